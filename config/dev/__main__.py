@@ -1,0 +1,114 @@
+"""What the Makefile calls: ``python3 config/dev TARGET [NAME=value ...]``."""
+import os
+import sys
+
+import database
+import odoo_home
+import packages
+import postgres
+import server
+import testing
+from talk import Stop, fail, say
+
+DEMO_DATABASE = "suite"
+DEFAULT_PORT = "8069"
+
+
+def _setting(name, default=None):
+    return os.environ.get(name) or default
+
+
+def _need(name):
+    value = _setting(name)
+    if not value:
+        raise Stop(f"say which: {name}=<value>")
+    return value
+
+
+def _set_up(tests=False):
+    packages.ensure(testing=tests)
+    odoo_home.ensure()
+    postgres.start()
+
+
+def run():
+    """Start the suite with the demo company."""
+    _set_up()
+    name, port = _setting("DB", DEMO_DATABASE), _setting("PORT", DEFAULT_PORT)
+    database.ensure(name)
+    server.start(name, port)
+    say(f"\nThe suite runs on http://localhost:{port}\n\n    administrator (English): admin / admin")
+    logins = database.demo_logins(name)
+    if logins:
+        say("    demo users (Chinese), password demo:")
+        for login, person in logins:
+            say(f"        {login:<12} {person}")
+    say("\nStop it with: make stop")
+
+
+def test():
+    """Everything under pytest; ADDONS=a,b for some addons, ARGS for pytest."""
+    _set_up(tests=True)
+    return testing.test(_setting("ADDONS"), (_setting("ARGS") or "").split())
+
+
+def db():
+    """A fresh database with the suite."""
+    _set_up()
+    name = _need("DB")
+    database.create(name, _setting("ADDONS"), demo=_setting("DEMO", "1") != "0",
+                    language=os.environ.get("LOAD_LANG", database.LANGUAGE) or database.LANGUAGE)
+    say(f"\nDatabase {name} is ready: make serve DB={name} PORT=8069")
+
+
+def shell():
+    """A script from standard input in Odoo's shell."""
+    _set_up()
+    return server.shell(_need("DB"))
+
+
+def serve():
+    """Serve a database in the background."""
+    _set_up()
+    name, port = _need("DB"), _setting("PORT", DEFAULT_PORT)
+    if not postgres.exists(name):
+        raise Stop(f"there is no database {name}. Make it with: make db DB={name}")
+    server.start(name, port)
+    say(f"\n{name} runs on http://localhost:{port}")
+
+
+def stop():
+    """Stop the servers and the private PostgreSQL."""
+    server.stop()
+    postgres.stop()
+
+
+def lint():
+    """All linters."""
+    packages.ensure(testing=False)
+    odoo_home.ensure()
+    return testing.lint()
+
+
+def bench():
+    """Benchmarks, each with its baseline of the same run; ONLY=part of a name."""
+    _set_up()
+    return testing.bench(_setting("ONLY"))
+
+
+def clean():
+    """Remove what set-up made."""
+    testing.clean()
+
+
+TARGETS = {target.__name__: target for target in (run, test, db, shell, serve, stop, lint, bench, clean)}
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:
+        fail(f"say one of: {', '.join(TARGETS)}")
+    try:
+        sys.exit(TARGETS[sys.argv[1]]() or 0)
+    except Stop as error:
+        fail(error)
+    except KeyboardInterrupt:
+        fail("interrupted. Run the same command again; it goes on where it stopped.")

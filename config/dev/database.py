@@ -1,0 +1,169 @@
+"""Databases: a template of Odoo's own modules, made once, and clones of it with the suite.
+
+A clone takes its filestore along, else the web client's assets answer 500.
+"""
+import ast
+import fcntl
+import shutil
+import subprocess
+from contextlib import contextmanager
+
+import postgres
+import server
+from place import ADDONS, DATA, STATE, Stamp, fingerprint
+from talk import Stop, step
+
+LANGUAGE = "zh_CN"
+
+
+def manifests():
+    """Manifest of every addon of the suite, by name."""
+    return {path.parent.name: ast.literal_eval(path.read_text())
+            for path in sorted(ADDONS.glob("*/__manifest__.py"))}
+
+
+def selected(addons=None):
+    """Names of the addons asked for (comma-separated), all of them by default."""
+    known = manifests()
+    names = [name.strip() for name in addons.split(",") if name.strip()] if addons else list(known)
+    strangers = sorted(set(names) - set(known))
+    if strangers:
+        raise Stop(f"no such addon: {', '.join(strangers)}. There are: {', '.join(known)}.")
+    return names
+
+
+def suite_closure(names):
+    """The named addons and those of the suite that they stand on."""
+    known, closure, queue = manifests(), set(), list(names)
+    while queue:
+        name = queue.pop()
+        if name in known and name not in closure:
+            closure.add(name)
+            queue.extend(known[name].get("depends", ()))
+    return sorted(closure)
+
+
+def _core_modules():
+    """Odoo's modules that the suite stands on."""
+    known = manifests()
+    return sorted({dep for manifest in known.values() for dep in manifest.get("depends", ())} - set(known)) or ["base"]
+
+
+@contextmanager
+def _alone():
+    """Two commands at once must not build the same template twice."""
+    STATE.mkdir(parents=True, exist_ok=True)
+    with (STATE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _filestore(database):
+    return DATA / "filestore" / database
+
+
+def drop(database):
+    server.stop_serving(database)
+    postgres.drop(database)
+    shutil.rmtree(_filestore(database), ignore_errors=True)
+    Stamp(f"db-{database}").drop()
+
+
+def clone(template, database):
+    """Copy a database with its filestore (hard links: Odoo never changes a file that is in the store)."""
+    drop(database)
+    with _alone():  # PostgreSQL copies a template for one caller at a time
+        postgres.create(database, template)
+    if _filestore(template).exists():
+        _filestore(database).parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["cp", "-al", _filestore(template), _filestore(database)], check=True)
+
+
+def _built(database, build):
+    """Make a template under a name of its own first, so that an interruption leaves no half one."""
+    with _alone():
+        if postgres.exists(database):
+            return database
+        draft = f"{database}_draft"
+        drop(draft)
+        postgres.create(draft)
+        build(draft)
+        postgres.psql("postgres", f'alter database "{draft}" rename to "{database}"')
+        if _filestore(draft).exists():
+            shutil.rmtree(_filestore(database), ignore_errors=True)
+            _filestore(draft).rename(_filestore(database))
+    return database
+
+
+def base_template(language=LANGUAGE):
+    """Template with Odoo's modules, without demo data."""
+    modules = _core_modules()
+
+    def build(draft):
+        options = ["--load-language", language] if language else []
+        server.once("template database with Odoo's own modules (made once)",
+                    "-d", draft, "-i", ",".join(modules), *options)
+
+    return _built(f"suite_base_{fingerprint(*modules, language or '')}", build)
+
+
+def suite_template(names):
+    """Template for tests: Odoo's modules and the named addons, without demo data."""
+    closure = suite_closure(names)
+    base = base_template()
+    key = fingerprint(base, *closure, *(ADDONS / name for name in closure))
+    prefix = f"suite_test_{fingerprint(*closure)[:6]}_"
+
+    def build(draft):
+        postgres.drop(draft)
+        _forget_older(prefix)
+        postgres.create(draft, base)
+        shutil.copytree(_filestore(base), _filestore(draft), dirs_exist_ok=True)
+        server.once(f"template database with {', '.join(closure)}", "-d", draft, "-i", ",".join(closure))
+
+    return _built(prefix + key, build)
+
+
+def _forget_older(prefix):
+    for name in (postgres.psql("postgres", "select datname from pg_database") or "").split():
+        if name.startswith(prefix) and not name.endswith("_draft"):
+            drop(name)
+
+
+def create(database, addons=None, demo=True, language=LANGUAGE):
+    """A fresh database with the suite, replacing one of that name.
+
+    Demo data is the suite's own: Odoo's would fill a manufacturer's company with office chairs.
+    """
+    names = selected(addons)
+    clone(base_template(language), database)
+    if demo:
+        postgres.psql(database, "update ir_module_module set demo = true where state = 'installed'")
+    server.once(f"database {database} with {', '.join(names)}{' and demo data' if demo else ''}",
+                "-d", database, "-i", ",".join(names))
+    _stamp(database).set()
+
+
+def _stamp(database):
+    return Stamp(f"db-{database}", ADDONS)
+
+
+def ensure(database):
+    """The demo database, made if it is not there and brought up to date when addons have changed."""
+    if not postgres.exists(database) or not (STATE / f"db-{database}").exists():
+        create(database)
+    elif not _stamp(database).fresh:
+        server.stop_serving(database)
+        names = ",".join(selected())
+        server.once(f"bringing {database} up to date", "-d", database, "-i", names, "-u", names)
+        _stamp(database).set()
+
+
+def demo_logins(database):
+    """Login, name and department of the demo users."""
+    with step("reading the demo logins"):
+        rows = postgres.psql(database, """
+            select u.login, p.name from res_users u join res_partner p on p.id = u.partner_id
+            join ir_model_data d on d.model = 'res.users' and d.res_id = u.id
+            where u.active and d.module = 'switchgear_demo' order by u.id""") or ""
+    return [line.split("|") for line in rows.splitlines()]

@@ -1,0 +1,74 @@
+"""System packages: installed when we are root, else named with the one command that brings them."""
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+
+from place import LOG
+from talk import Stop, output, run, say, step
+
+FONTS = Path("/usr/share/fonts/opentype/noto")
+
+
+def postgres_bin(name):
+    """Path of a program of the newest PostgreSQL server on this machine, or None."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda p: int(p.parts[-3]))
+    return found[-1] if found else shutil.which(name)
+
+
+def _missing(testing):
+    needed = {
+        "python3-venv": importlib.util.find_spec("ensurepip"),
+        "postgresql": os.environ.get("PGHOST") or postgres_bin("initdb"),
+        "postgresql-client": shutil.which("psql"),
+        "wkhtmltopdf": shutil.which("wkhtmltopdf"),
+        "fonts-noto-cjk": FONTS.exists() and any(FONTS.glob("NotoSansCJK*")),
+        "debian-archive-keyring": Path("/usr/share/keyrings/debian-archive-keyring.gpg").exists(),
+    }
+    if testing:
+        needed |= {
+            "chromium": shutil.which("chromium") or shutil.which("google-chrome"),
+            "nginx-light": shutil.which("nginx") or Path("/usr/sbin/nginx").exists(),
+            "poppler-utils": shutil.which("pdftoppm"),
+        }
+    return [name for name, there in needed.items() if not there]
+
+
+def ensure(testing=False):
+    """Make sure that the programs we call are on this machine.
+
+    Raise Stop, with the apt command to run, where an ordinary user lacks some.
+    """
+    missing = _missing(testing)
+    if not missing:
+        return
+    command = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
+    if not shutil.which("apt-get"):
+        raise Stop(f"this machine lacks {', '.join(missing)}, and has no apt to bring them.")
+    if os.geteuid() != 0:
+        raise Stop(f"system packages are missing: {', '.join(missing)}.\nBring them with:\n\n"
+                   f"    sudo apt-get update && sudo {command}\n\nand run the same make command again.")
+    _keep_system_services_untouched()
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    with step(f"system packages: {', '.join(missing)}"):
+        log = LOG / "apt.log"
+        run("apt-get", "update", log=log, env=environment)
+        absent = [name for name in missing if "Candidate: (none)" in (output("apt-cache", "policy", name) or "(none)")
+                  or not output("apt-cache", "policy", name)]
+        if absent:
+            say(f"    this system does not offer {', '.join(absent)}; going on without")
+            command = " ".join(word for word in command.split() if word not in absent)
+        if set(missing) - set(absent):
+            run(*command.split(), log=log, env=environment)
+
+
+def _keep_system_services_untouched():
+    """Installing PostgreSQL or nginx must not start a server of the system's own."""
+    if not Path("/usr/lib/postgresql").exists():
+        folder = Path("/etc/postgresql-common/createcluster.d")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "no-main-cluster.conf").write_text("create_main_cluster = false\n")
+    policy = Path("/usr/sbin/policy-rc.d")
+    if not policy.exists() and not Path("/run/systemd/system").exists():
+        policy.write_text("#!/bin/sh\nexit 101\n")
+        policy.chmod(0o755)

@@ -1,0 +1,153 @@
+"""Odoo's process: its configuration, one-off runs, servers in the background."""
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.request
+
+import postgres
+from place import ADDONS, DATA, HOME, LOG, PYTHON, ROOT
+from talk import Stop, say, step
+
+RUN = HOME / "run"
+LOADING = re.compile(rb"Loading module (\S+) \((\d+/\d+)\)")
+
+
+def configuration():
+    """Write Odoo's configuration file and return its path."""
+    settings = postgres.connection()
+    conf = HOME / "odoo.conf"
+    text = "\n".join((
+        "[options]",
+        f"addons_path = {ADDONS}",
+        f"data_dir = {DATA}",
+        f"db_host = {settings['PGHOST']}",
+        f"db_port = {settings.get('PGPORT', '5432')}",
+        f"db_user = {settings['PGUSER']}",
+        f"db_password = {settings.get('PGPASSWORD', 'False')}",
+        f"http_interface = {os.environ.get('HTTP_INTERFACE', '127.0.0.1')}",
+        "list_db = False",
+        "max_cron_threads = 1",
+        "",
+    ))
+    if not conf.exists() or conf.read_text() != text:
+        DATA.mkdir(parents=True, exist_ok=True)
+        conf.write_text(text)
+    return conf
+
+
+def command(*arguments):
+    """Words of the command that runs Odoo; the first argument may be a sub-command of Odoo's."""
+    words = list(arguments)
+    verb = [words.pop(0)] if words and not words[0].startswith("-") else []
+    return [str(word) for word in (PYTHON, "-m", "odoo", *verb, "-c", configuration(), *words)]
+
+
+def environment():
+    return os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def once(title, *arguments):
+    """Run Odoo until it has done what the options ask (install, update) and report its progress."""
+    log = LOG / "odoo-setup.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    lines, shown = [], 0.0
+    with step(title), log.open("wb") as out:
+        process = subprocess.Popen(
+            command(*arguments, "--stop-after-init", "--no-http", "--max-cron-threads=0"),
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT, env=environment())
+        for line in process.stdout:
+            out.write(line)
+            match = LOADING.search(line)
+            if match and time.monotonic() - shown > 10:
+                shown = time.monotonic()
+                say(f"    module {match[2].decode()}: {match[1].decode()}")
+            if b" ERROR " in line or b" CRITICAL " in line or b"demo data failed" in line:
+                lines.append(line.decode(errors="replace").rstrip())
+        code = process.wait()
+    if code or lines:
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-30:])
+        raise Stop(f"{title}: Odoo ended with code {code}.\n{tail}\n" + "\n".join(lines[:5]) + f"\n(all of it: {log})")
+
+
+def shell(database, stdin=None):
+    """Run a script in Odoo's shell; exit code of the script."""
+    return subprocess.run(command("shell", "-d", database, "--no-http", "--log-level=warn"),
+                          stdin=stdin, cwd=ROOT, env=environment()).returncode
+
+
+def _pidfile(port):
+    return RUN / f"{port}.pid"
+
+
+def _alive(pid):
+    try:
+        return b"odoo" in open(f"/proc/{pid}/cmdline", "rb").read()
+    except OSError:
+        return False
+
+
+def _answers(port):
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+                f"http://127.0.0.1:{port}/web/health", timeout=5) as reply:
+            return reply.status == 200
+    except OSError:
+        return False
+
+
+def start(database, port):
+    """Serve a database in the background; come back when it answers."""
+    RUN.mkdir(parents=True, exist_ok=True)
+    pidfile = _pidfile(port)
+    if pidfile.exists():
+        pid, running = pidfile.read_text().split()
+        if _alive(pid) and running == database and _answers(port):
+            return
+        _kill(pidfile)
+    if _answers(port):
+        raise Stop(f"port {port} is taken by another server. Stop that one, or give PORT=<another>.")
+    log = LOG / f"server-{port}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with step(f"starting Odoo on port {port}"):
+        with log.open("ab") as out:
+            process = subprocess.Popen(
+                command("-d", database, "--db-filter", f"^{re.escape(database)}$", "--http-port", port),
+                stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                cwd=ROOT, env=environment(), start_new_session=True)
+        pidfile.write_text(f"{process.pid} {database}")
+        deadline = time.monotonic() + 180
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                _kill(pidfile)
+                tail = "\n".join(log.read_text(errors="replace").splitlines()[-30:])
+                raise Stop(f"Odoo did not start on port {port}.\n{tail}\n(all of it: {log})")
+            time.sleep(0.3)
+
+
+def _kill(pidfile):
+    pid = int(pidfile.read_text().split()[0])
+    if _alive(pid):
+        os.kill(pid, signal.SIGTERM)
+        for _ in range(100):
+            if not _alive(pid):
+                break
+            time.sleep(0.1)
+        else:
+            os.kill(pid, signal.SIGKILL)
+    pidfile.unlink(missing_ok=True)
+
+
+def stop():
+    """Stop every server that we started."""
+    for pidfile in sorted(RUN.glob("*.pid")):
+        say(f"    stopping the server on port {pidfile.stem}")
+        _kill(pidfile)
+
+
+def stop_serving(database):
+    """Stop the servers of one database, so that it can be replaced."""
+    for pidfile in sorted(RUN.glob("*.pid")):
+        if pidfile.read_text().split()[1] == database:
+            _kill(pidfile)

@@ -1,0 +1,64 @@
+"""Talking to the person at the terminal, and running other programs."""
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+
+class Stop(Exception):
+    """Set-up cannot go on; the message says what is wrong and what to do."""
+
+
+def say(text):
+    print(text, flush=True)
+
+
+@contextmanager
+def step(text):
+    """Announce a long step, show that it is alive, and tell how long it took."""
+    started = time.monotonic()
+    finished = threading.Event()
+    say(f"==> {text}")
+
+    def alive():
+        while not finished.wait(15):
+            say(f"    ... {text}: {time.monotonic() - started:.0f} s")
+
+    threading.Thread(target=alive, daemon=True).start()
+    try:
+        yield
+    finally:
+        finished.set()
+    say(f"    done in {time.monotonic() - started:.1f} s")
+
+
+def run(*command, log=None, **options):
+    """Run a program; with ``log`` its output goes to that file, of which the end is shown on failure."""
+    command = [str(word) for word in command]
+    if log is None:
+        result = subprocess.run(command, **options)
+    else:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as out:
+            result = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, **options)
+    if result.returncode:
+        tail = ""
+        if log is not None:
+            tail = "\n" + "\n".join(log.read_text(errors="replace").splitlines()[-40:]) + f"\n(all of it: {log})"
+        raise Stop(f"{' '.join(command[:4])} ... failed with exit code {result.returncode}.{tail}")
+    return result
+
+
+def output(*command, **options):
+    """What a program prints, or None if it fails or is not there."""
+    try:
+        result = subprocess.run(
+            [str(word) for word in command], capture_output=True, text=True, check=True, **options)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return result.stdout
+
+
+def fail(error):
+    sys.exit(f"\nStopped: {error}")
