@@ -100,11 +100,12 @@ def base_template(language=LANGUAGE):
     modules = _core_modules()
 
     def build(draft):
-        options = ["--load-language", language] if language else []
+        # English first: the first language becomes the default of new partners.
+        options = ["--load-language", f"en_US,{language}"] if language else []
         server.once("template database with Odoo's own modules (made once)",
                     "-d", draft, "-i", ",".join(modules), *options)
 
-    return _built(f"suite_base_{fingerprint(*modules, language or '')}", build)
+    return _built(f"suite_base_{fingerprint(*modules, f'en_US,{language}')}", build)
 
 
 def suite_template(names):

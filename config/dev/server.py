@@ -25,7 +25,7 @@ def configuration():
         f"db_host = {settings['PGHOST']}",
         f"db_port = {settings.get('PGPORT', '5432')}",
         f"db_user = {settings['PGUSER']}",
-        f"db_password = {settings.get('PGPASSWORD', 'False')}",
+        *([f"db_password = {settings['PGPASSWORD']}"] if settings.get("PGPASSWORD") else []),
         f"http_interface = {os.environ.get('HTTP_INTERFACE', '127.0.0.1')}",
         "list_db = False",
         "max_cron_threads = 1",
