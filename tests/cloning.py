@@ -51,7 +51,7 @@ class Clone:
         Standard output and error come in one text pipe. Whoever starts it ends it: ``kill()`` and ``wait()``.
         """
         process = subprocess.Popen(
-            server.command("shell", "-d", self.name, "--no-http", "--log-level=warn"),
+            server.shell_command(self.name),
             **{"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True,
                "env": server.environment(), **options})
         process.stdin.write(script)

@@ -1,5 +1,6 @@
 """What the Makefile calls: ``python3 config/dev TARGET [NAME=value ...]``."""
 import os
+import shlex
 import sys
 
 import database
@@ -49,7 +50,7 @@ def run():
 def test():
     """Everything under pytest; ADDONS=a,b for some addons, ARGS for pytest."""
     _set_up(tests=True)
-    return testing.test(_setting("ADDONS"), (_setting("ARGS") or "").split())
+    return testing.test(_setting("ADDONS"), shlex.split(_setting("ARGS") or ""))
 
 
 def db():

@@ -14,6 +14,10 @@ from place import ADDONS, DATA, STATE, Stamp, fingerprint
 from talk import Stop, step
 
 LANGUAGE = "zh_CN"
+#: Folders of an addon that leave no trace in a database.
+NOT_INSTALLED = ("tests", "readme", "static/src", "static/tests")
+#: Templates kept of one selection of addons: another run may still clone an older one.
+KEPT_TEMPLATES = 3
 
 
 def manifests():
@@ -41,6 +45,20 @@ def suite_closure(names):
             closure.add(name)
             queue.extend(known[name].get("depends", ()))
     return sorted(closure)
+
+
+def _installed_files(name):
+    """The files of an addon that decide what it puts into a database."""
+    root = ADDONS / name
+    skipped = [root / folder for folder in NOT_INSTALLED]
+    return [file for file in sorted(root.rglob("*"))
+            if file.is_file() and file.name != "README.md" and file.parent.name != "__pycache__"
+            and not any(file.is_relative_to(folder) for folder in skipped)]
+
+
+def _fingerprint(names):
+    return fingerprint(*(part for name in names for file in _installed_files(name)
+                         for part in (str(file.relative_to(ADDONS)), file)))
 
 
 def _core_modules():
@@ -112,7 +130,7 @@ def suite_template(names):
     """Template for tests: Odoo's modules and the named addons, without demo data."""
     closure = suite_closure(names)
     base = base_template()
-    key = fingerprint(base, *closure, *(ADDONS / name for name in closure))
+    key = fingerprint(base, *closure, _fingerprint(closure))
     prefix = f"suite_test_{fingerprint(*closure)[:6]}_"
 
     def build(draft):
@@ -126,9 +144,10 @@ def suite_template(names):
 
 
 def _forget_older(prefix):
-    for name in (postgres.psql("postgres", "select datname from pg_database") or "").split():
-        if name.startswith(prefix) and not name.endswith("_draft"):
-            drop(name)
+    names = (postgres.psql("postgres", "select datname from pg_database order by oid desc") or "").split()
+    older = [name for name in names if name.startswith(prefix) and not name.endswith("_draft")]
+    for name in older[KEPT_TEMPLATES - 1:]:
+        drop(name)
 
 
 def create(database, addons=None, demo=True, language=LANGUAGE):
@@ -146,7 +165,7 @@ def create(database, addons=None, demo=True, language=LANGUAGE):
 
 
 def _stamp(database):
-    return Stamp(f"db-{database}", ADDONS)
+    return Stamp(f"db-{database}", _fingerprint(manifests()))
 
 
 def ensure(database):

@@ -21,7 +21,7 @@ def _pytest(*arguments):
         "PYTHONPATH": str(ROOT / "config" / "dev"),
     }
     return subprocess.run([str(word) for word in (
-        PYTHON, "-m", "pytest", "-p", "no:cacheprovider", *arguments)], cwd=ROOT, env=environment).returncode
+        PYTHON, "-m", "pytest", *arguments)], cwd=ROOT, env=environment).returncode
 
 
 def lint():
@@ -49,7 +49,7 @@ def test(addons=None, arguments=()):
     os.environ["SUITE_TEMPLATE"] = template
     say(f"==> tests on {scratch}, a clone of {template}")
     try:
-        return _pytest("--odoo-config", server.configuration(), "--odoo-database", scratch, "--odoo-http",
+        return _pytest("-p", "pytest_suite", "--odoo-config", server.configuration(), "--odoo-database", scratch, "--odoo-http",
                        "--durations=15", *paths, *arguments)
     finally:
         database.drop(scratch)
