@@ -6,6 +6,11 @@
     "license": "LGPL-3",
     "category": "Productivity",
     "depends": ["mail", "hr", "resource", "base_automation"],
-    "data": [],
+    "data": [
+        "security/order_sla_groups.xml",
+        "security/ir.model.access.csv",
+        "security/order_sla_rules.xml",
+        "data/ir_cron_data.xml",
+    ],
     "application": True,
 }

@@ -1,0 +1,27 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class HrDepartment(models.Model):
+    _inherit = "hr.department"
+
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar", string="Working Hours", check_company=True, index="btree_not_null",
+        help="Time limits of this department count by these hours. Left empty: those of the company.")
+    sla_is_managed = fields.Boolean(
+        string="Managed by Me", compute="_compute_sla_is_managed", search="_search_sla_is_managed",
+        export_string_translation=False)
+
+    @api.depends_context("uid")
+    def _compute_sla_is_managed(self):
+        managed = self.search(self._search_sla_is_managed("in", {True}))
+        for department in self:
+            department.sla_is_managed = department in managed
+
+    def _search_sla_is_managed(self, operator, value):
+        """Departments that the current user manages, and those below them."""
+        if operator != "in":
+            return NotImplemented
+        # Employees may read neither other departments nor the private fields of their manager.
+        roots = self.sudo().search([("manager_id.user_id", "=", self.env.uid)])
+        return Domain("id", "child_of", roots.ids) if roots else Domain.FALSE

@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class ResourceCalendarAttendance(models.Model):
+    _inherit = "resource.calendar.attendance"

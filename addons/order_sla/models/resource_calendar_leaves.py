@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class ResourceCalendarLeaves(models.Model):
+    _inherit = "resource.calendar.leaves"
