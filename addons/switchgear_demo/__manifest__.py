@@ -6,5 +6,17 @@
     "license": "LGPL-3",
     "category": "Hidden",
     "depends": ["order_review", "sale_mrp", "purchase_mrp", "l10n_cn"],
-    "demo": [],
+    "demo": [
+        "demo/company.xml",
+        "demo/calendar.xml",
+        "demo/departments.xml",
+        "demo/users.xml",
+        "demo/product_category.xml",
+        "demo/products.xml",
+        "demo/components.xml",
+        "demo/suppliers.xml",
+        "demo/customers.xml",
+        "demo/mrp.xml",
+        "demo/stock.xml",
+    ],
 }
