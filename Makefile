@@ -1,7 +1,7 @@
-# Every target sets up what it needs; see config/dev. Options: DB= PORT= ADDONS= DEMO= LOAD_LANG= ARGS= ONLY=
+# Every target sets up what it needs; see config/dev. Options: DB= PORT= ADDONS= DEMO= LOAD_LANG= ARGS= ONLY= FIX=
 # Settings of the machine: ODOO_HOME, PGHOST (PGPORT, PGUSER, PGPASSWORD), DEBIAN_MIRROR, SUITE_HOME.
 .PHONY: run test db shell serve stop lint bench clean
-export DB PORT ADDONS DEMO LOAD_LANG ARGS ONLY
+export DB PORT ADDONS DEMO LOAD_LANG ARGS ONLY FIX
 
 run test db shell serve stop lint bench clean:
 	@PYTHONDONTWRITEBYTECODE=1 python3 config/dev $@

@@ -85,10 +85,10 @@ def stop():
 
 
 def lint():
-    """All linters."""
+    """All linters; ADDONS=a,b for some addons, FIX=1 to repair what can be repaired."""
     packages.ensure(testing=False)
     odoo_home.ensure()
-    return testing.lint()
+    return testing.lint(_setting("ADDONS"), _setting("FIX", "0") != "0", shlex.split(_setting("ARGS") or ""))
 
 
 def bench():

@@ -60,6 +60,12 @@ def _importable():
     return output(PYTHON, "-c", "import odoo.release") is not None
 
 
+def addons_folders():
+    """Folders of Odoo's own addons."""
+    home = Path(_pth().read_text().strip()) if _pth().exists() else _pth().parent
+    return [folder for folder in (home / "odoo" / "addons", home / "addons") if folder.is_dir()]
+
+
 def _pth():
     return next((VENV / "lib").glob("python3*")) / "site-packages" / "odoo.pth"
 

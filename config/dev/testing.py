@@ -5,29 +5,33 @@ import subprocess
 import uuid
 
 import database
-import odoo_home
+import linters
 import server
 from place import ADDONS, HOME, PYTHON, ROOT, VENV
 from talk import say
 
-LINT = HOME / "lint"
 BENCH = ROOT / "tests" / "bench"
 
 
 def _pytest(*arguments):
     environment = server.environment() | {
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}",
-        "LINT_BIN": str(LINT / "bin"),
         "PYTHONPATH": str(ROOT / "config" / "dev"),
     }
     return subprocess.run([str(word) for word in (
         PYTHON, "-m", "pytest", *arguments)], cwd=ROOT, env=environment).returncode
 
 
-def lint():
-    """Every linter over the suite; no database is needed."""
-    odoo_home.ensure_venv(LINT, "linters", "lint")
-    return _pytest("-p", "no:odoo", "-q", "tests/lint")
+def lint(addons=None, fix=False, arguments=()):
+    """Every linter over the suite, or over some addons; no database is needed.
+
+    With ``fix``: first repair what the linters can repair.
+    """
+    linters.ensure()
+    if fix:
+        linters.repair(database.selected(addons), all_code=not addons)
+    os.environ["LINT_ADDONS"] = addons or ""
+    return _pytest("-p", "no:odoo", "-q", *arguments, "tests/lint")
 
 
 def test(addons=None, arguments=()):
@@ -35,7 +39,7 @@ def test(addons=None, arguments=()):
 
     With ``addons``: their own tests only. Else all of them, ``tests/`` and lint.
     """
-    odoo_home.ensure_venv(LINT, "linters", "lint")
+    linters.ensure()
     names = database.selected(addons)
     template = database.suite_template(names)
     scratch = f"test_{uuid.uuid4().hex[:8]}"
@@ -49,8 +53,8 @@ def test(addons=None, arguments=()):
     os.environ["SUITE_TEMPLATE"] = template
     say(f"==> tests on {scratch}, a clone of {template}")
     try:
-        return _pytest("-p", "pytest_suite", "--odoo-config", server.configuration(), "--odoo-database", scratch, "--odoo-http",
-                       "--durations=15", *paths, *arguments)
+        return _pytest("-p", "pytest_suite", "--odoo-config", server.configuration(), "--odoo-database", scratch,
+                       "--odoo-http", "--durations=15", *paths, *arguments)
     finally:
         database.drop(scratch)
 
