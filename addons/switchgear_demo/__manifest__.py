@@ -18,5 +18,6 @@
         "demo/customers.xml",
         "demo/mrp.xml",
         "demo/stock.xml",
+        "demo/purchases.xml",
     ],
 }
