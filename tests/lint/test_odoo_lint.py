@@ -2,10 +2,11 @@
 import os
 import subprocess
 
+import pytest
+
 import linters
 import odoo_home
 import odoo_test_lint
-import pytest
 from place import ADDONS
 
 READING_FILES = (

@@ -1,0 +1,57 @@
+"""The allowed arrows between addons. They point down only: from a layer to a lower one.
+
+An addon that is not drawn here must not exist: draw it first, in the layer where it belongs.
+"""
+
+#: From the bottom to the top. Each addon: what its manifest may depend on, of the suite and of Odoo.
+LAYERS = (
+    # the kernel: knows no business model
+    {
+        "order_sla": {"mail", "hr", "resource", "base_automation"},
+    },
+    {
+        "quality_inspection": {"order_sla", "stock"},
+    },
+    # the rooms
+    {
+        "order_review": {"order_sla", "sale_management"},
+        "project_plan": {"order_sla", "sale_project", "project_mrp_sale", "project_purchase"},
+        "material_shortage": {"order_sla", "purchase_mrp", "purchase_request"},
+        "quality_incoming": {"order_sla", "quality_inspection", "purchase_stock"},
+        "quality_production": {"order_sla", "quality_inspection", "mrp"},
+        "order_delivery": {"order_sla", "sale_stock", "stock_delivery"},
+        "aftersales": {"order_sla", "repair", "portal", "rating"},
+        "warehouse_scan": {"stock", "barcodes", "barcodes_gs1_nomenclature"},
+    },
+    # glue: installs itself, has no model of its own
+    {
+        "order_review_mrp": {"order_review", "sale_mrp", "purchase_mrp"},
+        "project_plan_review": {"project_plan", "order_review"},
+        "material_shortage_quality": {"material_shortage", "quality_inspection", "quality_incoming"},
+        "aftersales_quality": {"aftersales", "quality_inspection"},
+        "scan_quality": {"warehouse_scan", "quality_inspection", "quality_incoming"},
+        "scan_mrp": {"warehouse_scan", "mrp"},
+        "scan_delivery": {"warehouse_scan", "order_delivery"},
+    },
+    # the demo company stands on everything
+    {
+        "switchgear_demo": {
+            "order_review", "project_plan", "material_shortage", "quality_incoming", "quality_production",
+            "order_delivery", "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn",
+        },
+    },
+)
+
+GLUE = LAYERS[3]
+
+#: What an addon must not stand on, not even through another one.
+NEVER = {
+    "order_sla": {"sale", "purchase", "stock", "mrp", "project", "repair"},
+    "order_review": {"stock", "mrp", "purchase"},
+    "quality_inspection": {"mrp", "purchase", "sale"},
+    "quality_incoming": {"mrp"},
+    "quality_production": {"purchase"},
+}
+
+#: Addons of others that the suite may stand on (see config/requirements/addons.txt).
+OTHERS = {"purchase_request"}

@@ -1,0 +1,41 @@
+"""ARCHITECTURE: multi-company, record rules, least rights, for every model of the suite."""
+from odoo.tests import TransactionCase
+
+from database import manifests
+
+
+class TestAccess(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.models = {name: model for name, model in cls.registry.items()
+                      if model._original_module in manifests() and not model._abstract}
+
+    def rows(self):
+        return self.env["ir.model.access"].search([("model_id.model", "in", list(self.models))])
+
+    def test_every_model_has_access_rows(self):
+        """STYLE 29: each model of ours, wizards included, says who may do what with it."""
+        self.assertTrue(self.models, "no model of the suite is installed")
+        without = set(self.models) - set(self.rows().mapped("model_id.model"))
+        self.assertFalse(without, f"no row in ir.model.access.csv: {sorted(without)}")
+
+    def test_no_row_is_for_everybody(self):
+        """STYLE 29: a row without a group would hold for portal users and visitors, too."""
+        self.assertFalse(self.rows().filtered(lambda row: not row.group_id).mapped("name"))
+
+    def test_portal_writes_nothing(self):
+        """ARCHITECTURE: the portal sees its own, and acts through controllers only."""
+        outside = self.env.ref("base.group_portal") | self.env.ref("base.group_public")
+        wrong = self.rows().filtered(lambda row: row.group_id in outside and (
+            row.perm_write or row.perm_create or row.perm_unlink))
+        self.assertFalse(wrong.mapped("name"))
+
+    def test_every_model_with_a_company_is_kept_apart(self):
+        """ARCHITECTURE: a model with a company has a rule for everybody that looks at it."""
+        rules = self.env["ir.rule"].search([("model_id.model", "in", list(self.models)), ("groups", "=", False)])
+        apart = set(rules.filtered(lambda rule: "company" in (rule.domain_force or "")).mapped("model_id.model"))
+        without = [name for name, model in self.models.items()
+                   if "company_id" in model._fields and model._fields["company_id"].store
+                   and not model._transient and name not in apart]
+        self.assertFalse(without, f"no company rule: {sorted(without)}")

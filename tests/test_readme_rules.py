@@ -1,0 +1,72 @@
+"""Every rule that an addon's README claims is proved by a test that cites its id."""
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from database import manifests
+from place import ADDONS, ROOT
+
+#: Demo data has no rules.
+WITHOUT_RULES = {"switchgear_demo"}
+RULE = re.compile(r"\b([A-Z]{3})-(\d+)(?:\s*(?:to|\.\.|-|–|…)\s*(?:\1-)?(\d+))?")
+FILE = re.compile(r"[\w./-]+\.(?:py|js)\b")
+
+
+def rules_in(text):
+    """Ids in a text: single ones and ranges ("SLA-1 to SLA-4")."""
+    return {f"{area}-{number}" for area, first, last in RULE.findall(text)
+            for number in range(int(first), int(last or first) + 1)}
+
+
+def rows(addon):
+    """Cells of the rows of the README's table of rules."""
+    readme = ADDONS / addon / "README.md"
+    for line in readme.read_text().splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if line.lstrip().startswith("|") and rules_in(cells[0]):
+            yield cells
+
+
+@cache
+def cited():
+    """Ids cited by name or docstring of a test, with the files that do."""
+    found = {}
+    files = [*ADDONS.glob("*/tests/**/test_*.py"), *(ROOT / "tests").glob("**/test_*.py")]
+    for file in files:
+        tree = ast.parse(file.read_bytes(), file)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+                for rule in rules_in(ast.get_docstring(node) or ""):
+                    found.setdefault(rule, set()).add(file)
+    for file in ADDONS.glob("*/static/tests/**/*.test.js"):
+        for title in re.findall(r"""\b(?:test|describe)(?:\.\w+)*\(\s*["'`](.+?)["'`]""", file.read_text()):
+            for rule in rules_in(title):
+                found.setdefault(rule, set()).add(file)
+    return found
+
+
+@pytest.mark.parametrize("addon", sorted(manifests()))
+def test_readme_is_there(addon):
+    """STYLE 34: every addon has a README with a table: rule, in one line, where in the app, its test."""
+    assert (ADDONS / addon / "README.md").exists(), f"{addon} has no README.md"
+    if addon not in WITHOUT_RULES:
+        table = list(rows(addon))
+        assert table, f"the README of {addon} has no table of rules"
+        short = [cells[0] for cells in table if len(cells) < 4 or not all(cells)]
+        assert not short, f"{addon}: a rule's row has its id, the rule, where in the app, its test: {short}"
+
+
+@pytest.mark.parametrize("addon", sorted(set(manifests()) - WITHOUT_RULES))
+def test_every_rule_has_a_test(addon):
+    """STYLE 40: every id of the table is cited by the docstring of a test, and the files named there exist."""
+    missing, lost = [], []
+    for cells in rows(addon):
+        missing += sorted(rules_in(cells[0]) - set(cited()))
+        for name in FILE.findall(cells[-1]):
+            if not any((base / name).exists() for base in (ADDONS / addon, ADDONS / addon / "tests", ROOT,
+                                                           ROOT / "tests", ADDONS)):
+                lost.append(f"{cells[0]}: {name}")
+    assert not missing, f"{addon}: no test cites {missing}"
+    assert not lost, f"{addon}: the README names tests that are not there: {lost}"

@@ -1,0 +1,74 @@
+"""STYLE 35: every term of the suite is exported and translated into Chinese."""
+import io
+import re
+
+import polib
+
+from odoo.tests import TransactionCase
+from odoo.tools.translate import trans_export
+
+from database import manifests
+from place import ADDONS
+
+LANGUAGE = "zh_CN"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+WORD = re.compile(r"[a-z]{3,}")
+NOT_TEXT = re.compile(r"%\(\w+\)[a-z]|<[^>]+>|{{.*?}}|\bhttps?:\S+")
+HOW = ("python -m odoo i18n export -c .local/odoo.conf -d <database of `make db`> -o addons/{0}/i18n/{0}.pot {0}; "
+       "then fill zh_CN.po")
+
+
+def entries(po):
+    """Where each term is used, by term."""
+    return {(entry.msgctxt, entry.msgid): frozenset(name for name, _line in entry.occurrences)
+            for entry in po if not entry.obsolete}
+
+
+class TestTranslations(TransactionCase):
+    def exported(self, addon):
+        buffer = io.BytesIO()
+        if not trans_export(False, [addon], buffer, "po", self.env):
+            return polib.POFile()
+        return polib.pofile(buffer.getvalue().decode())
+
+    def committed(self, addon, name):
+        path = ADDONS / addon / "i18n" / name
+        return polib.pofile(str(path)) if path.exists() else polib.POFile()
+
+    def test_templates_are_up_to_date(self):
+        """STYLE 35: i18n/<addon>.pot holds what Odoo exports now, no term more or less."""
+        wrong = []
+        for addon in manifests():
+            fresh = entries(self.exported(addon))
+            kept = entries(self.committed(addon, f"{addon}.pot"))
+            said = [f"missing: {term!r}" for _context, term in fresh.keys() - kept.keys()]
+            said += [f"gone: {term!r}" for _context, term in kept.keys() - fresh.keys()]
+            said += [f"used elsewhere: {key[1]!r}: {sorted(fresh[key] ^ kept[key])}"
+                     for key in fresh.keys() & kept.keys() if fresh[key] != kept[key]]
+            if said:
+                wrong += [f"{addon}.pot is out of date:", *sorted(said), HOW.format(addon)]
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def test_every_term_is_in_chinese(self):
+        """STYLE 35: zh_CN.po translates every term, everywhere it is used, and nothing is fuzzy."""
+        wrong = []
+        for addon in manifests():
+            translated = {(entry.msgctxt, entry.msgid): entry for entry in self.committed(addon, f"{LANGUAGE}.po")
+                          if not entry.obsolete}
+            said = [f"{complaint}: {key[1]!r}" for key, places in entries(self.exported(addon)).items()
+                    if (complaint := self.complaint(key[1], places, translated.get(key)))]
+            if said:
+                wrong += [f"{addon}:", *sorted(said), HOW.format(addon)]
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def complaint(self, term, places, entry):
+        """What is wrong with the translation of a term, if anything."""
+        if entry is None or not entry.msgstr.strip():
+            return "not translated"
+        if entry.fuzzy:
+            return "fuzzy"
+        if not places <= {name for name, _line in entry.occurrences}:
+            return "not translated everywhere"
+        if WORD.search(NOT_TEXT.sub("", term)) and not CHINESE.search(entry.msgstr):
+            return "copied, not translated"
+        return ""
