@@ -1,0 +1,65 @@
+import binascii
+
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+from odoo.http import request, route
+
+from odoo.addons.sale.controllers import portal
+
+
+class CustomerPortal(portal.CustomerPortal):
+
+    @route("/my/orders/<int:order_id>/review/accept", type="jsonrpc", auth="public", website=True)
+    def portal_review_accept(self, order_id, access_token=None, name=None, signature=None):
+        """The customer accepts the conditions of the review with a signature (REV-5).
+
+        :return: ``{"force_refresh", "redirect_url"}`` or ``{"error"}``
+        """
+        access_token = access_token or request.httprequest.args.get("access_token")
+        try:
+            order = self._document_check_access("sale.order", order_id, access_token=access_token)
+            if not signature:
+                raise UserError(request.env._("Signature is missing."))
+            order.review_id._answer_customer("accepted", name, signature=signature)
+            request.env.cr.flush()  # a signature that is no picture shows here
+        except (AccessError, MissingError):
+            return {"error": request.env._("Invalid order.")}
+        except UserError as error:
+            return {"error": str(error)}
+        except (TypeError, binascii.Error):
+            return {"error": request.env._("Invalid signature data.")}
+        self._post_answer(order, request.env._("%(name)s accepted the conditions of the review.", name=name))
+        return {"force_refresh": True, "redirect_url": order.get_portal_url(query_string="&message=review_accepted")}
+
+    @route("/my/orders/<int:order_id>/review/refuse", type="http", auth="public", methods=["POST"], website=True)
+    def portal_review_refuse(self, order_id, access_token=None, name=None, reason=None, **_kwargs):
+        """The customer refuses the conditions, with the reason; the order returns to sales (REV-7)."""
+        try:
+            order = self._document_check_access("sale.order", order_id, access_token=access_token)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        try:
+            order.review_id._answer_customer("refused", name or order.partner_id.name, note=reason)
+        except UserError:
+            return request.redirect(order.get_portal_url(query_string="&message=review_cant_refuse"))
+        self._post_answer(order, request.env._("The conditions of the review were refused: %(reason)s", reason=reason))
+        return request.redirect(order.get_portal_url(query_string="&message=review_refused"))
+
+    def _post_answer(self, order, body):
+        user = request.env.user
+        order.message_post(
+            body=body, message_type="comment", subtype_xmlid="mail.mt_comment",
+            author_id=order.partner_id.id if user._is_public() else user.partner_id.id)
+
+
+class PaymentPortal(portal.PaymentPortal):
+
+    @route()
+    def portal_order_transaction(self, order_id, access_token, **kwargs):
+        """No payment is begun for a quotation that its review still holds (REV-11)."""
+        try:
+            order = self._document_check_access("sale.order", order_id, access_token)
+        except AccessError as error:
+            raise ValidationError(request.env._("The access token is invalid.")) from error
+        if order.state in ("draft", "sent") and (error := order._get_gate_error()):
+            raise ValidationError(error)
+        return super().portal_order_transaction(order_id, access_token, **kwargs)

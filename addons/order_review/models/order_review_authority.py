@@ -1,0 +1,69 @@
+from odoo import api, fields, models
+from odoo.tools.safe_eval import safe_eval
+
+from .order_review_template import CLASSES
+
+
+class OrderReviewAuthority(models.Model):
+    """Who may conclude or approve which orders (REV-1, REV-5, REV-8)."""
+
+    _name = "order.review.authority"
+    _description = "Review Authority"
+    _order = "kind, amount_min, id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    kind = fields.Selection(
+        [("conclude", "Concludes the review"), ("approve", "Approves important orders")],
+        required=True, default="conclude")
+    company_id = fields.Many2one("res.company", index="btree_not_null", help="Empty: all companies.")
+    order_class = fields.Selection(CLASSES, string="For", required=True, default="all")
+    amount_min = fields.Monetary(
+        string="From amount", help="In the order's company currency, taxes included. Of the amounts that an "
+        "order reaches, the highest decides who is authorised.")
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    domain = fields.Char(default="[]", help="Further condition on the order.")
+    user_ids = fields.Many2many("res.users", string="Persons", domain="[('share', '=', False)]")
+    group_ids = fields.Many2many("res.groups", string="Groups", help="All users of these groups.")
+    allow_accept = fields.Boolean(string="Accept", default=True)
+    allow_conditional = fields.Boolean(string="Accept with conditions", default=True)
+    allow_return = fields.Boolean(string="Return to sales", default=True)
+    allow_decline = fields.Boolean(string="Decline", help="Reserved to the general manager.")
+    allow_own = fields.Boolean(
+        string="Own orders", help="May conclude or approve orders of which one is the salesperson.")
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for authority in self:
+            authority.currency_id = (authority.company_id or self.env.company).currency_id
+
+    @api.constrains("domain")
+    def _check_domain(self):
+        for authority in self:
+            self.env["order.intake.check"]._validate_domain(authority.domain, "sale.order", authority.name)
+
+    @api.model
+    def _find_for(self, kind, order, order_class, conclusion=None):
+        """Authorities that decide on an order: those of the highest amount that it reaches.
+
+        :param conclusion: accept, conditional, return or decline; only those who may conclude so.
+        """
+        amount = order.currency_id._convert(
+            order.amount_total, order.company_id.currency_id, order.company_id, order.date_order or fields.Date.today())
+        fitting = self.sudo().search([  # who is authorised is no secret, and needed to say so
+            ("kind", "=", kind), ("company_id", "in", [order.company_id.id, False]),
+            ("order_class", "in", [order_class, "all"]), ("amount_min", "<=", amount),
+        ]).filtered(lambda authority: order.filtered_domain(safe_eval(authority.domain or "[]")))
+        if conclusion:
+            fitting = fitting.filtered(f"allow_{conclusion}")
+        tier = max(fitting.mapped("amount_min"), default=0.0)
+        return fitting.filtered(lambda authority: authority.amount_min == tier)
+
+    def _get_users(self):
+        """Persons authorised, archived users left out."""
+        return (self.user_ids | self.group_ids.all_user_ids).filtered("active")
+
+    def _allows(self, user, salesperson):
+        """Whether the user is authorised, given whose order it is."""
+        return any(user in authority._get_users() and (authority.allow_own or user != salesperson)
+                   for authority in self)

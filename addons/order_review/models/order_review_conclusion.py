@@ -1,0 +1,211 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+
+from .order_review import CONCLUSIONS
+
+
+class OrderReview(models.Model):
+    _inherit = "order.review"
+
+    conclusion = fields.Selection(CONCLUSIONS, readonly=True, copy=False, tracking=True)
+    conclusion_note = fields.Text(readonly=True, copy=False)
+    concluded_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    concluded_on = fields.Datetime(readonly=True, copy=False)
+    approval_state = fields.Selection(
+        [("none", "Not needed"), ("waiting", "Waiting"), ("approved", "Approved"), ("rejected", "Rejected")],
+        required=True, default="none", readonly=True, copy=False, tracking=True)
+    approval_required = fields.Boolean(compute="_compute_approval_required", store=True)
+    approved_by = fields.Many2one("res.users", string="Decided by", readonly=True, copy=False, ondelete="restrict")
+    approved_on = fields.Datetime(string="Decided on", readonly=True, copy=False)
+    approval_note = fields.Text(readonly=True, copy=False)
+    can_conclude = fields.Boolean(compute="_compute_can_conclude")
+    can_approve = fields.Boolean(compute="_compute_can_conclude")
+
+    @api.depends("approval_state")
+    def _compute_approval_required(self):
+        for review in self:
+            review.approval_required = review.approval_state != "none"
+
+    @api.depends("stage", "state", "order_class")
+    @api.depends_context("uid")
+    def _compute_can_conclude(self):
+        for review in self:
+            review.can_conclude = review.state == "in_review" and any(
+                review._is_authorised("conclude", conclusion) for conclusion, _label in CONCLUSIONS)
+            review.can_approve = review.stage == "approval" and review._is_authorised("approve")
+
+    def action_conclude(self):
+        """Open the dialog that concludes the round."""
+        return self._open_dialog(self.env._("Conclude the Review"), "order.review.conclude")
+
+    def action_open_approval(self):
+        """Open the dialog of top management's decision."""
+        return self._open_dialog(self.env._("Top Management's Decision"), "order.review.approve")
+
+    def _open_dialog(self, name, model):
+        self.ensure_one()
+        return {
+            "name": name,
+            "type": "ir.actions.act_window",
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_review_id": self.id},
+        }
+
+    def action_approve(self, note=None):
+        """Top management approves an important order (REV-8).
+
+        :raise AccessError: the user is not authorised
+        """
+        for review in self:
+            review._decide_approval("approved", note)
+        return True
+
+    def action_reject_approval(self, note=None):
+        """Top management rejects an important order; it returns to sales with the reason (REV-7, REV-8).
+
+        :raise AccessError: the user is not authorised
+        :raise UserError: without a reason
+        """
+        if not (note or "").strip():
+            raise UserError(self.env._("Say why the order is not approved: it returns to sales with the reason."))
+        for review in self:
+            review._decide_approval("rejected", note)
+        return True
+
+    def _conclude(self, conclusion, note=None, promise_date=None, conditions=()):
+        """Conclude the round, once, by someone authorised (REV-5).
+
+        :param conclusion: accept, conditional, return or decline
+        :param note: reason; needed unless all departments agree and the order is accepted
+        :param promise_date: delivery date promised to the customer; by default that of the departments
+        :param conditions: values of further ``order.review.condition``
+        :raise AccessError: the user is not authorised to conclude so
+        :raise UserError: opinions are missing, the order has changed, another one concluded meanwhile
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._check_authorised("conclude", conclusion)
+        review = self.sudo()  # concluded fields are closed to everybody's hands; authority was checked above
+        review._lock("in_review")
+        promise_date = promise_date or review.promise_date
+        review._check_conclusion(conclusion, note, promise_date, conditions)
+        if conditions:
+            review.env["order.review.condition"].create([
+                {**values, "review_id": review.id} for values in conditions])
+        review.write(review._prepare_conclusion(conclusion, note, promise_date))
+        review._after_conclusion()
+
+    def _lock(self, *stages):
+        """Hold the round against a second decision; look again at what it is now.
+
+        :raise UserError: another one is deciding, or has decided
+        """
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(self.env._(
+                "Somebody else is just deciding on %(review)s. Reload it in a moment.", review=self.name)) from error
+        self.invalidate_recordset()
+        if self.stage not in stages and self.state not in stages:
+            raise UserError(self.env._(
+                "%(review)s was decided meanwhile: it is %(stage)s. Reload it.", review=self.name,
+                stage=dict(self._fields["stage"]._description_selection(self.env)).get(self.stage)))
+
+    def _check_conclusion(self, conclusion, note, promise_date, conditions):
+        order = self.order_id
+        if order.state == "cancel":
+            raise UserError(self.env._("Order %(order)s is cancelled; its review cannot be concluded.", order=order.name))
+        if conclusion in ("accept", "conditional"):
+            waiting = self.line_ids.filtered(lambda line: line.required and line.state == "pending")
+            if waiting:
+                raise UserError(self.env._(
+                    "These departments have not given their opinion yet: %(departments)s.",
+                    departments=", ".join(waiting.department_id.mapped("name"))))
+            if order._review_digest() != self.digest:
+                raise UserError(self.env._(
+                    "Order %(order)s has changed since it was sent to review:\n%(changes)s\nSend it to review again.",
+                    order=order.name, changes=order.review_change_summary or ""))
+        against = self.line_ids.filtered(lambda line: line.state == "disagree")
+        if not (note or "").strip() and (conclusion in ("return", "decline") or against):
+            raise UserError(self.env._("Give the reason: departments or sales must be able to understand it."))
+        later = promise_date and self.requested_date and promise_date > self.requested_date
+        if conclusion == "accept" and later:
+            raise UserError(self.env._(
+                "The departments can deliver on %(promise)s, the customer asks for %(requested)s. Accept with "
+                "conditions, so that the customer agrees to the new date.",
+                promise=promise_date, requested=self.requested_date))
+        if conclusion == "conditional" and not (later or conditions or self.condition_ids):
+            raise UserError(self.env._("Name at least one condition, or a later delivery date."))
+
+    def _prepare_conclusion(self, conclusion, note, promise_date):
+        approval = conclusion in ("accept", "conditional") and self.env["order.review.authority"]._find_for(
+            "approve", self.order_id, self.order_class)
+        return {
+            "state": "concluded",
+            "conclusion": conclusion,
+            "conclusion_note": note,
+            "promise_date": promise_date,
+            "concluded_by": self.env.uid,
+            "concluded_on": fields.Datetime.now(),
+            "approval_state": "waiting" if approval else "none",
+            "customer_state": "waiting" if conclusion == "conditional" else "none",
+        }
+
+    def _after_conclusion(self):
+        self.line_ids._close_activities()
+        if self.conclusion in ("return", "decline"):
+            self.condition_ids.write({"state": "void"})
+        elif self.conclusion == "conditional":
+            self._add_date_condition()
+        self.order_id.write({"review_override_digest": False})
+        self._after_step()
+
+    def _after_step(self):
+        """Tell those who have the next step; fix the promised date once the order is cleared."""
+        if self.stage == "cleared":
+            self.order_id._apply_promise_date(self.promise_date)
+        self.order_id._announce_review_stage(self)
+
+    def _decide_approval(self, decision, note):
+        self.ensure_one()
+        self.check_access("read")
+        self._check_authorised("approve")
+        review = self.sudo()  # approval fields are closed to everybody's hands; authority was checked above
+        review._lock("approval")
+        review.write({
+            "approval_state": decision,
+            "approved_by": self.env.uid,
+            "approved_on": fields.Datetime.now(),
+            "approval_note": note,
+        })
+        if decision == "rejected":
+            review.condition_ids.write({"state": "void"})
+        review._after_step()
+
+    def _check_authorised(self, kind, conclusion=None):
+        if not self._is_authorised(kind, conclusion):
+            users = self._get_authorities(kind, conclusion)._get_users().mapped("name")
+            raise AccessError(self.env._(
+                "You are not authorised to decide so on %(review)s. Authorised: %(users)s (Order Review > "
+                "Configuration > Authorities).", review=self.name,
+                users=", ".join(users) or self.env._("nobody")))
+
+    def _is_authorised(self, kind, conclusion=None):
+        review = self.sudo()  # amount and salesperson are looked at, not shown
+        return self._get_authorities(kind, conclusion)._allows(self.env.user, review.order_id.user_id)
+
+    def _get_authorities(self, kind, conclusion=None):
+        review = self.sudo()  # as above
+        return review.env["order.review.authority"]._find_for(
+            kind, review.order_id, review.order_class, conclusion)
+
+    @api.model
+    def _get_conclusion_fields(self):
+        return {"conclusion", "conclusion_note", "concluded_by", "concluded_on", "approval_state",
+                "customer_state"}
+
+    @api.model
+    def _get_approval_fields(self):
+        return {"approval_state", "approved_by", "approved_on", "approval_note"}

@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class OrderReviewCondition(models.Model):
+    """An "agree if...": a commitment with owner and date, followed up until it is fulfilled (REV-5)."""
+
+    _name = "order.review.condition"
+    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _description = "Review Condition"
+    _order = "date, id"
+    _mail_post_access = "read"
+
+    review_id = fields.Many2one(
+        "order.review", compute="_compute_review_id", store=True, readonly=False, precompute=True,
+        required=True, index=True, ondelete="cascade")
+    line_id = fields.Many2one("order.review.line", string="Department's opinion", index="btree_not_null", ondelete="cascade")
+    department_id = fields.Many2one(related="line_id.department_id", store=True)
+    company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
+    is_my_department = fields.Boolean(compute="_compute_is_my_department", search="_search_is_my_department")
+    name = fields.Char(string="Condition", required=True)
+    kind = fields.Selection(
+        [("delivery", "Delivery date"), ("technical", "Technical scheme"), ("other", "Other")],
+        required=True, default="other")
+    date = fields.Date(string="Until", help="When the commitment is to be fulfilled.")
+    owner_id = fields.Many2one(
+        "res.users", required=True, index=True, ondelete="restrict", domain="[('share', '=', False)]",
+        default=lambda self: self.env.user, tracking=True)
+    state = fields.Selection(
+        [("open", "Open"), ("fulfilled", "Fulfilled"), ("void", "Void")],
+        required=True, readonly=True, default="open", copy=False, index=True, tracking=True)
+    is_commitment = fields.Boolean(
+        compute="_compute_is_commitment", store=True,
+        help="The review is concluded with this condition: it has to be fulfilled.")
+    fulfilled_on = fields.Datetime(readonly=True, copy=False)
+    fulfilled_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    order_name = fields.Char(related="review_id.order_name")
+    partner_name = fields.Char(related="review_id.partner_name")
+
+    @api.depends("line_id")
+    def _compute_review_id(self):
+        for condition in self:
+            condition.review_id = condition.line_id.review_id or condition.review_id
+
+    @api.depends("line_id.is_my_department")
+    @api.depends_context("uid")
+    def _compute_is_my_department(self):
+        for condition in self:
+            condition.is_my_department = condition.line_id.is_my_department
+
+    @api.depends("review_id.stage", "state")
+    def _compute_is_commitment(self):
+        for condition in self:
+            condition.is_commitment = condition.review_id.stage == "cleared" and condition.state != "void"
+
+    @api.model
+    def _search_is_my_department(self, operator, value):
+        return [("line_id.is_my_department", operator, value)]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.keys() & {"state", "fulfilled_on", "fulfilled_by"} for vals in vals_list):
+            raise AccessError(self.env._("A condition begins open; it is fulfilled with its button."))
+        conditions = super().create(vals_list)
+        if not self.env.su:
+            conditions._check_addable()
+        return conditions
+
+    def action_fulfill(self):
+        """The owner, or the order desk, reports the commitment as fulfilled.
+
+        :raise AccessError: somebody else's commitment
+        :raise UserError: not open, or the review is not concluded with it
+        """
+        is_desk = self.env.user.has_group("order_review.group_order_review_desk")
+        for condition in self:
+            condition.check_access("read")
+            if not is_desk and condition.owner_id != self.env.user:
+                raise AccessError(self.env._(
+                    "\"%(condition)s\" is the commitment of %(owner)s.", condition=condition.name,
+                    owner=condition.owner_id.name))
+            if condition.state != "open" or not condition.is_commitment:
+                raise UserError(self.env._(
+                    "\"%(condition)s\" is not an open commitment of a cleared review.", condition=condition.name))
+            condition.sudo().write({  # state is closed to everybody's hands; ownership was checked above
+                "state": "fulfilled", "fulfilled_on": fields.Datetime.now(), "fulfilled_by": self.env.uid})
+        return True
+
+    def _check_addable(self):
+        for condition in self:
+            line = condition.line_id
+            if not line or condition.review_id != line.review_id or not line._is_answerable():
+                raise AccessError(self.env._(
+                    "Conditions are added to a department's open opinion. \"%(condition)s\" is not.",
+                    condition=condition.name))
+
+    def _get_open_fields(self):
+        return {"name", "kind", "date", "owner_id"} if self.line_id and self.line_id._is_answerable() else set()
+
+    def _get_frozen_fields(self):
+        if not self._is_frozen():
+            return set()
+        return set(self._fields) - ({"state", "fulfilled_on", "fulfilled_by", "owner_id"} if self.state == "open" else set())
+
+    def _is_frozen(self):
+        return self.review_id.state == "concluded" or bool(self.line_id and self.line_id._is_frozen())

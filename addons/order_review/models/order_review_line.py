@@ -1,0 +1,241 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+ANSWERS = [("pending", "Waiting"), ("agree", "Agrees"), ("conditional", "Agrees if"), ("disagree", "Disagrees")]
+
+
+class OrderReviewLine(models.Model):
+    """One department's opinion in a round, signed and dated (REV-3)."""
+
+    _name = "order.review.line"
+    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _description = "Department's Opinion"
+    _order = "review_id desc, sequence, id"
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    review_id = fields.Many2one("order.review", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="review_id.company_id", store=True, index=True, precompute=True)
+    sequence = fields.Integer(default=10)
+    department_id = fields.Many2one(
+        "hr.department", required=True, index=True, ondelete="restrict", check_company=True)
+    user_id = fields.Many2one(
+        "res.users", string="Reviewer", index=True, ondelete="restrict", tracking=True,
+        domain="[('share', '=', False)]")
+    state = fields.Selection(ANSWERS, string="Opinion", required=True, readonly=True, default="pending", copy=False,
+                             index=True, tracking=True)
+    review_state = fields.Selection(related="review_id.state", store=True, string="Round's state")
+    required = fields.Boolean(default=True, help="The round cannot be concluded before this opinion.")
+    limit_hours = fields.Float(string="Limit (working hours)", default=8.0)
+    check_ids = fields.One2many("order.review.check", "line_id", string="Criteria")
+    opinion = fields.Text(string="Remarks")
+    condition_ids = fields.One2many("order.review.condition", "line_id", string="Conditions")
+    lead_time_days = fields.Integer(string="Lead time (days)", help="Calendar days from today.")
+    earliest_date = fields.Date(
+        compute="_compute_earliest_date", store=True, readonly=False,
+        help="Earliest date that this department can promise.")
+    attachment_ids = fields.Many2many("ir.attachment", string="Attachments", copy=False, bypass_search_access=True)
+    signed_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict", tracking=True)
+    signed_on = fields.Datetime(readonly=True, copy=False)
+    is_my_department = fields.Boolean(compute="_compute_is_my_department", search="_search_is_my_department")
+    can_sign = fields.Boolean(compute="_compute_can_sign")
+
+    # What is reviewed, beside the opinion
+    order_id = fields.Many2one(related="review_id.order_id", related_sudo=True)
+    order_name = fields.Char(related="review_id.order_name")
+    partner_name = fields.Char(related="review_id.partner_name")
+    project_name = fields.Char(related="review_id.project_name")
+    requested_date = fields.Date(related="review_id.requested_date")
+    order_class = fields.Selection(related="review_id.order_class", store=True)
+    technical_requirements = fields.Text(related="review_id.technical_requirements")
+    quality_requirements = fields.Text(related="review_id.quality_requirements")
+    packing_requirements = fields.Text(related="review_id.packing_requirements")
+    item_ids = fields.One2many(related="review_id.item_ids")
+    document_ids = fields.Many2many(related="review_id.document_ids")
+
+    _limit_positive = models.Constraint("CHECK(limit_hours > 0)", "The limit must be longer than zero hours.")
+    _department_uniq = models.UniqueIndex(
+        "(review_id, department_id)", "This department is already asked in this round.")
+    _lead_time_positive = models.Constraint("CHECK(lead_time_days >= 0)", "A lead time cannot be negative.")
+
+    @api.depends("lead_time_days")
+    def _compute_earliest_date(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            if line.lead_time_days:
+                line.earliest_date = fields.Date.add(today, days=line.lead_time_days)
+            else:
+                line.earliest_date = line.earliest_date
+
+    @api.depends("department_id", "user_id")
+    @api.depends_context("uid")
+    def _compute_is_my_department(self):
+        mine = set(self.env.user._get_review_department_ids())
+        for line in self:
+            line.is_my_department = line.user_id == self.env.user or line.department_id._origin.id in mine
+
+    @api.depends("state", "review_id.state", "is_my_department")
+    @api.depends_context("uid")
+    def _compute_can_sign(self):
+        for line in self:
+            line.can_sign = line._is_answerable() and line.is_my_department
+
+    @api.depends("department_id.name", "review_id.name")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.review_id.name or ''} - {line.department_id.name or ''}"
+
+    @api.model
+    def _search_is_my_department(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        mine = Domain("user_id", "=", self.env.uid) | Domain(
+            "department_id", "in", self.env.user._get_review_department_ids())
+        return (mine if True in value else Domain.FALSE) | (~mine if False in value else Domain.FALSE)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.keys() & self._get_signed_fields() for vals in vals_list):
+            raise AccessError(self.env._("An opinion begins unsigned; it is signed with its buttons."))
+        lines = super().create(vals_list)
+        for line in lines:
+            if line.review_id.state not in ("draft", "in_review"):
+                raise UserError(self.env._("%(review)s is concluded: no department can be added.",
+                                           review=line.review_id.name))
+        lines._fill_reviewer()
+        lines.filtered(lambda line: line.review_id.state == "in_review")._announce()
+        return lines
+
+    def write(self, vals):
+        former = {line: line.user_id for line in self} if "user_id" in vals else {}
+        result = super().write(vals)
+        self.filtered(lambda line: line in former and line.user_id != former[line]
+                      and line.review_id.state == "in_review")._announce()
+        return result
+
+    def action_agree(self):
+        """Sign: the department agrees.
+
+        :raise AccessError: not one's department
+        :raise UserError: criteria unanswered or not met, or the round is not open
+        """
+        return self._sign("agree")
+
+    def action_conditional(self):
+        """Sign: the department agrees on conditions, which become commitments (REV-5).
+
+        :raise UserError: no condition given; see also :meth:`action_agree`
+        """
+        return self._sign("conditional")
+
+    def action_disagree(self):
+        """Sign: the department disagrees.
+
+        :raise UserError: no reason given; see also :meth:`action_agree`
+        """
+        return self._sign("disagree")
+
+    def action_view_review(self):
+        """Open the round."""
+        self.ensure_one()
+        return self.review_id._get_records_action(name=self.env._("Review"))
+
+    def _sign(self, answer):
+        for line in self:
+            line.check_access("read")
+            line._check_signer()
+            line._check_complete(answer)
+            line.attachment_ids = line.attachment_ids._adopt_for_review(line)
+            signed = line.sudo()  # signature fields are closed to everybody's hands; the signer was checked above
+            signed.attachment_ids._seal_for_review()
+            now = fields.Datetime.now()
+            # The round is written too, so that of two departments who sign at once the second one
+            # starts again and sees the first one's opinion.
+            signed.review_id.write({"last_signed_on": now})
+            signed.write({"state": answer, "signed_by": self.env.uid, "signed_on": now})
+            signed._close_activities()
+        return True
+
+    def _check_signer(self):
+        if self.review_id.state != "in_review":
+            raise UserError(self.env._("%(review)s is not open for opinions.", review=self.review_id.name))
+        if self.state != "pending":
+            raise UserError(self.env._(
+                "%(department)s has already signed on %(date)s.", department=self.department_id.name,
+                date=fields.Datetime.to_string(self.signed_on)))
+        if not self.is_my_department:
+            raise AccessError(self.env._(
+                "You cannot sign for %(department)s: only its members, its manager and the reviewer can.",
+                department=self.department_id.name))
+
+    def _check_complete(self, answer):
+        open_checks = self.check_ids.filtered(lambda check: check.required and not check.result)
+        if open_checks:
+            raise UserError(self.env._(
+                "%(department)s: answer these criteria before signing: %(criteria)s.",
+                department=self.department_id.name, criteria=", ".join(open_checks.mapped("name"))))
+        failed = self.check_ids.filtered(lambda check: check.result == "not_ok")
+        if answer == "agree" and failed:
+            raise UserError(self.env._(
+                "%(department)s: these criteria are not met: %(criteria)s. Agree on conditions, or disagree.",
+                department=self.department_id.name, criteria=", ".join(failed.mapped("name"))))
+        if answer == "conditional" and not self.condition_ids:
+            raise UserError(self.env._("%(department)s: write down at least one condition.",
+                                       department=self.department_id.name))
+        if answer == "disagree" and not (self.opinion or "").strip():
+            raise UserError(self.env._("%(department)s: give the reason in the remarks.",
+                                       department=self.department_id.name))
+
+    def _is_answerable(self):
+        """Whether the opinion may still be worked on."""
+        return self.state == "pending" and self.review_id.state in ("draft", "in_review")
+
+    def _fill_reviewer(self):
+        for line in self.filtered(lambda line: not line.user_id):
+            line.sudo().user_id = line.department_id._get_reviewer(line.company_id)  # a default, as if given
+
+    def _announce(self):
+        """Tell the reviewers: an activity, and the e-mail with the button to the line."""
+        template = self.env.ref("order_review.mail_template_review_line", raise_if_not_found=False)
+        for line in self.sudo().filtered(lambda line: line.user_id and line.state == "pending"):  # reviewer's activity
+            line._close_activities()
+            line.activity_schedule("order_review.mail_activity_type_review", user_id=line.user_id.id)
+            if template and line.user_id.partner_id.email:
+                template.send_mail(line.id)
+
+    def _close_activities(self):
+        self.sudo().activity_unlink(["order_review.mail_activity_type_review"])  # of whoever was asked
+
+    def _prepare_chip(self):
+        """What the board's chip shows of the department."""
+        return {
+            "line_id": self.id,
+            "department": self.department_id.name,
+            "state": self.state,
+            "late": self.state == "pending" and self.sla_state == "late",
+            "user": self.user_id.name,
+            "deadline": fields.Datetime.to_string(self.sla_deadline) or False,
+        }
+
+    def _get_open_fields(self):
+        if not self._is_answerable():
+            return set()
+        names = set()
+        if self.is_my_department:
+            names |= {"opinion", "check_ids", "condition_ids", "lead_time_days", "earliest_date", "attachment_ids"}
+        if self.env.user.has_group("order_review.group_order_review_desk"):
+            names |= {"user_id", "limit_hours", "sequence", "required"}
+        return names
+
+    def _is_frozen(self):
+        return self.state != "pending" or self.review_id.state in ("concluded", "cancelled")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        if any(line.review_id.state != "draft" for line in self):
+            raise UserError(self.env._("A department that was asked stays on record."))
+
+    @api.model
+    def _get_signed_fields(self):
+        return {"state", "signed_by", "signed_on"}

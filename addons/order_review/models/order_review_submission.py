@@ -1,0 +1,97 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class OrderReview(models.Model):
+    _inherit = "order.review"
+
+    def action_submit(self):
+        """Send the round to the departments: takes the snapshot, starts the clocks (REV-3, REV-4).
+
+        :raise UserError: the order cannot be reviewed, its intake is incomplete, a department is missing
+        """
+        self._check_desk()
+        for review in self:
+            review.sudo()._submit()  # the snapshot is closed to everybody's hands
+        return True
+
+    def _submit(self):
+        self.ensure_one()
+        order = self.order_id
+        if self.state != "draft":
+            raise UserError(self.env._("%(review)s was already sent.", review=self.name))
+        order._check_reviewable()
+        if not self.line_ids:
+            raise UserError(self.env._("%(review)s has no departments: add at least one.", review=self.name))
+        content = order._review_content()
+        digest = order._review_content_digest(content)
+        self.write({
+            **self._prepare_snapshot(order),
+            "content": content,
+            "digest": digest,
+            "item_ids": [Command.clear()] + [
+                Command.create(self._prepare_item(line)) for line in order._get_review_lines()],
+            "document_ids": [Command.set(order._get_reviewed_documents().ids)],
+            "state": "in_review",
+            "submitted_on": fields.Datetime.now(),
+            "submitted_by": self.env.uid,
+        })
+        order.write({"review_id": self.id, "review_digest": digest, "review_override_digest": False})
+        self._notify_departments()
+
+    def _prepare_snapshot(self, order):
+        """Values of the order that the departments see, as they are now."""
+        overdue = order._get_customer_overdue()
+        today = fields.Date.context_today(order)
+        return {
+            "order_name": order.name,
+            "order_class": order.order_class,
+            "order_class_reason": order._get_class_explanation(),
+            "partner_id": order.partner_id.id,
+            "partner_name": order.partner_id.display_name,
+            "project_name": order.project_name,
+            "project_background": order.project_background,
+            "project_manager_id": order.project_manager_id.id,
+            "user_id": order.user_id.id,
+            "requested_date": order._get_requested_date(),
+            "currency_id": order.currency_id.id,
+            "amount_total": order.amount_total,
+            "technical_requirements": order.technical_requirements,
+            "quality_requirements": order.quality_requirements,
+            "packing_requirements": order.packing_requirements,
+            "has_penalty_clause": order.has_penalty_clause,
+            "is_reputation_critical": order.is_reputation_critical,
+            "quality_beyond_standard": order.quality_beyond_standard,
+            "customer_qualified": order.partner_id._is_qualified_on(today),
+            "customer_qualification_note": order.partner_id.commercial_partner_id.qualification_note,
+            "customer_overdue": overdue,
+            "customer_has_overdue": bool(overdue),
+        }
+
+    def _prepare_item(self, line):
+        return {
+            "order_line_id": line.id,
+            "sequence": line.sequence,
+            "product_id": line.product_id.id,
+            "description": line.name,
+            "quantity": line.product_uom_qty,
+            "uom_id": line.product_uom_id.id,
+            "price_unit": line.price_unit,
+            "discount": line.discount,
+            "price_subtotal": line.price_subtotal,
+            "delivery_date": self.requested_date or line.order_id._get_requested_date(),
+            "design_class": line.product_id.design_class,
+            "supply_origin": line.product_id.supply_origin,
+        }
+
+    def _notify_departments(self):
+        """One activity and one e-mail to each department's reviewer; what nobody answers for is said."""
+        self.ensure_one()
+        unattended = self.line_ids.filtered(lambda line: not line.user_id)
+        if unattended:
+            self.message_post(body=self.env._(
+                "No reviewer could be found for %(departments)s: neither the department nor those above it have a "
+                "manager with an active user. Any member of the department can answer.",
+                departments=", ".join(unattended.department_id.mapped("name"))))
+        self.line_ids._announce()

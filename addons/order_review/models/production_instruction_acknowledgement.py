@@ -1,0 +1,81 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class ProductionInstructionAcknowledgement(models.Model):
+    _name = "production.instruction.acknowledgement"
+    _inherit = ["order.frozen.mixin"]
+    _description = "Acknowledgement of a Production Instruction"
+    _order = "id"
+
+    instruction_id = fields.Many2one("production.instruction", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="instruction_id.company_id", store=True, index=True)
+    department_id = fields.Many2one("hr.department", required=True, index=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users", string="Responsible", compute="_compute_user_id", store=True, readonly=False,
+        ondelete="restrict", domain="[('share', '=', False)]")
+    acknowledged_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    acknowledged_on = fields.Datetime(readonly=True, copy=False)
+    can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge")
+
+    _department_uniq = models.UniqueIndex(
+        "(instruction_id, department_id)", "This department already receives the instruction.")
+
+    @api.depends("department_id", "company_id")
+    def _compute_user_id(self):
+        for row in self:
+            row.user_id = row.department_id._get_reviewer(row.company_id or self.env.company)
+
+    @api.depends("instruction_id.state", "acknowledged_on", "department_id", "user_id")
+    @api.depends_context("uid")
+    def _compute_can_acknowledge(self):
+        mine = set(self.env.user._get_review_department_ids())
+        for row in self:
+            row.can_acknowledge = (
+                row.instruction_id.state in ("issued", "acknowledged") and not row.acknowledged_on
+                and (row.user_id == self.env.user or row.department_id._origin.id in mine))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.keys() & {"acknowledged_by", "acknowledged_on"} for vals in vals_list):
+            raise AccessError(self.env._("A department acknowledges with its button."))
+        rows = super().create(vals_list)
+        if any(row.instruction_id.state != "draft" for row in rows):
+            raise UserError(self.env._("The instruction was issued: cancel it and issue a new one."))
+        return rows
+
+    def action_acknowledge(self):
+        """The department has read the instruction.
+
+        :raise AccessError: not one's department, or already acknowledged
+        """
+        for row in self:
+            row.check_access("read")
+            if not row.can_acknowledge:
+                raise AccessError(self.env._(
+                    "You cannot acknowledge for %(department)s.", department=row.department_id.name))
+            row.sudo().write({  # closed to everybody's hands; the department was checked above
+                "acknowledged_by": self.env.uid, "acknowledged_on": fields.Datetime.now()})
+            row.instruction_id.sudo().activity_unlink(  # of the person who was asked
+                ["order_review.mail_activity_type_instruction"], user_id=row.user_id.id)
+        self.instruction_id.sudo()._after_acknowledgement()  # state is closed to everybody's hands
+        return True
+
+    def _announce(self):
+        template = self.env.ref("order_review.mail_template_instruction", raise_if_not_found=False)
+        for instruction in self.instruction_id:
+            for user in self.filtered(lambda row, doc=instruction: row.instruction_id == doc).user_id:
+                instruction.activity_schedule("order_review.mail_activity_type_instruction", user_id=user.id)
+            if template:
+                template.send_mail(instruction.id)
+
+    def _get_open_fields(self):
+        return {"department_id", "user_id"} if self.instruction_id.state == "draft" else set()
+
+    def _get_frozen_fields(self):
+        if self.instruction_id.state == "draft":
+            return set()
+        return set(self._fields) - (set() if self.acknowledged_on else {"acknowledged_by", "acknowledged_on"})
+
+    def _is_frozen(self):
+        return self.instruction_id.state != "draft"

@@ -1,0 +1,34 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ProductionInstructionLine(models.Model):
+    _name = "production.instruction.line"
+    _inherit = ["order.frozen.mixin"]
+    _description = "Product of a Production Instruction"
+    _order = "sequence, id"
+
+    instruction_id = fields.Many2one("production.instruction", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="instruction_id.company_id", store=True, index=True)
+    order_line_id = fields.Many2one("sale.order.line", readonly=True, index="btree_not_null", ondelete="set null")
+    sequence = fields.Integer(default=10)
+    product_id = fields.Many2one("product.product", required=True, ondelete="restrict")
+    name = fields.Text(string="Description")
+    quantity = fields.Float(digits="Product Unit", required=True, default=1.0)
+    uom_id = fields.Many2one("uom.uom", string="Unit", ondelete="restrict")
+    date = fields.Date(string="Finish by")
+    quality_requirements = fields.Text()
+    packing_requirements = fields.Text()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        if any(line._is_frozen() for line in lines):
+            raise UserError(self.env._("The instruction was issued: cancel it and issue a new one."))
+        return lines
+
+    def _get_open_fields(self):
+        return set(self._fields) - {"instruction_id", "order_line_id"} if not self._is_frozen() else set()
+
+    def _is_frozen(self):
+        return self.instruction_id.state != "draft"

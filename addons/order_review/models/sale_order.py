@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .order_review import ORDER_CLASSES
+
+
+class SaleOrder(models.Model):
+    """Intake of the order: what the order desk registers (INT-1 to INT-5)."""
+
+    _name = "sale.order"
+    _inherit = ["sale.order", "sla.mixin"]
+
+    project_name = fields.Char()
+    project_background = fields.Text()
+    project_manager_id = fields.Many2one("res.users", domain="[('share', '=', False)]", index="btree_not_null")
+    has_penalty_clause = fields.Boolean(
+        string="Short delivery with penalty clause", help="Late delivery costs a penalty.")
+    is_reputation_critical = fields.Boolean(
+        string="Reputation at stake", help="Late delivery would harm the company's reputation.")
+    quality_beyond_standard = fields.Boolean(
+        string="Quality beyond standard", help="The customer demands more than the company's own standard.")
+    technical_requirements = fields.Text()
+    quality_requirements = fields.Text()
+    packing_requirements = fields.Text()
+    requirement_confirmed_by = fields.Char(
+        string="Requirements confirmed by", copy=False, help="Person of the customer who confirmed them.")
+    requirement_confirmed_on = fields.Date(string="Requirements confirmed on", copy=False)
+    order_document_ids = fields.One2many("order.document", "order_id", string="Order documents", copy=False)
+
+    order_class_proposed = fields.Selection(
+        ORDER_CLASSES, string="Proposed class", compute="_compute_order_class_proposed")
+    order_class_criterion_ids = fields.Many2many(
+        "order.class.criterion", string="Criteria met", compute="_compute_order_class_proposed")
+    order_class = fields.Selection(
+        ORDER_CLASSES, copy=False, index="btree_not_null", tracking=True,
+        help="Empty: as proposed, fixed when the order is sent to review.")
+    order_class_reason = fields.Char(
+        string="Why classed differently", copy=False, tracking=True,
+        help="Needed when a person overrules the proposed class.")
+    intake_missing = fields.Text(
+        string="Still missing", compute="_compute_intake_missing",
+        help="What the intake checklist asks for and the order does not have yet.")
+
+    @api.depends("order_line.product_id", "has_penalty_clause", "is_reputation_critical", "quality_beyond_standard",
+                 "company_id", "commitment_date")
+    def _compute_order_class_proposed(self):
+        hits = self.env["order.class.criterion"]._get_hits(self)
+        for order in self:
+            order.order_class_criterion_ids = hits[order]
+            order.order_class_proposed = "non_regular" if hits[order] else "regular"
+
+    def _compute_intake_missing(self):
+        for order in self:
+            order.intake_missing = "\n".join(order._get_intake_missing())
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"order_class", "order_class_reason"}:
+            self._check_order_class_reason()
+        return result
+
+    def _check_order_class_reason(self):
+        """A person may overrule the proposed class with a reason (INT-5)."""
+        for order in self:
+            if order.order_class and order.order_class != order.order_class_proposed \
+                    and not (order.order_class_reason or "").strip():
+                raise UserError(self.env._(
+                    "Order %(order)s is proposed as %(proposed)s%(criteria)s. To class it differently, give the "
+                    "reason.", order=order.name, proposed=order._get_class_label(order.order_class_proposed),
+                    criteria=order.order_class_criterion_ids and self.env._(
+                        " (%(criteria)s)", criteria=", ".join(order.order_class_criterion_ids.mapped("name"))) or ""))
+
+    def action_confirm_requirements(self):
+        """Record today as the day on which the customer confirmed the requirements (INT-3).
+
+        :raise UserError: the person or the signed confirmation is missing
+        """
+        for order in self:
+            if not (order.requirement_confirmed_by or "").strip():
+                raise UserError(self.env._(
+                    "%(order)s: who confirmed the requirements for the customer?", order=order.name))
+            if not order.order_document_ids.filtered(
+                    lambda document: document.kind == "confirmation" and document.state == "in_force"):
+                raise UserError(self.env._(
+                    "%(order)s: attach and release the signed requirement confirmation first.", order=order.name))
+        self.filtered(lambda order: not order.requirement_confirmed_on).write(
+            {"requirement_confirmed_on": fields.Date.context_today(self)})
+        return True
+
+    def _get_order_class(self):
+        """The class that counts: the decided one, else the proposed one."""
+        self.ensure_one()
+        return self.order_class or self.order_class_proposed
+
+    @api.model
+    def _get_class_label(self, order_class):
+        return dict(self._fields["order_class"]._description_selection(self.env)).get(order_class, "")
+
+    def _get_class_explanation(self):
+        """Why the order has its class: the person's reason, or the criteria that it meets."""
+        return self.order_class_reason or ", ".join(self.order_class_criterion_ids.mapped("name"))
+
+    def _decide_order_class(self):
+        """Fix the class for the review: a reasoned decision stays, else it follows the proposal anew."""
+        for order in self:
+            if not (order.order_class_reason or "").strip() and order.order_class != order.order_class_proposed:
+                order.order_class = order.order_class_proposed
+
+    def _get_intake_missing(self):
+        """Names of what the intake checklist still misses (INT-2)."""
+        self.ensure_one()
+        return self.env["order.intake.check"]._find_for(self, self._get_order_class())._get_missing(self)
+
+    def _get_review_lines(self):
+        """Product lines that are reviewed and produced: no sections, notes, down payments."""
+        return self.order_line.filtered(lambda line: line.product_id and not line.display_type and not line.is_downpayment)

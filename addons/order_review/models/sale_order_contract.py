@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    """The contract: in effect on signature and, where so configured, on the down payment (QUO-2)."""
+
+    _inherit = "sale.order"
+
+    contract_signed_by = fields.Char(readonly=True, copy=False, help="Person who signed the paper contract.")
+    contract_signed_on = fields.Date(readonly=True, copy=False, help="Date of the signed paper contract.")
+    contract_effective = fields.Boolean(
+        string="Contract in effect", compute="_compute_contract_effective", store=True, copy=False, default=False)
+    contract_effective_on = fields.Datetime(
+        string="Contract in effect since", compute="_compute_contract_effective", store=True, copy=False)
+    amount_received = fields.Monetary(
+        compute="_compute_amount_received", compute_sudo=True, groups="sales_team.group_sale_salesman",
+        help="Paid on the order's invoices, and online payments not invoiced yet.")
+    payment_status = fields.Selection(
+        [("none", "Nothing received"), ("partial", "Partly received"), ("prepaid", "Down payment received"),
+         ("paid", "Fully received")],
+        compute="_compute_amount_received", compute_sudo=True)
+
+    @api.depends("order_line.invoice_lines.move_id.payment_state", "transaction_ids.state", "amount_total")
+    def _compute_amount_received(self):
+        for order in self:
+            received = order._get_amount_received()
+            order.amount_received = received
+            order.payment_status = order._get_payment_status(received)
+
+    @api.depends("signed_on", "signature", "contract_signed_on", "transaction_ids.state",
+                 "order_line.invoice_lines.move_id.payment_state")
+    def _compute_contract_effective(self):
+        for order in self:
+            effective = order.sudo()._is_contract_effective()  # payments are hidden from sales
+            order.contract_effective = effective
+            order.contract_effective_on = effective and (order.contract_effective_on or fields.Datetime.now())
+
+    def action_register_contract(self):
+        """Open the dialog that registers the signed paper contract."""
+        self.ensure_one()
+        return {
+            "name": self.env._("Register the Signed Contract"),
+            "type": "ir.actions.act_window",
+            "res_model": "order.contract.register",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
+
+    def _register_contract(self, document, signed_by, signed_on):
+        """The paper contract was signed by the customer; the document is released as its proof (QUO-2).
+
+        :raise UserError: no contract document, no signer, signed in the future, or the order is cancelled
+        """
+        self.ensure_one()
+        self.env["order.review"]._check_desk()
+        self.check_access("write")
+        if self.state == "cancel":
+            raise UserError(self.env._("%(order)s is cancelled.", order=self.name))
+        if not (signed_by or "").strip():
+            raise UserError(self.env._("Who signed the contract for the customer?"))
+        if document.order_id != self or document.kind != "contract":
+            raise UserError(self.env._("Choose a contract document of %(order)s.", order=self.name))
+        if signed_on > fields.Date.context_today(self):
+            raise UserError(self.env._("The contract cannot be signed in the future."))
+        if document.state == "draft":
+            document.action_release()
+        self.sudo().write({  # contract fields are closed to everybody's hands; the desk was checked above
+            "contract_signed_by": signed_by.strip(), "contract_signed_on": signed_on})
+
+    def _is_contract_effective(self):
+        self.ensure_one()
+        signed = self.contract_signed_on or (self.signed_on and self.signature)
+        if not signed:
+            return False
+        if not self.company_id.contract_needs_down_payment:
+            return True
+        return self.currency_id.compare_amounts(self._get_amount_received(), self._get_down_payment_required()) >= 0
+
+    def _get_down_payment_required(self):
+        """Amount of the prepayment that the contract asks for; the company's share where it names none."""
+        share = self.prepayment_percent or self.company_id.prepayment_percent or 1.0
+        return self.currency_id.round(self.amount_total * share)
+
+    def _get_amount_received(self):
+        """Money received for the order, in its currency."""
+        self.ensure_one()
+        invoices = self.order_line.invoice_lines.move_id.filtered(lambda move: move.state == "posted")
+        received = sum(
+            invoice.currency_id._convert(
+                (invoice.amount_total - invoice.amount_residual) * (-1 if invoice.move_type == "out_refund" else 1),
+                self.currency_id, self.company_id, invoice.invoice_date or fields.Date.today())
+            for invoice in invoices)
+        return received + sum(
+            transaction.amount for transaction in self.transaction_ids
+            if transaction.state in ("authorized", "done") and not (transaction.invoice_ids & invoices))
+
+    def _get_payment_status(self, received):
+        if self.currency_id.compare_amounts(received, 0) <= 0:
+            return "none"
+        if self.currency_id.compare_amounts(received, self.amount_total) >= 0:
+            return "paid"
+        return "prepaid" if self.currency_id.compare_amounts(
+            received, self._get_down_payment_required()) >= 0 else "partial"

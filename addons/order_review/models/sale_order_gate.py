@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class SaleOrder(models.Model):
+    """The gate: no confirmation before the review is through, whatever the door (REV-11)."""
+
+    _inherit = "sale.order"
+
+    review_override_reason = fields.Text(readonly=True, copy=False)
+    review_override_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    review_override_on = fields.Datetime(readonly=True, copy=False)
+    review_override_digest = fields.Char(
+        readonly=True, copy=False, help="Fingerprint of the content that was released by override.")
+    review_needed = fields.Boolean(
+        compute="_compute_review_needed", help="The review holds the order: it cannot be confirmed now.")
+
+    @api.depends("review_stage", "state", "order_class", "company_id.order_review_policy")
+    def _compute_review_needed(self):
+        for order in self:
+            order.review_needed = order.state != "sale" and bool(order._get_gate_error())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_gate_fields(*vals_list)
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == "sale")._check_review_gate()
+        return orders
+
+    def write(self, vals):
+        self._check_gate_fields(vals)
+        if vals.get("state") == "sale":
+            self.filtered(lambda order: order.state != "sale")._check_review_gate()
+        result = super().write(vals)
+        if vals.get("state") == "cancel":
+            self._cancel_open_rounds()
+        return result
+
+    def action_override_review(self):
+        """Open the dialog that releases the order without its review."""
+        self.ensure_one()
+        return {
+            "name": self.env._("Release without Review"),
+            "type": "ir.actions.act_window",
+            "res_model": "order.review.override",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
+
+    def _override_review(self, reason):
+        """Release the order as it is now, without or against its review; logged (REV-11).
+
+        :raise AccessError: the user has not the right
+        :raise UserError: without a reason, or the order is not a quotation
+        """
+        self.ensure_one()
+        if not self.env.user.has_group("order_review.group_order_review_override"):
+            raise AccessError(self.env._(
+                "Only users of the group \"Release orders without review\" may do this."))
+        self.check_access("write")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Give the reason: it is logged with your name."))
+        if self.state not in ("draft", "sent"):
+            raise UserError(self.env._("%(order)s is not a quotation.", order=self.name))
+        self.sudo().write({  # gate fields are closed to everybody's hands; the right was checked above
+            "review_override_reason": reason.strip(),
+            "review_override_by": self.env.uid,
+            "review_override_on": fields.Datetime.now(),
+            "review_override_digest": self.sudo()._review_digest(),  # documents and lines as they are
+        })
+        self.message_post(body=self.env._("Released without review: %(reason)s", reason=reason.strip()))
+
+    def _get_gate_error(self):
+        """Why the order cannot be confirmed, in one sentence; empty if the gate is open.
+
+        :rtype: str
+        """
+        self.ensure_one()
+        if self._is_review_exempt() or self.review_stage in ("cleared", "overridden"):
+            return ""
+        reasons = {
+            "none": self.env._("it was not reviewed yet. Send it to review first."),
+            "in_review": self.env._("its review is not concluded yet."),
+            "approval": self.env._("it waits for top management's approval."),
+            "customer": self.env._("the customer has not accepted the conditions of the review yet."),
+            "returned": self.env._("its review was not passed. Correct it and send it to review again."),
+            "declined": self.env._("its review concluded to decline it."),
+            "outdated": self.env._("it has changed since its review. Send it to review again.\n%(changes)s",
+                                   changes=self.review_change_summary or ""),
+        }
+        return self.env._("%(order)s cannot be confirmed: %(reason)s", order=self.name,
+                          reason=reasons[self.review_stage or "none"]).strip()
+
+    def _is_review_exempt(self):
+        """Whether the company's policy lets the order pass without review, as long as none was begun."""
+        policy = self.sudo().company_id.order_review_policy  # portal and public users confirm orders too
+        if policy == "all" or (self.review_stage or "none") != "none":
+            return False
+        return policy == "none" or self.sudo()._get_order_class() == "regular"  # criteria look at products
+
+    def _check_review_gate(self):
+        """Raise unless the review of every order is through (REV-11).
+
+        :raise UserError: names the orders and what they wait for
+        """
+        errors = [error for order in self if (error := order._get_gate_error())]
+        if errors:
+            raise UserError("\n".join(errors))
+
+    def _confirmation_error_message(self):
+        return super()._confirmation_error_message() or self._get_gate_error() or False
+
+    def _has_to_be_signed(self):
+        return super()._has_to_be_signed() and not self._get_gate_error()
+
+    def _has_to_be_paid(self):
+        return super()._has_to_be_paid() and not self._get_gate_error()
+
+    def _cancel_open_rounds(self):
+        rounds = self.sudo().review_ids.filtered(  # whoever cancels the order ends its review
+            lambda review: review.state in ("draft", "in_review"))
+        if rounds:
+            rounds._cancel(self.env._("The order was cancelled."))
+
+    @api.model
+    def _get_gate_fields(self):
+        """Fields that only the review's own actions write."""
+        return {"review_id", "review_ids", "review_digest", "review_stage", "review_override_reason",
+                "review_override_by", "review_override_on", "review_override_digest", "contract_signed_on",
+                "contract_signed_by", "contract_effective", "contract_effective_on"}
+
+    @api.model
+    def _check_gate_fields(self, *vals_list):
+        if self.env.su:
+            return
+        gate = self._get_gate_fields()
+        for vals in vals_list:
+            if names := gate & vals.keys():
+                raise AccessError(self.env._(
+                    "%(fields)s: written by the review's own actions only.",
+                    fields=", ".join(sorted(self._fields[name]._description_string(self.env) for name in names))))

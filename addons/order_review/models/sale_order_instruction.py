@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    """Production instruction of the order (INS-1)."""
+
+    _inherit = "sale.order"
+
+    instruction_ids = fields.One2many("production.instruction", "order_id", string="Production instructions", copy=False)
+    instruction_count = fields.Integer(compute="_compute_instruction_count")
+    instruction_issued = fields.Boolean(
+        compute="_compute_instruction_issued", store=True, copy=False, default=False)
+
+    @api.depends("instruction_ids")
+    def _compute_instruction_count(self):
+        counts = dict(self.env["production.instruction"]._read_group(
+            [("order_id", "in", self.ids)], ["order_id"], ["__count"]))
+        for order in self:
+            order.instruction_count = counts.get(order._origin, 0)
+
+    @api.depends("instruction_ids.state")
+    def _compute_instruction_issued(self):
+        for order in self:
+            order.instruction_issued = any(
+                instruction.state in ("issued", "acknowledged", "done") for instruction in order.instruction_ids)
+
+    def action_issue_instruction(self):
+        """Open the order's production instruction; a draft is prepared from the order if there is none.
+
+        :raise UserError: the order is not confirmed, or its contract not in effect
+        """
+        self.ensure_one()
+        self.env["order.review"]._check_desk()
+        self.check_access("write")
+        instruction = self.instruction_ids.filtered(lambda instruction: instruction.state != "cancelled")[:1]
+        if not instruction:
+            self._check_instructable()
+            instructions = self.env["production.instruction"]
+            order = self.sudo()  # nobody has the right to create instructions but by this action
+            instruction = instructions.sudo().create(instructions._prepare_from_order(order)).sudo(False)
+        return instruction._get_records_action(name=self.env._("Production Instruction"))
+
+    def action_view_instructions(self):
+        """Open the order's production instructions."""
+        self.ensure_one()
+        return self.instruction_ids._get_records_action(name=self.env._("Production Instructions"))
+
+    def _check_instructable(self):
+        """Whether a production instruction can be issued.
+
+        :raise UserError: names what is missing
+        """
+        self.ensure_one()
+        if self.state != "sale":
+            raise UserError(self.env._("%(order)s is not confirmed yet.", order=self.name))
+        if not self.contract_effective:
+            raise UserError(self.env._(
+                "The contract of %(order)s is not in effect: it needs the customer's signature%(payment)s.",
+                order=self.name, payment=self.company_id.contract_needs_down_payment
+                and self.env._(" and the down payment") or ""))
+        if self.review_stage == "outdated":
+            raise UserError(self.env._(
+                "%(order)s has changed since its review:\n%(changes)s\nSend it to review again.",
+                order=self.name, changes=self.review_change_summary or ""))
+
+    def _get_instructed_departments(self):
+        """Departments that receive the instruction: those that reviewed the order, else those with a role."""
+        departments = self.review_id.line_ids.department_id
+        if departments:
+            return departments
+        roles = self.env["order.review.role"].search([])
+        found = self.env["hr.department"]
+        for role in roles:
+            found |= role._get_department(self.company_id)
+        return found

@@ -1,0 +1,5 @@
+from . import order_contract_register
+from . import order_review_approve
+from . import order_review_conclude
+from . import order_review_customer
+from . import order_review_override
