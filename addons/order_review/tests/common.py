@@ -1,0 +1,132 @@
+import base64
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from odoo.addons.base.tests.common import BaseCommon
+
+REVIEWER = "base.group_user,order_review.group_order_review_user"
+ROLES = ("desk", "engineering", "quality", "purchasing", "production")
+
+
+class ReviewCommon(BaseCommon):
+    """A company with a department and a manager for each part of the review, and an order ready for it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.head = cls.env["hr.department"].create({"name": "Plant", "company_id": cls.company.id})
+        cls.sales = cls._user("sales", "sales_team.group_sale_salesman")
+        cls.desk = cls._user("desk", "order_review.group_order_review_desk")
+        cls.general_manager = cls._user("gm", REVIEWER)
+        cls.departments = {role: cls._department(role) for role in ROLES}
+        cls.reviewers = {role: cls._reviewer(role) for role in ROLES}
+        cls._employee(cls.general_manager, cls.head, manages=True)
+        cls.env["order.review.authority"].search([]).active = False
+        cls.authority = cls.env["order.review.authority"].create({
+            "name": "General manager", "kind": "conclude", "user_ids": [Command.set(cls.general_manager.ids)],
+            "allow_decline": True})
+        cls.partner = cls.env["res.partner"].create({"name": "Grid Company", "email": "buyer@grid.example"})
+        cls.product = cls._product("Ring main unit")
+        cls.special = cls._product("Cabinet set", design_class="complete_set")
+        cls.medium = cls.env.ref("utm.utm_medium_phone")
+
+    @classmethod
+    def _user(cls, login, groups):
+        return new_test_user(cls.env, f"rv_{login}", groups=groups, email=f"{login}@plant.example",
+                             company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)])
+
+    @classmethod
+    def _department(cls, role):
+        department = cls.env["hr.department"].create({
+            "name": f"{role} department", "parent_id": cls.head.id, "company_id": cls.company.id})
+        cls.env.ref(f"order_review.review_role_{role}").department_ids = department
+        return department
+
+    @classmethod
+    def _reviewer(cls, role):
+        user = cls.desk if role == "desk" else cls._user(f"{role}_manager", REVIEWER)
+        cls._employee(user, cls.departments[role], manages=True)
+        return user
+
+    @classmethod
+    def _employee(cls, user, department, manages=False):
+        employee = cls.env["hr.employee"].create({
+            "name": user.name, "user_id": user.id, "department_id": department.id, "company_id": cls.company.id})
+        if manages:
+            department.manager_id = employee
+        return employee
+
+    @classmethod
+    def _product(cls, name, **values):
+        return cls.env["product.product"].create({
+            "name": name, "type": "consu", "list_price": 100.0, "invoice_policy": "order", **values})
+
+    @classmethod
+    def _order(cls, product=None, quantity=2, ready=True, **values):
+        order = cls.env["sale.order"].create({
+            "partner_id": cls.partner.id, "user_id": cls.sales.id, "medium_id": cls.medium.id,
+            "commitment_date": fields.Datetime.now() + timedelta(days=30),
+            "project_name": "Substation", "project_background": "New substation", "project_manager_id": cls.sales.id,
+            "technical_requirements": "IP4X", "quality_requirements": "GB 3906",
+            "order_line": [Command.create({
+                "product_id": (product or cls.product).id, "product_uom_qty": quantity, "price_unit": 100.0,
+                "tax_ids": [Command.clear()]})],
+            **values,
+        })
+        if ready:
+            cls._confirm_requirements(order)
+        return order
+
+    @classmethod
+    def _confirm_requirements(cls, order):
+        cls._document(order, "confirmation", "Requirements")
+        order.requirement_confirmed_by = "Mr. Wang"
+        order.action_confirm_requirements()
+
+    @classmethod
+    def _document(cls, order, kind, name, content=b"%PDF-1.4 text", release=True):
+        document = cls.env["order.document"].create({
+            "order_id": order.id, "kind": kind, "name": name, "file_name": f"{name}.pdf",
+            "datas": base64.b64encode(content)})
+        if release:
+            document.action_release()
+        return document
+
+    def _submit(self, order):
+        order.with_user(self.desk).action_request_review()
+        return order.review_id
+
+    def _line(self, review, role):
+        return review.line_ids.filtered(lambda line: line.department_id == self.departments[role]).with_user(
+            self.reviewers[role])
+
+    def _agree(self, review, *roles):
+        for role in roles or [role for role in ROLES if self._line(review, role)]:
+            line = self._line(review, role)
+            line.check_ids.result = "ok"
+            line.action_agree()
+
+    def _reviewed(self, product=None, conclusion="accept", **values):
+        """An order whose review is concluded."""
+        order = self._order(product, **values)
+        review = self._submit(order)
+        self._agree(review)
+        self._conclude(review, conclusion, note="Decided.")
+        return order
+
+    def _conclude(self, review, conclusion, user=None, **values):
+        conditions = values.pop("conditions", ())
+        self.env["order.review.conclude"].with_user(user or self.general_manager).create({
+            "review_id": review.id, "conclusion": conclusion,
+            "condition_ids": [Command.create(condition) for condition in conditions], **values,
+        }).action_conclude()
+
+    def _record_customer(self, review, answer="accepted", user=None, **values):
+        self.env["order.review.customer"].with_user(user or self.desk).create({
+            "review_id": review.id, "answer": answer, "answered_by": "Mr. Wang",
+            "datas": base64.b64encode(b"%PDF-1.4 answer"), "file_name": "answer.pdf", **values,
+        }).action_record()
