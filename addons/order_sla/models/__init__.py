@@ -8,7 +8,14 @@ from . import resource_calendar_extra_day
 from . import resource_calendar_leaves
 from . import mail_activity
 from . import sla_policy
+from . import sla_policy_check
+from . import sla_policy_facts
+from . import sla_policy_watch
 from . import sla_policy_step
+from . import sla_policy_step_run
 from . import sla_clock
+from . import sla_clock_cron
+from . import sla_clock_engine
+from . import sla_clock_wake
 from . import sla_clock_event
 from . import sla_mixin

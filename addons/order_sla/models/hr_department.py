@@ -14,7 +14,7 @@ class HrDepartment(models.Model):
 
     @api.depends_context("uid")
     def _compute_sla_is_managed(self):
-        managed = self.search(self._search_sla_is_managed("in", {True}))
+        managed = self.sudo().search(self._search_sla_is_managed("in", {True}))  # sudo: see the search below
         for department in self:
             department.sla_is_managed = department in managed
 
@@ -22,6 +22,27 @@ class HrDepartment(models.Model):
         """Departments that the current user manages, and those below them."""
         if operator != "in":
             return NotImplemented
-        # Employees may read neither other departments nor the private fields of their manager.
+        # sudo: who may see what must not depend on the right to read departments and employees
         roots = self.sudo().search([("manager_id.user_id", "=", self.env.uid)])
         return Domain("id", "child_of", roots.ids) if roots else Domain.FALSE
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"manager_id", "parent_id", "resource_calendar_id", "company_id", "active"}.intersection(vals):
+            # sudo: who changes a department need not see its clocks
+            self.env["sla.clock"].sudo().search(
+                [("department_id", "child_of", self.ids), ("is_open", "=", True)])._wake()
+        return result
+
+    def _sla_managers(self):
+        """Managers from this department up to the topmost one.
+
+        :return: list of pairs (department, user); the user is empty where there is no manager that can be reached
+        """
+        chain, department, seen = [], self, set()
+        while department and department.id not in seen:
+            seen.add(department.id)
+            user = department.manager_id.user_id
+            chain.append((department, user if user.active else user.browse()))
+            department = department.parent_id
+        return chain

@@ -6,3 +6,6 @@ class MailActivity(models.Model):
 
     sla_clock_id = fields.Many2one(
         "sla.clock", string="Time Limit Clock", ondelete="set null", index="btree_not_null", readonly=True, copy=False)
+    sla_for_responsible = fields.Boolean(
+        readonly=True, copy=False, export_string_translation=False,
+        help="Goes over to the new responsible when the clock is reassigned.")

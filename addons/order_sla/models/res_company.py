@@ -7,3 +7,9 @@ class ResCompany(models.Model):
     sla_general_manager_id = fields.Many2one(
         "res.users", string="General Manager",
         help="Last level of escalation of a time limit. Left empty: the manager of the topmost department.")
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env["sla.clock"]._wake_later(companies=self)
+        return result

@@ -30,3 +30,25 @@ class ResourceCalendarExtraDay(models.Model):
     def _compute_display_name(self):
         for day in self:
             day.display_name = f"{day.date or ''} {day.name or ''}".strip()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        days = super().create(vals_list)
+        days._sla_days_changed()
+        return days
+
+    def write(self, vals):
+        self._sla_days_changed()  # where they were
+        result = super().write(vals)
+        self._sla_days_changed()  # where they are now
+        return result
+
+    def unlink(self):
+        self._sla_days_changed()
+        return super().unlink()
+
+    def _sla_days_changed(self):
+        """Forget the working time and have the open clocks that count by it computed anew (SLA-4)."""
+        self.env.registry.clear_cache("stable")
+        unbound = self.filtered(lambda day: not day.calendar_id)
+        self.env["sla.clock"]._wake_later(calendars=self.calendar_id, companies=unbound.company_id)

@@ -1,5 +1,32 @@
-from odoo import models
+from odoo import api, models
 
 
 class ResourceCalendarLeaves(models.Model):
     _inherit = "resource.calendar.leaves"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leaves = super().create(vals_list)
+        leaves._sla_leaves_changed()
+        return leaves
+
+    def write(self, vals):
+        if not {"date_from", "date_to", "calendar_id", "company_id", "resource_id", "time_type"}.intersection(vals):
+            return super().write(vals)
+        self._sla_leaves_changed()  # where they were
+        result = super().write(vals)
+        self._sla_leaves_changed()  # where they are now
+        return result
+
+    def unlink(self):
+        self._sla_leaves_changed()
+        return super().unlink()
+
+    def _sla_leaves_changed(self):
+        """Time off of everybody changes working time; that of one employee or machine does not."""
+        general = self.filtered(lambda leave: not leave.resource_id)
+        if not general:
+            return
+        self.env.registry.clear_cache("stable")
+        unbound = general.filtered(lambda leave: not leave.calendar_id)
+        self.env["sla.clock"]._wake_later(calendars=general.calendar_id, companies=unbound.company_id)

@@ -1,9 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class SlaMixin(models.AbstractModel):
-    """Makes a model watchable by time limit policies; nothing else has to be declared (SLA-1, SLA-2)."""
+    """Makes a model watchable by time limit policies; nothing else has to be declared (SLA-1, SLA-2).
+
+    The fields show the record's open clocks to whoever may read the record. None is stored.
+    """
     _name = "sla.mixin"
     _description = "Time Limit Mixin"
 
@@ -16,24 +20,91 @@ class SlaMixin(models.AbstractModel):
         string="Time Limit State", compute="_compute_sla_clocks", search="_search_sla_state")
     sla_clock_count = fields.Integer(string="Clock Count", compute="_compute_sla_clock_count")
 
+    @api.depends_context("lang")
     def _compute_sla_clocks(self):
+        # sudo: whoever may read the record may see how much time it has left, also if others answer for it
+        clocks = self.env["sla.clock"].sudo().search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("is_open", "=", True)],
+            order="deadline_at NULLS LAST, id")
+        payloads = clocks._get_payloads()
+        by_record = clocks.grouped("res_id")
         for record in self:
-            record.sla_clock_ids = False
-            record.sla_clocks = False
-            record.sla_deadline = False
-            record.sla_state = "none"
+            mine = by_record.get(record._origin.id, clocks.browse())
+            shown = [payloads[clock.id] for clock in mine]
+            record.sla_clock_ids = mine
+            record.sla_clocks = shown or False
+            record.sla_deadline = next((clock.deadline_at for clock in mine if clock.deadline_at), False)
+            record.sla_state = mine._get_overall_state()
 
     def _compute_sla_clock_count(self):
+        # sudo: the count belongs to the record
+        counts = dict(self.env["sla.clock"].sudo()._read_group(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)], ["res_id"], ["__count"]))
         for record in self:
-            record.sla_clock_count = 0
+            record.sla_clock_count = counts.get(record._origin.id, 0)
 
     def _search_sla_state(self, operator, value):
+        """Records by the state of their most urgent open clock; ``none``: without one."""
         if operator != "in":
             return NotImplemented
-        return Domain.TRUE if "none" in value else Domain.FALSE
+        now = fields.Datetime.now()
+        rank = SQL(
+            "SELECT res_id, max(CASE WHEN paused_at IS NOT NULL THEN 1 "
+            "WHEN state = 'breached' OR deadline_at < %s THEN 3 ELSE 2 END) AS rank "
+            "FROM sla_clock WHERE res_model = %s AND is_open GROUP BY res_id", now, self._name)
+        ranks = [number for number, state in enumerate(("none", "paused", "running", "late")) if state in value]
+        self.env["sla.clock"].flush_model()
+        domain = Domain("id", "in", SQL("(SELECT res_id FROM (%s) AS clock WHERE rank = ANY(%s))", rank, ranks))
+        if "none" in value:
+            domain |= Domain("id", "not in", SQL("(SELECT res_id FROM (%s) AS clock)", rank))
+        return domain
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        watched = self.env["sla.policy"]._watch_map().get(self._name)
+        if watched:
+            records._sla_evaluate_created(watched)
+        return records
+
+    def write(self, vals):
+        watched = self.env["sla.policy"]._watch_map().get(self._name)
+        if not watched or not self:
+            return super().write(vals)
+        names = watched.fields.keys() & vals.keys()
+        moved = watched.inverses.keys() & vals.keys()
+        left = self._sla_targets(watched.inverses, moved) if moved else {}
+        result = super().write(vals)
+        targets = self._sla_targets(watched.fields, names)
+        for found in (left, self._sla_targets(watched.inverses, moved), self._sla_pending_targets()):
+            _merge(targets, found)
+        self.env["sla.clock"]._evaluate_targets(targets)
+        return result
+
+    def unlink(self):
+        watched = self.env["sla.policy"]._watch_map().get(self._name)
+        if not watched:
+            return super().unlink()
+        # sudo: clocks are the engine's, people have no right to write them
+        Clock = self.env["sla.clock"].sudo()
+        clocks = Clock.search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("is_open", "=", True)])
+        others = self._sla_targets(watched.inverses, watched.inverses)
+        result = super().unlink()
+        clocks._cancel("record_deleted")
+        Clock._evaluate_targets(others)
+        return result
+
+    def _compute_field_value(self, field):
+        super()._compute_field_value(field)
+        if field.store and any(self._ids):
+            watched = self.env["sla.policy"]._watch_map().get(self._name)
+            if watched and field.name in watched.computed:
+                names = [other.name for other in self.pool.field_computed[field] if other.name in watched.computed]
+                self.filtered("id")._sla_evaluate_later(names)
 
     def action_view_sla_clocks(self):
-        """Open all clocks of this record."""
+        """Open all clocks of this record, those that have ended too."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -42,3 +113,55 @@ class SlaMixin(models.AbstractModel):
             "view_mode": "list,form",
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
         }
+
+    def _sla_evaluate_created(self, watched):
+        """Start the clocks of new records, and look again at the records that they have joined."""
+        targets = {self._name: set(self.ids)} if watched.policy_ids else {}
+        joined = [name for name in watched.inverses if any(record[name] for record in self)]
+        _merge(targets, self._sla_targets(watched.inverses, joined))
+        _merge(targets, self._sla_pending_targets())
+        self.env["sla.clock"]._evaluate_targets(targets)
+
+    def _sla_targets(self, places, names):
+        """Records whose policies look at the named fields of these records.
+
+        :param places: ``Watched.fields`` or ``Watched.inverses``
+        :return: ``{model name: set of ids}``; one query per path that leads here
+        """
+        targets = {}
+        for model, path in {place for name in names for place in places[name]}:
+            if not path:
+                targets.setdefault(model, set()).update(self.ids)
+            else:
+                # sudo: a clock must not depend on what its document's reader may see
+                found = self.env[model].sudo().with_context(active_test=False).search([(path, "in", self.ids)])
+                targets.setdefault(model, set()).update(found.ids)
+        return targets
+
+    def _sla_pending_targets(self):
+        """Records with a watched stored field that is waiting to be computed."""
+        targets = {}
+        pending = self.env.transaction.tocompute
+        if pending:
+            for model, watched in self.env["sla.policy"]._watch_map().items():
+                for name in watched.computed:
+                    field = self.env[model]._fields[name]
+                    if ids := [id_ for id_ in pending.get(field, ()) if id_]:
+                        _merge(targets, self.env[model].browse(ids)._sla_targets(watched.fields, [name]))
+        return targets
+
+    def _sla_evaluate_later(self, names):
+        """Evaluate before the transaction ends: a field is being computed, this is no time to start clocks."""
+        data = self.env.cr.precommit.data
+        if "order_sla.computed" not in data:
+            data["order_sla.computed"] = {}
+            # sudo: clocks are the engine's
+            self.env.cr.precommit.add(self.env["sla.clock"].sudo()._evaluate_noted)
+        noted = data["order_sla.computed"].setdefault(self._name, {})
+        for name in names:
+            noted.setdefault(name, set()).update(self.ids)
+
+
+def _merge(targets, more):
+    for model, ids in more.items():
+        targets.setdefault(model, set()).update(ids)

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import split_every
 
 
 class SlaPolicy(models.Model):
@@ -57,10 +60,24 @@ class SlaPolicy(models.Model):
         "Another time limit policy of this company already has this code.")
     _limit_positive = models.Constraint("CHECK(limit_value >= 0)", "A time limit must not be negative.")
 
-    @api.depends("limit_source", "limit_value", "limit_field", "limit_unit", "time_kind", "anchor", "anchor_field")
+    @api.depends("limit_source", "limit_value", "limit_field", "limit_unit", "time_kind", "anchor", "anchor_field",
+                 "model_id")
+    @api.depends_context("lang")
     def _compute_summary(self):
         for policy in self:
-            policy.summary = False
+            fixed = policy.limit_source == "fixed"
+            words = {
+                "value": policy.limit_value if fixed else policy._get_path_label(policy.limit_field),
+                "unit": policy._get_word("limit_unit").lower(),
+                "kind": policy._get_word("time_kind").lower(),
+                "date": policy._get_path_label(policy.anchor_field),
+            }
+            if policy.anchor == "before":
+                policy.summary = self.env._("%(value)s %(unit)s (%(kind)s) before %(date)s", **words)
+            elif policy.anchor == "after":
+                policy.summary = self.env._("%(value)s %(unit)s (%(kind)s) after %(date)s", **words)
+            else:
+                policy.summary = self.env._("%(value)s %(unit)s (%(kind)s) from the start", **words)
 
     def _compute_open_clock_count(self):
         counts = dict(self.env["sla.clock"]._read_group(
@@ -68,9 +85,58 @@ class SlaPolicy(models.Model):
         for policy in self:
             policy.open_clock_count = counts.get(policy, 0)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        self.env.registry.clear_cache("stable")
+        return policies
+
+    def write(self, vals):
+        open_clocks = self._get_open_clocks() if self._get_counting_fields().intersection(vals) \
+            else self.env["sla.clock"]
+        if "model_id" in vals:
+            open_clocks.filtered(lambda clock: clock.policy_id.model_id.id != vals["model_id"])._cancel(
+                "policy_changed")
+        result = super().write(vals)
+        self.env.registry.clear_cache("stable")
+        open_clocks.filtered("is_open")._wake()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_clocks(self):
+        # sudo: the history is kept also of clocks that the user does not see
+        clock = self.env["sla.clock"].sudo().search([("policy_id", "in", self.ids)], limit=1)
+        if clock:
+            raise UserError(self.env._(
+                "The time limit policy %(policy)s has clocks, and their history is kept. Archive it instead: "
+                "its open clocks are then cancelled.", policy=clock.policy_id.name))
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache("stable")
+        return result
+
+    def copy_data(self, default=None):
+        return [
+            vals | {"name": self.env._("%(name)s (copy)", name=policy.name)} if "name" not in (default or {}) else vals
+            for policy, vals in zip(self, super().copy_data(default))]
+
     def action_apply_to_existing(self):
-        """Start clocks now on the records that match already (SLA-1)."""
-        return True
+        """Start clocks now on the records that match already, by this moment as their start (SLA-1).
+
+        A new policy concerns records from their next change on; this is for those that nobody touches.
+        """
+        self.check_access("write")
+        started = sum(policy._apply_to_existing() for policy in self.filtered("active"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("%(count)s clocks started.", count=started),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def action_view_clocks(self):
         """Open the clocks of this policy."""
@@ -81,4 +147,51 @@ class SlaPolicy(models.Model):
             "res_model": "sla.clock",
             "view_mode": "list,form,pivot,graph",
             "domain": [("policy_id", "=", self.id)],
+            "context": {"search_default_open": 1},
         }
+
+    @api.model
+    def _get_counting_fields(self):
+        """Fields that the open clocks of a policy depend on."""
+        return {
+            "active", "company_id", "model_id", "start_domain", "stop_domain", "pause_domain", "cancel_domain",
+            "limit_source", "limit_value", "limit_field", "limit_unit", "time_kind", "anchor", "anchor_field",
+            "responsible_kind", "responsible_field", "department_field", "department_id", "user_id", "step_ids",
+        }
+
+    def _get_open_clocks(self):
+        # sudo: who sets up policies need not see all of their clocks
+        return self.env["sla.clock"].sudo().search([("policy_id", "in", self.ids), ("is_open", "=", True)])
+
+    def _apply_to_existing(self):
+        """Start the clocks of one policy; return how many."""
+        domains = self._domains()
+        domain = domains["start_domain"]
+        for name in ("stop_domain", "cancel_domain"):
+            if domains[name] is not None:
+                domain &= ~domains[name]
+        # sudo: clocks run on documents whoever may see them
+        clocks = self.env["sla.clock"].sudo()
+        model = self.env[self.model].sudo()  # sudo: as above
+        running = clocks.search([("policy_id", "=", self.id), ("is_open", "=", True)]).mapped("res_id")
+        if self.company_id and "company_id" in model._fields:
+            domain &= Domain("company_id", "=", self.company_id.id)
+        records = model.search(domain & Domain("id", "not in", running))
+        for some in split_every(1000, records.ids, model.browse):
+            clocks._evaluate(some, self.sudo())  # sudo: as above
+        return clocks.search_count([
+            ("policy_id", "=", self.id), ("is_open", "=", True), ("res_id", "in", records.ids)])
+
+    def _get_word(self, name):
+        """The chosen option of a selection field, in the reader's language."""
+        return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")
+
+    def _get_path_label(self, path):
+        """Label of the field at the end of a path, in the reader's language."""
+        model, label = self.model, path or "–"
+        for name in (path or "").split("."):
+            if model not in self.env or name not in self.env[model]._fields:
+                return path or "–"
+            field = self.env[model]._fields[name]
+            label, model = field.get_description(self.env, ["string"])["string"], field.comodel_name or ""
+        return label

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class SlaPolicyStep(models.Model):
@@ -33,6 +34,62 @@ class SlaPolicyStep(models.Model):
         "CHECK(\"offset\" >= 0)", "A step's distance from the deadline must not be negative; choose before or after.")
 
     @api.depends("offset", "unit", "timing", "action", "recipient", "user_id")
+    @api.depends_context("lang")
     def _compute_summary(self):
         for step in self:
-            step.summary = False
+            words = {
+                "offset": step.offset,
+                "unit": step._get_word("unit").lower(),
+                "action": step._get_word("action"),
+                "recipient": step.user_id.name or "–" if step.recipient == "user" else step._get_word("recipient"),
+            }
+            if not step.offset:
+                step.summary = self.env._("At the deadline: %(action)s, %(recipient)s", **words)
+            elif step.timing == "before":
+                step.summary = self.env._("%(offset)s %(unit)s before the deadline: %(action)s, %(recipient)s", **words)
+            else:
+                step.summary = self.env._("%(offset)s %(unit)s after the deadline: %(action)s, %(recipient)s", **words)
+
+    @api.constrains("action", "mail_template_id", "server_action_id", "recipient", "user_id", "policy_id")
+    def _check_action(self):
+        for step in self:
+            if message := step._get_action_problem():
+                raise ValidationError(self.env._(
+                    "Time limit policy %(policy)s, step %(step)s: %(message)s",
+                    policy=step.policy_id.name, step=step.name, message=message))
+
+    def _get_action_problem(self):
+        """What the step lacks to be done on its policy's model; None if nothing."""
+        self.ensure_one()
+        model = self.env.registry.get(self.model)
+        if self.recipient == "user" and not self.user_id:
+            return self.env._("choose the user who is told.")
+        if self.action == "mail" and self.mail_template_id.model != self.model:
+            return self.env._("choose an e-mail template for this document.")
+        if self.action == "server_action" and self.server_action_id.model_id.model != self.model:
+            return self.env._("choose a server action for this document.")
+        if self.action == "activity" and not issubclass(model, self.env.registry["mail.activity.mixin"]):
+            return self.env._("this document has no activities; choose another action.")
+        if self.action == "chatter" and not issubclass(model, self.env.registry["mail.thread"]):
+            return self.env._("this document has no messages; choose another action.")
+        return None
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps._wake_clocks()
+        return steps
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"policy_id", "offset", "unit", "timing"}.intersection(vals):
+            self._wake_clocks()
+        return result
+
+    def _wake_clocks(self):
+        """The open clocks of the policy have other steps to wait for."""
+        self.policy_id._get_open_clocks()._wake()
+
+    def _get_word(self, name):
+        """The chosen option of a selection field, in the reader's language."""
+        return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")

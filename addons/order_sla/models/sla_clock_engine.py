@@ -1,0 +1,107 @@
+from odoo import api, fields, models
+
+from ..tools.change import Change
+
+
+class SlaClock(models.Model):
+    """Starting, pausing, resuming, moving and ending clocks.
+
+    Everything goes through :meth:`_evaluate`, which looks at the records as they are now: what was missed the last
+    time is made up for the next time. Who may write a document moves its clocks, so all of this runs with the
+    rights of the system.
+    """
+    _inherit = "sla.clock"
+
+    @api.model
+    def _evaluate_targets(self, targets):
+        """Evaluate the records of ``{model name: ids}``."""
+        for model, ids in targets.items():
+            if ids:
+                self._evaluate_model(model, ids=ids)
+
+    @api.model
+    def _evaluate_noted(self):
+        """Evaluate the records of which a watched stored field was computed in this transaction."""
+        noted = self.env.cr.precommit.data.pop("order_sla.computed", {})
+        watch_map = self.env["sla.policy"]._watch_map()
+        for model, names in noted.items():
+            if model in watch_map:
+                for name, ids in names.items():
+                    if name in watch_map[model].fields:
+                        self._evaluate_targets(
+                            self.env[model].browse(ids).exists()._sla_targets(watch_map[model].fields, [name]))
+
+    @api.model
+    def _evaluate_model(self, model, ids=None, clocks=None, plan=True):
+        """Evaluate records of one model, or only the given open clocks of it.
+
+        :param plan: find the next event of the given clocks even if nothing about them has changed
+        """
+        clocks = clocks.sudo() if clocks is not None else None  # sudo: see the class
+        if model not in self.env:
+            if clocks:
+                clocks._cancel("model_missing")
+            return
+        self._forget_noted(model, ids if ids is not None else clocks.mapped("res_id"))
+        if clocks is None:
+            watched = self.env["sla.policy"]._watch_map().get(model)
+            policies = self.env["sla.policy"].sudo().browse(watched.policy_ids if watched else ())  # sudo: see class
+            records = self.env[model].sudo().browse(ids)  # sudo: see the class
+            if policies:
+                self._evaluate(records.with_context(active_test=True), policies)
+            return
+        records = self.env[model].sudo().browse(clocks.mapped("res_id"))  # sudo: see the class
+        alive = records.exists()
+        clocks.filtered(lambda clock: clock.res_id not in alive._ids)._cancel("record_deleted")
+        clocks = clocks.filtered("is_open")
+        archived = clocks.filtered(lambda clock: not clock.policy_id.active)
+        archived._cancel("policy_archived")
+        for policy, mine in (clocks - archived).grouped("policy_id").items():
+            self._evaluate(alive.browse(mine.mapped("res_id")), policy, clocks=mine, plan=plan)
+
+    @api.model
+    def _evaluate(self, records, policies, clocks=None, plan=False):
+        """Bring the clocks of the policies on the records to what the records say now (SLA-1, SLA-4).
+
+        Constant number of queries. At most one clock of a policy is open on a record.
+
+        :param clocks: the open clocks to look at, nothing is started then; default: all of the records
+        """
+        given = clocks is not None
+        if not given:
+            # sudo: see the class
+            clocks = self.sudo().search([
+                ("res_model", "=", records._name), ("res_id", "in", records.ids), ("is_open", "=", True),
+                ("policy_id", "in", policies.ids)])
+        change = Change(self.sudo(), fields.Datetime.now())  # sudo: see the class
+        for policy in policies:
+            mine = {clock.res_id: clock for clock in clocks if clock.policy_id == policy}
+            of_policy = policy._of_company(records)
+            verdicts = policy._verdicts(of_policy, set(mine))
+            for record in of_policy:
+                verdict, clock = verdicts[record.id], mine.get(record.id)
+                if clock:
+                    change.go_on(clock, record, verdict, plan)
+                elif verdict in ("run", "pause") and not given:
+                    change.start(policy, record, verdict)
+            for record_id, clock in mine.items():
+                if record_id not in verdicts:
+                    change.close(clock, "cancelled", "other_company")
+        change.apply()
+
+    def _cancel(self, reason):
+        """End open clocks without a verdict."""
+        change = Change(self.sudo(), fields.Datetime.now())  # sudo: see the class
+        for clock in self.filtered("is_open"):
+            change.close(clock, "cancelled", reason)
+        change.apply()
+
+    @api.model
+    def _forget_noted(self, model, ids):
+        """Records that are evaluated now need not be evaluated for the same reason at the end."""
+        noted = self.env.cr.precommit.data.get("order_sla.computed", {}).get(model)
+        watched = self.env["sla.policy"]._watch_map().get(model) if noted else None
+        if watched:
+            for name, waiting in noted.items():
+                if watched.fields.get(name) == {(model, "")}:
+                    waiting.difference_update(ids)

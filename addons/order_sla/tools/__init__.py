@@ -1,0 +1,1 @@
+from . import change, moments, rows, times

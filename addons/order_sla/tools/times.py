@@ -1,0 +1,94 @@
+"""Which time a clock counts by: the bridge from calendars to the kernel."""
+from pytz import timezone
+
+from ..kernel import limits
+from ..kernel.worktime import ElapsedTable, NoWorkingTime
+from .moments import to_datetime, to_moment
+
+
+class Times:
+    """Working time by calendar and company, looked up once per use of the engine.
+
+    Where there is no calendar, or one without working time, clock time is counted: a limit that never ends would be
+    a clock lost.
+    """
+
+    def __init__(self, env):
+        self.env = env
+        self._memo = {}
+
+    def of(self, policy, calendar, company):
+        """Time and time zone that a policy counts by.
+
+        :return: (WorkTime | ElapsedTable, tzinfo)
+        """
+        key = policy.time_kind, calendar.id, company.id
+        if key not in self._memo:
+            tz = timezone(calendar.tz or company.resource_calendar_id.tz or company.partner_id.tz or "UTC")
+            working = policy.time_kind == "working" and calendar
+            self._memo[key] = calendar._sla_work_time(company) if working else ElapsedTable(), tz
+        return self._memo[key]
+
+    def ask(self, policy, calendar, company, question):
+        """Answer of ``question(time, tz)``, by clock time where the calendar knows no working time.
+
+        :return: (answer, reason): reason is None, ``no_calendar`` or ``empty_calendar``
+        """
+        time, tz = self.of(policy, calendar, company)
+        try:
+            answer, reason = question(time, tz), None
+        except NoWorkingTime:
+            answer, reason = question(ElapsedTable(), tz), "empty_calendar"
+        if policy.time_kind == "working" and not calendar:
+            reason = "no_calendar"
+        return answer, reason
+
+    def day_seconds(self, policy, calendar):
+        """Length of one day in the policy's kind of time, for display."""
+        if policy.time_kind == "working" and calendar:
+            return round((calendar.hours_per_day or 24) * 3600)
+        return 86400
+
+
+def anchor_moment(value, time, tz):
+    """Moment that a limit counts from, for a date or a time on the record."""
+    if not value:
+        return None
+    if hasattr(value, "hour"):
+        return to_moment(value)
+    return time.close_of_work(value.toordinal(), tz)
+
+
+def deadline_at(policy, anchor_at, limit_value, pauses, time, tz):
+    """Deadline of a clock as a naive UTC datetime; False while the anchor is unknown."""
+    if not anchor_at or limit_value is None:
+        return False
+    return to_datetime(limits.deadline(
+        time, tz, to_moment(anchor_at), limit_value, policy.limit_unit,
+        before=policy.anchor == "before", pauses=pauses or ()))
+
+
+def pending_steps(policy, clock, fired, time, tz):
+    """What a running clock still waits for, earliest first.
+
+    A step that has fired is due again only if the deadline has moved and the step then lies in the future.
+
+    :param clock: sla.clock, or anything with its attributes
+    :param fired: ``{step id: number of the last deadline it fired for}``
+    :return: list of pairs (moment, step id); step id 0 is the deadline itself
+    """
+    due, started = to_moment(clock.deadline_at), to_moment(clock.started_at)
+    if due is None:
+        return []
+    moved_at = to_moment(clock.deadline_moved_at) or 0
+    moments = limits.due_steps({
+        step.id: (limits.step_moment(time, tz, due, step.offset, step.unit, step.timing), step.timing)
+        for step in policy.step_ids
+    }, started, due)
+    pending = [
+        (moment, step_id) for step_id, moment in moments.items()
+        if step_id not in fired or (fired[step_id] < clock.deadline_no and moment > moved_at)
+    ]
+    if clock.state == "running":
+        pending.append((due, 0))
+    return sorted(pending)
