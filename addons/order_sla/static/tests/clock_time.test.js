@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
+import { allowTranslations } from "@web/../tests/web_test_helpers";
 
 import {
     countedSeconds,
@@ -136,6 +137,7 @@ test("SLA-2: a span of seconds is split by the day of its kind of time", () => {
 });
 
 test("SLA-2: a span is written in its largest useful unit", () => {
+    allowTranslations();
     expect(String(formatSpan(2 * 8 * HOUR + 3 * HOUR + 300, 8 * HOUR))).toBe("2 d 3:05");
     expect(String(formatSpan(3 * HOUR + 20 * 60 + 59, 8 * HOUR))).toBe("3:20");
     expect(String(formatSpan(-19 * 60, 8 * HOUR))).toBe("19 min");
