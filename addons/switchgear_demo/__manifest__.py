@@ -19,5 +19,11 @@
         "demo/mrp.xml",
         "demo/stock.xml",
         "demo/purchases.xml",
+        "demo/order_review_config.xml",
+        "demo/orders_history.xml",
+        "demo/orders_confirmed.xml",
+        "demo/orders_decided.xml",
+        "demo/orders_in_review.xml",
+        "demo/orders_intake.xml",
     ],
 }
