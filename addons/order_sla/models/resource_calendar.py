@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from pytz import timezone, utc
@@ -61,57 +61,59 @@ class ResourceCalendar(models.Model):
         self.ensure_one()
         # The table is the same for everybody: a reader's rights on calendars and time off do not change it.
         calendar = self.sudo().with_context(lang=None, active_test=True, employee_timezone=None)
-        first, last = utc.localize(datetime(first_year, 1, 1)), utc.localize(datetime(last_year + 1, 1, 1))
+        tz = timezone(calendar.tz)
+        # From a Monday on, local time: flexible hours are laid out week by week from where one begins to ask.
+        monday = date(first_year, 1, 1)
+        monday -= timedelta(days=monday.weekday() + 7)
+        begin = tz.localize(datetime.combine(monday, time.min))
+        end = utc.localize(datetime(last_year + 1, 1, 8))
         leaves_domain = [("time_type", "=", "leave"), ("company_id", "in", [company_id, False])]
         intervals = [
             (round(start.timestamp()), round(stop.timestamp()))
-            for start, stop, _meta in calendar._work_intervals_batch(
-                first, last, domain=leaves_domain, tz=timezone(calendar.tz))[False]
+            for start, stop, _meta in calendar._work_intervals_batch(begin, end, domain=leaves_domain, tz=tz)[False]
         ]
-        intervals = calendar._sla_apply_extra_days(intervals, company_id, first, last)
-        return WorkTable(intervals, int(first.timestamp()), int(last.timestamp()))
+        intervals = calendar._sla_apply_extra_days(intervals, company_id, monday, end.date(), tz)
+        first, last = (midnight(date(year, 1, 1).toordinal(), utc) for year in (first_year, last_year + 1))
+        return WorkTable(((max(start, first), min(stop, last)) for start, stop in intervals), first, last)
 
-    def _sla_apply_extra_days(self, intervals, company_id, first, last):
+    def _sla_apply_extra_days(self, intervals, company_id, first, last, tz):
         """Replace the working intervals of the dates that are extra working days."""
-        extra_days = self.env["resource.calendar.extra.day"].search([
+        extra_days = self.env["resource.calendar.extra.day"].search_fetch([
             ("company_id", "=", company_id), ("calendar_id", "in", [False, self.id]),
-            ("date", ">=", first.date()), ("date", "<=", last.date()),
-        ], order="calendar_id NULLS FIRST, id")
+            ("date", ">=", first), ("date", "<", last),
+        ], ["date", "dayofweek"], order="calendar_id NULLS FIRST, id")
         if not extra_days:
             return intervals
-        tz = timezone(self.tz)
         weekday_of = {day.date: int(day.dayofweek) for day in extra_days}  # one of this very calendar wins
         bounds, added = [], []
-        for date, weekday in sorted(weekday_of.items()):
-            begin, end = midnight(date.toordinal(), tz), midnight(date.toordinal() + 1, tz)
+        for day, weekday in sorted(weekday_of.items()):
+            begin, end = midnight(day.toordinal(), tz), midnight(day.toordinal() + 1, tz)
             bounds.append((begin, end))
-            added += [(max(start, begin), min(stop, end)) for start, stop in self._sla_hours_on(date, weekday, tz)]
-        window = int(first.timestamp()), int(last.timestamp())
-        added = [(max(start, window[0]), min(stop, window[1])) for start, stop in added]
+            added += [(max(start, begin), min(stop, end)) for start, stop in self._sla_hours_on(day, weekday, tz)]
         return _without(intervals, bounds) + added
 
-    def _sla_hours_on(self, date, weekday, tz):
+    def _sla_hours_on(self, day, weekday, tz):
         """Working intervals that a date has when it is worked like the given weekday, in seconds (UTC)."""
         if self.flexible_hours:
-            noon = midnight(date.toordinal(), tz) + 43200
+            noon = midnight(day.toordinal(), tz) + 43200
             half = round(self.hours_per_day * 1800)
             return [(noon - half, noon + half)]
-        week_type = str(self.env["resource.calendar.attendance"].get_week_type(date))
+        week_type = str(self.env["resource.calendar.attendance"].get_week_type(day))
         attendances = self.attendance_ids.filtered(
             lambda line: line._is_work_period() and int(line.dayofweek) == weekday
             and (not self.two_weeks_calendar or line.week_type == week_type))
         return [
-            (_wall(date, line.hour_from, tz), _wall(date, line.hour_to, tz))
+            (_wall(day, line.hour_from, tz), _wall(day, line.hour_to, tz))
             for line in attendances
         ]
 
 
-def _wall(date, hour, tz):
+def _wall(day, hour, tz):
     """Moment at which the wall clock shows the hour; 24:00 is the end of the day, as in Odoo's own intervals."""
     moment = float_to_time(hour)
     if moment == time.max:
-        return midnight(date.toordinal() + 1, tz)
-    return round(tz.localize(datetime.combine(date, moment)).timestamp())
+        return midnight(day.toordinal() + 1, tz)
+    return round(tz.localize(datetime.combine(day, moment)).timestamp())
 
 
 def _without(intervals, holes):
