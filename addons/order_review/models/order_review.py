@@ -35,7 +35,8 @@ class OrderReview(models.Model):
          ("cancelled", "Cancelled")],
         required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)
     stage = fields.Selection(
-        STAGES, compute="_compute_stage", store=True, index=True, group_expand=True, tracking=True)
+        STAGES, compute="_compute_stage", store=True, index=True, tracking=True,
+        group_expand="_group_expand_stage")
     is_current = fields.Boolean(compute="_compute_is_current", store=True, index=True)
     line_ids = fields.One2many("order.review.line", "review_id", string="Departments")
     note = fields.Text(string="Message to the departments")
@@ -165,6 +166,11 @@ class OrderReview(models.Model):
             review.display_name = self.env._(
                 "%(review)s (%(order)s, round %(round)s)",
                 review=review.name, order=review.order_name or "", round=review.round_no)
+
+    @api.model
+    def _group_expand_stage(self, _stages, _domain):
+        """Columns that the board always shows: where there is work to do."""
+        return ["in_review", "to_conclude", "approval", "customer", "cleared"]
 
     @api.model_create_multi
     def create(self, vals_list):

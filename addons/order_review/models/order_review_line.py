@@ -146,8 +146,9 @@ class OrderReviewLine(models.Model):
             line.check_access("read")
             line._check_signer()
             line._check_complete(answer)
-            line.attachment_ids = line.attachment_ids._adopt_for_review(line)
             signed = line.sudo()  # signature fields are closed to everybody's hands; the signer was checked above
+            # All attachments, also those that the signer cannot see: reading them is checked there.
+            signed.attachment_ids = signed.attachment_ids.sudo(False)._adopt_for_review(line)
             signed.attachment_ids._seal_for_review()
             now = fields.Datetime.now()
             # The round is written too, so that of two departments who sign at once the second one
@@ -213,6 +214,7 @@ class OrderReviewLine(models.Model):
             "line_id": self.id,
             "department": self.department_id.name,
             "state": self.state,
+            "mine": self.is_my_department,
             "late": self.state == "pending" and self.sla_state == "late",
             "user": self.user_id.name,
             "deadline": fields.Datetime.to_string(self.sla_deadline) or False,

@@ -102,6 +102,7 @@ class SaleOrder(models.Model):
 
     def _decide_order_class(self):
         """Fix the class for the review: a reasoned decision stays, else it follows the proposal anew."""
+        self.invalidate_recordset(["order_class_proposed", "order_class_criterion_ids"])  # criteria may look anywhere
         for order in self:
             if not (order.order_class_reason or "").strip() and order.order_class != order.order_class_proposed:
                 order.order_class = order.order_class_proposed

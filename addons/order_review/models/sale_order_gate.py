@@ -29,9 +29,13 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         self._check_gate_fields(vals)
+        confirming = self.browse()
         if vals.get("state") == "sale":
-            self.filtered(lambda order: order.state != "sale")._check_review_gate()
+            confirming = self.filtered(lambda order: order.state != "sale")
+            confirming._check_review_gate()
         result = super().write(vals)
+        if confirming and vals.keys() - {"state", "date_order"}:
+            confirming._check_review_gate()  # the same call may have changed what was reviewed
         if vals.get("state") == "cancel":
             self._cancel_open_rounds()
         return result

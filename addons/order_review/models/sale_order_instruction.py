@@ -38,6 +38,7 @@ class SaleOrder(models.Model):
             self._check_instructable()
             instructions = self.env["production.instruction"]
             order = self.sudo()  # nobody has the right to create instructions but by this action
+            order.instruction_ids.flush_recordset(["state"])  # one in force at a time, see _one_in_force
             instruction = instructions.sudo().create(instructions._prepare_from_order(order)).sudo(False)
         return instruction._get_records_action(name=self.env._("Production Instruction"))
 

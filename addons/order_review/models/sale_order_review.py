@@ -113,15 +113,16 @@ class SaleOrder(models.Model):
     def _create_round(self):
         """The next round, in preparation; a round that the order has outgrown is cancelled."""
         self.ensure_one()
-        self._check_reviewable()
         order = self.sudo()  # rounds are created by these actions only, nobody has the right to create them
         order._decide_order_class()
+        order._check_reviewable()
         running = order.review_ids.filtered(lambda review: review.state in ("draft", "in_review"))
         for review in running:
             if review.state == "in_review" and order.review_stage != "outdated":
                 raise UserError(self.env._(
                     "%(order)s is already in review: %(review)s.", order=self.name, review=review.name))
             review._cancel(self.env._("Replaced by a new round: the order has changed."))
+        order.review_ids.flush_recordset(["state"])  # one open round at a time, see _one_open_round
         template = self.env["order.review.template"]._find_for(order, order.order_class)
         return order.env["order.review"].create(order._prepare_review(template)).sudo(False)
 
@@ -151,7 +152,6 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("%(order)s is cancelled. Set it back to quotation first.", order=self.name))
         if not self._get_review_lines():
             raise UserError(self.env._("%(order)s has no product lines: there is nothing to review.", order=self.name))
-        self._check_order_class_reason()
         if missing := self._get_intake_missing():
             raise UserError(self.env._(
                 "%(order)s cannot be sent to review yet. Missing:\n%(missing)s",
@@ -233,10 +233,11 @@ class SaleOrder(models.Model):
                    for name, value in present["order"].items()
                    if name in former.get("order", {}) and former["order"][name] != value]
         changes += self._describe_line_changes(former.get("lines", []), present["lines"])
-        gone = {row["checksum"]: row["name"] for row in former.get("documents", [])}
-        come = {row["checksum"]: row["name"] for row in present["documents"]}
-        changes += [self.env._("Document no more in force: %(name)s", name=gone[key]) for key in gone.keys() - come]
-        changes += [self.env._("Document newly in force: %(name)s", name=come[key]) for key in come.keys() - gone]
+        gone, come = (
+            {(row["kind"], row["name"], row["checksum"]) for row in rows}
+            for rows in (former.get("documents", []), present["documents"]))
+        changes += [self.env._("Document no more in force: %(name)s", name=name) for _k, name, _c in sorted(gone - come)]
+        changes += [self.env._("Document newly in force: %(name)s", name=name) for _k, name, _c in sorted(come - gone)]
         return changes
 
     def _describe_line_changes(self, former, present):
