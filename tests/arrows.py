@@ -1,6 +1,7 @@
 """The allowed arrows between addons. They point down only: from a layer to a lower one.
 
-An addon that is not drawn here must not exist: draw it first, in the layer where it belongs.
+An addon that is not drawn here must not exist: draw it first, in the layer where it belongs. An addon ``test_<addon>``
+holds what only the tests of ``<addon>`` need, and stands on it alone.
 """
 
 #: From the bottom to the top. Each addon: what its manifest may depend on, of the suite and of Odoo.

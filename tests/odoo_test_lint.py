@@ -8,7 +8,6 @@ import types
 from pathlib import Path
 from unittest.mock import patch
 
-import odoo.addons
 from odoo.modules import module
 from odoo.tools import config
 

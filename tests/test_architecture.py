@@ -10,12 +10,14 @@ from odoo.modules.module import Manifest
 from odoo.tests import TransactionCase
 
 from arrows import GLUE, LAYERS, NEVER, OTHERS
-from database import manifests
+from database import is_test, manifests
 from place import ADDONS, REQUIREMENTS
 
+SUITE = sorted(manifests())
 ALLOWED = {name: arrows for layer in LAYERS for name, arrows in layer.items()}
 LEVEL = {name: level for level, layer in enumerate(LAYERS) for name in layer}
-SUITE = sorted(manifests())
+TESTED = {name: name.removeprefix("test_") for name in SUITE if is_test(name)}
+ALLOWED |= {name: {tested} for name, tested in TESTED.items()}
 GLUE_LINES = 250
 #: Licences that an LGPL-3 suite can stand on.
 FREE_ENOUGH = {"LGPL-3", "LGPL-2", "LGPL-2.1", "GPL-2 or any later version", "MIT", "BSD", "Apache-2.0"}
@@ -41,8 +43,8 @@ def python_files(addon):
 
 def test_drawn_arrows_point_down():
     """ARCHITECTURE: no arrow of the drawing itself goes up or sideways, or to an addon that is not drawn."""
-    wrong = [f"{name} -> {target}" for name, targets in ALLOWED.items() for target in targets
-             if target in LEVEL and LEVEL[target] >= LEVEL[name]]
+    wrong = [f"{name} -> {target}" for name, level in LEVEL.items() for target in ALLOWED[name]
+             if LEVEL.get(target, -1) >= level]
     assert not wrong, f"these arrows of arrows.py do not point down: {wrong}"
 
 
@@ -52,6 +54,7 @@ def test_manifest_follows_the_arrows(addon):
     assert addon in ALLOWED, f"{addon} is not drawn in tests/arrows.py: give it a layer and its arrows."
     depends = set(manifests()[addon]["depends"])
     assert depends <= ALLOWED[addon], f"{addon} must not depend on {sorted(depends - ALLOWED[addon])}"
+    assert not depends & set(TESTED), f"{addon} stands on what is there for tests only"
     forbidden = closure(addon) & NEVER.get(addon, set())
     assert not forbidden, f"{addon} stands, through another addon, on {sorted(forbidden)}"
 

@@ -1,9 +1,9 @@
 """STYLE: those tests of Odoo's ``test_lint`` that look at the installed models and routes."""
 from unittest.mock import patch
 
-import odoo_test_lint
-
 from odoo.tests import TransactionCase
+
+import odoo_test_lint
 
 READING_MODELS = (
     ("test_docstring", "TestDocstring", "test_docstring"),

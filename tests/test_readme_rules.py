@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from database import manifests
+from database import shipped
 from place import ADDONS, ROOT
 
 #: Demo data has no rules.
@@ -47,7 +47,7 @@ def cited():
     return found
 
 
-@pytest.mark.parametrize("addon", sorted(manifests()))
+@pytest.mark.parametrize("addon", sorted(shipped()))
 def test_readme_is_there(addon):
     """STYLE 34: every addon has a README with a table: rule, in one line, where in the app, its test."""
     assert (ADDONS / addon / "README.md").exists(), f"{addon} has no README.md"
@@ -58,7 +58,7 @@ def test_readme_is_there(addon):
         assert not short, f"{addon}: a rule's row has its id, the rule, where in the app, its test: {short}"
 
 
-@pytest.mark.parametrize("addon", sorted(set(manifests()) - WITHOUT_RULES))
+@pytest.mark.parametrize("addon", sorted(set(shipped()) - WITHOUT_RULES))
 def test_every_rule_has_a_test(addon):
     """STYLE 40: every id of the table is cited by the docstring of a test, and the files named there exist."""
     missing, lost = [], []

@@ -7,7 +7,7 @@ import polib
 from odoo.tests import TransactionCase
 from odoo.tools.translate import trans_export
 
-from database import manifests
+from database import shipped
 from place import ADDONS
 
 LANGUAGE = "zh_CN"
@@ -38,7 +38,7 @@ class TestTranslations(TransactionCase):
     def test_templates_are_up_to_date(self):
         """STYLE 35: i18n/<addon>.pot holds what Odoo exports now, no term more or less."""
         wrong = []
-        for addon in manifests():
+        for addon in shipped():
             fresh = entries(self.exported(addon))
             kept = entries(self.committed(addon, f"{addon}.pot"))
             said = [f"missing: {term!r}" for _context, term in fresh.keys() - kept.keys()]
@@ -52,7 +52,7 @@ class TestTranslations(TransactionCase):
     def test_every_term_is_in_chinese(self):
         """STYLE 35: zh_CN.po translates every term, everywhere it is used, and nothing is fuzzy."""
         wrong = []
-        for addon in manifests():
+        for addon in shipped():
             translated = {(entry.msgctxt, entry.msgid): entry for entry in self.committed(addon, f"{LANGUAGE}.po")
                           if not entry.obsolete}
             said = [f"{complaint}: {key[1]!r}" for key, places in entries(self.exported(addon)).items()

@@ -26,13 +26,25 @@ def manifests():
             for path in sorted(ADDONS.glob("*/__manifest__.py"))}
 
 
-def selected(addons=None):
-    """Names of the addons asked for (comma-separated), all of them by default."""
+def is_test(name):
+    """Whether an addon is there for the tests only: test_<addon> holds models and heavy tests of <addon>."""
+    return name.startswith("test_")
+
+
+def shipped():
+    """Manifests of the addons that are for users."""
+    return {name: manifest for name, manifest in manifests().items() if not is_test(name)}
+
+
+def selected(addons=None, tests=False):
+    """Names of the addons asked for (comma-separated), all of them by default; with their test addons, if wanted."""
     known = manifests()
-    names = [name.strip() for name in addons.split(",") if name.strip()] if addons else list(known)
+    names = [name.strip() for name in addons.split(",") if name.strip()] if addons else list(shipped())
     strangers = sorted(set(names) - set(known))
     if strangers:
         raise Stop(f"no such addon: {', '.join(strangers)}. There are: {', '.join(known)}.")
+    if tests:
+        names += [f"test_{name}" for name in names if f"test_{name}" in known and f"test_{name}" not in names]
     return names
 
 
@@ -165,7 +177,7 @@ def create(database, addons=None, demo=True, language=LANGUAGE):
 
 
 def _stamp(database):
-    return Stamp(f"db-{database}", _fingerprint(manifests()))
+    return Stamp(f"db-{database}", _fingerprint(shipped()))
 
 
 def ensure(database):

@@ -29,7 +29,7 @@ def lint(addons=None, fix=False, arguments=()):
     """
     linters.ensure()
     if fix:
-        linters.repair(database.selected(addons), all_code=not addons)
+        linters.repair(database.selected(addons, tests=True), all_code=not addons)
     os.environ["LINT_ADDONS"] = addons or ""
     return _pytest("-p", "no:odoo", "-q", *arguments, "tests/lint")
 
@@ -40,7 +40,7 @@ def test(addons=None, arguments=()):
     With ``addons``: their own tests only. Else all of them, ``tests/`` and lint.
     """
     linters.ensure()
-    names = database.selected(addons)
+    names = database.selected(addons, tests=True)
     template = database.suite_template(names)
     scratch = f"test_{uuid.uuid4().hex[:8]}"
     paths = [ADDONS / name / "tests" for name in names if (ADDONS / name / "tests").is_dir()]
@@ -61,7 +61,7 @@ def test(addons=None, arguments=()):
 
 def bench(only=None):
     """Run every benchmark in Odoo's shell, each on a database of its own."""
-    template = database.suite_template(database.selected())
+    template = database.suite_template(database.selected(tests=True))
     code = 0
     for script in sorted(BENCH.glob("bench_*.py")):
         if only and only not in script.stem:

@@ -10,6 +10,6 @@ import linters
 @pytest.mark.parametrize("linter", linters.LINTERS)
 def test_linter_is_content(linter):
     some = os.environ.get("LINT_ADDONS")
-    complaints = linters.check(linter, database.selected(some), all_code=not some)
+    complaints = linters.check(linter, database.selected(some, tests=True), all_code=not some)
     if complaints:
         pytest.fail(f"{linter} complains:\n{complaints}", pytrace=False)
