@@ -69,7 +69,7 @@ def render(name, environment, folder):
     if missing:
         raise KeyError(f"{name} uses {sorted(missing)}, which docker-compose.yml does not give to nginx")
     for key, value in environment.items():
-        text = text.replace("${%s}" % key, str(value))
+        text = text.replace(f"${{{key}}}", str(value))
     (folder / name).write_text(text)
 
 
@@ -172,7 +172,7 @@ class Topology:
                     return
             for service, process in self.processes.items():
                 if process.poll() is not None:
-                    raise AssertionError(f"{service} ended with code {process.returncode}:\n{self.log(service)[-5000:]}")
+                    raise AssertionError(f"{service} ended with {process.returncode}:\n{self.log(service)[-5000:]}")
             if time.monotonic() > deadline:
                 logs = "\n".join(f"--- {service}\n{self.log(service)[-3000:]}" for service in self.processes)
                 raise AssertionError(f"waited {PATIENCE} s in vain for: {what}\n{logs}")

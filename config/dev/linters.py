@@ -10,7 +10,7 @@ from talk import step
 LINT = HOME / "lint"
 NODE = HOME / "node"
 SETTINGS = ROOT / "config" / "lint"
-PYTHON_CODE = ("addons", "config/dev", "tests")
+PYTHON_CODE = ("addons", "config", "tests")
 
 
 def ensure():

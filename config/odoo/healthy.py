@@ -21,8 +21,8 @@ def web():
 def cron():
     """No job has been due for long: somebody works them off."""
     with psycopg2.connect(connect_timeout=5) as connection, connection.cursor() as cursor:
-        cursor.execute("select cron_name from ir_cron where active and nextcall < now() at time zone 'utc' - %s::interval",
-                       [LATE])
+        cursor.execute("select cron_name from ir_cron"
+                       " where active and nextcall < now() at time zone 'utc' - %s::interval", [LATE])
         late = [name for name, in cursor.fetchall()]
     return f"due for more than {LATE}: {', '.join(late)}" if late else None
 
