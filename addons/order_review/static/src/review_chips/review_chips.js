@@ -2,7 +2,6 @@ import { Component } from "@odoo/owl";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
@@ -31,7 +30,6 @@ export class ReviewChips extends Component {
             return {
                 ...chip,
                 icon: chip.late ? "fa-clock-o" : look.icon,
-                mine: chip.user_id === user.userId,
                 title: this.getTitle(chip, look.label),
             };
         });
