@@ -3,14 +3,12 @@
 A clone takes its filestore along, else the web client's assets answer 500.
 """
 import ast
-import fcntl
 import shutil
 import subprocess
-from contextlib import contextmanager
 
 import postgres
 import server
-from place import ADDONS, DATA, STATE, Stamp, fingerprint
+from place import ADDONS, DATA, STATE, Stamp, alone, fingerprint
 from talk import Stop, step
 
 LANGUAGE = "zh_CN"
@@ -79,15 +77,6 @@ def _core_modules():
     return sorted({dep for manifest in known.values() for dep in manifest.get("depends", ())} - set(known)) or ["base"]
 
 
-@contextmanager
-def _alone():
-    """Two commands at once must not build the same template twice."""
-    STATE.mkdir(parents=True, exist_ok=True)
-    with (STATE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _filestore(database):
     return DATA / "filestore" / database
 
@@ -102,7 +91,7 @@ def drop(database):
 def clone(template, database):
     """Copy a database with its filestore (hard links: Odoo never changes a file that is in the store)."""
     drop(database)
-    with _alone():  # PostgreSQL copies a template for one caller at a time
+    with alone("database"):  # PostgreSQL copies a template for one caller at a time
         postgres.create(database, template)
     if _filestore(template).exists():
         _filestore(database).parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +100,7 @@ def clone(template, database):
 
 def _built(database, build):
     """Make a template under a name of its own first, so that an interruption leaves no half one."""
-    with _alone():
+    with alone("database"):
         if postgres.exists(database):
             return database
         draft = f"{database}_draft"

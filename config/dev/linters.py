@@ -4,7 +4,7 @@ import shutil
 import subprocess
 
 import odoo_home
-from place import ADDONS, HOME, LOG, ROOT, VENV, Stamp
+from place import ADDONS, HOME, LOG, ROOT, VENV, Stamp, alone
 from talk import step
 
 LINT = HOME / "lint"
@@ -18,7 +18,7 @@ def ensure():
     odoo_home.ensure_venv(LINT, "linters", "lint")
     stamp = Stamp("node", SETTINGS / "package.json")
     if not stamp.fresh or not (NODE / "node_modules").exists():
-        with step("linters of JavaScript, XML and SCSS"):
+        with alone("node"), step("linters of JavaScript, XML and SCSS"):
             NODE.mkdir(parents=True, exist_ok=True)
             shutil.copy(SETTINGS / "package.json", NODE)
             odoo_home.npm("install", "--no-audit", "--no-fund", "--no-package-lock", cwd=NODE, log=LOG / "npm.log")

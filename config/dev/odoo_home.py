@@ -6,7 +6,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from place import HOME, LOG, ODOO_ROOT, ODOO_UNPACKED, PYTHON, REQUIREMENTS, VENV, Stamp
+from place import HOME, LOG, ODOO_ROOT, ODOO_UNPACKED, PYTHON, REQUIREMENTS, VENV, Stamp, alone
 from talk import Stop, output, run, say, step
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -30,8 +30,10 @@ def ensure():
             raise Stop(f"ODOO_HOME={home} is no Odoo: it has no odoo/release.py.")
         _point_to(Path(home))
     elif not _importable():
-        _unpack()
-        _point_to(ODOO_UNPACKED)
+        with alone("odoo"):
+            if not (ODOO_UNPACKED / "odoo" / "release.py").exists():
+                _unpack()
+            _point_to(ODOO_UNPACKED)
     _check_version()
 
 
@@ -42,14 +44,22 @@ def ensure_venv(folder, title, *names):
     stamp = Stamp(folder.name, *files)
     if stamp.fresh and python.exists():
         return python
-    with step(title):
-        if not python.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            run("python3", "-m", "venv", folder, log=LOG / "venv.log")
-        run(python, "-m", "pip", "install", "--quiet", *[word for file in files for word in ("-r", file)],
-            log=LOG / "pip.log")
-    stamp.set()
+    with alone(folder.name):
+        if stamp.fresh and python.exists():
+            return python
+        with step(title):
+            if not _works(python):
+                shutil.rmtree(folder, ignore_errors=True)
+                run("python3", "-m", "venv", folder, log=LOG / "venv.log")
+            run(python, "-m", "pip", "install", "--quiet", *[word for file in files for word in ("-r", file)],
+                log=LOG / "pip.log")
+        stamp.set()
     return python
+
+
+def _works(python):
+    """Whether an environment is complete; one that an interruption left behind has no pip."""
+    return output(python, "-m", "pip", "--version") is not None
 
 
 def _importable():

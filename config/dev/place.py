@@ -1,6 +1,8 @@
 """Where things are. Everything that set-up makes lies under one ignored folder."""
+import fcntl
 import hashlib
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,6 +17,15 @@ PYTHON = VENV / "bin" / "python"
 DATA = HOME / "data"
 LOG = HOME / "log"
 STATE = HOME / "state"
+
+
+@contextmanager
+def alone(what):
+    """Two commands at once must not make the same thing twice; the second one waits."""
+    STATE.mkdir(parents=True, exist_ok=True)
+    with (STATE / f"lock-{what}").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def fingerprint(*parts):

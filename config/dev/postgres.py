@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from packages import postgres_bin
-from place import HOME, LOG, STATE, fingerprint
+from place import HOME, LOG, STATE, alone, fingerprint
 from talk import Stop, output, run, step
 
 ROLE = "odoo"
@@ -59,8 +59,13 @@ def start():
             raise Stop(f"the PostgreSQL server at PGHOST={os.environ['PGHOST']} does not answer to "
                        f"{connection()['PGUSER']}. Check PGHOST, PGPORT, PGUSER and PGPASSWORD.")
         return
-    if running():
-        return
+    if not running():
+        with alone("postgres"):
+            if not running():
+                _start()
+
+
+def _start():
     cluster, log = _cluster(), LOG / "postgres.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     if not (cluster / "ready").exists():

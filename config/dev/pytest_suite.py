@@ -1,12 +1,24 @@
-"""Plugin of the test run: the web client's assets are made once, not again in every browser test.
+"""Plugin of the test run.
 
-A test's transaction is rolled back, and with it the bundles that its pages have built (6 to 10 s).
+Each of several workers has a database of its own. The web client's assets are made once in it, not again in every
+browser test: a test's transaction is rolled back, and with it the bundles that its pages have built (6 to 10 s).
 """
+import os
+
 import pytest
 
 SCRIPTS_AND_STYLES = ("web.assets_web", "web.assets_frontend", "web.assets_frontend_minimal",
                       "web.assets_frontend_lazy")
 STYLES = ("web.assets_web_print",)
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_cmdline_main(config):
+    # Before pytest-odoo looks: it would make the worker's database itself, in a way that Odoo 19 does not take.
+    worker = os.environ.pop("PYTEST_XDIST_WORKER", None)
+    if worker:
+        config.option.odoo_database += f"_{worker}"
+    yield
 
 
 @pytest.fixture(scope="session", autouse=True)

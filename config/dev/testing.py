@@ -8,9 +8,10 @@ import database
 import linters
 import server
 from place import ADDONS, HOME, PYTHON, ROOT, VENV
-from talk import say
+from talk import Stop, say
 
 BENCH = ROOT / "tests" / "bench"
+MOST_WORKERS = 4
 
 
 def _pytest(*arguments):
@@ -35,28 +36,35 @@ def lint(addons=None, fix=False, arguments=()):
 
 
 def test(addons=None, arguments=()):
-    """Run the tests on a clone of a template that holds the addons.
+    """Run the tests, each process of them on a clone of a template that holds the addons.
 
-    With ``addons``: their own tests only. Else all of them, ``tests/`` and lint.
+    With ``addons``: their own tests only. Else all of them, ``tests/`` and lint, in as many processes as there are
+    cores (at most four). Paths among the arguments replace both.
     """
     linters.ensure()
     names = database.selected(addons, tests=True)
+    paths = [word for word in arguments if not word.startswith("-") and (ROOT / word.split("::")[0]).exists()]
+    options = [word for word in arguments if word not in paths]
+    workers = 1 if addons or paths else min(os.cpu_count(), MOST_WORKERS)
+    if not paths:
+        paths = [ADDONS / name / "tests" for name in names if (ADDONS / name / "tests").is_dir()]
+        paths += [] if addons else [ROOT / "tests"]
+    if not paths:
+        raise Stop(f"{', '.join(names)}: there are no tests.")
     template = database.suite_template(names)
     scratch = f"test_{uuid.uuid4().hex[:8]}"
-    paths = [ADDONS / name / "tests" for name in names if (ADDONS / name / "tests").is_dir()]
-    if not addons:
-        paths += [ROOT / "tests"]
-    given = [word for word in arguments if not word.startswith("-") and (ROOT / word.split("::")[0]).exists()]
-    if given:
-        paths = []
-    database.clone(template, scratch)
+    clones = [f"{scratch}_gw{number}" for number in range(workers)] if workers > 1 else [scratch]
     os.environ["SUITE_TEMPLATE"] = template
-    say(f"==> tests on {scratch}, a clone of {template}")
+    say(f"==> tests on {' and '.join(clones)}, clones of {template}")
     try:
+        for clone in clones:
+            database.clone(template, clone)
+        parallel = ["-n", workers, "--dist=loadfile", "--max-worker-restart=0"] if workers > 1 else []
         return _pytest("-p", "pytest_suite", "--odoo-config", server.configuration(), "--odoo-database", scratch,
-                       "--odoo-http", "--durations=15", *paths, *arguments)
+                       "--odoo-http", "--durations=15", *parallel, *paths, *options)
     finally:
-        database.drop(scratch)
+        for clone in clones:
+            database.drop(clone)
 
 
 def bench(only=None):
