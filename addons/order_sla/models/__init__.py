@@ -1,5 +1,6 @@
 from . import ir_model
 from . import res_company
+from . import res_config_settings
 from . import res_users
 from . import hr_department
 from . import resource_calendar

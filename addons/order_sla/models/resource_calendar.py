@@ -26,8 +26,12 @@ class ResourceCalendar(models.Model):
         return result
 
     def unlink(self):
-        self._sla_calendars_changed()
-        return super().unlink()
+        # sudo: who changes working hours need not see the clocks that count by them
+        clocks = self.env["sla.clock"].sudo().search([("calendar_id", "in", self.ids), ("is_open", "=", True)])
+        result = super().unlink()
+        self.env.registry.clear_cache("stable")
+        clocks._wake()
+        return result
 
     @api.model
     def _sla_calendar_fields(self):

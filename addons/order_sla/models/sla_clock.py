@@ -120,7 +120,7 @@ class SlaClock(models.Model):
                     return None, None, []
                 return time.worked(at, due), time.worked(started, due), time.spans(at, self._SPANS_SHOWN)
 
-            (remaining, limit, spans), _reason = times.ask(policy, clock.calendar_id, clock.company_id, measure)
+            remaining, limit, spans = times.measure(clock, measure)
             late = clock.state == "running" and remaining is not None and due < at
             payloads[clock.id] = {
                 "id": clock.id,
@@ -143,6 +143,11 @@ class SlaClock(models.Model):
                 "res_name": clock.res_name,
             }
         return payloads
+
+    def _get_deadline_date(self, user):
+        """Date of the deadline in the user's time zone."""
+        context = {"tz": user.tz or self.calendar_id.tz or "UTC"}
+        return fields.Datetime.context_timestamp(self.with_context(**context), self.deadline_at).date()
 
     def _get_overall_state(self):
         """State of a record with these open clocks: that of the most urgent one."""

@@ -46,7 +46,7 @@ class SlaClock(models.Model):
         if clocks is None:
             watched = self.env["sla.policy"]._watch_map().get(model)
             policies = self.env["sla.policy"].sudo().browse(watched.policy_ids if watched else ())  # sudo: see class
-            records = self.env[model].sudo().browse(ids)  # sudo: see the class
+            records = self.env[model].sudo().browse(sorted(ids))  # sudo: see the class
             if policies:
                 self._evaluate(records.with_context(active_test=True), policies)
             return

@@ -74,7 +74,8 @@ class SlaClockEvent(models.Model):
 
     def _format_fact(self, name, value):
         if name in ("from", "to") and self._is_moment(value):
-            return format_datetime(self.env, fields.Datetime.to_datetime(value), dt_format="short")
+            tz = self.env.context.get("tz") or self.env.user.tz
+            return format_datetime(self.env, fields.Datetime.to_datetime(value), tz=tz, dt_format="short")
         return value
 
     @api.model

@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 
 class SlaClock(models.Model):
@@ -45,3 +47,23 @@ class SlaClock(models.Model):
         self.invalidate_recordset(["next_event_at"])
         # sudo: the cron's trigger is the system's
         self.env.ref("order_sla.ir_cron_sla_clock_process").sudo()._trigger()
+
+    @api.model
+    def _cron_sweep(self):
+        """Look at the records of which something was written that goes unnoticed otherwise (SLA-4).
+
+        Policies may look at records of models that know no time limits, a partner say. Those written since the last
+        sweep are found by their write date; then all clocks of the records that hang on them are evaluated.
+        """
+        lastcall = self.env.context.get("lastcall")
+        since = (lastcall or fields.Datetime.now() - timedelta(days=2)) - timedelta(minutes=5)
+        for model, watched in self.env["sla.policy"]._watch_map().items():
+            if not watched.foreign:
+                continue
+            domain = Domain.OR(Domain(f"{path}.write_date", ">=", since) for path in watched.foreign)
+            # sudo: the engine looks at all records
+            records = self.env[model].sudo().with_context(active_test=False).search(domain)
+            self.env["ir.cron"]._commit_progress(remaining=len(records))
+            for ids in split_every(self._BATCH, records.ids):
+                self._evaluate_model(model, ids=ids)
+                self.env["ir.cron"]._commit_progress(len(ids))

@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .sla_policy_watch import Watched
+
+NOTHING = Watched((), {}, {}, frozenset(), frozenset())
+
 
 class SlaMixin(models.AbstractModel):
     """Makes a model watchable by time limit policies; nothing else has to be declared (SLA-1, SLA-2).
@@ -62,15 +66,16 @@ class SlaMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        watched = self.env["sla.policy"]._watch_map().get(self._name)
-        if watched:
-            records._sla_evaluate_created(watched)
+        watch_map = self.env["sla.policy"]._watch_map()
+        if watch_map:
+            records._sla_evaluate_created(watch_map.get(self._name, NOTHING))
         return records
 
     def write(self, vals):
-        watched = self.env["sla.policy"]._watch_map().get(self._name)
-        if not watched or not self:
+        watch_map = self.env["sla.policy"]._watch_map()
+        if not watch_map or not all(self._ids):
             return super().write(vals)
+        watched = watch_map.get(self._name, NOTHING)
         names = watched.fields.keys() & vals.keys()
         moved = watched.inverses.keys() & vals.keys()
         left = self._sla_targets(watched.inverses, moved) if moved else {}
@@ -82,17 +87,20 @@ class SlaMixin(models.AbstractModel):
         return result
 
     def unlink(self):
-        watched = self.env["sla.policy"]._watch_map().get(self._name)
-        if not watched:
+        watch_map = self.env["sla.policy"]._watch_map()
+        if not watch_map or not self:
             return super().unlink()
+        watched = watch_map.get(self._name, NOTHING)
         # sudo: clocks are the engine's, people have no right to write them
         Clock = self.env["sla.clock"].sudo()
         clocks = Clock.search(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("is_open", "=", True)])
-        others = self._sla_targets(watched.inverses, watched.inverses)
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("is_open", "=", True)]
+        ) if watched.policy_ids else Clock
+        targets = self._sla_targets(watched.inverses, watched.inverses)
         result = super().unlink()
         clocks._cancel("record_deleted")
-        Clock._evaluate_targets(others)
+        _merge(targets, self._sla_pending_targets())
+        Clock._evaluate_targets(targets)
         return result
 
     def _compute_field_value(self, field):

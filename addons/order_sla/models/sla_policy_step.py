@@ -86,6 +86,12 @@ class SlaPolicyStep(models.Model):
             self._wake_clocks()
         return result
 
+    def unlink(self):
+        clocks = self.policy_id._get_open_clocks()
+        result = super().unlink()
+        clocks._wake()
+        return result
+
     def _wake_clocks(self):
         """The open clocks of the policy have other steps to wait for."""
         self.policy_id._get_open_clocks()._wake()

@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Command
 from odoo.tools import format_datetime, plaintext2html
 
@@ -36,26 +36,29 @@ class SlaPolicyStep(models.Model):
         return Recipient(user, LEVELS[self.recipient], reason, args)
 
     def _find_user(self, clock):
-        """:return: (user, names of the departments whose manager could not be reached)"""
+        """:return: (user, names of the departments whose manager could not be reached on the way)"""
         nobody = self.env["res.users"]
         if self.recipient == "user":
             return self.user_id if self.user_id.active else nobody, []
         responsible = clock.user_id if clock.user_id.active else nobody
         if self.recipient == "responsible" and responsible:
             return responsible, []
-        chain = clock.department_id._sla_managers()
         general = clock.company_id.sla_general_manager_id
         general = general if general.active else nobody
         if self.recipient == "general_manager" and general:
             return general, []
-        # Telling the responsible that the responsible is late escalates nothing: such a level is passed over.
-        reached = [user for _department, user in chain if user and user != responsible]
-        reached = list(dict.fromkeys(reached))
-        skipped = [department.name for department, user in chain if not user]
-        wanted = {"responsible": 0, "manager": 0, "manager_2": 1, "general_manager": len(reached) - 1}[self.recipient]
-        if reached and wanted < len(reached):
-            return reached[wanted], skipped if self.recipient != "general_manager" else []
-        return general or (reached[-1] if reached else nobody), skipped
+        levels, passed = {}, []
+        for department, user in clock.department_id._sla_managers():
+            if not user:
+                passed.append(department.name)
+            elif user != responsible:
+                # Telling the responsible that the responsible is late escalates nothing: that level is passed over.
+                levels.setdefault(user, list(passed))
+        levels = list(levels.items())
+        wanted = {"responsible": 0, "manager": 0, "manager_2": 1, "general_manager": -1}[self.recipient]
+        if levels and wanted < len(levels):
+            return levels[wanted]
+        return (general, passed) if general or not levels else levels[-1]
 
     def _run(self, clocks, recipients):
         """Do the step on the records of these clocks, all of one policy."""
@@ -64,23 +67,23 @@ class SlaPolicyStep(models.Model):
             getattr(self, f"_run_{self.action}")(clocks, recipients)
 
     def _run_activity(self, clocks, recipients):
-        model_id = self.env["ir.model"]._get_id(self.model)
+        common = {
+            "res_model_id": self.env["ir.model"]._get_id(self.model),
+            "activity_type_id": (self.activity_type_id or self.env.ref("mail.mail_activity_data_todo")).id,
+        }
         vals_list = [
-            self._prepare_activity_vals(clock, recipients[clock]) | {"res_model_id": model_id}
+            common | self._prepare_activity_vals(clock, recipients[clock])
             for clock in clocks if recipients[clock].user]
         # The activity is the notice; who wants an e-mail too has a step for it.
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(vals_list)
 
     def _prepare_activity_vals(self, clock, recipient):
         step = self.with_context(lang=recipient.user.lang)
-        due = fields.Datetime.context_timestamp(
-            self.with_context(tz=recipient.user.tz or clock.calendar_id.tz), clock.deadline_at)
         return {
             "res_id": clock.res_id,
-            "activity_type_id": self.activity_type_id.id or self.env.ref("mail.mail_activity_data_todo").id,
             "summary": step._get_subject(clock),
             "note": step._get_body(clock, recipient),
-            "date_deadline": due.date(),
+            "date_deadline": clock._get_deadline_date(recipient.user),
             "user_id": recipient.user.id,
             "automated": True,
             "sla_clock_id": clock.id,

@@ -19,6 +19,7 @@ class Watched(NamedTuple):
     fields: dict           # field name -> frozenset of (watched model, path from there to this model)
     inverses: dict         # many2one name -> same: records of this model join and leave others through it
     computed: frozenset    # stored computed fields among ``fields``
+    foreign: frozenset     # paths to records whose writing goes unnoticed: their model has no time limits
 
 
 class SlaPolicy(models.Model):
@@ -34,7 +35,7 @@ class SlaPolicy(models.Model):
         """
         # sudo: the engine works for whoever writes the record
         policies = self.sudo().with_context(active_test=True).search([])
-        own, fields, inverses = defaultdict(list), defaultdict(_sets), defaultdict(_sets)
+        own, fields, inverses, foreign = (defaultdict(make) for make in (list, _sets, _sets, set))
         for policy in policies:
             if policy.model not in self.env:
                 continue
@@ -47,7 +48,7 @@ class SlaPolicy(models.Model):
                 _logger.warning("Time limit policy %r is left out, its domains no longer fit: %s", policy.name, error)
                 continue
             own[policy.model].append(policy.id)
-            watcher = _Watcher(self.env, policy.model, fields, inverses)
+            watcher = _Watcher(self.env, policy.model, fields, inverses, foreign)
             for path in ("company_id", *(policy[name] for name in PATH_FIELDS if policy[name])):
                 watcher.add_path(path)
             for domain in domains:
@@ -59,6 +60,7 @@ class SlaPolicy(models.Model):
                 {name: frozenset(targets) for name, targets in inverses[model].items()},
                 frozenset(name for name in fields[model]
                           if self.env[model]._fields[name].compute and self.env[model]._fields[name].store),
+                frozenset(foreign.get(model, ())),
             )
             for model in {*own, *fields, *inverses}
         }
@@ -109,9 +111,9 @@ class _Watcher:
     #: a recursive field (a parent's name within a name) is followed so far
     DEPTH = 4
 
-    def __init__(self, env, model, fields, inverses):
-        self.env, self.model, self.fields, self.inverses = env, model, fields, inverses
-        self.done = set()
+    def __init__(self, env, model, fields, inverses, foreign):
+        self.env, self.model, self.fields, self.inverses, self.foreign = env, model, fields, inverses, foreign
+        self.mixin, self.done = env.registry["sla.mixin"], set()
 
     def add_path(self, path, prefix="", start=None):
         """Note all fields along a dotted path; ``prefix`` leads from the watched model to where it starts."""
@@ -139,6 +141,8 @@ class _Watcher:
         if (field, prefix) in self.done or prefix.count(".") >= self.DEPTH:
             return
         self.done.add((field, prefix))
+        if prefix and not isinstance(model, self.mixin) and model._log_access:
+            self.foreign[self.model].add(prefix)
         if field.store or not field.compute:
             self.fields[model._name][field.name].add((self.model, prefix))
         if field.type == "one2many" and field.inverse_name:

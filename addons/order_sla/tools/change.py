@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 from odoo.tools import SQL
 
-from ..kernel.worktime import used
+from ..kernel.worktime import ElapsedTable, used
 from .moments import to_datetime, to_moment
 from .rows import insert_rows
 from .times import Times, deadline_at, pending_steps
@@ -130,11 +130,12 @@ class Change:
         late = bool(deadline) and self.now > deadline
         pauses = values.get("pauses", clock.pauses) or ()
         span = to_moment(clock.started_at), to_moment(self.now)
-        seconds, _reason = self.times.ask(
-            policy, self._calendar(facts), self._company(facts), lambda time, _tz: used(time.worked, *span, pauses))
+        time, _tz = self.times.of(policy, self._calendar(facts), self._company(facts))
+        if values.get("calendar_missing", clock.calendar_missing):
+            time = ElapsedTable()
         values |= {
             "state": "breached" if late else "met", "is_late": late, "is_open": False, "stopped_at": self.now, "next_event_at": False,
-            "on_time": 0.0 if late else 100.0, "consumed_seconds": seconds, "res_name": record.display_name,
+            "on_time": 0.0 if late else 100.0, "consumed_seconds": used(time.worked, *span, pauses), "res_name": record.display_name,
             "error": False}
         self._log(clock, "breached" if late else "met", "ended_late" if late else None)
         self.reopened.discard(clock)
@@ -181,17 +182,22 @@ class Change:
                 clock.next_event_at = next_event
 
     def _care_for_activities(self):
-        """A clock's own activities end with it and go over to the new responsible."""
-        moved = {clock: values["user_id"] for clock, values in self.values.items()
-                 if values.get("user_id") and clock not in self.ended}
-        if not self.ended and not moved:
+        """A clock's own activities end with it, go over to the new responsible, and move with the deadline."""
+        concerned = self.ended | {
+            clock for clock, values in self.values.items() if values.keys() & {"user_id", "deadline_at"}}
+        if not concerned:
             return
-        activities = self.env["mail.activity"].search(
-            [("sla_clock_id", "in", [clock.id for clock in (*self.ended, *moved)])])
-        activities.filtered(lambda activity: activity.sla_clock_id in self.ended).unlink()
-        for activity in activities.exists():
-            if activity.sla_for_responsible:
-                activity.user_id = moved[activity.sla_clock_id]
+        activities = self.env["mail.activity"].search([("sla_clock_id", "in", [clock.id for clock in concerned])])
+        over = activities.filtered(lambda activity: activity.sla_clock_id in self.ended)
+        over.unlink()
+        for activity in activities - over:
+            clock, values = activity.sla_clock_id, {}
+            if activity.sla_for_responsible and clock.user_id and clock.user_id != activity.user_id:
+                values["user_id"] = clock.user_id.id
+            if clock.deadline_at and clock._get_deadline_date(activity.user_id) != activity.date_deadline:
+                values["date_deadline"] = clock._get_deadline_date(activity.user_id)
+            if values:
+                activity.with_context(mail_activity_quick_update=True).write(values)
 
     def _invalidate(self):
         places = {}

@@ -43,6 +43,11 @@ class Times:
             reason = "no_calendar"
         return answer, reason
 
+    def measure(self, clock, question):
+        """Answer of ``question(time, tz)`` about a clock that has its deadline, by the time that this was set by."""
+        time, tz = self.of(clock.policy_id, clock.calendar_id, clock.company_id)
+        return question(ElapsedTable() if clock.calendar_missing else time, tz)
+
     def day_seconds(self, policy, calendar):
         """Length of one day in the policy's kind of time, for display."""
         if policy.time_kind == "working" and calendar:
