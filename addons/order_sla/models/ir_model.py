@@ -10,7 +10,7 @@ class IrModel(models.Model):
 
     def _reflect_model_params(self, model):
         vals = super()._reflect_model_params(model)
-        vals["is_sla"] = isinstance(model, self.pool["sla.mixin"])
+        vals["is_sla"] = isinstance(model, self.pool["sla.mixin"]) and not model._abstract
         return vals
 
     @api.model

@@ -5,5 +5,3 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     sla_general_manager_id = fields.Many2one(related="company_id.sla_general_manager_id", readonly=False)
-    sla_resource_calendar_id = fields.Many2one(
-        related="company_id.resource_calendar_id", string="Company Working Hours", readonly=False)

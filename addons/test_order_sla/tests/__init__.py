@@ -7,3 +7,4 @@ from . import test_sla_policy
 from . import test_sla_step
 from . import test_sla_watch
 from . import test_sla_menu
+from . import test_sla_views

@@ -20,7 +20,7 @@ class TestSlaMixin(SlaCommon):
         moment = int((now - self.utc("1970-01-01 08:00")).total_seconds())
         self.assertEqual(payload, {
             "id": self.clock_of(document).id, "policy": "Answer", "state": "running", "user": "Li",
-            "user_id": self.li.id, "deadline": "2026-03-09T07:00:00Z", "started": "2026-03-06T07:00:00Z",
+            "user_id": self.li.id, "deadline": "2026-03-09T07:00:00", "started": "2026-03-06T07:00:00",
             "paused": False, "remaining": 7 * 3600, "limit": 8 * 3600, "day": 8 * 3600, "now": moment,
             "working": True, "spans": payload["spans"], "beyond": 0, "res_model": document._name,
             "res_id": document.id, "res_name": "D1"})

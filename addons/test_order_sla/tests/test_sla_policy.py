@@ -51,6 +51,7 @@ class TestSlaPolicy(SlaCommon):
         watchable = self.env["ir.model"].search([("is_sla", "=", True)]).mapped("model")
         self.assertIn("test.order.sla.document", watchable)
         self.assertNotIn("res.partner", watchable)
+        self.assertNotIn("sla.mixin", watchable)
 
     @mute_logger("odoo.sql_db")
     def test_negative_limit(self):
