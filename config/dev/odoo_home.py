@@ -117,7 +117,8 @@ def _unpack():
         f"deb [signed-by={KEYRING}] {mirror} {suite} main\n" for suite in LINKED))
     options = [word for option in (
         f"Dir::Etc::sourcelist={apt / 'sources.list'}", "Dir::Etc::sourceparts=-",
-        f"Dir::State::lists={apt / 'lists'}", f"Dir::Cache={apt / 'cache'}", "APT::Sandbox::User=root",
+        f"Dir::State::lists={apt / 'lists'}", f"Dir::Cache={apt / 'cache'}", "Acquire::Languages=none",
+        "APT::Sandbox::User=root",
     ) for word in ("-o", option)]
     log = LOG / "odoo.log"
     with step("lists of Debian's packages"):
