@@ -18,6 +18,7 @@
         "views/resource_calendar_extra_day_views.xml",
         "views/resource_calendar_views.xml",
         "views/hr_department_views.xml",
+        "views/res_config_settings_views.xml",
         "views/order_sla_menus.xml",
     ],
     "assets": {

@@ -1,6 +1,16 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
-import { advanceTime, animationFrame, hover, mockDate, mockTimeZone, runAllTimers } from "@odoo/hoot";
-import { defineModels, fields, models, mountView } from "@web/../tests/web_test_helpers";
+import {
+    advanceTime,
+    animationFrame,
+    beforeEach,
+    expect,
+    hover,
+    mockDate,
+    mockTimeZone,
+    runAllTimers,
+    test,
+} from "@odoo/hoot";
+import { defineModels, fields, models, mountView, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { user } from "@web/core/user";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 const HOUR = 3600;
@@ -42,12 +52,11 @@ class Job extends models.Model {
         {
             id: 2,
             name: "J2",
-            sla_clocks: [
-                clock({ id: 3, state: "breached", remaining: -10 * HOUR, deadline: "2026-02-27 03:00:00" }),
-            ],
+            sla_clocks: [clock({ id: 3, state: "breached", remaining: -10 * HOUR, deadline: "2026-02-27 03:00:00" })],
         },
         { id: 3, name: "J3", sla_clocks: [clock({ id: 4, state: "paused", paused: true })] },
         { id: 4, name: "J4", sla_clocks: false },
+        { id: 5, name: "J5", sla_clocks: [clock({ id: 5, remaining: false, deadline: false })] },
     ];
 }
 
@@ -71,6 +80,7 @@ test("SLA-2: a list shows remaining, overdue and paused clocks, and nothing with
     expect(".o_data_row:eq(2) .o_sla_clock_label").toHaveText("Paused, 4:00 left");
     expect(".o_data_row:eq(2) .o_sla_clock").toHaveClass("o_sla_clock_paused");
     expect(".o_data_row:eq(3) .o_sla_clock").toHaveCount(0);
+    expect(".o_data_row:eq(4) .o_sla_clock_label").toHaveText("No deadline yet");
 });
 
 test("SLA-2: a shown clock ticks by itself, stands in the break, and turns late", async () => {
@@ -114,7 +124,7 @@ test("SLA-2: a kanban card shows the most urgent clock", async () => {
         arch: /* xml */ `
             <kanban><templates><t t-name="card"><field name="sla_clocks" widget="sla_clock"/></t></templates></kanban>`,
     });
-    expect(".o_sla_clock").toHaveCount(3);
+    expect(".o_sla_clock").toHaveCount(4);
     expect(".o_kanban_record:eq(0) .o_sla_clock").toHaveText("4:00 left+1");
 });
 
@@ -127,4 +137,19 @@ test("SLA-2: the tooltip names policy, deadline in the user's time zone, and res
     expect(".o_sla_clock_tooltip").toHaveText(
         "Department opinion\n1 d 2:00 overdue\nDeadline: Feb 27, 11:00 AM\nResponsible: Li Na"
     );
+});
+
+test.tags("desktop");
+test("SLA-2: a browser in another time zone does not move the deadline of the user's own", async () => {
+    mockTimeZone(0);
+    patchWithCleanup(user, {
+        get tz() {
+            return "Asia/Shanghai";
+        },
+    });
+    await mountView({ type: "list", resModel: "job", arch: LIST });
+    await hover(".o_data_row:eq(1) .o_sla_clock");
+    await runAllTimers();
+    await animationFrame();
+    expect(".o_sla_clock_tooltip").toHaveText(/Deadline: Feb 27, 11:00 AM \(Asia\/Shanghai\)/);
 });

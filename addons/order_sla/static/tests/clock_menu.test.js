@@ -1,5 +1,4 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
-import { advanceTime, animationFrame, mockDate, mockTimeZone } from "@odoo/hoot";
+import { advanceTime, animationFrame, beforeEach, expect, mockDate, mockTimeZone, test } from "@odoo/hoot";
 import { contains, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 

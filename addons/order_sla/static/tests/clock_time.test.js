@@ -107,6 +107,15 @@ test("SLA-2: nearness is calm, near in the last quarter, then late", () => {
     expect(nearness(clock, AT(15) + 1)).toBe("late");
 });
 
+test("SLA-2: a clock whose date is still empty waits, without time and never late", () => {
+    const clock = workingClock({ remaining: false, deadline: false, limit: false });
+    expect(remainingAt(clock, AT(15))).toBe(0);
+    expect(nearness(clock, AT(15))).toBe("waiting");
+    expect(isLate(clock, AT(15))).toBe(false);
+    expect(isCounting(clock, AT(15))).toBe(false);
+    expect(nearness({ ...clock, paused: true }, AT(15))).toBe("paused");
+});
+
 test("SLA-2: without a known limit the last hour is near", () => {
     const clock = workingClock({ limit: undefined });
     expect(nearness(clock, AT(13) + 1800)).toBe("calm");

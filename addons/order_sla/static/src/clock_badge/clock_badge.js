@@ -9,6 +9,7 @@ const ICONS = {
     near: "fa-hourglass-end",
     late: "fa-exclamation-circle",
     paused: "fa-pause-circle",
+    waiting: "fa-question-circle-o",
     standing: "fa-moon-o",
 };
 
@@ -46,10 +47,10 @@ export class ClockBadge extends Component {
         }
         const now = this.ticker.now();
         const kind = nearness(clock, now);
-        const standing = kind !== "paused" && !isCounting(clock, now);
+        const standing = ["calm", "near"].includes(kind) && !isCounting(clock, now);
         this.state.kind = kind;
         this.state.label = String(clockLabel(clock, now));
-        this.state.icon = ICONS[standing && kind !== "late" ? "standing" : kind];
+        this.state.icon = ICONS[standing ? "standing" : kind];
     }
 
     get tooltipInfo() {

@@ -39,7 +39,7 @@ export const clockField = {
             help: _t("Show every open clock of the record instead of the most urgent one."),
         },
     ],
-    listViewWidth: [120, 190],
+    listViewWidth: [150, 240],
     isEmpty: (record, fieldName) => {
         const value = record.data[fieldName];
         return !value || value.length === 0;

@@ -12,7 +12,7 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
 import { ClockBadge } from "../clock_badge/clock_badge";
-import { deadlineOf, isLate } from "../clock_time/clock_time";
+import { deadlineOf, hasDeadline, isLate } from "../clock_time/clock_time";
 
 const FRESH = 30 * 1000;
 const LONGEST_WAIT = 6 * 3600 * 1000;
@@ -66,16 +66,21 @@ export class ClockMenu extends Component {
             : _t("My clocks: %(count)s open", this.state);
     }
 
-    get hiddenCount() {
-        return this.state.count - this.state.clocks.length;
+    /** "2/7": late ones of all; "7" when none is late. */
+    get counter() {
+        const { count, late } = this.state;
+        return late ? `${late}/${count}` : `${count}`;
+    }
+
+    get allTitle() {
+        const count = this.state.count - this.state.clocks.length;
+        return count > 0 ? _t("All my clocks (%(count)s more)", { count }) : _t("All my clocks");
     }
 
     async read() {
         this.readAt = Date.now();
         try {
-            const answer = await this.keepLast.add(
-                this.orm.silent.call("sla.clock", "get_my_clocks", [])
-            );
+            const answer = await this.keepLast.add(this.orm.silent.call("sla.clock", "get_my_clocks", []));
             answer.clocks.forEach((clock) => this.ticker.observe(clock));
             Object.assign(this.state, answer, { failed: false });
             this.awaitNextDeadline();
@@ -93,7 +98,7 @@ export class ClockMenu extends Component {
         browser.clearTimeout(this.timer);
         const now = this.ticker.now();
         const waits = this.state.clocks
-            .filter((clock) => !clock.paused && !isLate(clock, now))
+            .filter((clock) => hasDeadline(clock) && !clock.paused && !isLate(clock, now))
             .map((clock) => (deadlineOf(clock).toSeconds() - now) * 1000);
         const wait = Math.min(...waits);
         if (wait < LONGEST_WAIT) {

@@ -1,7 +1,10 @@
 import { _t } from "@web/core/l10n/translation";
 import { toLocaleDateTimeString } from "@web/core/l10n/dates";
+import { user } from "@web/core/user";
 
-import { dayOf, deadlineOf, isCounting, nearness, remainingAt, splitSeconds } from "./clock_time";
+import { dayOf, deadlineOf, hasDeadline, isCounting, nearness, remainingAt, splitSeconds } from "./clock_time";
+
+const { IANAZone } = luxon;
 
 function hoursAndMinutes({ hours, minutes }) {
     return `${hours}:${String(minutes).padStart(2, "0")}`;
@@ -28,9 +31,12 @@ export function clockLabel(clock, at) {
     const time = formatSpan(remaining, dayOf(clock));
     switch (nearness(clock, at)) {
         case "paused":
-            return remaining < 0
-                ? _t("Paused, %(time)s overdue", { time })
-                : _t("Paused, %(time)s left", { time });
+            if (!hasDeadline(clock)) {
+                return _t("Paused");
+            }
+            return remaining < 0 ? _t("Paused, %(time)s overdue", { time }) : _t("Paused, %(time)s left", { time });
+        case "waiting":
+            return _t("No deadline yet");
         case "late":
             // past the deadline, but no working time has passed since
             return remaining < 0 ? _t("%(time)s overdue", { time }) : _t("Overdue");
@@ -39,15 +45,24 @@ export function clockLabel(clock, at) {
     }
 }
 
+/** The deadline in the user's time zone, which is named where the browser has another one. */
+export function formatDeadline(clock) {
+    const deadline = deadlineOf(clock);
+    if (!deadline) {
+        return "";
+    }
+    const zone = user.tz && IANAZone.isValidZone(user.tz) ? user.tz : deadline.zoneName;
+    const text = toLocaleDateTimeString(deadline, { tz: zone });
+    return deadline.offset === deadline.setZone(zone).offset ? text : `${text} (${zone})`;
+}
+
 /** What the tooltip says: policy, deadline in the user's time zone, responsible, and why it stands. */
 export function clockDetails(clock, at) {
-    const deadline = deadlineOf(clock);
     return {
         policy: clock.policy || "",
         label: String(clockLabel(clock, at)),
-        deadline: deadline ? toLocaleDateTimeString(deadline) : "",
+        deadline: formatDeadline(clock),
         user: clock.user || "",
-        standing: !clock.paused && !isCounting(clock, at),
-        working: clock.working,
+        standing: hasDeadline(clock) && !clock.paused && !isCounting(clock, at),
     };
 }

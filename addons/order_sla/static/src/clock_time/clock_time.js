@@ -7,11 +7,12 @@
  *
  * @typedef {Object} Clock
  * @property {number} now moment at which `remaining` was true
- * @property {number} remaining seconds left at `now`, negative when overdue
+ * @property {number|false} remaining seconds left at `now`, negative when overdue; false while
+ *  the date that the deadline depends on is empty
  * @property {boolean} working time counts in `spans` only
  * @property {[number, number][]} spans next working intervals, sorted
  * @property {boolean} paused
- * @property {string} deadline UTC
+ * @property {string|false} deadline UTC
  * @property {number} [limit] seconds between start and deadline
  * @property {number} [day] seconds that make one day of this kind of time
  */
@@ -40,47 +41,54 @@ export function deadlineOf(clock) {
     return DateTime.fromISO(clock.deadline.replace(" ", "T"), { zone: "utc" }).setZone("default");
 }
 
-/** Seconds left at a moment; negative when overdue. */
+/** Whether there is a deadline: a clock may wait for the date that it depends on. */
+export function hasDeadline(clock) {
+    return typeof clock.remaining === "number";
+}
+
+/** Seconds left at a moment; negative when overdue. Zero without a deadline. */
 export function remainingAt(clock, at) {
+    if (!hasDeadline(clock)) {
+        return 0;
+    }
     if (clock.paused || at <= clock.now) {
         return clock.remaining;
     }
-    const passed = clock.working
-        ? countedSeconds(clock.spans || [], clock.now, at)
-        : at - clock.now;
+    const passed = clock.working ? countedSeconds(clock.spans || [], clock.now, at) : at - clock.now;
     return clock.remaining - passed;
 }
 
 /** Whether time passes for this clock at a moment. */
 export function isCounting(clock, at) {
-    if (clock.paused) {
+    if (clock.paused || !hasDeadline(clock)) {
         return false;
     }
-    return (
-        !clock.working || (clock.spans || []).some(([start, stop]) => start <= at && at < stop)
-    );
+    return !clock.working || (clock.spans || []).some(([start, stop]) => start <= at && at < stop);
 }
 
 /** Whether the deadline lies behind; at night too, when no working time passes. */
 export function isLate(clock, at) {
+    if (!hasDeadline(clock)) {
+        return false;
+    }
     if (clock.paused) {
         return clock.remaining < 0;
     }
     const deadline = deadlineOf(clock);
-    return (
-        clock.state === "breached" ||
-        remainingAt(clock, at) < 0 ||
-        (deadline !== null && deadline.toSeconds() < at)
-    );
+    return clock.state === "breached" || remainingAt(clock, at) < 0 || (deadline !== null && deadline.toSeconds() < at);
 }
 
 /**
- * How the clock is drawn at a moment: `paused`, `late`, `near` (the last
- * quarter of the limit, or the last hour where no limit is known) or `calm`.
+ * How the clock is drawn at a moment: `paused`, `waiting` (no deadline yet),
+ * `late`, `near` (the last quarter of the limit, or the last hour where no
+ * limit is known) or `calm`.
  */
 export function nearness(clock, at) {
     if (clock.paused) {
         return "paused";
+    }
+    if (!hasDeadline(clock)) {
+        return "waiting";
     }
     if (isLate(clock, at)) {
         return "late";

@@ -12,8 +12,7 @@ registry.category("web_tour.tours").add("order_sla_clock_menu", {
         },
         {
             content: "The late clock comes first and says that it is late",
-            trigger:
-                ".o_sla_clock_menu_item:first:contains('Tour: late document') .o_sla_clock_late",
+            trigger: ".o_sla_clock_menu_item:first:contains('Tour: late document') .o_sla_clock_late",
         },
         {
             trigger: ".o_sla_clock_menu_item:contains('Tour: running document')",
@@ -33,8 +32,7 @@ registry.category("web_tour.tours").add("order_sla_clock_menu", {
         },
         {
             content: "The list of my clocks ticks too",
-            trigger:
-                ".o_list_view .o_data_row:contains('Tour: late document') .o_sla_clock_late",
+            trigger: ".o_list_view .o_data_row:contains('Tour: late document') .o_sla_clock_late",
         },
     ],
 });
