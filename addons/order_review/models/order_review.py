@@ -206,6 +206,7 @@ class OrderReview(models.Model):
         self.condition_ids.write({"state": "void"})
         self.write({"state": "cancelled"})
         self.line_ids._close_activities()
+        self._close_decider_activities()
         for review in self:
             review.message_post(body=reason or self.env._("Round cancelled."))
 

@@ -18,6 +18,9 @@ class OrderReview(models.Model):
     approved_by = fields.Many2one("res.users", string="Decided by", readonly=True, copy=False, ondelete="restrict")
     approved_on = fields.Datetime(string="Decided on", readonly=True, copy=False)
     approval_note = fields.Text(readonly=True, copy=False)
+    decider_id = fields.Many2one(
+        "res.users", string="Waiting for", compute="_compute_decider_id", store=True, ondelete="set null",
+        help="Who concludes or approves next: the first of those authorised.")
     can_conclude = fields.Boolean(compute="_compute_can_conclude")
     can_approve = fields.Boolean(compute="_compute_can_conclude")
 
@@ -25,6 +28,12 @@ class OrderReview(models.Model):
     def _compute_approval_required(self):
         for review in self:
             review.approval_required = review.approval_state != "none"
+
+    @api.depends("stage")
+    def _compute_decider_id(self):
+        for review in self:
+            kind = {"to_conclude": "conclude", "approval": "approve"}.get(review.stage)
+            review.decider_id = kind and review._get_deciders(kind)[:1]
 
     @api.depends("stage", "state", "order_class")
     @api.depends_context("uid")
@@ -164,9 +173,30 @@ class OrderReview(models.Model):
 
     def _after_step(self):
         """Tell those who have the next step; fix the promised date once the order is cleared."""
+        self._close_decider_activities()
+        self._ask_decider()
         if self.stage == "cleared":
             self.order_id._apply_promise_date(self.promise_date)
         self.order_id._announce_review_stage(self)
+
+    def _ask_decider(self):
+        """An activity for the one who concludes or approves next."""
+        for review in self.filtered(lambda review: review.stage in ("to_conclude", "approval")):
+            kind = "order_review.mail_activity_type_conclude"
+            if review.decider_id and not review.activity_search([kind], user_id=review.decider_id.id):
+                review.activity_schedule(kind, user_id=review.decider_id.id)
+
+    def _close_decider_activities(self):
+        self.activity_unlink([
+            "order_review.mail_activity_type_conclude", "order_review.mail_activity_type_customer"])
+
+    def _get_deciders(self, kind):
+        """Users who may decide next; those of one's own company first, the salesperson only where allowed."""
+        review = self.sudo()  # as in _is_authorised
+        authorities = review._get_authorities(kind)
+        users = authorities._get_users()
+        return users.filtered(
+            lambda user: authorities._allows(user, review.order_id.user_id) and review.company_id in user.company_ids)
 
     def _decide_approval(self, decision, note):
         self.ensure_one()

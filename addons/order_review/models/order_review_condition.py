@@ -84,6 +84,7 @@ class OrderReviewCondition(models.Model):
                     "\"%(condition)s\" is not an open commitment of a cleared review.", condition=condition.name))
             condition.sudo().write({  # state is closed to everybody's hands; ownership was checked above
                 "state": "fulfilled", "fulfilled_on": fields.Datetime.now(), "fulfilled_by": self.env.uid})
+            condition.sudo().activity_unlink(["order_review.mail_activity_type_condition"])  # of whoever was asked
         return True
 
     def _check_addable(self):

@@ -27,7 +27,7 @@ class OrderReviewLine(models.Model):
                              index=True, tracking=True)
     review_state = fields.Selection(related="review_id.state", store=True, string="Round's state")
     required = fields.Boolean(default=True, help="The round cannot be concluded before this opinion.")
-    limit_hours = fields.Float(string="Limit (working hours)", default=8.0)
+    limit_hours = fields.Integer(string="Limit (working hours)", default=8)
     check_ids = fields.One2many("order.review.check", "line_id", string="Criteria")
     opinion = fields.Text(string="Remarks")
     condition_ids = fields.One2many("order.review.condition", "line_id", string="Conditions")
@@ -156,6 +156,7 @@ class OrderReviewLine(models.Model):
             signed.review_id.write({"last_signed_on": now})
             signed.write({"state": answer, "signed_by": self.env.uid, "signed_on": now})
             signed._close_activities()
+            signed.review_id._ask_decider()
         return True
 
     def _check_signer(self):

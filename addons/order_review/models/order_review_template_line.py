@@ -17,7 +17,7 @@ class OrderReviewTemplateLine(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Reviewer", domain="[('share', '=', False)]",
         help="Empty: the manager of the department.")
-    limit_hours = fields.Float(string="Limit (working hours)", default=8.0)
+    limit_hours = fields.Integer(string="Limit (working hours)", default=8)
     required = fields.Boolean(default=True, help="The round cannot be concluded before this opinion.")
     criterion_ids = fields.Many2many("order.review.criterion", string="Criteria")
 

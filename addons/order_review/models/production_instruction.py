@@ -39,11 +39,20 @@ class ProductionInstruction(models.Model):
     acknowledgement_ids = fields.One2many(
         "production.instruction.acknowledgement", "instruction_id", string="Acknowledgements")
     payment_status = fields.Selection(related="order_id.payment_status", related_sudo=True)
+    pending_user_id = fields.Many2one(
+        "res.users", string="Waiting for", compute="_compute_pending_user_id", store=True, ondelete="set null",
+        help="First of those who have not acknowledged yet.")
     can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge")
 
     _one_in_force = models.UniqueIndex(
         "(order_id) WHERE state IN ('draft', 'issued', 'acknowledged', 'done')",
         "This order already has a production instruction.")
+
+    @api.depends("acknowledgement_ids.acknowledged_on", "acknowledgement_ids.user_id")
+    def _compute_pending_user_id(self):
+        for instruction in self:
+            instruction.pending_user_id = instruction.acknowledgement_ids.filtered(
+                lambda row: not row.acknowledged_on and row.user_id)[:1].user_id
 
     @api.depends("state", "acknowledgement_ids.acknowledged_on")
     @api.depends_context("uid")
@@ -132,6 +141,7 @@ class ProductionInstruction(models.Model):
         if not self.acknowledgement_ids:
             raise UserError(self.env._("%(instruction)s: name the departments that receive it.", instruction=self.name))
         self.write({"state": "issued", "issued_by": self.env.uid, "issued_on": fields.Datetime.now()})
+        self.order_id.activity_unlink(["order_review.mail_activity_type_issue"])
         self.acknowledgement_ids._announce()
 
     def _after_acknowledgement(self):

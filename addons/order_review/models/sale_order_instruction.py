@@ -12,6 +12,16 @@ class SaleOrder(models.Model):
     instruction_issued = fields.Boolean(
         compute="_compute_instruction_issued", store=True, copy=False, default=False)
 
+    desk_department_id = fields.Many2one(
+        "hr.department", string="Order desk", compute="_compute_desk_department_id",
+        help="Department that issues the production instruction.")
+
+    @api.depends("company_id")
+    def _compute_desk_department_id(self):
+        role = self.env.ref("order_review.review_role_desk", raise_if_not_found=False) or self.env["order.review.role"]
+        for order in self:
+            order.desk_department_id = role.sudo()._get_department(order.company_id)  # the same for whoever looks
+
     @api.depends("instruction_ids")
     def _compute_instruction_count(self):
         counts = dict(self.env["production.instruction"]._read_group(

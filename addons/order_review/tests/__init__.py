@@ -1,4 +1,7 @@
+from . import test_contract
+from . import test_instruction
 from . import test_intake
+from . import test_review_clock
 from . import test_review_condition
 from . import test_review_conclusion
 from . import test_review_gate
@@ -7,3 +10,4 @@ from . import test_review_opinion
 from . import test_review_outdated
 from . import test_review_round
 from . import test_review_template
+from . import test_surcharge
