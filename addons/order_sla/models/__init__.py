@@ -1,3 +1,4 @@
+from . import ir_actions_server
 from . import ir_model
 from . import res_company
 from . import res_config_settings

@@ -24,7 +24,7 @@ class SlaClock(models.Model):
     res_model = fields.Char(string="Document Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(string="Document ID", model_field="res_model", required=True, readonly=True)
     res_name = fields.Char(string="Document", readonly=True)
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Responsible", readonly=True, index="btree_not_null")
     department_id = fields.Many2one("hr.department", readonly=True, index="btree_not_null")
     calendar_id = fields.Many2one(
@@ -41,7 +41,7 @@ class SlaClock(models.Model):
     started_at = fields.Datetime(string="Started", required=True, readonly=True)
     anchor_at = fields.Datetime(string="Counted From", readonly=True)
     limit_value = fields.Integer(string="Limit", readonly=True)
-    deadline_at = fields.Datetime(string="Deadline", readonly=True, index="btree_not_null")
+    deadline_at = fields.Datetime(string="Deadline", readonly=True)
     deadline_no = fields.Integer(string="Deadline No.", readonly=True, default=1)
     deadline_moved_at = fields.Datetime(string="Deadline Moved", readonly=True)
     paused_at = fields.Datetime(string="Paused Since", readonly=True)

@@ -132,7 +132,11 @@ class SlaClock(models.Model):
 
     def _mark_late(self, now):
         """The deadline of these clocks has passed."""
-        self.write({"state": "breached", "is_late": True, "on_time": 0.0})
+        self.env.flush_all()
+        self.env.execute_query(SQL(
+            "UPDATE sla_clock SET state = 'breached', is_late = TRUE, on_time = 0, write_date = %s "
+            "WHERE id = ANY(%s) RETURNING id", now, self.ids))
+        self.invalidate_recordset(["state", "is_late", "on_time", "write_date"], flush=False)
         insert_rows(self.env["sla.clock.event"], [{
             "clock_id": clock.id, "kind": "breached", "reason": "deadline_passed", "deadline_no": clock.deadline_no,
             "at": now, "user_id": self.env.uid} for clock in self])

@@ -1,4 +1,6 @@
 """Rows in bulk: the ORM inserts a hundred at a time, a clock per record must not cost a query per hundred."""
+from psycopg2.extras import Json
+
 from odoo import fields
 from odoo.tools import SQL
 
@@ -18,11 +20,10 @@ def insert_rows(model, vals_list, returning=("id",)):
     now = fields.Datetime.now()
     log = {"create_uid": model.env.uid, "write_uid": model.env.uid, "create_date": now, "write_date": now}
     names = sorted({name for vals in vals_list for name in vals} | set(log))
-    columns = [model._fields[name] for name in names]
+    kinds = [model._fields[name].type for name in names]
     rows = [
-        tuple(field.convert_to_column_insert(value, model) if (value := vals.get(name, log.get(name))) is not None
-              else None for name, field in zip(names, columns))
-        for vals in vals_list
+        tuple(_column(kind, vals.get(name)) for name, kind in zip(names, kinds))
+        for vals in (log | vals for vals in vals_list)
     ]
     return model.env.execute_query(SQL(
         "INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING RETURNING %s",
@@ -31,3 +32,10 @@ def insert_rows(model, vals_list, returning=("id",)):
         SQL(", ").join(rows),
         SQL(", ").join(map(SQL.identifier, returning)),
     ))
+
+
+def _column(kind, value):
+    """The engine's values are clean: only what is empty and what is structured needs another shape."""
+    if value is None or (value is False and kind != "boolean"):
+        return None
+    return Json(value) if kind == "json" else value

@@ -122,6 +122,22 @@ class TestSlaStep(SlaCommon):
         self.run_cron("2026-03-03 09:00")
         self.assertEqual((self.document | second).mapped("remark"), ["late", "late"])
 
+    def test_server_action_that_writes_a_field(self):
+        """SLA-1: an action that writes a field, a constant, an expression or along a path, is done on every record."""
+        partners = self.env["res.partner"].create([{"name": "P1"}, {"name": "P2"}])
+        model_id = self.env["ir.model"]._get_id("test.order.sla.document")
+        self._start(*({"name": path, "action": "server_action", "server_action_id": self.env["ir.actions.server"].create({
+            "name": path, "model_id": model_id, "state": "object_write", "update_path": path, "value": value,
+            "evaluation_type": kind}).id} for path, value, kind in (
+                ("limit_hours", "5", "value"), ("remark", "record.name", "equation"), ("partner_id.ref", "R", "value"))))
+        self.document.partner_id = partners[0]
+        with self.at("2026-03-02 09:00"):
+            second = self._new_document(name="D2", partner_id=partners[1].id)
+        self.run_cron("2026-03-03 09:00")
+        self.assertRecordValues(self.document | second, [
+            {"limit_hours": 5, "remark": "D1"}, {"limit_hours": 5, "remark": "D2"}])
+        self.assertEqual(partners.mapped("ref"), ["R", "R"])
+
     def test_escalation_up_the_departments(self):
         """SLA-1: first the department's manager, then the next one up, then the general manager."""
         clock = self._start(*({"name": name, "offset": offset, "recipient": name}
