@@ -2,7 +2,7 @@
 
 Bars: nothing due: at most 5 queries and 5 ms; 1,000 due are claimed within 3 times the bare UPDATE .. SKIP LOCKED;
 memory stays flat; a step is handled at least 3 times as fast as base.automation handles a one-field action; one bad
-record does not hold up the others.
+record does not hold up the others. Times are the best of several: other work on the machine only adds to them.
 """
 import logging
 import resource
