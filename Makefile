@@ -4,4 +4,4 @@
 export DB PORT ADDONS DEMO LOAD_LANG ARGS ONLY FIX
 
 run test db shell serve stop lint bench clean:
-	@PYTHONDONTWRITEBYTECODE=1 python3 config/dev $@
+	@PYTHONDONTWRITEBYTECODE=1 exec python3 config/dev $@

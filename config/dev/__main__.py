@@ -1,6 +1,7 @@
 """What the Makefile calls: ``python3 config/dev TARGET [NAME=value ...]``."""
 import os
 import shlex
+import signal
 import sys
 
 import database
@@ -107,6 +108,8 @@ TARGETS = {target.__name__: target for target in (run, test, db, shell, serve, s
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:
         fail(f"say one of: {', '.join(TARGETS)}")
+    # Who is asked to end (by a CI's time limit) cleans up as one who is interrupted.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         sys.exit(TARGETS[sys.argv[1]]() or 0)
     except Stop as error:

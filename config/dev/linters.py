@@ -19,6 +19,7 @@ def ensure():
     stamp = Stamp("node", SETTINGS / "package.json")
     if not stamp.fresh or not (NODE / "node_modules").exists():
         with alone("node"), step("linters of JavaScript, XML and SCSS"):
+            stamp.drop()
             NODE.mkdir(parents=True, exist_ok=True)
             shutil.copy(SETTINGS / "package.json", NODE)
             odoo_home.npm("install", "--no-audit", "--no-fund", "--no-package-lock", cwd=NODE, log=LOG / "npm.log")

@@ -47,6 +47,7 @@ def ensure_venv(folder, title, *names):
     with alone(folder.name):
         if stamp.fresh and python.exists():
             return python
+        stamp.drop()
         with step(title):
             if not _works(python):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,7 @@ import urllib.request
 
 import postgres
 from place import ADDONS, DATA, HOME, LOG, PYTHON, ROOT
-from talk import Stop, say, step
+from talk import Stop, attended, say, step
 
 RUN = HOME / "run"
 LOADING = re.compile(rb"Loading module (\S+) \((\d+/\d+)\)")
@@ -53,10 +53,9 @@ def once(title, *arguments):
     log = LOG / "odoo-setup.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     lines, shown = [], 0.0
-    with step(title), log.open("wb") as out:
-        process = subprocess.Popen(
+    with step(title), log.open("wb") as out, attended(subprocess.Popen(
             command(*arguments, "--stop-after-init", "--no-http", "--max-cron-threads=0"),
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT, env=environment())
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT, env=environment())) as process:
         for line in process.stdout:
             out.write(line)
             match = LOADING.search(line)
@@ -73,7 +72,8 @@ def once(title, *arguments):
 
 def shell(database, stdin=None):
     """Run a script in Odoo's shell; exit code of the script."""
-    return subprocess.run(shell_command(database), stdin=stdin, cwd=ROOT, env=environment()).returncode
+    with attended(subprocess.Popen(shell_command(database), stdin=stdin, cwd=ROOT, env=environment())) as process:
+        return process.wait()
 
 
 def shell_command(database):

@@ -1,9 +1,14 @@
 """Talking to the person at the terminal, and running other programs."""
+import signal
 import subprocess
 import sys
 import threading
 import time
 from contextlib import contextmanager
+
+
+#: Seconds that an interrupted program has to clean up.
+GRACE = 60
 
 
 class Stop(Exception):
@@ -48,6 +53,22 @@ def run(*command, log=None, **options):
             tail = "\n" + "\n".join(log.read_text(errors="replace").splitlines()[-40:]) + f"\n(all of it: {log})"
         raise Stop(f"{' '.join(command[:4])} ... failed with exit code {result.returncode}.{tail}")
     return result
+
+
+@contextmanager
+def attended(process):
+    """Let a process end in its own time when we are interrupted: it may have databases to drop, or servers to stop."""
+    try:
+        yield process
+    except BaseException:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise
+    finally:
+        process.wait()
 
 
 def output(*command, **options):

@@ -8,7 +8,7 @@ import database
 import linters
 import server
 from place import ADDONS, HOME, PYTHON, ROOT, VENV
-from talk import Stop, say
+from talk import Stop, attended, say
 
 BENCH = ROOT / "tests" / "bench"
 MOST_WORKERS = 4
@@ -19,8 +19,9 @@ def _pytest(*arguments):
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "config" / "dev"),
     }
-    return subprocess.run([str(word) for word in (
-        PYTHON, "-m", "pytest", *arguments)], cwd=ROOT, env=environment).returncode
+    command = [str(word) for word in (PYTHON, "-m", "pytest", *arguments)]
+    with attended(subprocess.Popen(command, cwd=ROOT, env=environment)) as process:
+        return process.wait()
 
 
 def lint(addons=None, fix=False, arguments=()):
