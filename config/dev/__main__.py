@@ -1,7 +1,6 @@
 """What the Makefile calls: ``python3 config/dev TARGET [NAME=value ...]``."""
 import os
 import shlex
-import signal
 import sys
 
 import database
@@ -10,7 +9,7 @@ import packages
 import postgres
 import server
 import testing
-from talk import Stop, fail, say
+from talk import Stop, end_like_interrupted, fail, say
 
 DEMO_DATABASE = "suite"
 DEFAULT_PORT = "8069"
@@ -108,8 +107,7 @@ TARGETS = {target.__name__: target for target in (run, test, db, shell, serve, s
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:
         fail(f"say one of: {', '.join(TARGETS)}")
-    # Who is asked to end (by a CI's time limit) cleans up as one who is interrupted.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_like_interrupted()
     try:
         sys.exit(TARGETS[sys.argv[1]]() or 0)
     except Stop as error:

@@ -15,6 +15,17 @@ class Stop(Exception):
     """Set-up cannot go on; the message says what is wrong and what to do."""
 
 
+class Terminated(KeyboardInterrupt):
+    """We were asked to end, by a signal that only we got."""
+
+
+def end_like_interrupted():
+    """Let who is asked to end (by a CI's time limit) clean up as one who is interrupted at the terminal."""
+    def handle(_number, _frame):
+        raise Terminated
+    signal.signal(signal.SIGTERM, handle)
+
+
 def say(text):
     print(text, flush=True)
 
@@ -60,8 +71,9 @@ def attended(process):
     """Let a process end in its own time when we are interrupted: it may have databases to drop, or servers to stop."""
     try:
         yield process
-    except BaseException:
-        process.send_signal(signal.SIGINT)
+    except BaseException as error:
+        if not isinstance(error, KeyboardInterrupt) or isinstance(error, Terminated):
+            process.send_signal(signal.SIGINT)  # the terminal has not told it
         try:
             process.wait(GRACE)
         except subprocess.TimeoutExpired:
