@@ -4,11 +4,12 @@ import time
 import unittest
 from contextlib import ExitStack
 
-from cloning import cloned_database
 from psycopg2.errors import SerializationFailure
 
 import odoo.api
 from odoo.fields import Command
+
+from cloning import cloned_database
 
 SUPERUSER = odoo.api.SUPERUSER_ID
 MODEL = "test.order.sla.document"

@@ -27,7 +27,7 @@ def measure(function):
     return result, time.perf_counter() - begin, env.cr.sql_log_count - queries  # noqa: F821
 
 
-plain = [(start, count) for start, count in zip(starts[:CORE], hours[:CORE])]
+plain = [(start, count) for start, count in zip(starts[:CORE], hours[:CORE], strict=False)]
 theirs, core_seconds, core_queries = measure(
     lambda: [calendar.plan_hours(count, start, compute_leaves=True) for start, count in plain])
 
@@ -38,9 +38,9 @@ epoch = datetime(1970, 1, 1)
 moments = [int((start - epoch).total_seconds()) for start in starts]
 _table, build_seconds, build_queries = measure(lambda: work_time.table(min(moments), max(moments)))
 mine, our_seconds, our_queries = measure(
-    lambda: [work_time.advance(moment, count * 3600) for moment, count in zip(moments, hours)])
+    lambda: [work_time.advance(moment, count * 3600) for moment, count in zip(moments, hours, strict=False)])
 
-late = sum(1 for core, ours in zip(theirs, mine) if abs((core - epoch).total_seconds() - ours) > 1)
+late = sum(1 for core, ours in zip(theirs, mine, strict=False) if abs((core - epoch).total_seconds() - ours) > 1)
 core_rate, our_rate = CORE / core_seconds, OURS / our_seconds
 print(f"plan_hours:  {core_rate:12,.0f} deadlines a second, {core_queries / CORE:.1f} queries each")
 print(f"order_sla:   {our_rate:12,.0f} deadlines a second, {our_queries} queries for {OURS:,}")

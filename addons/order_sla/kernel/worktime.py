@@ -138,7 +138,7 @@ class WorkTable:
         """The next working intervals from the moment on, as lists [start, stop]; the running one is cut."""
         i = bisect_right(self.stops, moment)
         return [[max(start, moment), stop]
-                for start, stop in zip(self.starts[i:i + count], self.stops[i:i + count])]
+                for start, stop in zip(self.starts[i:i + count], self.stops[i:i + count], strict=False)]
 
     def _on_working_date(self, index, moment, tz):
         if not self.first <= moment <= self.last:
@@ -157,7 +157,7 @@ class WorkTable:
         key = str(tz)
         if key not in self._days:
             days = {}
-            for start, stop in zip(self.starts, self.stops):
+            for start, stop in zip(self.starts, self.stops, strict=False):
                 while start < stop:
                     ordinal = local_date(start, tz)
                     cut = min(stop, midnight(ordinal + 1, tz))

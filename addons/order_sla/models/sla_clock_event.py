@@ -42,34 +42,35 @@ class SlaClockEvent(models.Model):
     @api.model
     def _get_reason_texts(self):
         """Words for each reason, or for the kind where there is no reason."""
-        _ = self.env._
         return {
-            "started": _("Responsible: %(to)s", to="%(to)s"),
-            "reassigned": _("From %(from_user)s to %(to_user)s", from_user="%(from)s", to_user="%(to)s"),
-            "archived_user": _(
+            "started": self.env._("Responsible: %(to)s", to="%(to)s"),
+            "reassigned": self.env._("From %(from_user)s to %(to_user)s", from_user="%(from)s", to_user="%(to)s"),
+            "archived_user": self.env._(
                 "%(user)s is archived; now %(to_user)s answers for it", user="%(user)s", to_user="%(to)s"),
-            "no_responsible": _(
+            "no_responsible": self.env._(
                 "Nobody stands in the record's field %(field)s; %(to_user)s answers for it",
                 field="%(field)s", to_user="%(to)s"),
-            "no_manager": _(
+            "no_manager": self.env._(
                 "No manager can be reached in %(departments)s; next level: %(to_user)s",
                 departments="%(departments)s", to_user="%(to)s"),
-            "no_calendar": _("Neither department nor company has working hours: clock time is counted"),
-            "empty_calendar": _("The working hours hold (almost) no working time: clock time is counted"),
-            "no_anchor": _("The date %(field)s is empty: there is no deadline until it is filled", field="%(field)s"),
-            "no_limit": _("The limit %(field)s is empty: there is no deadline until it is filled", field="%(field)s"),
-            "deadline_moved": _("From %(from_time)s to %(to_time)s", from_time="%(from)s", to_time="%(to)s"),
-            "deadline_passed": _("The deadline has passed"),
-            "ended_late": _("Ended after the deadline"),
-            "cancel_domain": _("The record meets the condition for cancelling"),
-            "record_deleted": _("The record was deleted"),
-            "policy_archived": _("The policy was archived"),
-            "policy_changed": _("The policy is now for another document"),
-            "other_company": _("The record went to another company"),
-            "model_missing": _("The document type was uninstalled"),
-            "step": _("%(step)s: %(to_user)s", step="%(step)s", to_user="%(to)s"),
-            "no_recipient": _("%(step)s: nobody could be reached", step="%(step)s"),
-            "failed": _("%(step)s: %(error)s", step="%(step)s", error="%(error)s"),
+            "no_calendar": self.env._("Neither department nor company has working hours: clock time is counted"),
+            "empty_calendar": self.env._("The working hours hold (almost) no working time: clock time is counted"),
+            "no_anchor": self.env._(
+                "The date %(field)s is empty: there is no deadline until it is filled", field="%(field)s"),
+            "no_limit": self.env._(
+                "The limit %(field)s is empty: there is no deadline until it is filled", field="%(field)s"),
+            "deadline_moved": self.env._("From %(from_time)s to %(to_time)s", from_time="%(from)s", to_time="%(to)s"),
+            "deadline_passed": self.env._("The deadline has passed"),
+            "ended_late": self.env._("Ended after the deadline"),
+            "cancel_domain": self.env._("The record meets the condition for cancelling"),
+            "record_deleted": self.env._("The record was deleted"),
+            "policy_archived": self.env._("The policy was archived"),
+            "policy_changed": self.env._("The policy is now for another document"),
+            "other_company": self.env._("The record went to another company"),
+            "model_missing": self.env._("The document type was uninstalled"),
+            "step": self.env._("%(step)s: %(to_user)s", step="%(step)s", to_user="%(to)s"),
+            "no_recipient": self.env._("%(step)s: nobody could be reached", step="%(step)s"),
+            "failed": self.env._("%(step)s: %(error)s", step="%(step)s", error="%(error)s"),
         }
 
     def _format_fact(self, name, value):

@@ -104,12 +104,13 @@ class SlaMixin(models.AbstractModel):
         return result
 
     def _compute_field_value(self, field):
-        super()._compute_field_value(field)
+        result = super()._compute_field_value(field)
         if field.store and any(self._ids):
             watched = self.env["sla.policy"]._watch_map().get(self._name)
             if watched and field.name in watched.computed:
                 names = [other.name for other in self.pool.field_computed[field] if other.name in watched.computed]
                 self.filtered("id")._sla_evaluate_later(names)
+        return result
 
     def action_view_sla_clocks(self):
         """Open all clocks of this record, those that have ended too."""

@@ -119,7 +119,7 @@ class SlaPolicy(models.Model):
     def copy_data(self, default=None):
         return [
             vals | {"name": self.env._("%(name)s (copy)", name=policy.name)} if "name" not in (default or {}) else vals
-            for policy, vals in zip(self, super().copy_data(default))]
+            for policy, vals in zip(self, super().copy_data(default), strict=False)]
 
     def action_apply_to_existing(self):
         """Start clocks now on the records that match already, by this moment as their start (SLA-1).

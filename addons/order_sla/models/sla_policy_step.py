@@ -24,7 +24,7 @@ class SlaPolicyStep(models.Model):
         [("responsible", "Responsible"), ("manager", "Department manager"), ("manager_2", "Next manager up"),
          ("general_manager", "General manager"), ("user", "User")],
         required=True, default="responsible")
-    user_id = fields.Many2one("res.users", string="User")
+    user_id = fields.Many2one("res.users")
     activity_type_id = fields.Many2one("mail.activity.type", ondelete="restrict")
     mail_template_id = fields.Many2one("mail.template", ondelete="restrict")
     server_action_id = fields.Many2one("ir.actions.server", ondelete="restrict")

@@ -134,9 +134,16 @@ class Change:
         if values.get("calendar_missing", clock.calendar_missing):
             time = ElapsedTable()
         values |= {
-            "state": "breached" if late else "met", "is_late": late, "is_open": False, "stopped_at": self.now, "next_event_at": False,
-            "on_time": 0.0 if late else 100.0, "consumed_seconds": used(time.worked, *span, pauses), "res_name": record.display_name,
-            "error": False}
+            "state": "breached" if late else "met",
+            "is_late": late,
+            "is_open": False,
+            "stopped_at": self.now,
+            "next_event_at": False,
+            "on_time": 0.0 if late else 100.0,
+            "consumed_seconds": used(time.worked, *span, pauses),
+            "res_name": record.display_name,
+            "error": False,
+        }
         self._log(clock, "breached" if late else "met", "ended_late" if late else None)
         self.reopened.discard(clock)
         self.ended.add(clock)

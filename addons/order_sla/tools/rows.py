@@ -22,7 +22,7 @@ def insert_rows(model, vals_list, returning=("id",)):
     names = sorted({name for vals in vals_list for name in vals} | set(log))
     kinds = [model._fields[name].type for name in names]
     rows = [
-        tuple(_column(kind, vals.get(name)) for name, kind in zip(names, kinds))
+        tuple(_column(kind, vals.get(name)) for name, kind in zip(names, kinds, strict=False))
         for vals in (log | vals for vals in vals_list)
     ]
     return model.env.execute_query(SQL(

@@ -186,7 +186,7 @@ class TestSlaPolicy(SlaCommon):
         """SLA-1: conditions may use any operator that Odoo can search by, on paths too."""
         for start in (
             "[('state', 'in', ['submitted'])]", "['|', ('state', '=', 'x'), ('user_id.login', 'ilike', 'sla_li')]",
-            "[('department_id', 'child_of', %s)]" % self.management.id, "[('user_id', '!=', False)]",
+            f"[('department_id', 'child_of', {self.management.id})]", "[('user_id', '!=', False)]",
             "[('line_ids.is_ready', '=', True)]", "[('line_ids', 'any', [('amount', '>', 5)])]",
             "['!', ('state', '=', 'draft')]", "[('is_large', '=', False)]",
         ):

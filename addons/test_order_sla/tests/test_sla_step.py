@@ -1,6 +1,5 @@
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -126,10 +125,13 @@ class TestSlaStep(SlaCommon):
         """SLA-1: an action that writes a field, a constant, an expression or along a path, is done on every record."""
         partners = self.env["res.partner"].create([{"name": "P1"}, {"name": "P2"}])
         model_id = self.env["ir.model"]._get_id("test.order.sla.document")
-        self._start(*({"name": path, "action": "server_action", "server_action_id": self.env["ir.actions.server"].create({
+        actions = self.env["ir.actions.server"].create([{
             "name": path, "model_id": model_id, "state": "object_write", "update_path": path, "value": value,
-            "evaluation_type": kind}).id} for path, value, kind in (
-                ("limit_hours", "5", "value"), ("remark", "record.name", "equation"), ("partner_id.ref", "R", "value"))))
+            "evaluation_type": kind,
+        } for path, value, kind in (
+            ("limit_hours", "5", "value"), ("remark", "record.name", "equation"), ("partner_id.ref", "R", "value"))])
+        self._start(*({"name": action.name, "action": "server_action", "server_action_id": action.id}
+                      for action in actions))
         self.document.partner_id = partners[0]
         with self.at("2026-03-02 09:00"):
             second = self._new_document(name="D2", partner_id=partners[1].id)
@@ -140,8 +142,9 @@ class TestSlaStep(SlaCommon):
 
     def test_escalation_up_the_departments(self):
         """SLA-1: first the department's manager, then the next one up, then the general manager."""
+        levels = ("responsible", "manager", "manager_2", "general_manager")
         clock = self._start(*({"name": name, "offset": offset, "recipient": name}
-                              for offset, name in enumerate(("responsible", "manager", "manager_2", "general_manager"))))
+                              for offset, name in enumerate(levels)))
         for hour, (user, level) in enumerate([(self.li, 0), (self.sun, 1), (self.qian, 2), (self.zhao, 3)]):
             self.run_cron(f"2026-03-03 {9 + hour:02}:00")
             self.assertEqual(self.document.activity_ids.sorted("id")[-1].user_id, user)
@@ -267,7 +270,7 @@ class TestSlaStep(SlaCommon):
 
         def fail(policy, record, *args):
             if record.name == "D1":
-                raise UserError("Broken")
+                raise ValueError("Broken")
             return evaluate(policy, record, *args)
 
         with patch.object(type(self.policy), "_get_facts", fail):

@@ -29,9 +29,8 @@ class TestSlaWatch(SlaCommon):
             lambda document, line: line.write({"is_ready": True}),
             lambda document, line: line.create({"document_id": document.id, "is_ready": True}),
             lambda document, line: document.write({"line_ids": [Command.create({"is_ready": True})]}),
-            lambda document, line: ready.write({"document_id": document.id}),
+            lambda document, line: line.create({"is_ready": True}).write({"document_id": document.id}),
         ):
-            ready = self.env["test.order.sla.line"].create({"is_ready": True})
             document = self._new_document(line_ids=[Command.create({"name": "L"})])
             self.assertEqual(self.clock_of(document).state, "running")
             act(document, document.line_ids)
