@@ -43,21 +43,27 @@ class OrderReviewAuthority(models.Model):
             self.env["order.intake.check"]._validate_domain(authority.domain, "sale.order", authority.name)
 
     @api.model
-    def _find_for(self, kind, order, order_class, conclusion=None):
+    def _find_for(self, kind, order, order_class, conclusion=None, candidates=None):
         """Authorities that decide on an order: those of the highest amount that it reaches.
 
         :param conclusion: accept, conditional, return or decline; only those who may conclude so.
+        :param candidates: all authorities, where they were read for many orders at once.
         """
         amount = order.currency_id._convert(
             order.amount_total, order.company_id.currency_id, order.company_id, order.date_order or fields.Date.today())
-        fitting = self.sudo().search([  # who is authorised is no secret, and needed to say so
-            ("kind", "=", kind), ("company_id", "in", [order.company_id.id, False]),
-            ("order_class", "in", [order_class, "all"]), ("amount_min", "<=", amount),
-        ]).filtered(lambda authority: order.filtered_domain(safe_eval(authority.domain or "[]")))
+        fitting = (self._get_candidates() if candidates is None else candidates).filtered(
+            lambda authority: authority.kind == kind and authority.company_id.id in (order.company_id.id, False)
+            and authority.order_class in (order_class, "all") and authority.amount_min <= amount
+            and order.filtered_domain(safe_eval(authority.domain or "[]")))
         if conclusion:
             fitting = fitting.filtered(f"allow_{conclusion}")
         tier = max(fitting.mapped("amount_min"), default=0.0)
         return fitting.filtered(lambda authority: authority.amount_min == tier)
+
+    @api.model
+    def _get_candidates(self):
+        """All authorities: who is authorised is no secret, and needed to say so."""
+        return self.sudo().search([("kind", "in", ("conclude", "approve"))])  # whoever is refused is told who may
 
     def _get_users(self):
         """Persons authorised, archived users left out."""

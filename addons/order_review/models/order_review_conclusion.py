@@ -38,10 +38,11 @@ class OrderReview(models.Model):
     @api.depends("stage", "state", "order_class")
     @api.depends_context("uid")
     def _compute_can_conclude(self):
+        candidates = self.env["order.review.authority"]._get_candidates()
         for review in self:
             review.can_conclude = review.state == "in_review" and any(
-                review._is_authorised("conclude", conclusion) for conclusion, _label in CONCLUSIONS)
-            review.can_approve = review.stage == "approval" and review._is_authorised("approve")
+                review._is_authorised("conclude", conclusion, candidates) for conclusion, _label in CONCLUSIONS)
+            review.can_approve = review.stage == "approval" and review._is_authorised("approve", None, candidates)
 
     def action_conclude(self):
         """Open the dialog that concludes the round."""
@@ -222,14 +223,14 @@ class OrderReview(models.Model):
                 "Configuration > Authorities).", review=self.name,
                 users=", ".join(users) or self.env._("nobody")))
 
-    def _is_authorised(self, kind, conclusion=None):
+    def _is_authorised(self, kind, conclusion=None, candidates=None):
         review = self.sudo()  # amount and salesperson are looked at, not shown
-        return self._get_authorities(kind, conclusion)._allows(self.env.user, review.order_id.user_id)
+        return self._get_authorities(kind, conclusion, candidates)._allows(self.env.user, review.order_id.user_id)
 
-    def _get_authorities(self, kind, conclusion=None):
+    def _get_authorities(self, kind, conclusion=None, candidates=None):
         review = self.sudo()  # as above
         return review.env["order.review.authority"]._find_for(
-            kind, review.order_id, review.order_class, conclusion)
+            kind, review.order_id, review.order_class, conclusion, candidates)
 
     @api.model
     def _get_conclusion_fields(self):

@@ -11,3 +11,4 @@ from . import test_review_outdated
 from . import test_review_round
 from . import test_review_template
 from . import test_surcharge
+from . import test_review_ui

@@ -8,7 +8,8 @@ class OrderReviewConclude(models.TransientModel):
     _description = "Conclude the Review"
 
     review_id = fields.Many2one("order.review", required=True, readonly=True, ondelete="cascade")
-    conclusion = fields.Selection(CONCLUSIONS, required=True, default="accept")
+    conclusion = fields.Selection(
+        CONCLUSIONS, compute="_compute_conclusion", store=True, readonly=False, required=True, precompute=True)
     note = fields.Text(string="Reason")
     requested_date = fields.Date(related="review_id.requested_date")
     promise_date = fields.Date(compute="_compute_promise_date", store=True, readonly=False)
@@ -20,6 +21,13 @@ class OrderReviewConclude(models.TransientModel):
     def _compute_promise_date(self):
         for wizard in self:
             wizard.promise_date = wizard.review_id.promise_date
+
+    @api.depends("review_id")
+    def _compute_conclusion(self):
+        for wizard in self:
+            review = wizard.review_id
+            later = review.promise_date and review.requested_date and review.promise_date > review.requested_date
+            wizard.conclusion = "conditional" if later or review.condition_ids else "accept"
 
     def action_conclude(self):
         """Conclude the round; see ``order.review._conclude``."""

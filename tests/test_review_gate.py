@@ -1,0 +1,233 @@
+"""Every door by which a sales order can be confirmed, from outside."""
+import xmlrpc.client
+
+from odoo.fields import Command
+from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.account_payment.tests.common import AccountPaymentCommon
+from odoo.addons.order_review.tests.common import ReviewCommon
+
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+@tagged("post_install", "-at_install")
+class TestReviewDoors(ReviewCommon, HttpCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sales_manager = cls._user("rpc_manager", "sales_team.group_sale_manager,base.group_allow_export")
+        cls.sales_manager.password = cls.password = "rpc-manager-1"
+
+    def _rpc(self, model, method, *args, **kwargs):
+        """What a program does over XML-RPC, as the sales manager."""
+        return self.xmlrpc_object.execute_kw(
+            self.env.cr.dbname, self.sales_manager.id, self.password, model, method, list(args), kwargs)
+
+    def _post(self, order, path, **params):
+        return self.make_jsonrpc_request(
+            f"/my/orders/{order.id}{path}", {"access_token": order._portal_ensure_token(), **params})
+
+    def _assert_rpc_refused(self, message, *args, **kwargs):
+        with self.assertRaisesRegex(xmlrpc.client.Fault, message):
+            self._rpc(*args, **kwargs)
+
+    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
+    def test_rpc_cannot_confirm(self):
+        """REV-11: over RPC neither the button's method nor write nor create confirms an unreviewed order."""
+        order = self._order()
+        context = {"context": {"tracking_disable": True, "skip_review": True, "send_email": False}}
+        self._assert_rpc_refused("not reviewed yet", "sale.order", "action_confirm", order.ids, **context)
+        self._assert_rpc_refused("not reviewed yet", "sale.order", "write", order.ids, {"state": "sale"}, **context)
+        self._assert_rpc_refused("not reviewed yet", "sale.order", "create", {
+            "partner_id": self.partner.id, "state": "sale"}, **context)
+        self._assert_rpc_refused("own actions only", "sale.order", "write", order.ids, {"review_stage": "cleared"})
+        self._assert_rpc_refused("rivate", "sale.order", "_action_confirm", order.ids)
+        self.env.invalidate_all()
+        self.assertEqual(order.state, "draft")
+
+    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
+    def test_rpc_cannot_change_while_confirming(self):
+        """REV-11: one RPC call that confirms a reviewed order and changes it is refused."""
+        order = self._reviewed()
+        self._assert_rpc_refused("has changed", "sale.order", "write", order.ids, {
+            "state": "sale", "technical_requirements": "IP54"})
+        self.env.invalidate_all()
+        self.assertEqual((order.state, order.technical_requirements), ("draft", "IP4X"))
+        self._rpc("sale.order", "action_confirm", order.ids)
+        self.env.invalidate_all()
+        self.assertEqual(order.state, "sale")
+
+    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
+    def test_rpc_cannot_sign_or_conclude(self):
+        """REV-3, REV-5: over RPC nobody signs for others, concludes without authority, or seals by write."""
+        review = self._submit(self._order())
+        line = self._line(review, "production")
+        self._assert_rpc_refused("", "order.review.line", "action_agree", line.ids)
+        self._assert_rpc_refused("", "order.review.line", "write", line.ids, {"state": "agree"})
+        self._assert_rpc_refused("", "order.review", "write", review.ids, {"state": "concluded", "conclusion": "accept"})
+        self._assert_rpc_refused("rivate", "order.review", "_conclude", review.ids, "accept")
+        self.env.invalidate_all()
+        self.assertEqual((line.state, review.state), ("pending", "in_review"))
+
+    def test_import_cannot_confirm(self):
+        """REV-11: an import of confirmed orders, or of the state of an existing one, brings an error and no order."""
+        order = self._order()
+        for fields, row in ((["partner_id/.id", "state"], [str(self.partner.id), "sale"]),
+                            ([".id", "state"], [str(order.id), "sale"])):
+            result = self._rpc("sale.order", "load", fields, [row])
+            self.assertFalse(result["ids"])
+            self.assertIn("not reviewed yet", result["messages"][0]["message"])
+
+    @mute_logger("odoo.http")
+    def test_portal_signature_waits_for_the_review(self):
+        """REV-11: the portal takes no signature before the review is through, and confirms after it."""
+        order = self._order(require_signature=True, require_payment=False)
+        order.action_quotation_sent()
+        answer = self._post(order, "/accept", name="Mr. Wang", signature=PICTURE)
+        self.assertIn("error", answer)
+        self.env.invalidate_all()
+        self.assertRecordValues(order, [{"state": "sent", "signed_by": False}])
+        review = self._submit(order)
+        self._agree(review)
+        self._conclude(review, "accept")
+        self.assertNotIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
+        self.env.invalidate_all()
+        self.assertRecordValues(order, [{"state": "sale", "signed_by": "Mr. Wang", "contract_effective": True}])
+
+    def _conditional(self):
+        order = self._order(require_signature=True, require_payment=False)
+        order.action_quotation_sent()
+        review = self._submit(order)
+        self._agree(review)
+        self._conclude(review, "conditional", note="Other scheme", conditions=[{"name": "Scheme B"}])
+        return order, review
+
+    def test_customer_accepts_conditions_on_the_portal(self):
+        """REV-5, REV-11: the customer accepts the conditions with a signature, then signs the order."""
+        order, review = self._conditional()
+        self.assertIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
+        self.assertIn("error", self._post(order, "/review/accept", name="Mr. Wang"))
+        self.assertIn("error", self._post(order, "/review/accept", name="", signature=PICTURE))
+        self.assertNotIn("error", self._post(order, "/review/accept", name="Mr. Wang", signature=PICTURE))
+        self.env.invalidate_all()
+        self.assertRecordValues(review, [{"customer_state": "accepted", "customer_signed_by": "Mr. Wang"}])
+        self.assertTrue(review.customer_signature)
+        self.assertIn("error", self._post(order, "/review/accept", name="Mr. Wang", signature=PICTURE))
+        self.assertNotIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
+        self.env.invalidate_all()
+        self.assertEqual(order.state, "sale")
+
+    def test_customer_refuses_conditions_on_the_portal(self):
+        """REV-5, REV-7: refused with a reason on the portal, the order returns to sales."""
+        order, review = self._conditional()
+        url = f"/my/orders/{order.id}/review/refuse?access_token={order._portal_ensure_token()}"
+        self.authenticate(None, None)
+        page = self.url_open(order.get_portal_url()).text
+        csrf = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]}
+        self.url_open(url, data={"reason": "", **csrf})
+        self.env.invalidate_all()
+        self.assertEqual(review.customer_state, "waiting", "no refusal without a reason")
+        self.url_open(url, data={"reason": "Too late", **csrf})
+        self.env.invalidate_all()
+        self.assertRecordValues(review, [{"customer_state": "refused", "customer_note": "Too late"}])
+        self.assertEqual(order.review_stage, "returned")
+
+    def test_foreign_token_answers_nothing(self):
+        """REV-5: without the order's token nobody answers for the customer."""
+        order, review = self._conditional()
+        answer = self.make_jsonrpc_request(f"/my/orders/{order.id}/review/accept", {
+            "access_token": self._order()._portal_ensure_token(), "name": "X", "signature": PICTURE})
+        self.assertIn("error", answer)
+        self.env.invalidate_all()
+        self.assertEqual(review.customer_state, "waiting")
+
+    def test_portal_option_invalidates_the_review(self):
+        """REV-11: a customer who changes an optional line on the portal invalidates the review."""
+        order = self._order(require_signature=True, require_payment=False, order_line=[
+            Command.create({"product_id": self.product.id, "sequence": 1}),
+            Command.create({"display_type": "line_section", "name": "Options", "is_optional": True, "sequence": 2}),
+            Command.create({"product_id": self.product.id, "sequence": 3, "product_uom_qty": 1})])
+        order.action_quotation_sent()
+        review = self._submit(order)
+        self._agree(review)
+        self._conclude(review, "accept")
+        option = order.order_line.sorted("sequence")[-1]
+        self._post(order, "/update_line_dict", line_id=option.id, input_quantity=5)
+        self.env.invalidate_all()
+        self.assertEqual(option.product_uom_qty, 5)
+        self.assertEqual(order.review_stage, "outdated")
+        self.assertIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
+
+    def test_quotation_template_does_not_confirm(self):
+        """REV-11: an order made from a quotation template meets the gate like any other."""
+        template = self.env["sale.order.template"].create({
+            "name": "Standard", "require_signature": True, "sale_order_template_line_ids": [
+                Command.create({"product_id": self.product.id, "product_uom_qty": 1})]})
+        order = self._order(sale_order_template_id=template.id)
+        order._onchange_sale_order_template_id()
+        with self.assertRaisesRegex(Exception, "not reviewed yet"):
+            order._validate_order()
+        self.assertFalse(order._has_to_be_signed())
+
+
+@tagged("post_install", "-at_install")
+class TestReviewPaymentDoor(ReviewCommon, AccountPaymentCommon, HttpCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.partner.company_id = False
+
+    def _paid(self, order, amount):
+        transaction = self._create_transaction(
+            "redirect", amount=amount, reference=f"{order.name}-{amount}", state="done", partner_id=order.partner_id.id,
+            currency_id=order.currency_id.id, sale_order_ids=[Command.set(order.ids)])
+        with mute_logger("odoo.addons.sale.models.payment_transaction"):
+            transaction._post_process()
+        self.env.invalidate_all()
+        return transaction
+
+    def test_payment_does_not_confirm(self):
+        """REV-11, PAY-2: an online payment is kept, the order waits for its review, sales is told."""
+        order = self._order(require_payment=True, prepayment_percent=1.0, require_signature=False)
+        transaction = self._paid(order, order.amount_total)
+        self.assertTrue(transaction.is_post_processed)
+        self.assertIn(order.state, ("draft", "sent"))
+        self.assertIn("not reviewed yet", " ".join(order.message_ids.mapped("body")))
+        self.assertTrue(order.activity_ids.filtered(lambda activity: activity.user_id == self.sales))
+        self.assertEqual(order.payment_status, "paid")
+
+    def test_payment_confirms_a_reviewed_order(self):
+        """REV-11: once the review is through, the payment confirms as usual."""
+        order = self._order(require_payment=True, prepayment_percent=1.0, require_signature=False)
+        review = self._submit(order)
+        self._agree(review)
+        self._conclude(review, "accept")
+        self._paid(order, order.amount_total)
+        self.assertEqual(order.state, "sale")
+
+    def test_down_payment_does_not_confirm(self):
+        """REV-11, QUO-2: the down payment of a quotation in review does not confirm it."""
+        order = self._order(require_payment=True, prepayment_percent=0.3, require_signature=False)
+        review = self._submit(order)
+        self._paid(order, order.amount_total * 0.3)
+        self.assertIn(order.state, ("draft", "sent"))
+        self._agree(review)
+        self._conclude(review, "accept")
+        self.assertEqual(order.review_stage, "cleared", "the payment is no change of what was reviewed")
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+
+    @mute_logger("odoo.http")
+    def test_payment_is_not_begun_before_the_review(self):
+        """REV-11: the portal begins no payment for a quotation that its review holds."""
+        order = self._order(require_payment=True, prepayment_percent=1.0, require_signature=False)
+        order.action_quotation_sent()
+        with self.assertRaisesRegex(JsonRpcException, "ValidationError"):
+            self.make_jsonrpc_request(f"/my/orders/{order.id}/transaction", {
+                "access_token": order._portal_ensure_token(), "provider_id": self.provider.id,
+                "payment_method_id": self.payment_method_id, "token_id": None, "amount": order.amount_total,
+                "flow": "direct", "tokenization_requested": False, "landing_route": "/"})
+        self.assertFalse(order.sudo().transaction_ids)
