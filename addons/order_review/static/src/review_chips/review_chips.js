@@ -59,6 +59,7 @@ export class ReviewChips extends Component {
                 res_id: chip.line_id,
                 views: [[false, "form"]],
                 target: "new",
+                context: { form_view_ref: "order_review.order_review_line_view_form_dialog" },
             },
             { onClose: () => this.props.record.model.load() }
         );
