@@ -6,6 +6,7 @@ record does not hold up the others. Times are the best of several: other work on
 """
 import logging
 import resource
+import statistics
 import time
 from datetime import datetime, timedelta
 
@@ -152,14 +153,14 @@ def handled(title, name, number=HANDLED, **step):
 
 
 theirs, ours = [], []
-for turn in range(3):  # in turns: whatever else the machine does concerns both
+for turn in range(5):  # in turns: whatever else the machine does concerns both
     theirs.append(automated(f"auto{turn}x"))
     ours.append(handled("order_sla, the same action:    ", f"same{turn}x", action="server_action",
                         server_action_id=one_field().id))
     assert Document.search_count([("name", "=like", f"same{turn}x%"), ("remark", "=", "late")]) == HANDLED
 automation.active = False
-ratio = min(theirs) / min(ours)
-judge(f"a step with the same action: {ratio:.1f} times as fast (bar 3)", ratio >= 3)
+ratio = statistics.median(their / our for their, our in zip(theirs, ours, strict=True))
+judge(f"a step with the same action: {ratio:.1f} times as fast, median of five turns (bar 3)", ratio >= 3)
 handled("order_sla, action on all:      ", "code", action="server_action", server_action_id=new_action(
     "All", state="code", code="records.write({'remark': 'late'})").id)
 handled("order_sla, activity:           ", "activity", action="activity")
