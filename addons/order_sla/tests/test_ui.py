@@ -9,9 +9,9 @@ def _hoot_id(name):
     return f"{number:08x}"
 
 
-@tagged("post_install", "-at_install")
-class TestUi(HttpCase):
+class HootCase(HttpCase):
     def _run_hoot(self, preset):
+        """Run this addon's Hoot suite in the browser; a failed test of it fails the caller."""
         self.browser_js(
             f"/web/tests?headless&loglevel=2&preset={preset}&timeout=15000&id={_hoot_id('@order_sla')}",
             "",
@@ -22,6 +22,19 @@ class TestUi(HttpCase):
             error_checker=lambda message: "[HOOT]" not in message,
         )
 
+
+@tagged("post_install", "-at_install")
+class TestUi(HootCase):
     def test_hoot_desktop_passes(self):
         """SLA-2: the widget's arithmetic, the ticking field and the systray, in Hoot on a desktop."""
         self._run_hoot("desktop")
+
+
+@tagged("post_install", "-at_install")
+class TestUiOnPhone(HootCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_hoot_phone_passes(self):
+        """SLA-2: the same on a phone with a touch screen."""
+        self._run_hoot("mobile")
