@@ -213,6 +213,7 @@ class OrderReview(models.Model):
     def _check_desk(self):
         if not self.env.user.has_group("order_review.group_order_review_desk"):
             raise UserError(self.env._("This is done by the order desk (group \"Order desk\" of Order Review)."))
+        self.check_access("read")  # the actions go on as superuser: not on a round of another company
 
     def _get_open_fields(self):
         is_desk = self.env.user.has_group("order_review.group_order_review_desk")

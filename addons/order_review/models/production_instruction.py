@@ -110,6 +110,7 @@ class ProductionInstruction(models.Model):
         :raise UserError: not issued
         """
         self.env["order.review"]._check_desk()
+        self.check_access("write")
         self.sudo()._move(("issued", "acknowledged"), "done")  # closed to everybody's hands
         return True
 
@@ -119,6 +120,7 @@ class ProductionInstruction(models.Model):
         :raise UserError: already done or cancelled
         """
         self.env["order.review"]._check_desk()
+        self.check_access("write")
         self.sudo()._move(("draft", "issued", "acknowledged"), "cancelled")  # closed to everybody's hands
         return True
 

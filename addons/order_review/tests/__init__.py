@@ -2,6 +2,7 @@ from . import test_contract
 from . import test_instruction
 from . import test_intake
 from . import test_review_clock
+from . import test_review_company
 from . import test_review_condition
 from . import test_review_conclusion
 from . import test_review_gate

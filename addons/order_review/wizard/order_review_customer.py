@@ -26,6 +26,7 @@ class OrderReviewCustomer(models.TransientModel):
         """
         self.ensure_one()
         review = self.review_id
+        review.check_access("read")
         if not review._may_record_customer():
             raise AccessError(self.env._("The customer's answer is recorded by the order desk or the salesperson."))
         document = self._get_proof()
