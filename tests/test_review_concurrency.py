@@ -2,10 +2,11 @@
 import unittest
 
 import psycopg2
-from cloning import cloned_database
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from cloning import cloned_database
 
 PREPARE_GROUPS = "base.group_user,order_review.group_order_review_user"
 

@@ -66,7 +66,7 @@ class TestReviewDoors(ReviewCommon, HttpCase):
         line = self._line(review, "production")
         self._assert_rpc_refused("", "order.review.line", "action_agree", line.ids)
         self._assert_rpc_refused("", "order.review.line", "write", line.ids, {"state": "agree"})
-        self._assert_rpc_refused("", "order.review", "write", review.ids, {"state": "concluded", "conclusion": "accept"})
+        self._assert_rpc_refused("", "order.review", "write", review.ids, {"conclusion": "accept"})
         self._assert_rpc_refused("rivate", "order.review", "_conclude", review.ids, "accept")
         self.env.invalidate_all()
         self.assertEqual((line.state, review.state), ("pending", "in_review"))

@@ -39,7 +39,7 @@ class OrderClassCriterion(models.Model):
     @api.model
     def _get_hits(self, orders):
         """Criteria that each order meets: {order: criteria}."""
-        criteria = self.sudo().search([])  # configuration, the same for everybody
+        criteria = self.sudo().search([("active", "=", True)])  # configuration, the same for everybody
         hits = {}
         for order in orders:
             hits[order] = criteria.filtered(

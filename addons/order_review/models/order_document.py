@@ -114,7 +114,7 @@ class OrderDocument(models.Model):
         for document in self.filtered("attachment_id"):
             adopted = document.attachment_id._adopt_for_review(document)
             if adopted != document.attachment_id:
-                super(OrderDocument, document).write({"attachment_id": adopted.id})
+                document.write({"attachment_id": adopted.id})
 
     @api.constrains("attachment_id", "state")
     def _check_attachment(self):
@@ -135,6 +135,7 @@ class OrderDocument(models.Model):
         return self.state != "draft"
 
     def _check_frozen(self, vals):
-        super()._check_frozen(vals)
+        result = super()._check_frozen(vals)
         if any(document.state == "in_force" for document in self) and vals.get("state", "superseded") != "superseded":
             raise UserError(self.env._("A document in force can only be superseded by its next version."))
+        return result

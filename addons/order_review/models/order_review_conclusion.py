@@ -126,7 +126,8 @@ class OrderReview(models.Model):
     def _check_conclusion(self, conclusion, note, promise_date, conditions):
         order = self.order_id
         if order.state == "cancel":
-            raise UserError(self.env._("Order %(order)s is cancelled; its review cannot be concluded.", order=order.name))
+            raise UserError(self.env._(
+                "Order %(order)s is cancelled; its review cannot be concluded.", order=order.name))
         if conclusion in ("accept", "conditional"):
             waiting = self.line_ids.filtered(lambda line: line.required and line.state == "pending")
             if waiting:

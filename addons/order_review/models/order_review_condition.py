@@ -14,7 +14,8 @@ class OrderReviewCondition(models.Model):
     review_id = fields.Many2one(
         "order.review", compute="_compute_review_id", store=True, readonly=False, precompute=True,
         required=True, index=True, ondelete="cascade")
-    line_id = fields.Many2one("order.review.line", string="Department's opinion", index="btree_not_null", ondelete="cascade")
+    line_id = fields.Many2one(
+        "order.review.line", string="Department's opinion", index="btree_not_null", ondelete="cascade")
     department_id = fields.Many2one(related="line_id.department_id", store=True)
     company_id = fields.Many2one(related="review_id.company_id", store=True, index=True)
     is_my_department = fields.Boolean(compute="_compute_is_my_department", search="_search_is_my_department")
@@ -101,7 +102,8 @@ class OrderReviewCondition(models.Model):
     def _get_frozen_fields(self):
         if not self._is_frozen():
             return set()
-        return set(self._fields) - ({"state", "fulfilled_on", "fulfilled_by", "owner_id"} if self.state == "open" else set())
+        followed = {"state", "fulfilled_on", "fulfilled_by", "owner_id"} if self.state == "open" else set()
+        return set(self._fields) - followed
 
     def _is_frozen(self):
         return self.review_id.state == "concluded" or bool(self.line_id and self.line_id._is_frozen())

@@ -33,7 +33,7 @@ class OrderReviewRole(models.Model):
         if departments <= (self.env.ref("hr.dep_administration", raise_if_not_found=False) or departments.browse()):
             departments = self._create_departments(company)
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
-        for role in self.search([]).filtered(lambda role: not role._get_department(company)):
+        for role in self.search([("active", "=", True)]).filtered(lambda role: not role._get_department(company)):
             names = {role.with_context(lang=code).name for code in languages}
             role.department_ids |= departments.filtered(lambda department, names=names: names & {
                 department.with_context(lang=code).name for code in languages})[:1]
@@ -41,4 +41,4 @@ class OrderReviewRole(models.Model):
     @api.model
     def _create_departments(self, company):
         return self.env["hr.department"].create([
-            {"name": role.name, "company_id": company.id} for role in self.search([])])
+            {"name": role.name, "company_id": company.id} for role in self.search([("active", "=", True)])])

@@ -114,4 +114,5 @@ class SaleOrder(models.Model):
 
     def _get_review_lines(self):
         """Product lines that are reviewed and produced: no sections, notes, down payments."""
-        return self.order_line.filtered(lambda line: line.product_id and not line.display_type and not line.is_downpayment)
+        return self.order_line.filtered(
+            lambda line: line.product_id and not line.display_type and not line.is_downpayment)

@@ -7,7 +7,8 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    instruction_ids = fields.One2many("production.instruction", "order_id", string="Production instructions", copy=False)
+    instruction_ids = fields.One2many(
+        "production.instruction", "order_id", string="Production instructions", copy=False)
     instruction_count = fields.Integer(compute="_compute_instruction_count")
     instruction_issued = fields.Boolean(
         compute="_compute_instruction_issued", store=True, copy=False, default=False)
@@ -80,7 +81,7 @@ class SaleOrder(models.Model):
         departments = self.review_id.line_ids.department_id
         if departments:
             return departments
-        roles = self.env["order.review.role"].search([])
+        roles = self.env["order.review.role"].search([("department_ids", "!=", False)])
         found = self.env["hr.department"]
         for role in roles:
             found |= role._get_department(self.company_id)

@@ -27,7 +27,8 @@ class SaleOrder(models.Model):
     review_digest = fields.Char(
         readonly=True, copy=False, help="Fingerprint of the content that the current review covers.")
     review_stage = fields.Selection(
-        REVIEW_STAGES, compute="_compute_review_stage", store=True, index=True, default="none", copy=False, tracking=True)
+        REVIEW_STAGES, compute="_compute_review_stage", store=True, index=True, default="none", copy=False,
+        tracking=True)
     review_change_summary = fields.Text(
         string="Changes since the review", compute="_compute_review_change_summary")
     review_chips = fields.Json(related="review_id.review_chips", related_sudo=True)
@@ -236,8 +237,8 @@ class SaleOrder(models.Model):
         gone, come = (
             {(row["kind"], row["name"], row["checksum"]) for row in rows}
             for rows in (former.get("documents", []), present["documents"]))
-        changes += [self.env._("Document no more in force: %(name)s", name=name) for _k, name, _c in sorted(gone - come)]
-        changes += [self.env._("Document newly in force: %(name)s", name=name) for _k, name, _c in sorted(come - gone)]
+        changes += [self.env._("Document no more in force: %(name)s", name=row[1]) for row in sorted(gone - come)]
+        changes += [self.env._("Document newly in force: %(name)s", name=row[1]) for row in sorted(come - gone)]
         return changes
 
     def _describe_line_changes(self, former, present):

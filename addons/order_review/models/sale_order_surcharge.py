@@ -51,6 +51,7 @@ class SaleOrder(models.Model):
         return super()._get_update_prices_lines().filtered(lambda line: not line.surcharge_rule_id)
 
     def _recompute_prices(self):
-        super()._recompute_prices()
+        result = super()._recompute_prices()
         for order in self.filtered(lambda order: order.order_line.surcharge_rule_id):
             order._apply_surcharges()
+        return result

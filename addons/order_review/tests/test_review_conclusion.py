@@ -116,7 +116,8 @@ class TestReviewConclusion(ReviewCommon):
         with self.assertRaisesRegex(UserError, "Accept with conditions"):
             self._conclude(review, "accept")
         self._conclude(review, "conditional")
-        self.assertRecordValues(review.condition_ids, [{"kind": "delivery", "date": line.earliest_date, "state": "open"}])
+        self.assertRecordValues(review.condition_ids, [{
+            "kind": "delivery", "date": line.earliest_date, "state": "open"}])
         self.assertEqual(review.stage, "customer")
 
     def test_conditional_without_condition_is_refused(self):

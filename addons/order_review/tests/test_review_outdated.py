@@ -47,7 +47,8 @@ class TestReviewOutdated(ReviewCommon):
     def test_line_removed(self):
         """REV-11: a removed line invalidates the review."""
         order = self._order(order_line=[
-            Command.create({"product_id": self.product.id}), Command.create({"product_id": self.product.id, "price_unit": 7})])
+            Command.create({"product_id": self.product.id}),
+            Command.create({"product_id": self.product.id, "price_unit": 7})])
         review = self._submit(order)
         self._agree(review)
         self._conclude(review, "accept")
@@ -82,7 +83,8 @@ class TestReviewOutdated(ReviewCommon):
     def test_currency_by_pricelist(self):
         """REV-11: another currency, by way of the price list, invalidates the review."""
         self.env["res.currency"]._activate_group_multi_currency()
-        other = self.env.ref("base.EUR") if self.company.currency_id != self.env.ref("base.EUR") else self.env.ref("base.USD")
+        other = (self.env.ref("base.EUR") | self.env.ref("base.USD")).filtered(
+            lambda currency: currency != self.company.currency_id)[0]
         other.active = True
         pricelist = self.env["product.pricelist"].create({"name": "Foreign", "currency_id": other.id})
         self._outdates(lambda: self.order.write({"pricelist_id": pricelist.id}))

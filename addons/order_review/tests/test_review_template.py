@@ -11,7 +11,8 @@ class TestReviewTemplate(ReviewCommon):
     def _template(self, **values):
         return self.env["order.review.template"].create({
             "name": "Own", "order_class": "all", "company_id": self.company.id,
-            "line_ids": [Command.create({"department_id": self.departments["quality"].id, "limit_hours": 3})], **values})
+            "line_ids": [Command.create({"department_id": self.departments["quality"].id, "limit_hours": 3})],
+            **values})
 
     def test_own_template_wins(self):
         """REV-6: a company's own template comes before the one shared by all."""
