@@ -117,10 +117,10 @@ class SlaMixin(models.AbstractModel):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Clocks"),
             "res_model": "sla.clock",
             "view_mode": "list,form",
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+            "name": self.env._("Clocks"),
         }
 
     def _sla_evaluate_created(self, watched):
