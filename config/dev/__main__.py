@@ -38,8 +38,8 @@ def run():
     name, port = _setting("DB", DEMO_DATABASE), _setting("PORT", DEFAULT_PORT)
     database.ensure(name)
     server.start(name, port)
-    say(f"\nThe suite runs on http://localhost:{port}\n\n    administrator (English): admin / admin")
     logins = database.demo_logins(name)
+    say(f"\nThe suite runs on http://localhost:{port}\n\n    administrator (English): admin / admin")
     if logins:
         say("    demo users (Chinese), password demo:")
         for login, person in logins:

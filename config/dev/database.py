@@ -9,7 +9,7 @@ import subprocess
 import postgres
 import server
 from place import ADDONS, DATA, STATE, Stamp, alone, fingerprint
-from talk import Stop, step
+from talk import Stop
 
 LANGUAGE = "zh_CN"
 #: Folders of an addon that leave no trace in a database.
@@ -181,10 +181,9 @@ def ensure(database):
 
 
 def demo_logins(database):
-    """Login, name and department of the demo users."""
-    with step("reading the demo logins"):
-        rows = postgres.psql(database, """
-            select u.login, p.name from res_users u join res_partner p on p.id = u.partner_id
-            join ir_model_data d on d.model = 'res.users' and d.res_id = u.id
-            where u.active and d.module = 'switchgear_demo' order by u.id""") or ""
+    """Login and name of the demo users."""
+    rows = postgres.psql(database, """
+        select u.login, p.name from res_users u join res_partner p on p.id = u.partner_id
+        join ir_model_data d on d.model = 'res.users' and d.res_id = u.id
+        where u.active and d.module = 'switchgear_demo' order by u.id""") or ""
     return [line.split("|") for line in rows.splitlines()]
