@@ -2,6 +2,7 @@
 import importlib.util
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 from place import LOG
@@ -48,9 +49,8 @@ def ensure(testing=False):
     if os.geteuid() != 0:
         raise Stop(f"system packages are missing: {', '.join(missing)}.\nBring them with:\n\n"
                    f"    sudo apt-get update && sudo {command}\n\nand run the same make command again.")
-    _keep_system_services_untouched()
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    with step(f"system packages: {', '.join(missing)}"):
+    with step(f"system packages: {', '.join(missing)}"), _system_services_untouched():
         log = LOG / "apt.log"
         run("apt-get", "update", log=log, env=environment)
         absent = [name for name in missing if "Candidate: (none)" in (output("apt-cache", "policy", name) or "(none)")
@@ -62,13 +62,21 @@ def ensure(testing=False):
             run(*command.split(), log=log, env=environment)
 
 
-def _keep_system_services_untouched():
+@contextmanager
+def _system_services_untouched():
     """Installing PostgreSQL or nginx must not start a server of the system's own."""
+    files = {}
     if not Path("/usr/lib/postgresql").exists():
-        folder = Path("/etc/postgresql-common/createcluster.d")
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "no-main-cluster.conf").write_text("create_main_cluster = false\n")
+        files[Path("/etc/postgresql-common/createcluster.d/no-main-cluster.conf")] = "create_main_cluster = false\n"
     policy = Path("/usr/sbin/policy-rc.d")
-    if not policy.exists() and not Path("/run/systemd/system").exists():
-        policy.write_text("#!/bin/sh\nexit 101\n")
-        policy.chmod(0o755)
+    if not policy.exists():
+        files[policy] = "#!/bin/sh\nexit 101\n"
+    for file, content in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+        file.chmod(0o755)
+    try:
+        yield
+    finally:
+        for file in files:
+            file.unlink(missing_ok=True)
