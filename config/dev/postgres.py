@@ -27,8 +27,13 @@ def connection():
 def _cluster():
     """Folder of the private cluster. As root it must be one that the postgres user can enter."""
     if os.geteuid() == 0 and HOME.exists() and not _may_enter(HOME):
-        return Path(tempfile.gettempdir()) / f"suite-{fingerprint(str(HOME))}" / "postgres"
+        return _elsewhere() / "postgres"
     return HOME / "postgres"
+
+
+def _elsewhere():
+    """A folder of ours outside HOME, for what cannot lie in it."""
+    return Path(tempfile.gettempdir()) / f"suite-{fingerprint(str(HOME))}"
 
 
 def _may_enter(folder):
@@ -38,7 +43,7 @@ def _may_enter(folder):
 def _socket_folder():
     folder = _cluster() / "run"
     if len(str(folder / ".s.PGSQL.5432")) > SOCKET_PATH_LIMIT:
-        folder = Path(tempfile.gettempdir()) / f"suite-{fingerprint(str(HOME))}"
+        folder = _elsewhere()
     return folder
 
 
@@ -104,7 +109,7 @@ def stop():
 def remove():
     """Delete the private cluster, also where it lies outside our folder."""
     stop()
-    for folder in (_cluster(), _socket_folder()):
+    for folder in (_cluster(), _socket_folder(), _elsewhere()):
         shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(STATE, ignore_errors=True)
 

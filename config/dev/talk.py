@@ -6,7 +6,6 @@ import threading
 import time
 from contextlib import contextmanager
 
-
 #: Seconds that an interrupted program has to clean up.
 GRACE = 60
 
