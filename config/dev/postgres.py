@@ -1,7 +1,6 @@
 """PostgreSQL: a private cluster in our own folder, or the server that PGHOST names."""
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
 from packages import postgres_bin
@@ -32,8 +31,8 @@ def _cluster():
 
 
 def _elsewhere():
-    """A folder of ours outside HOME, for what cannot lie in it."""
-    return Path(tempfile.gettempdir()) / f"suite-{fingerprint(str(HOME))}"
+    """A folder of ours outside HOME, for what cannot lie in it; it outlives a restart of the machine."""
+    return Path("/var/tmp") / f"suite-{fingerprint(str(HOME))}"
 
 
 def _may_enter(folder):
