@@ -10,7 +10,7 @@ import deployment
 from deployment import interpolate, load, settings, variables, write_nginx
 from place import ROOT
 
-COMPOSE_FILES = sorted(ROOT.glob("docker-compose*.yml"))
+COMPOSE_FILES = (deployment.COMPOSE, deployment.NGINX / "https.yml")
 SECRET = re.compile(r"PASSW|SECRET|TOKEN")
 #: Compose's own settings, which our files only mention.
 OF_COMPOSE = {"COMPOSE_FILE", "COMPOSE_PROFILES"}

@@ -49,7 +49,8 @@ def ruff(names, all_code, fix):
 
 
 def pylint_odoo(names, all_code, fix):
-    return [] if fix else [_python("pylint"), *_addons(names)]
+    # A model's code may stand in several files; in the settings, enabling all of odoolint would win.
+    return [] if fix else [_python("pylint"), "--disable=consider-merging-classes-inherited", *_addons(names)]
 
 
 def oca_hooks(names, all_code, fix):
