@@ -114,6 +114,9 @@ def start(database, port):
         raise Stop(f"port {port} is taken by another server. Stop that one, or give PORT=<another>.")
     log = LOG / f"server-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
+    # Links in mails and the style of printed forms are fetched from this address.
+    postgres.psql(database, f"update ir_config_parameter set value = 'http://localhost:{port}' "
+                            "where key = 'web.base.url'")
     with step(f"starting Odoo on port {port}"):
         with log.open("ab") as out:
             process = subprocess.Popen(

@@ -51,6 +51,9 @@ def install(cursor):
     odoo("shell", "-d", DRAFT, script=(
         "import os\n"
         "env.ref('base.user_admin').password = os.environ['SUITE_ADMIN_PASSWORD']\n"
+        # Printed forms fetch their style from here; the outside address may not be reached from inside.
+        "if url := os.environ.get('SUITE_REPORT_URL'):\n"
+        "    env['ir.config_parameter'].set_param('report.url', url)\n"
         "env.cr.commit()\n"))
     cursor.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(DRAFT), sql.Identifier(DATABASE)))
     filestore = DATA / "filestore"
