@@ -7,7 +7,7 @@ import time
 import urllib.request
 
 import postgres
-from place import ADDONS, DATA, HOME, LOG, PYTHON, ROOT
+from place import ADDONS, DATA, HOME, LOG, PYTHON, ROOT, fingerprint
 from talk import Stop, attended, say, step
 
 RUN = HOME / "run"
@@ -17,7 +17,8 @@ LOADING = re.compile(rb"Loading module (\S+) \((\d+/\d+)\)")
 def configuration():
     """Write Odoo's configuration file and return its path."""
     settings = postgres.connection()
-    conf = HOME / "odoo.conf"
+    # Checkouts that share a set-up have each their own addons.
+    conf = HOME / ("odoo.conf" if HOME == ROOT / ".local" else f"odoo-{fingerprint(str(ROOT))}.conf")
     text = "\n".join((
         "[options]",
         f"addons_path = {ADDONS}",
