@@ -105,8 +105,11 @@ def _built(database, build):
             return database
         draft = f"{database}_draft"
         drop(draft)
-        postgres.create(draft)
-        build(draft)
+        try:
+            build(draft)
+        except BaseException:
+            drop(draft)
+            raise
         postgres.psql("postgres", f'alter database "{draft}" rename to "{database}"')
         if _filestore(draft).exists():
             shutil.rmtree(_filestore(database), ignore_errors=True)
@@ -119,6 +122,8 @@ def base_template(language=LANGUAGE):
     modules = _core_modules()
 
     def build(draft):
+        _forget_older("suite_base_")
+        postgres.create(draft)
         # English first: the first language becomes the default of new partners.
         options = ["--load-language", f"en_US,{language}"] if language else []
         server.once("template database with Odoo's own modules (made once)",
@@ -135,7 +140,6 @@ def suite_template(names):
     prefix = f"suite_test_{fingerprint(*closure)[:6]}_"
 
     def build(draft):
-        postgres.drop(draft)
         _forget_older(prefix)
         postgres.create(draft, base)
         shutil.copytree(_filestore(base), _filestore(draft), dirs_exist_ok=True)

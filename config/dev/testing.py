@@ -19,7 +19,9 @@ def _pytest(*arguments):
         "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "config" / "dev"),
     }
-    command = [str(word) for word in (PYTHON, "-m", "pytest", *arguments)]
+    # Named, because pytest would guess them from all words that are paths.
+    place = ("--rootdir", ROOT, "-c", ROOT / "pyproject.toml")
+    command = [str(word) for word in (PYTHON, "-m", "pytest", *place, *arguments)]
     with attended(subprocess.Popen(command, cwd=ROOT, env=environment)) as process:
         return process.wait()
 
@@ -61,7 +63,7 @@ def test(addons=None, arguments=()):
         for clone in clones:
             database.clone(template, clone)
         parallel = ["-n", workers, "--dist=loadfile", "--max-worker-restart=0"] if workers > 1 else []
-        return _pytest("-p", "pytest_suite", "--odoo-config", server.configuration(), "--odoo-database", scratch,
+        return _pytest("-p", "pytest_suite", f"--odoo-config={server.configuration()}", "--odoo-database", scratch,
                        "--odoo-http", "--durations=15", *parallel, *paths, *options)
     finally:
         for clone in clones:
