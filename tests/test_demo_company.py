@@ -2,8 +2,9 @@
 import uuid
 from datetime import datetime, timezone
 
-import database
 import pytest
+
+import database
 import server
 from cloning import cloned_database
 

@@ -18,10 +18,9 @@ HOW = ("python -m odoo i18n export -c .local/odoo.conf -d <database of `make db`
        "then fill zh_CN.po")
 
 
-def entries(po):
-    """Where each term is used, by term."""
-    return {(entry.msgctxt, entry.msgid): frozenset(name for name, _line in entry.occurrences)
-            for entry in po if not entry.obsolete}
+#: The values of a mixin's selection belong to the mixin's addon once more for each model that inherits it; which
+#: models these are depends on what else is installed.
+SELECTION = re.compile(r"model:ir\.model\.fields\.selection,name:(\w+)\.selection__(\w+?)__")
 
 
 class TestTranslations(TransactionCase):
@@ -31,6 +30,18 @@ class TestTranslations(TransactionCase):
             return polib.POFile()
         return polib.pofile(buffer.getvalue().decode())
 
+    def entries(self, po):
+        """Where each term is used, by term."""
+        return {(entry.msgctxt, entry.msgid): self.places(entry) for entry in po if not entry.obsolete}
+
+    def places(self, entry):
+        """Where a term is used, as far as that is the addon's own."""
+        return frozenset(name for name, _line in entry.occurrences if not self.is_foreign(name))
+
+    def is_foreign(self, place):
+        match = SELECTION.match(place)
+        return match and not self.env.ref(f"{match[1]}.model_{match[2]}", raise_if_not_found=False)
+
     def committed(self, addon, name):
         path = ADDONS / addon / "i18n" / name
         return polib.pofile(str(path)) if path.exists() else polib.POFile()
@@ -39,8 +50,8 @@ class TestTranslations(TransactionCase):
         """STYLE 35: i18n/<addon>.pot holds what Odoo exports now, no term more or less."""
         wrong = []
         for addon in shipped():
-            fresh = entries(self.exported(addon))
-            kept = entries(self.committed(addon, f"{addon}.pot"))
+            fresh = self.entries(self.exported(addon))
+            kept = self.entries(self.committed(addon, f"{addon}.pot"))
             said = [f"missing: {term!r}" for _context, term in fresh.keys() - kept.keys()]
             said += [f"gone: {term!r}" for _context, term in kept.keys() - fresh.keys()]
             said += [f"used elsewhere: {key[1]!r}: {sorted(fresh[key] ^ kept[key])}"
@@ -55,7 +66,7 @@ class TestTranslations(TransactionCase):
         for addon in shipped():
             translated = {(entry.msgctxt, entry.msgid): entry for entry in self.committed(addon, f"{LANGUAGE}.po")
                           if not entry.obsolete}
-            said = [f"{complaint}: {key[1]!r}" for key, places in entries(self.exported(addon)).items()
+            said = [f"{complaint}: {key[1]!r}" for key, places in self.entries(self.exported(addon)).items()
                     if (complaint := self.complaint(key[1], places, translated.get(key)))]
             if said:
                 wrong += [f"{addon}:", *sorted(said), HOW.format(addon)]
@@ -67,7 +78,7 @@ class TestTranslations(TransactionCase):
             return "not translated"
         if entry.fuzzy:
             return "fuzzy"
-        if not places <= {name for name, _line in entry.occurrences}:
+        if not places <= self.places(entry):
             return "not translated everywhere"
         if WORD.search(NOT_TEXT.sub("", term)) and not CHINESE.search(entry.msgstr):
             return "copied, not translated"
