@@ -105,7 +105,8 @@ def test_nothing_has_happened_in_the_future(demo):
 def test_everybody_signed_for_oneself(demo):
     """REV-3: every opinion bears the name of the department's reviewer, whose story step it was."""
     with demo.env() as env:
-        for line in env["order.review.line"].search([("signed_by", "!=", False)]):
+        lines = env["order.review.line"].with_company(env.ref("switchgear_demo.company"))
+        for line in lines.search([("signed_by", "!=", False)]):
             assert line.signed_by == line.user_id
             assert line.signed_by.employee_ids.department_id == line.department_id
 
@@ -130,7 +131,7 @@ def test_people_work_in_chinese_with_least_rights(demo):
     """Demo: colleagues in Chinese in their company only, none of them administrator; the administrator in English."""
     with demo.env() as env:
         company = env.ref("switchgear_demo.company")
-        colleagues, admin = people(env), env.ref("base.user_admin")
+        colleagues, admin = people(env).with_company(company), env.ref("base.user_admin")
         assert len(colleagues) >= 10
         assert set(colleagues.mapped("lang")) == {"zh_CN"}
         assert set(colleagues.mapped("tz")) == {"Asia/Shanghai"}
