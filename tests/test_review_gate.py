@@ -2,7 +2,7 @@
 import xmlrpc.client
 
 from odoo.fields import Command
-from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.account_payment.tests.common import AccountPaymentCommon
@@ -103,6 +103,19 @@ class TestReviewDoors(ReviewCommon, HttpCase):
         self._agree(review)
         self._conclude(review, "conditional", note="Other scheme", conditions=[{"name": "Scheme B"}])
         return order, review
+
+    def test_customer_finds_what_waits_for_an_answer(self):
+        """REV-5: a quotation whose conditions wait for the customer is in his list, sent or not; others are not."""
+        customer = new_test_user(self.env, "rv_customer", "base.group_portal", partner_id=self.partner.id)
+        other = self._order()
+        order = self._order()
+        review = self._submit(order)
+        self._agree(review)
+        self._conclude(review, "conditional", conditions=[{"name": "Scheme B"}])
+        self.authenticate(customer.login, customer.login)
+        page = self.url_open("/my/quotes").text
+        self.assertIn(order.name, page)
+        self.assertNotIn(other.name, page)
 
     def test_customer_accepts_conditions_on_the_portal(self):
         """REV-5, REV-11: the customer accepts the conditions with a signature, then signs the order."""

@@ -1,12 +1,19 @@
 import binascii
 
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.http import request, route
 
 from odoo.addons.sale.controllers import portal
 
 
 class CustomerPortal(portal.CustomerPortal):
+
+    def _prepare_quotations_domain(self, partner):
+        """Quotations that wait for the customer's answer are listed too, sent or not (REV-5)."""
+        theirs = Domain("partner_id", "child_of", partner.commercial_partner_id.ids)
+        waiting = theirs & Domain("state", "=", "draft") & Domain("review_stage", "=", "customer")
+        return list(Domain(super()._prepare_quotations_domain(partner)) | waiting)
 
     @route("/my/orders/<int:order_id>/review/accept", type="jsonrpc", auth="public", website=True)
     def portal_review_accept(self, order_id, access_token=None, name=None, signature=None):

@@ -6,6 +6,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 REVIEW_STAGES = [
     ("none", "Not reviewed"), ("in_review", "In review"), ("approval", "Top management"),
@@ -267,6 +268,8 @@ class SaleOrder(models.Model):
                 return self.env[field.comodel_name].browse(value).exists().display_name if value else "-"
             if field.type in ("float", "monetary"):
                 return f"{float(value or 0):g}"
+            if field.type == "datetime" and value:
+                return format_datetime(self.env, value, tz=self._get_review_tz().zone, dt_format="short")
             if field.type == "selection":
                 return dict(field._description_selection(self.env)).get(value, value) or "-"
             if field.type == "boolean":
