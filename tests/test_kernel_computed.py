@@ -101,6 +101,19 @@ def test_isolated_plans_are_plans_of_the_aql_tables():
     assert used <= known
 
 
+@pytest.mark.parametrize("quality", kernel.LIMITING_QUALITIES[3:])
+def test_isolated_plan_asks_no_more_than_its_promise(quality):
+    """REC-4: of the plans with this sample, the next higher Ac of tables 2-A and 2-B would break the 13 %."""
+    known = {(cell.sample_size, cell.acceptance) for severity in ("normal", "tightened")
+             for cell in tables.plans(severity).values()}
+    for lot in (50, 150, 280, 500, 1200, 3200, 10000, 35000, 150000, 500000, 1000000):
+        plan = kernel.isolated_plan(lot, quality)
+        if not plan.whole_lot:
+            size, bad = plan.sample_size, ceil(Fraction(quality) * lot / 100)
+            higher = min((ac for number, ac in known if number == size and ac > plan.acceptance), default=1)
+            assert hypergeometric(max(higher, plan.acceptance + 1), lot, bad, size) >= 0.13, lot
+
+
 def test_isolated_sample_grows_with_lot_and_strictness():
     """REC-4: a larger lot never means a smaller sample, nor does a lower LQ; the smallest lots are inspected whole."""
     for quality in kernel.LIMITING_QUALITIES[3:]:
