@@ -105,12 +105,37 @@ def test_what_keeps_lots_from_being_skipped(aql, severity, critical, expected):
 @pytest.mark.parametrize("change", [
     {"lots_to_qualify": 0}, {"lots_to_next": -1}, {"lots_to_requalify": None}, {"lots_to_qualify": 2.5},
     {"lots_of_interruption": 3}, {"intervals": ()}, {"intervals": (1,)}, {"intervals": (6,)}, {"intervals": (4, 2)},
-    {"intervals": (2, 2)}])
+    {"intervals": (2, 2)}, {"intervals": None}, {"intervals": 3}])
 def test_figures_that_cannot_be_followed_are_refused(change):
     """REC-4, bad input: agreed figures are checked before they are used."""
     with pytest.raises(errors.InvalidParameter) as caught:
         skip_lot.checked(RULES._replace(**change))
     assert caught.value.data["name"] in change
+
+
+@pytest.mark.parametrize("change", [
+    {"lots_to_qualify": 1}, {"lots_to_next": 1}, {"lots_to_requalify": 1}, {"lots_to_requalify": 8},
+    {"intervals": (2, 3, 4, 5)}, {"intervals": (3,)}])
+def test_smallest_figures_can_be_agreed(change):
+    """REC-4: the borders of what can be followed."""
+    rules = RULES._replace(**change)
+    assert skip_lot.checked(rules) is rules
+
+
+def test_refused_figures_name_their_borders():
+    """REC-4, bad input: the error tells what would do."""
+    borders = {}
+    for change in ({"lots_to_qualify": 0}, {"lots_of_interruption": 3}, {"intervals": (9,)}):
+        with pytest.raises(errors.InvalidParameter) as caught:
+            skip_lot.checked(RULES._replace(**change))
+        borders[caught.value.data["name"]] = (caught.value.data["low"], caught.value.data["high"])
+    assert borders == {"lots_to_qualify": (1, None), "lots_of_interruption": (4, None), "intervals": (2, 5)}
+
+
+def test_fewer_steps_agreed_while_lots_are_skipped():
+    """REC-4: the last step that is left holds."""
+    state = run("+.+.+.+.+.+", SKIPPING)
+    assert skip_lot.interval(state, RULES._replace(intervals=(3,))) == 3
 
 
 def test_speed_is_told():

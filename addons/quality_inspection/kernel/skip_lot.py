@@ -96,9 +96,9 @@ def checked(rules):
     if (whole(rules.lots_of_interruption) or 0) < rules.lots_to_requalify:
         raise InvalidParameter(name="lots_of_interruption", value=rules.lots_of_interruption,
                                low=rules.lots_to_requalify, high=None)
-    intervals = tuple(rules.intervals)
+    intervals = tuple(rules.intervals) if isinstance(rules.intervals, list | tuple) else ()
     if not intervals or any(value not in INTERVALS for value in intervals) or sorted(set(intervals)) != list(intervals):
-        raise InvalidParameter(name="intervals", value=intervals, low=INTERVALS[0], high=INTERVALS[-1])
+        raise InvalidParameter(name="intervals", value=rules.intervals, low=INTERVALS[0], high=INTERVALS[-1])
     return rules
 
 
@@ -115,8 +115,8 @@ def obstacle(aql, severity, critical=False):
 
 
 def interval(state, rules):
-    """One lot in so many is inspected; 1 outside of skip-lot inspection."""
-    return rules.intervals[state.place] if state.state == SKIPPING else 1
+    """One lot in so many is inspected; 1 outside of skip-lot inspection. With fewer steps agreed since, the last one."""
+    return rules.intervals[min(state.place, len(rules.intervals) - 1)] if state.state == SKIPPING else 1
 
 
 def inspects(state, rules, draw):
