@@ -115,7 +115,7 @@ def obstacle(aql, severity, critical=False):
 
 
 def interval(state, rules):
-    """One lot in so many is inspected; 1 outside of skip-lot inspection. With fewer steps agreed since, the last one."""
+    """One lot in so many is inspected; 1 outside of skip-lot inspection. Fewer steps agreed since: the last one."""
     return rules.intervals[min(state.place, len(rules.intervals) - 1)] if state.state == SKIPPING else 1
 
 
