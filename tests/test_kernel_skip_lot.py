@@ -64,6 +64,7 @@ def test_product_is_qualified_again():
 
 def test_product_is_disqualified():
     """REC-4: clause 6.7, not qualified again in time, or by decision; then the whole qualification is needed."""
+    assert run("+++-+++", run("-", SKIPPING)).state == "interrupted"
     state = run("+++-+++-", run("-", SKIPPING))
     assert (state.state, state.history[-1].reason) == ("lot_by_lot", "disqualified")
     assert run("+" * 9, state).state == "lot_by_lot"
@@ -89,8 +90,9 @@ def test_border_of_the_draw():
     assert skip_lot.inspects(SKIPPING, rules, lambda: 0.2499)
     assert not skip_lot.inspects(SKIPPING, rules, lambda: 0.25)
     for wrong in (1, -0.1, 7):
-        with pytest.raises(errors.InvalidParameter):
+        with pytest.raises(errors.InvalidParameter) as caught:
             skip_lot.inspects(SKIPPING, rules, lambda number=wrong: number)
+        assert caught.value.data == {"name": "draw", "value": wrong, "low": 0, "high": 1}
 
 
 @pytest.mark.parametrize(("aql", "severity", "critical", "expected"), [
