@@ -139,8 +139,9 @@ class SaleOrder(models.Model):
         if self.env.su:
             return
         gate = self._get_gate_fields()
+        signature = {"signature", "signed_by", "signed_on"}  # the customer's: set on the portal, emptied by anybody
         for vals in vals_list:
-            if names := gate & vals.keys():
+            if names := gate & vals.keys() | {name for name in signature & vals.keys() if vals[name]}:
                 raise AccessError(self.env._(
                     "%(fields)s: written by the review's own actions only.",
                     fields=", ".join(sorted(self._fields[name]._description_string(self.env) for name in names))))

@@ -2,7 +2,7 @@ import base64
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -32,6 +32,17 @@ class TestContract(ReviewCommon):
         document = order.order_document_ids.filtered(lambda document: document.kind == "contract")
         self.assertRecordValues(document, [{"state": "in_force", "version": 1}])
         self.assertEqual(order.review_stage, "cleared", "the contract is no change of what was reviewed")
+
+    def test_nobody_signs_for_the_customer(self):
+        """QUO-2: the customer's signature comes from the portal; sales may only empty it."""
+        order = self._reviewed(require_signature=True)
+        for values in ({"signature": PICTURE}, {"signed_by": "Mr. Wang"}, {"signed_on": fields.Datetime.now()}):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                order.with_user(self.sales).write(values)
+        order.write({"signed_by": "Mr. Wang", "signed_on": fields.Datetime.now(), "signature": PICTURE})
+        order.action_cancel()
+        order.with_user(self.sales).action_draft()
+        self.assertFalse(order.signature)
 
     def test_portal_signature_takes_effect(self):
         """QUO-2: the signature on the portal takes effect."""
