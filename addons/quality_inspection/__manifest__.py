@@ -13,7 +13,16 @@
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/sla_policy_data.xml",
+        "views/control_chart_actions.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "quality_inspection/static/src/**/*",
+            ("remove", "quality_inspection/static/src/report/**/*"),
+        ],
+        "web.assets_tests": ["quality_inspection/static/tests/tours/*.js"],
+        "web.assets_unit_tests": ["quality_inspection/static/tests/*.test.js"],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,

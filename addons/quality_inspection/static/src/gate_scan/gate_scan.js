@@ -1,0 +1,184 @@
+import { Component, onMounted, useEffect, useRef, useState } from "@odoo/owl";
+
+import { scanBarcode } from "@web/core/barcode/barcode_dialog";
+import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
+import { browser } from "@web/core/browser/browser";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { formatFloat } from "@web/core/utils/numbers";
+import { url } from "@web/core/utils/urls";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** Most scans that stay in sight below the page. */
+const REMEMBERED = 5;
+const ICONS = {
+    success: "fa-check-circle",
+    info: "fa-info-circle",
+    warning: "fa-exclamation-triangle",
+    danger: "fa-times-circle",
+};
+
+/**
+ * The guard's page: scan a gate pass, see what must go out or come in, press one button.
+ *
+ * It only shows what the server answers ({state, data, message}); the rules are those of `quality.gate.pass`.
+ * A code comes from the camera, from a scanner that types, or from the keyboard.
+ */
+export class GateScan extends Component {
+    static template = "quality_inspection.GateScan";
+    static components = {};
+    static props = { ...standardActionServiceProps };
+    static displayName = _t("Gate");
+
+    setup() {
+        this.orm = useService("orm");
+        this.codeRef = useRef("code");
+        this.cameraSupported = isBarcodeScannerSupported();
+        this.state = useState({ busy: false, code: "", data: false, message: false, quantities: {}, past: [] });
+        const barcode = useService("barcode");
+        useBus(barcode.bus, "barcode_scanned", ({ detail }) => this.scan(detail.barcode));
+        this.sounds = { good: this.sound("mail", "ting"), bad: this.sound("barcodes", "error") };
+        onMounted(() => this.props.action.params?.code && this.scan(this.props.action.params.code));
+        // After each answer a scanner that types finds the field again; a phone's keyboard stays closed.
+        useEffect(
+            () => {
+                if (!this.env.isSmall && !this.state.data) {
+                    this.codeRef.el?.focus();
+                }
+            },
+            () => [this.state.data]
+        );
+    }
+
+    sound(addon, name) {
+        const extension = new Audio().canPlayType("audio/ogg; codecs=vorbis") ? "ogg" : "mp3";
+        return new Audio(url(`/${addon}/static/src/audio/${name}.${extension}`));
+    }
+
+    get icon() {
+        return ICONS[this.state.message.type] || ICONS.info;
+    }
+
+    get lines() {
+        return this.state.data ? this.state.data.lines : [];
+    }
+
+    /** What a line moves now: all of it on the way out, what is still missing on the way in. */
+    due(line) {
+        return this.state.data.next === "in" ? line.balance : line.quantity - line.quantity_out;
+    }
+
+    number(value) {
+        return formatFloat(value, { digits: [16, 4], trailingZeros: false });
+    }
+
+    date(value) {
+        return value ? formatDate(deserializeDate(value)) : "";
+    }
+
+    onCodeKeydown(ev) {
+        if (ev.key === "Enter") {
+            ev.preventDefault();
+            this.scan(this.state.code);
+        }
+    }
+
+    async scanWithCamera() {
+        let code = "";
+        try {
+            code = await scanBarcode(this.env);
+        } catch (error) {
+            this.tell("danger", error.message || _t("The camera cannot be used. Type the number instead."));
+        }
+        if (code) {
+            await this.scan(code);
+        }
+    }
+
+    async scan(code) {
+        const wanted = (code || "").trim();
+        if (wanted) {
+            await this.ask("scan", [wanted], wanted);
+        } else {
+            this.tell("warning", _t("Scan or type the number of a gate pass first."));
+        }
+    }
+
+    /** Record that the goods have left. */
+    async goOut() {
+        await this.ask("scan_out", [this.state.data.name], this.state.data.name);
+    }
+
+    /** Record what has come back; an empty or wrong quantity is not guessed. */
+    async comeIn() {
+        const quantities = {};
+        for (const line of this.lines) {
+            const typed = this.state.quantities[line.id];
+            const quantity = Number(String(typed).replace(",", "."));
+            if (String(typed).trim() === "" || !Number.isFinite(quantity) || quantity < 0) {
+                this.tell("danger", _t("%(product)s: type how many came back, 0 if none.", { product: line.product }));
+                return;
+            }
+            quantities[line.id] = quantity;
+        }
+        await this.ask("scan_in", [this.state.data.name, quantities], this.state.data.name);
+    }
+
+    stepQuantity(line, step) {
+        const now = Number(this.state.quantities[line.id]) || 0;
+        this.state.quantities[line.id] = String(Math.min(line.balance, Math.max(0, now + step)));
+    }
+
+    async ask(method, args, code) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            this.show(await this.orm.call("quality.gate.pass", method, args), method, code);
+        } catch (error) {
+            if (error instanceof ConnectionLostError) {
+                this.tell("danger", _t("No connection to the server: nothing was recorded. Scan again."));
+            } else if (error instanceof RPCError) {
+                this.tell("danger", error.data?.message || error.message);
+            } else {
+                throw error;
+            }
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    show({ data, message }, method, code) {
+        Object.assign(this.state, { data: data || false, code: "", quantities: {} });
+        for (const line of this.lines) {
+            this.state.quantities[line.id] = String(line.balance);
+        }
+        this.tell(message.type, message.text);
+        if (method !== "scan" || !data) {
+            this.state.past = [
+                { id: browser.performance?.now?.() ?? Date.now(), name: data ? data.name : code, ...message },
+                ...this.state.past,
+            ].slice(0, REMEMBERED);
+        }
+    }
+
+    tell(type, text) {
+        this.state.message = { type, text };
+        const good = type === "success" || type === "info";
+        const sound = good ? this.sounds.good : this.sounds.bad;
+        sound.currentTime = 0;
+        // A browser that has not been touched yet plays nothing: the colour says it too.
+        Promise.resolve(sound.play()).catch(() => {});
+        browser.navigator.vibrate?.(good ? 80 : [120, 80, 120]);
+    }
+
+    next() {
+        Object.assign(this.state, { data: false, message: false, code: "", quantities: {} });
+    }
+}
+
+registry.category("actions").add("quality_gate_scan", GateScan);
