@@ -1,0 +1,197 @@
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
+
+import { EntryStore } from "./entry_store";
+import { classLabel, classTone, targetText, toleranceText, unitText } from "./entry_text";
+
+const AROUND = 30;
+
+/** One characteristic a card, for a phone: big buttons, a number pad, the camera. */
+export class EntryCards extends Component {
+    static template = "quality_inspection.EntryCards";
+    static props = {
+        store: EntryStore,
+        tick: Number,
+        readonly: Boolean,
+        target: { type: Object, optional: true },
+        onChange: Function,
+        onActive: Function,
+        onPhoto: Function,
+        onPhotoOpen: Function,
+        onPhotoRemove: Function,
+    };
+
+    setup() {
+        this.root = useRef("root");
+        this.state = useState({ at: this.firstOpen(), unit: 1, focus: 0 });
+        this.state.unit = this.firstUnit(this.line);
+        Object.assign(this, { classLabel, classTone, targetText, toleranceText, unitText });
+        useEffect(
+            (target) => target && this.open(target.line, target.unit || 1),
+            () => [this.props.target]
+        );
+        useEffect(
+            () => this.settle(),
+            () => [this.state.at, this.state.unit, this.state.focus]
+        );
+    }
+
+    get store() {
+        return this.props.store;
+    }
+
+    get lines() {
+        return this.store.data.lines;
+    }
+
+    get line() {
+        return this.lines[this.state.at];
+    }
+
+    get unit() {
+        return this.state.unit;
+    }
+
+    isCounted(line) {
+        return !line.per_unit && ["check", "count", "document"].includes(line.kind);
+    }
+
+    /** Chips of the units around the one that is open. */
+    get units() {
+        const last = this.line.sample_size;
+        const from = Math.max(1, Math.min(this.unit - AROUND, last - 2 * AROUND));
+        const to = Math.min(last, from + 2 * AROUND);
+        return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
+    }
+
+    firstOpen() {
+        const lines = this.store.data.lines;
+        const at = lines.findIndex((line) => !this.store.isLineFilled(line));
+        return Math.max(0, at);
+    }
+
+    firstUnit(line) {
+        for (let unit = 1; line?.per_unit && unit <= line.sample_size; unit++) {
+            if (!this.store.isFilled(line, unit)) {
+                return unit;
+            }
+        }
+        return 1;
+    }
+
+    // moving ------------------------------------------------------------------------------------------
+
+    open(line, unit) {
+        Object.assign(this.state, { at: Math.max(0, this.lines.indexOf(line)), unit });
+    }
+
+    setUnit(unit) {
+        this.state.unit = unit;
+    }
+
+    step(step) {
+        const at = Math.min(this.lines.length - 1, Math.max(0, this.state.at + step));
+        Object.assign(this.state, { at, unit: this.firstUnit(this.lines[at]) });
+    }
+
+    /** The next unit without a result, then the next card. */
+    next() {
+        const { line } = this;
+        if (line.per_unit) {
+            for (let unit = this.unit + 1; unit <= line.sample_size; unit++) {
+                if (!this.store.isFilled(line, unit)) {
+                    this.state.unit = unit;
+                    return;
+                }
+            }
+            if (this.store.filledOf(line) < line.sample_size) {
+                this.state.unit = this.firstUnit(line);
+                return;
+            }
+        }
+        this.step(1);
+    }
+
+    settle() {
+        const { el } = this.root;
+        el?.querySelector(".o_qi_chip_active")?.scrollIntoView({ block: "nearest", inline: "center" });
+        if (this.state.focus) {
+            const input = el?.querySelector(".o_qi_pad_input");
+            input?.focus();
+            input?.select();
+        }
+        this.props.onActive({ line: this.line, unit: this.unit });
+    }
+
+    // entering ----------------------------------------------------------------------------------------
+
+    onNumber(ev) {
+        this.store.setText(this.line, this.unit, ev.target.value);
+        this.props.onChange();
+    }
+
+    onNumberDone() {
+        this.store.settleText(this.line, this.unit);
+        this.props.onChange();
+        if (!this.store.cellError(this.line, this.unit)) {
+            this.state.focus++;
+            this.next();
+        }
+    }
+
+    onNumberKey(ev) {
+        if (ev.key === "Enter") {
+            ev.preventDefault();
+            this.onNumberDone();
+        }
+    }
+
+    /** Number pads of many phones have no minus. */
+    onSign() {
+        const text = this.store.cellText(this.line, this.unit).trim();
+        this.store.setText(this.line, this.unit, text.startsWith("-") ? text.slice(1) : `-${text}`);
+        this.props.onChange();
+    }
+
+    onMark(mark) {
+        this.store.setMark(this.line, this.unit, mark);
+        this.props.onChange();
+        if (mark !== null) {
+            this.next();
+        }
+    }
+
+    onRestOk() {
+        this.store.markRest(this.line, true);
+        this.props.onChange();
+    }
+
+    setDefects(text) {
+        this.store.setDefects(this.line, text);
+        this.props.onChange();
+    }
+
+    addDefects(step) {
+        this.setDefects(String(Math.max(0, (this.store.defectsOf(this.line) || 0) + step)));
+    }
+
+    onText(ev) {
+        this.store.setLineValue(this.line, "text_value", ev.target.value);
+        this.props.onChange();
+    }
+
+    onUom(ev) {
+        this.store.uoms[this.line.id] = Number(ev.target.value);
+        this.props.onChange();
+    }
+
+    onInstrument(ev) {
+        this.store.setLineValue(this.line, "instrument_id", Number(ev.target.value) || false);
+        this.props.onChange();
+    }
+
+    onFile(ev) {
+        const files = [...ev.target.files];
+        ev.target.value = "";
+        this.props.onPhoto(this.line, files);
+    }
+}

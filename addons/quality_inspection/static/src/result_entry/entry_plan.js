@@ -1,0 +1,30 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+
+import { EntryStore } from "./entry_store";
+import { classTone } from "./entry_text";
+
+/** Sampling plan by class: sample size, acceptance and rejection number, and what was found so far. */
+export class EntryPlan extends Component {
+    static template = "quality_inspection.EntryPlan";
+    static props = {
+        store: EntryStore,
+        tick: Number,
+    };
+
+    setup() {
+        this.classTone = classTone;
+    }
+
+    get store() {
+        return this.props.store;
+    }
+
+    edge(sample) {
+        return { accept: "border-success", reject: "border-danger" }[sample.decision] || "";
+    }
+
+    get unsavedTitle() {
+        return _t("Counted on this screen; it is judged when it is saved.");
+    }
+}
