@@ -13,9 +13,11 @@
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/sla_policy_data.xml",
+        "report/paper_form_templates.xml",
         "views/control_chart_actions.xml",
     ],
     "assets": {
+        "web.report_assets_common": ["quality_inspection/static/src/report/**/*"],
         "web.assets_backend": [
             "quality_inspection/static/src/**/*",
             ("remove", "quality_inspection/static/src/report/**/*"),
@@ -25,5 +27,6 @@
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
+    "icon": "/quality_inspection/static/description/icon.svg",
     "application": True,
 }
