@@ -1,0 +1,88 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class ProcessCard(models.Model):
+    """What the shop floor signs or reports on the card as a whole (FQC-1, FQC-3)."""
+
+    _inherit = "process.card"
+
+    def action_check_received(self, result="ok", note=None, product_id=None):
+        """The team signs that it looked at the received components before assembly (FQC-3).
+
+        An objection is reported to quality as a nonconformity; the check is signed again when it was settled.
+
+        :param str result: ``ok`` (complete and undamaged) or ``ng``, which needs a note
+        :param int product_id: the component that is not right, if it is one
+        :raise AccessError: the user does not work in production
+        """
+        self.ensure_one()
+        self._check_operator()
+        self._check_running()
+        if self.received_result == "ok":
+            raise UserError(self.env._("The components of process card %(name)s are signed already.", name=self.name))
+        if result not in ("ok", "ng"):
+            raise UserError(self.env._("The received components are complete and undamaged, or you object to them."))
+        if result == "ng" and not (note or "").strip():
+            raise UserError(self.env._("Write what is wrong with the received components."))
+        card = self.sudo()  # signed by this action only, the right was checked above
+        card.write({"received_result": result, "received_checked_by": self.env.uid,
+                    "received_checked_on": fields.Datetime.now(), "received_note": note or False})
+        card.env["process.card.signature"].create({
+            "card_id": card.id, "kind": "received", "result": result, "note": note or False,
+            "user_id": self.env.uid})
+        card._start()
+        if result == "ng":
+            card._report_nonconformity(note, quantity=1, product=product_id and self.env["product.product"].browse(
+                product_id))
+        return True
+
+    def action_report_defect(self, description, quantity=None, product_id=None, lot_id=None, line_id=None,
+                             severity="minor"):
+        """Report a defect found during production; the team leader is told (NCR-1, NCR-3).
+
+        :param float quantity: in the product's unit; the order's quantity if not said
+        :param int product_id: the product or component that is not right; the order's product if not said
+        :param int line_id: operation where it was found
+        :return: the ``quality.nonconformity``
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not (description or "").strip():
+            raise UserError(self.env._("Write what is wrong."))
+        line = self.line_ids.filtered(lambda line: line.id == line_id)
+        product = self.env["product.product"].browse(product_id or self.product_id.id)
+        card = self.sudo()  # everybody who sees the card may report what he found
+        values = {"process_line_id": line.id}
+        if leader := line.sudo().leader_id:  # only to tell him
+            values["leader_id"] = leader.id
+        if lot_id:
+            values["lot_ids"] = [(6, 0, [lot_id])]
+        report = card._report_nonconformity(
+            description, quantity=quantity, product=product, severity=severity, **values)
+        return report.sudo(False)
+
+    def _check_operator(self):
+        self.check_access("read")
+        if not self.env.user.has_group("mrp.group_mrp_user"):
+            raise AccessError(self.env._("Process card %(name)s is signed by the people of production.",
+                                         name=self.name))
+
+    def _report_nonconformity(self, description, quantity=None, product=None, severity="minor", **values):
+        """Create the nonconformity with what the card knows and open it."""
+        self.ensure_one()
+        vals = self._prepare_nonconformity_vals(description, quantity, product or self.product_id, severity)
+        report = self.env["quality.nonconformity"].create({**vals, **values})
+        report._open()
+        return report
+
+    def _prepare_nonconformity_vals(self, description, quantity, product, severity):
+        production = self.production_id
+        if quantity is None:
+            quantity = production.product_uom_qty if product == self.product_id else 1
+        return {
+            "source": "process", "severity": severity, "description": description, "product_id": product.id,
+            "quantity": quantity, "company_id": self.company_id.id, "reported_by": self.env.uid,
+            "process_card_id": self.id, "production_id": production.id, "leader_id": self._get_leader().id,
+            "is_stocked": False, "own_process": product == self.product_id,
+            "lot_ids": [(6, 0, production._get_counted_lots(quantity).ids if product == self.product_id else [])]}

@@ -1,0 +1,229 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+OPEN = ("open", "corrected")
+
+
+class QualityDefectRecord(models.Model):
+    """Product defect record (产品缺陷记录) of an inspection (FQC-5).
+
+    The inspector writes it, the team leader is told; who has it corrected signs, the inspector looks again and
+    signs. What is still wrong is a new record of the next round, so that every signature stays as it was.
+    """
+
+    _name = "quality.defect.record"
+    _description = "Product Defect Record"
+    _inherit = ["quality.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
+    inspection_id = fields.Many2one(
+        "quality.inspection", required=True, ondelete="restrict", index=True, check_company=True)
+    company_id = fields.Many2one(related="inspection_id.company_id", store=True)
+    production_id = fields.Many2one(related="inspection_id.production_id", store=True, index="btree_not_null")
+    process_card_id = fields.Many2one(related="inspection_id.process_card_id", store=True, index="btree_not_null")
+    product_id = fields.Many2one(related="inspection_id.product_id", store=True)
+    lot_id = fields.Many2one(
+        "stock.lot", string="Serial Number", check_company=True, index="btree_not_null",
+        domain="[('product_id', '=', product_id)]")
+    description = fields.Text(required=True)
+    defect_code_id = fields.Many2one("quality.defect.code", string="Defect Code", ondelete="restrict")
+    attachment_ids = fields.Many2many("ir.attachment", string="Photos", bypass_search_access=True)
+    state = fields.Selection(
+        [("open", "To Correct"), ("corrected", "To Re-inspect"), ("closed", "Closed"),
+         ("repeated", "Still Wrong"), ("conceded", "Conceded"), ("cancelled", "Cancelled")],
+        default="open", required=True, readonly=True, copy=False, index=True, tracking=True)
+    found_by = fields.Many2one("res.users", required=True, readonly=True, default=lambda self: self.env.user)
+    found_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    leader_id = fields.Many2one(
+        "res.users", string="Team Leader", compute="_compute_leader_id", store=True, readonly=False, precompute=True)
+    correction = fields.Text(readonly=True, copy=False)
+    corrected_by = fields.Many2one("res.users", readonly=True, copy=False)
+    corrected_on = fields.Datetime(readonly=True, copy=False)
+    reinspected_by = fields.Many2one("res.users", string="Re-inspected By", readonly=True, copy=False)
+    reinspected_on = fields.Datetime(string="Re-inspected On", readonly=True, copy=False)
+    reinspection_note = fields.Text(string="Re-inspection", readonly=True, copy=False)
+    conceded_by = fields.Many2one("res.users", readonly=True, copy=False)
+    conceded_on = fields.Datetime(readonly=True, copy=False)
+    concession_reason = fields.Text(readonly=True, copy=False)
+    previous_id = fields.Many2one(
+        "quality.defect.record", string="Former Record", readonly=True, copy=False, index="btree_not_null")
+    round = fields.Integer(default=1, readonly=True, copy=False)
+
+    @api.depends("process_card_id")
+    def _compute_leader_id(self):
+        for record in self:
+            # sudo: the leader of the card or of the order, also for inspectors who may not read the order
+            source = record.sudo().process_card_id
+            record.leader_id = record.leader_id or (
+                source._get_leader() if source else record.sudo().production_id.user_id)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self._check_inspector()
+            self._check_created_vals(vals_list)
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                vals["name"] = self.env["ir.sequence"].next_by_code("quality.defect.record") or "/"
+        records = super().create(vals_list)
+        for record in records:
+            record._check_inspection_open()
+            record.sudo()._tell_leader()  # tells the leader, whoever found it
+        return records
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("A defect record stays; cancel it with a reason instead."))
+
+    def _get_open_fields(self):
+        names = super()._get_open_fields()
+        if self.state == "open" and self.env.user.has_group("quality_inspection.group_quality_user"):
+            names |= {"description", "defect_code_id", "lot_id", "attachment_ids", "leader_id"}
+        return names
+
+    def _is_frozen(self):
+        return self.state not in OPEN
+
+    def _get_frozen_fields(self):
+        """From the correction on the defect stands as the leader read it."""
+        frozen = super()._get_frozen_fields()
+        return frozen | {"description", "lot_id", "inspection_id"} if self.corrected_by else frozen
+
+    def _check_inspector(self):
+        if not self.env.user.has_group("quality_inspection.group_quality_user"):
+            raise AccessError(self.env._("Defect records are written and closed by inspectors."))
+
+    @api.model
+    def _check_created_vals(self, vals_list):
+        """Nobody writes a signature of another person, or one of his own without its action."""
+        allowed = {"inspection_id", "description", "lot_id", "defect_code_id", "attachment_ids", "leader_id"}
+        for vals in vals_list:
+            if closed := {name for name in vals if not name.startswith(("message_", "activity_"))} - allowed:
+                raise AccessError(self.env._("%(fields)s of a defect record are written by its buttons only.",
+                                             fields=self._describe_fields(closed)))
+
+    def _check_inspection_open(self):
+        """A defect is written while the inspection is open; after that it is a nonconformity."""
+        inspection = self.sudo().inspection_id  # only its state
+        if inspection.state in ("done", "cancelled"):
+            raise UserError(self.env._(
+                "Inspection %(name)s is concluded: report a nonconformity instead.", name=inspection.name))
+
+    def _check_record_state(self, *states):
+        for record in self:
+            if record.state not in states:
+                raise UserError(self.env._(
+                    "Defect record %(name)s is \"%(state)s\"; this cannot be done now.", name=record.name,
+                    state=record._fields["state"].convert_to_export(record.state, record)))
+
+    def _tell_leader(self):
+        self.ensure_one()
+        if self.leader_id:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo", user_id=self.leader_id.id,
+                summary=self.env._("Have the defect corrected"), note=self.description)
+
+    def action_correct(self, correction):
+        """The team leader, or the operator who corrected, signs what was done (FQC-5).
+
+        :param str correction: what was done
+        :raise AccessError: the user does not work in production
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.env.user != self.leader_id and not self.env.user.has_group("mrp.group_mrp_user"):
+            raise AccessError(self.env._("The correction is signed by the people of production."))
+        self._check_record_state("open")
+        if not (correction or "").strip():
+            raise UserError(self.env._("Write what was corrected."))
+        record = self.sudo()  # signed by this action only, the right was checked above
+        record.write({"state": "corrected", "correction": correction, "corrected_by": self.env.uid,
+                      "corrected_on": fields.Datetime.now()})
+        record.activity_feedback(["mail.mail_activity_data_todo"])
+        record.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=(record.inspection_id.inspector_id or record.found_by).id,
+            summary=self.env._("Re-inspect the corrected defect"), note=correction)
+        return True
+
+    def action_reinspect(self, result="ok", note=None):
+        """The inspector looks again and signs (FQC-5); never the one who signed the correction.
+
+        :param str result: ``ok`` closes the record; ``ng`` closes it as still wrong and opens one of the next round
+        :return: True, or the new record
+        :raise AccessError: the user is no inspector
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._check_inspector()
+        self._check_record_state("corrected")
+        if self.corrected_by == self.env.user:
+            raise UserError(self.env._("You signed the correction of %(name)s; another person re-inspects it.",
+                                       name=self.name))
+        if result == "ng" and not (note or "").strip():
+            raise UserError(self.env._("Write what is still wrong."))
+        record = self.sudo()  # signed by this action only, the right was checked above
+        record.activity_feedback(["mail.mail_activity_data_todo"])
+        record.write({"state": "repeated" if result == "ng" else "closed", "reinspected_by": self.env.uid,
+                      "reinspected_on": fields.Datetime.now(), "reinspection_note": note or False})
+        return record.create(record._prepare_next_round_vals(note)).sudo(False) if result == "ng" else True
+
+    def _prepare_next_round_vals(self, note):
+        return {"inspection_id": self.inspection_id.id, "lot_id": self.lot_id.id, "description": note,
+                "defect_code_id": self.defect_code_id.id, "leader_id": self.leader_id.id, "found_by": self.env.uid,
+                "previous_id": self.id, "round": self.round + 1}
+
+    def action_concede(self, reason):
+        """The head of quality lets the defect stay (FQC-5).
+
+        :raise AccessError: the user is not the head of quality
+        """
+        self.check_access("read")
+        if not self.env.user.has_group("quality_inspection.group_quality_manager"):
+            raise AccessError(self.env._("A defect is conceded by the head of quality."))
+        self._check_record_state(*OPEN)
+        if not (reason or "").strip():
+            raise UserError(self.env._("Write why the defect may stay."))
+        # sudo: signed by this action only, the right was checked above
+        records = self.sudo()
+        records.activity_feedback(["mail.mail_activity_data_todo"])
+        records.write({"state": "conceded", "conceded_by": self.env.uid, "conceded_on": fields.Datetime.now(),
+                       "concession_reason": reason})
+        return True
+
+    def action_cancel(self, reason):
+        """The inspector takes back a record that was a mistake, before it was corrected.
+
+        :raise AccessError: the user is no inspector
+        """
+        self.check_access("read")
+        self._check_inspector()
+        self._check_record_state("open")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Write why the record is cancelled."))
+        records = self.sudo()  # written by this action only, the right was checked above
+        records.activity_feedback(["mail.mail_activity_data_todo"])
+        records.write({"state": "cancelled", "reinspection_note": reason})
+        for record in records:
+            record.message_post(body=reason)
+        return True
+
+    def _action_still_wrong(self, note):
+        return self.action_reinspect("ng", note)
+
+    def action_ask_correction(self):
+        """Ask what was corrected, then sign the correction."""
+        return self.env["quality.production.remark"]._get_remark_action("defect_correct", self)
+
+    def action_ask_again(self):
+        """Ask what is still wrong, then open the next round."""
+        return self.env["quality.production.remark"]._get_remark_action("defect_again", self)
+
+    def action_ask_concession(self):
+        """Ask why the defect may stay, then concede it."""
+        return self.env["quality.production.remark"]._get_remark_action("defect_concede", self)
+
+    def action_ask_cancel(self):
+        """Ask why the record is cancelled, then cancel it."""
+        return self.env["quality.production.remark"]._get_remark_action("defect_cancel", self)

@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class QualityInspection(models.Model):
+    """Inspection in the process and of finished goods (FQC-2, FQC-4, FQC-5)."""
+
+    _inherit = "quality.inspection"
+
+    production_id = fields.Many2one(
+        "mrp.production", string="Manufacturing Order", readonly=True, copy=False, index="btree_not_null",
+        ondelete="restrict", check_company=True)
+    process_card_id = fields.Many2one(
+        "process.card", readonly=True, copy=False, index="btree_not_null", ondelete="restrict", check_company=True)
+    process_line_id = fields.Many2one(
+        "process.card.line", string="Operation", readonly=True, copy=False, index="btree_not_null",
+        ondelete="restrict")
+    defect_record_ids = fields.One2many("quality.defect.record", "inspection_id", string="Defect Records")
+    missing_ids = fields.One2many(related="process_card_id.missing_ids", string="Missing Parts")
+    defect_open_count = fields.Integer(string="Open Defects", compute="_compute_release_counts")
+    missing_open_count = fields.Integer(string="Parts Missing", compute="_compute_release_counts")
+
+    @api.depends("defect_record_ids.state", "process_card_id.missing_ids.state")
+    def _compute_release_counts(self):
+        defects = dict(self.env["quality.defect.record"]._read_group(
+            [("inspection_id", "in", self.ids), ("state", "in", ("open", "corrected"))],
+            ["inspection_id"], ["__count"]))
+        missing = dict(self.env["process.card.missing"]._read_group(
+            [("card_id", "in", self.process_card_id.ids), ("state", "=", "open")], ["card_id"], ["__count"]))
+        for inspection in self:
+            inspection.defect_open_count = defects.get(inspection._origin, 0)
+            inspection.missing_open_count = missing.get(inspection.process_card_id, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A re-inspection belongs to the order of the inspection that it follows."""
+        for vals in vals_list:
+            if vals.get("parent_id") and "production_id" not in vals:
+                parent = self.sudo().browse(vals["parent_id"])  # only links are handed down
+                vals.update(production_id=parent.production_id.id, process_card_id=parent.process_card_id.id,
+                            process_line_id=parent.process_line_id.id)
+        return super().create(vals_list)
+
+    def _get_living_fields(self):
+        """Records of defects have rules of their own, and a missing part may come later."""
+        return super()._get_living_fields() | {"defect_record_ids", "missing_ids"}
+
+    def _get_release_location(self):
+        """Finished goods are released to where their order would have put them."""
+        if self.production_id and self.location_id:
+            return self.production_id.location_dest_id
+        return super()._get_release_location()
+
+    def _get_family(self):
+        """This inspection, those that it follows and those that follow it: defects belong to all of them."""
+        family = self
+        while more := (family.parent_id | family.child_ids) - family:
+            family |= more
+        return family
+
+    def _check_release(self):
+        """Goods are released only when defects are closed or conceded and no part is missing unnoticed (FQC-5).
+
+        :raise UserError: names the defect records and the missing parts
+        """
+        for inspection in self.sudo():  # the rule holds whoever releases
+            if inspection.trigger not in ("final", "production"):
+                continue
+            defects = inspection._get_family().defect_record_ids.filtered(
+                lambda record: record.state in ("open", "corrected"))
+            parts = inspection.process_card_id.missing_ids.filtered(lambda part: part.state == "open")
+            problems = [f"{record.name}: {record.description}" for record in defects]
+            if inspection.trigger == "final":
+                problems += [self.env._(
+                    "Missing part: %(product)s, %(quantity)s %(uom)s", product=part.product_id.display_name,
+                    quantity=f"{part.quantity:g}", uom=part.product_uom_id.name) for part in parts]
+            if problems:
+                raise UserError(self.env._(
+                    "%(name)s cannot be released yet:\n%(problems)s\nHave the defects corrected and re-inspected, the "
+                    "missing parts installed, or let the head of quality concede them.",
+                    name=inspection.name, problems="\n".join(problems)))
+
+    def action_record_defect(self, description, lot_id=None, defect_code_id=None, attachment_ids=None):
+        """Write a defect on the defect record; the team leader is told to have it corrected (FQC-5).
+
+        :param str description: what is wrong
+        :param int lot_id: the serial number where it is
+        :return: the ``quality.defect.record``
+        :raise AccessError: the user is no inspector
+        :raise UserError: the inspection is concluded or cancelled
+        """
+        self.ensure_one()
+        return self.env["quality.defect.record"].create({
+            "inspection_id": self.id, "description": description, "lot_id": lot_id or False,
+            "defect_code_id": defect_code_id or False, "attachment_ids": [(6, 0, attachment_ids or [])]})
+
+    def action_ask_defect(self):
+        """Ask what is wrong, then write it on the defect record."""
+        return self.env["quality.production.remark"]._get_remark_action("inspection_defect", self)
+
+    def action_view_production(self):
+        """Open the manufacturing order."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": "mrp.production", "view_mode": "form",
+                "res_id": self.production_id.id}
+
+    def action_view_defect_records(self):
+        """Open the defect records of this inspection and of those it follows."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": "quality.defect.record", "view_mode": "list,form",
+                "domain": [("inspection_id", "in", self._get_family().ids)], "name": self.env._("Defect Records"),
+                "context": {"default_inspection_id": self.id}}
+
+    def action_view_process_card(self):
+        """Open the process card."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": "process.card", "view_mode": "form",
+                "res_id": self.process_card_id.id}
