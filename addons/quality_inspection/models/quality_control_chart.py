@@ -67,7 +67,8 @@ class QualityControlChart(models.AbstractModel):
         if not characteristic:
             raise UserError(self.env._("This characteristic no longer exists; choose another one."))
         characteristic.check_access("read")
-        domain = [("characteristic_id", "=", characteristic.id), ("kind", "=", "measure")]
+        domain = [("characteristic_id", "=", characteristic.id), ("kind", "=", "measure"),
+                  ("uom_id", "=", characteristic.uom_id.id)]
         domain += self._get_inspection_domain(date_from, date_to, partner_id, product_id)
         groups, left_out = self._get_subgroups(self._read_values(domain), subgroup)
         result = {"characteristic": self._prepare_characteristic(characteristic), "left_out": left_out}
@@ -92,7 +93,8 @@ class QualityControlChart(models.AbstractModel):
         if characteristic_id:
             samples = self._read_line_shares([("characteristic_id", "=", int(characteristic_id)), *domain])
         else:
-            samples = self._read_sample_shares([("defect_class", "=", defect_class or "major"), *domain])
+            samples = self._read_sample_shares(
+                [("defect_class", "=", defect_class or "major"), ("measure", "=", "items"), *domain])
         try:
             chart = control_chart.p_chart(
                 [(bad, size) for _inspection, bad, size in samples], self._get_rules(rules))
@@ -133,7 +135,7 @@ class QualityControlChart(models.AbstractModel):
         lines = self.env["quality.inspection.line"].search(domain, order="inspection_id desc, id", limit=MOST_POINTS)
         values = {}
         for row in self.env["quality.inspection.measurement"].search_read(
-                [("line_id", "in", lines.ids)], ["line_id", "value"], order="line_id desc, unit_no, id",
+                [("line_id", "in", lines.ids), ("ok", "!=", False)], ["line_id", "value"], order="line_id desc, unit_no, id",
                 limit=MOST_VALUES, load=False):
             values.setdefault(row["line_id"], []).append(row["value"])
         found = [(line.inspection_id, values[line.id]) for line in lines if line.id in values]
@@ -157,14 +159,11 @@ class QualityControlChart(models.AbstractModel):
 
     def _read_line_shares(self, domain):
         lines = self.env["quality.inspection.line"].search(domain, order="inspection_id desc, id", limit=MOST_POINTS)
-        sizes = {
-            (sample.inspection_id.id, sample.defect_class): sample.sample_size
-            for sample in self.env["quality.inspection.sample"].search(
-                [("inspection_id", "in", lines.inspection_id.ids)], limit=3 * MOST_POINTS)}
-        found = [
-            (line.inspection_id, line.defect_count, sizes.get((line.inspection_id.id, line.defect_class), 0))
-            for line in lines]
-        return self._sort_shares(found)
+        failed = dict(self.env["quality.inspection.measurement"]._read_group(
+            [("line_id", "in", lines.ids), ("ok", "=", "ng")], ["line_id"], ["__count"]))
+        return self._sort_shares([
+            (line.inspection_id, failed.get(line, 0) if line.per_unit else line.defect_count, line.sample_size)
+            for line in lines])
 
     def _read_sample_shares(self, domain):
         samples = self.env["quality.inspection.sample"].search(

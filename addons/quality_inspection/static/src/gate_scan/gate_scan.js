@@ -36,6 +36,7 @@ export class GateScan extends Component {
     setup() {
         this.orm = useService("orm");
         this.codeRef = useRef("code");
+        this.turn = 0;
         this.cameraSupported = isBarcodeScannerSupported();
         this.state = useState({ busy: false, code: "", data: false, message: false, quantities: {}, past: [] });
         const barcode = useService("barcode");
@@ -160,7 +161,7 @@ export class GateScan extends Component {
         this.tell(message.type, message.text);
         if (method !== "scan" || !data) {
             this.state.past = [
-                { id: browser.performance?.now?.() ?? Date.now(), name: data ? data.name : code, ...message },
+                { id: ++this.turn, name: data ? data.name : code, ...message },
                 ...this.state.past,
             ].slice(0, REMEMBERED);
         }
@@ -173,7 +174,11 @@ export class GateScan extends Component {
         sound.currentTime = 0;
         // A browser that has not been touched yet plays nothing: the colour says it too.
         Promise.resolve(sound.play()).catch(() => {});
-        browser.navigator.vibrate?.(good ? 80 : [120, 80, 120]);
+        this.buzz(good ? 80 : [120, 80, 120]);
+    }
+
+    buzz(pattern) {
+        browser.navigator.vibrate?.(pattern);
     }
 
     next() {
