@@ -1,0 +1,249 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+
+
+class QualityInspection(models.Model):
+    """The way of an inspection up to its results: submitted, started by one inspector, paused, cancelled."""
+    _inherit = "quality.inspection"
+
+    def action_submit(self):
+        """Hand drafts to quality: the goods are held and the time limit runs from now (REC-2, REC-3).
+
+        :raise UserError: not a draft, a quantity of zero, or a lot whose product is another
+        """
+        self.check_access("write")
+        for inspection in self:
+            if inspection.state != "draft":
+                raise UserError(self.env._("Inspection %(name)s is submitted already.", name=inspection.name))
+            inspection._check_lot_size()
+            lots = inspection.lot_id | inspection.lot_ids
+            if lots.product_id - inspection.product_id:
+                raise UserError(self.env._(
+                    "Inspection %(name)s: the lots belong to another product.", name=inspection.name))
+            # sudo: what follows from the submission is not the user's to type
+            inspection.sudo().write({
+                "state": "pending",
+                "submitted_at": fields.Datetime.now(),
+                "submitted_by": self.env.uid,
+                "quantity_open": inspection.quantity,
+                "quantity_held": inspection.quantity if inspection.location_id else 0.0,
+                "held_lot_ids": [fields.Command.set(lots.ids)],
+            })
+        self.sudo()._unreserve_held_goods()  # sudo: reservations of all documents are meant
+        return True
+
+    def action_start(self):
+        """Claim the inspection and open its results (REC-3).
+
+        Samples and lines are made now, by the released documents and the severity that the series stands at.
+
+        :raise UserError: not submitted, another inspector has it, a lot of zero, a plan without characteristics, or
+            a class that the sampling kernel refuses
+        """
+        self.ensure_one()
+        self._check_inspector()
+        self._lock()
+        if self.state == "in_progress":
+            if self.inspector_id != self.env.user:
+                raise UserError(self._describe_other_inspector())
+            return self._get_entry_action()
+        if self.state != "pending":
+            raise UserError(self.env._(
+                "Inspection %(name)s is not waiting to be inspected. It is: %(state)s.", name=self.name,
+                state=self._get_state_label()))
+        self._check_startable()
+        inspection = self.sudo()  # sudo: samples and lines are made by the plan, not typed
+        inspection.write({
+            "state": "in_progress",
+            "inspector_id": self.env.uid,
+            "started_at": fields.Datetime.now(),
+            "document_ids": [fields.Command.set(inspection.plan_id.document_ids._get_released().ids)],
+        })
+        if inspection._draw_skip_lot():
+            inspection._accept_skipped()
+            return True
+        inspection._make_samples()
+        return self._get_entry_action()
+
+    def action_open_entry(self):
+        """Open the results: starts a waiting inspection, shows one that is in progress or concluded."""
+        self.ensure_one()
+        if self.state == "pending" and self.env.user.has_group("quality_inspection.group_quality_user"):
+            return self.action_start()
+        self.check_access("read")
+        return self._get_entry_action()
+
+    def action_take_over(self):
+        """Take an inspection from the inspector who started it; the head of quality only, logged.
+
+        :raise UserError: the inspection is not in progress
+        """
+        self.ensure_one()
+        self._check_manager()
+        self._lock()
+        if self.state != "in_progress":
+            raise UserError(self.env._("Inspection %(name)s is not in progress.", name=self.name))
+        former = self.inspector_id
+        # sudo: the inspector is set by the actions only
+        self.sudo().write({"inspector_id": self.env.uid, "revision": self.revision + 1})
+        self.message_post(body=self.env._(
+            "Taken over from %(former)s by %(user)s.", former=former.name, user=self.env.user.name))
+        return self._get_entry_action()
+
+    def action_assign_inspector(self, user_id):
+        """Give a waiting inspection to an inspector; the head of quality only.
+
+        :param user_id: id of the inspector
+        :raise UserError: started already, or the user is no inspector
+        """
+        self._check_manager()
+        user = self.env["res.users"].browse(user_id).exists()
+        if not user.has_group("quality_inspection.group_quality_user"):
+            raise UserError(self.env._("%(user)s is no inspector.", user=user.name or "–"))
+        for inspection in self:
+            if inspection.state not in ("draft", "pending"):
+                raise UserError(self.env._(
+                    "Inspection %(name)s is started; take it over instead.", name=inspection.name))
+        self.sudo().write({"inspector_id": user.id})  # sudo: the inspector is set by the actions only
+        return True
+
+    def action_missing_documents(self, note):
+        """Say which documents are missing: the time limit pauses (REC-3).
+
+        :param note: which ones, shown to buyer and storekeeper
+        :raise UserError: nothing is said, or the inspection is not open
+        """
+        self._check_inspector()
+        if not (note or "").strip():
+            raise UserError(self.env._("Say which documents are missing."))
+        for inspection in self:
+            inspection._check_state("pending", "in_progress")
+            # sudo: written by this action only
+            inspection.sudo().write({"missing_documents": True, "missing_documents_note": note})
+            inspection.message_post(body=self.env._("Documents are missing: %(note)s", note=note))
+            inspection._notify_missing_documents()
+        return True
+
+    def action_documents_complete(self):
+        """The missing documents are here: the time limit runs on (REC-3)."""
+        if not self.env.user.has_group("stock.group_stock_user"):
+            self._check_inspector()
+        for inspection in self:
+            inspection._check_state("pending", "in_progress")
+            # sudo: written by this action only
+            inspection.sudo().write({"missing_documents": False})
+            # sudo: the storekeeper may say so without writing inspections
+            inspection.sudo().message_post(body=self.env._(
+                "Documents complete, says %(user)s.", user=self.env.user.name))
+        return True
+
+    def action_cancel(self):
+        """Cancel inspections that have no verdict: their goods are no longer held; the head of quality only.
+
+        :raise UserError: concluded, or part of the quantity is decided already
+        """
+        self._check_manager()
+        for inspection in self:
+            inspection._lock()
+            inspection._check_state("draft", "pending", "in_progress")
+            if inspection.state != "draft" and inspection.product_uom_id.compare(
+                    inspection.quantity_open, inspection.quantity) < 0:
+                raise UserError(self.env._(
+                    "Part of inspection %(name)s is decided already; it can be concluded, not cancelled.",
+                    name=inspection.name))
+            inspection._cancel(self.env._("Cancelled by %(user)s: the goods are no longer held.",
+                                          user=self.env.user.name))
+        return True
+
+    def _cancel(self, reason):
+        """Cancel without asking; the goods, if any are left, are no longer held."""
+        for inspection in self.sudo():  # sudo: the caller has checked the rule
+            inspection.write({
+                "state": "cancelled", "quantity_open": 0.0, "quantity_held": 0.0,
+                "held_lot_ids": [fields.Command.clear()]})
+            inspection.message_post(body=reason)
+        self.sudo()._reassign_released_goods()  # sudo: as above
+
+    def _reassign_released_goods(self):
+        """Goods that are no longer held may be reserved again by what comes after their receipt."""
+        moves = self.move_id.move_dest_ids.filtered(
+            lambda move: move.state in ("confirmed", "waiting", "partially_available"))
+        moves._action_assign()
+
+    # ---- rules
+
+    def _lock(self):
+        """Lock the rows until the transaction ends, and read them anew: two people may act at once."""
+        self.env["quality.inspection"].flush_model()
+        self.sudo().lock_for_update()  # sudo: a lock is no right
+        self.invalidate_recordset()
+
+    def _check_inspector(self):
+        """:raise AccessError, UserError: the user is no inspector or may not see the inspection"""
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_user"):
+            raise UserError(self.env._("Only inspectors do this."))
+
+    def _check_manager(self):
+        """:raise AccessError, UserError: the user is not the head of quality"""
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_manager"):
+            raise UserError(self.env._("Only the head of quality does this."))
+
+    def _check_state(self, *states):
+        for inspection in self:
+            if inspection.state not in states:
+                raise UserError(self.env._(
+                    "This cannot be done with inspection %(name)s now. It is: %(state)s.", name=inspection.name,
+                    state=inspection._get_state_label()))
+
+    def _check_mine(self):
+        """The results belong to the inspector who started."""
+        self._check_inspector()
+        self._check_state("in_progress")
+        if self.inspector_id != self.env.user and not self.env.su:
+            raise UserError(self._describe_other_inspector())
+
+    def _describe_other_inspector(self):
+        return self.env._(
+            "Inspection %(name)s is being done by %(inspector)s since %(since)s. The head of quality can take it over.",
+            name=self.name, inspector=self.inspector_id.name,
+            since=fields.Datetime.context_timestamp(self, self.started_at).strftime("%Y-%m-%d %H:%M")
+            if self.started_at else "–")
+
+    def _get_state_label(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    def _check_lot_size(self):
+        if self.product_uom_id.compare(self.quantity, 0.0) <= 0:
+            raise UserError(self.env._(
+                "Inspection %(name)s has a quantity of zero: there is nothing to inspect.", name=self.name))
+
+    def _check_startable(self):
+        self._check_lot_size()
+        plan = self.plan_id.sudo()  # sudo: whoever inspects may see what is wrong with the plan
+        if not plan:
+            raise UserError(self.env._(
+                "Inspection %(name)s has no plan. Choose the plan to inspect by.", name=self.name))
+        plan._check_usable()
+
+    def _get_lot_size(self):
+        """Units for the sampling plan; a broken quantity, such as 12.5 kg, counts as the next whole number."""
+        self.ensure_one()
+        quantity = self.product_uom_id.round(self.quantity)
+        return int(quantity) + (1 if quantity > int(quantity) else 0)
+
+    def _get_entry_action(self):
+        return {
+            "type": "ir.actions.client",
+            "tag": "quality_inspection.result_entry",
+            "name": self.name,
+            "context": {"active_id": self.id},
+        }
+
+    def _is_resubmitted(self):
+        """Whether the lot comes again, after sorting, rework or repair; it does not count for switching (9.3.1)."""
+        return bool(self.parent_id)
+

@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class QualityInspectionMeasurement(models.Model):
+    """One value of one unit, as it was entered and in the unit of the tolerance (REC-4)."""
+    _name = "quality.inspection.measurement"
+    _description = "Measured Value"
+    _inherit = ["quality.frozen.mixin"]
+    _order = "line_id, unit_no, id"
+
+    line_id = fields.Many2one("quality.inspection.line", required=True, index=True, ondelete="cascade")
+    inspection_id = fields.Many2one(related="line_id.inspection_id", store=True, index=True)
+    company_id = fields.Many2one(related="line_id.inspection_id.company_id", store=True, index=True)
+    unit_no = fields.Integer(string="Unit No.", required=True)
+    lot_id = fields.Many2one("stock.lot", string="Serial Number", index="btree_not_null")
+    entered = fields.Float(string="As Entered", digits=(16, 6))
+    entered_uom_id = fields.Many2one("uom.uom", string="Unit as Entered")
+    value = fields.Float(digits=(16, 6), help="In the unit of the tolerance.")
+    text = fields.Char()
+    ok = fields.Selection([("ok", "OK"), ("ng", "Not OK")], string="Result")
+
+    _unit_uniq = models.UniqueIndex("(line_id, unit_no)", "A unit has one value per characteristic.")
+
+    def _is_frozen(self):
+        return self.line_id.inspection_id._is_frozen()

@@ -1,0 +1,65 @@
+from odoo import models
+
+
+class QualityInspection(models.Model):
+    """Who is told of the result (REC-5, REC-6)."""
+    _inherit = "quality.inspection"
+
+    def _get_buyer(self):
+        """Who bought the goods; quality_incoming knows. res.users, may be empty."""
+        return self.env["res.users"]
+
+    def _get_heads(self):
+        """Heads who are told of a poor lot at once: of quality here, of purchasing in quality_incoming."""
+        # sudo: who is told is a setting of the company
+        return self.sudo().company_id._get_quality_head()
+
+    def _is_serious(self):
+        """Whether the heads are told at once: below the company's limit (95 %), or a serious finding (REC-5)."""
+        self.ensure_one()
+        limit = self.sudo().company_id.quality_report_rate  # sudo: a setting of the company
+        return self.serious_finding or self.qualified_rate < limit
+
+    def _get_notified_users(self):
+        """Whom the result is reported to: the heads when it is serious, else the buyer when something is rejected."""
+        self.ensure_one()
+        if self._is_serious():
+            return self._get_heads()
+        return self._get_buyer() if self.quantity_rejected else self.env["res.users"]
+
+    def _notify_result(self):
+        """Tell at once, by activity (REC-5); everybody who follows reads the chatter (REC-6)."""
+        for inspection in self:
+            summary = inspection._describe_result()
+            for user in inspection._get_notified_users().filtered("active"):
+                inspection.activity_schedule(
+                    "quality_inspection.mail_activity_type_result", summary=summary, user_id=user.id)
+            inspection.message_post(body=summary)
+
+    def _describe_result(self):
+        self.ensure_one()
+        names = [self._fields[name]._description_string(self.env) for name in self._get_finding_fields() if self[name]]
+        text = self.env._(
+            "%(product)s: %(rate)s %% qualified, %(rejected)s %(uom)s rejected.", product=self.product_id.display_name,
+            rate=f"{self.qualified_rate:.1f}", rejected=f"{self.quantity_rejected:g}", uom=self.product_uom_id.name)
+        return f"{text} {', '.join(names)}".strip()
+
+    def _notify_missing_documents(self):
+        """Tell the buyer, else whoever submitted the goods, that documents are missing."""
+        for inspection in self:
+            users = inspection._get_buyer() or inspection.submitted_by
+            for user in users.filtered("active") - self.env.ref("base.user_root"):
+                # sudo: an inspector need not see the user to ask for the documents
+                inspection.sudo().activity_schedule(
+                    "quality_inspection.mail_activity_type_documents", summary=inspection.missing_documents_note,
+                    user_id=user.id)
+
+    def _get_urgent_demands(self):
+        """Open moves that wait for the product, earliest first, at most ten: what an urgent release is for."""
+        self.ensure_one()
+        # sudo: inspectors have no rights in stock
+        return self.env["stock.move"].sudo().search([
+            ("product_id", "=", self.product_id.id), ("company_id", "=", self.company_id.id),
+            ("state", "in", ("waiting", "confirmed", "partially_available")),
+            ("location_id.usage", "in", ("internal", "transit")),
+            ("location_dest_id.usage", "in", ("customer", "production", "supplier"))], order="date, id", limit=10)

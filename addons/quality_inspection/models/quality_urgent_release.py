@@ -1,0 +1,154 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class QualityUrgentRelease(models.Model):
+    """Goods let out before their verdict (紧急放行): asked for, authorised by another, marked, recallable (REC-8)."""
+    _name = "quality.urgent.release"
+    _description = "Urgent Release"
+    _inherit = ["quality.frozen.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name")
+    inspection_id = fields.Many2one(
+        "quality.inspection", required=True, index=True, ondelete="restrict", check_company=True)
+    company_id = fields.Many2one(related="inspection_id.company_id", store=True, index=True)
+    product_id = fields.Many2one(related="inspection_id.product_id", store=True, index=True)
+    product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
+    state = fields.Selection(
+        [("draft", "Requested"), ("approved", "Approved"), ("refused", "Refused"), ("recalled", "Recalled")],
+        required=True, default="draft", index=True, tracking=True)
+    quantity = fields.Float(digits="Product Unit", required=True)
+    lot_ids = fields.Many2many("stock.lot", "quality_urgent_release_lot_rel", string="Lots")
+    reason = fields.Text(required=True)
+    requested_by = fields.Many2one("res.users", string="Requested By", required=True)
+    requested_on = fields.Datetime(string="Requested On", required=True, default=fields.Datetime.now)
+    decided_by = fields.Many2one("res.users", string="Decided By", tracking=True)
+    decided_on = fields.Datetime(string="Decided On")
+    decision_note = fields.Char()
+    disposition_id = fields.Many2one("quality.disposition", string="Transfer Out", index="btree_not_null")
+    quantity_recalled = fields.Float(string="Recalled", digits="Product Unit")
+    quantity_settled = fields.Float(
+        string="Accepted Later", digits="Product Unit", help="Found good by the verdict, after the release.")
+    recalled_lot_ids = fields.Many2many("stock.lot", "quality_urgent_release_recalled_rel", string="Recalled Lots")
+    recall_needed = fields.Boolean(help="The lot was rejected, and goods of the release are still out.")
+    usage_note = fields.Text(string="Used By", help="Documents that used the goods, found by the recall.")
+
+    _quantity_positive = models.Constraint("CHECK(quantity > 0)", "The quantity of a release must be positive.")
+
+    @api.depends("inspection_id.name")
+    def _compute_name(self):
+        for release in self:
+            release.name = self.env._(
+                "Urgent release %(inspection)s", inspection=release.inspection_id.name or "")
+
+    def _is_frozen(self):
+        return self.state in ("refused", "recalled")
+
+    def _get_living_fields(self):
+        return {"recall_needed", "quantity_settled"}
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        if any(release.state != "draft" for release in self):
+            raise UserError(self.env._("An urgent release that was decided is kept."))
+
+    def action_approve(self, note=None):
+        """Let the goods out of the inspection area, marked by their lot (REC-8).
+
+        :raise UserError: not authorised, asked for by the same person, decided already, or more than is still held
+        """
+        for release in self:
+            release._check_decider()
+            inspection = release.inspection_id.sudo()  # sudo: who authorises need not be an inspector
+            inspection._lock()
+            inspection._check_state("pending", "in_progress")
+            release._check_available()
+            # sudo: decided by the actions only
+            release.sudo().write({**release._prepare_decision_vals("approved", note)})
+            tranche = self.env["quality.disposition"].sudo()._create_from_verdict(  # sudo: as above
+                inspection, release.quantity, kind="urgent", lots=release.lot_ids, without_move=False)
+            release.sudo().write({"disposition_id": tranche.id})  # sudo: as above
+            inspection._update_quantities()
+            inspection.message_post(body=self.env._(
+                "Urgent release of %(quantity)s %(uom)s approved by %(user)s: %(reason)s", quantity=release.quantity,
+                uom=release.product_uom_id.name, user=self.env.user.name, reason=release.reason))
+        return True
+
+    def action_refuse(self, note=None):
+        """Refuse the release; the goods stay held."""
+        for release in self:
+            release._check_decider()
+            # sudo: decided by the actions only
+            release.sudo().write(release._prepare_decision_vals("refused", note))
+        return True
+
+    def action_recall(self):
+        """Bring back what is left of the released goods and report what was used (REC-8).
+
+        What stands in stock goes back to the inspection area and is held again. Deliveries and orders that used the
+        rest are named, and a nonconformity is opened for it.
+
+        :raise UserError: not authorised, or nothing is out
+        """
+        for release in self:
+            release._check_authority()
+            if release.state != "approved" or release._get_outstanding() <= 0:
+                raise UserError(self.env._("%(name)s: there is nothing to recall.", name=release.name))
+            release.sudo()._recall()  # sudo: the recall moves stock by its own rules
+        return True
+
+    def _check_authority(self):
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_release"):
+            raise UserError(self.env._("You are not authorised to decide on urgent releases."))
+
+    def _check_decider(self):
+        self._check_authority()
+        if self.state != "draft":
+            raise UserError(self.env._("%(name)s is decided already.", name=self.name))
+        if self.requested_by == self.env.user:
+            raise UserError(self.env._("Who asked for an urgent release cannot decide on it."))
+
+    def _check_available(self):
+        if self.product_uom_id.compare(self.quantity, self.inspection_id.quantity_held) > 0:
+            raise UserError(self.env._(
+                "Inspection %(name)s holds only %(held)s %(uom)s.", name=self.inspection_id.name,
+                held=self.inspection_id.quantity_held, uom=self.product_uom_id.name))
+
+    def _prepare_decision_vals(self, state, note):
+        return {"state": state, "decided_by": self.env.uid, "decided_on": fields.Datetime.now(),
+                "decision_note": note or False}
+
+    def _get_outstanding(self):
+        """Quantity that is out and neither recalled nor accepted."""
+        self.ensure_one()
+        if self.state not in ("approved", "recalled"):
+            return 0.0
+        return max(self.quantity - self.quantity_recalled - self.quantity_settled, 0.0)
+
+    def _settle(self):
+        """The verdict accepted the lot: what was let out is qualified."""
+        for release in self:
+            if outstanding := release._get_outstanding():
+                release.write({"quantity_settled": release.quantity_settled + outstanding})
+
+    def _ask_recall(self):
+        """The lot was rejected while goods of it are out: whoever approved is asked to recall them."""
+        for release in self:
+            if release._get_outstanding() > 0:
+                release.write({"recall_needed": True})
+                release.activity_schedule(
+                    "quality_inspection.mail_activity_type_recall",
+                    user_id=(release.decided_by or self.env.user).id,
+                    summary=self.env._("%(name)s was rejected: recall what was urgently released.",
+                                       name=release.inspection_id.name))
+
+    def _ask_deciders(self):
+        """Ask the head of quality; others who may decide see the request in the list."""
+        for release in self:
+            head = release.company_id._get_quality_head()
+            if head and head != release.requested_by:
+                release.activity_schedule(
+                    "quality_inspection.mail_activity_type_release", user_id=head.id, summary=release.reason[:100])

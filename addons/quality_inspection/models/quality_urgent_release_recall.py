@@ -1,0 +1,118 @@
+from odoo import models
+
+
+class QualityUrgentRelease(models.Model):
+    """The recall: what is left comes back, what was used is traced by its lot (REC-8)."""
+    _inherit = "quality.urgent.release"
+
+    def _recall(self):
+        self.ensure_one()
+        inspection = self.inspection_id
+        inspection._lock()
+        wanted = self._get_outstanding()
+        quants = self._get_recallable_quants()
+        taken, lots = self._bring_back(quants, wanted)
+        missing = self.product_uom_id.round(wanted - taken)
+        usage = self._get_usage()
+        self.write({
+            "state": "recalled",
+            "quantity_recalled": self.quantity_recalled + taken,
+            "recalled_lot_ids": [(4, lot.id) for lot in lots],
+            "usage_note": "\n".join(usage) or False,
+            "recall_needed": False,
+        })
+        inspection._update_quantities()
+        if self.product_uom_id.compare(missing, 0.0) > 0:
+            self._report_missing(missing, usage)
+        inspection.message_post(body=self.env._(
+            "Recall: %(taken)s %(uom)s came back, %(missing)s were used. %(usage)s", taken=taken,
+            missing=missing, uom=self.product_uom_id.name, usage=", ".join(usage)))
+
+    def _get_recallable_quants(self):
+        """Quants of the released lots that stand in the company's stock, outside of hold locations."""
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        return self.env["stock.quant"].search([
+            ("product_id", "=", self.product_id.id), ("lot_id", "in", self.lot_ids.ids), ("quantity", ">", 0),
+            ("location_id.usage", "in", ("internal", "transit")), ("location_id", "not in", tuple(hold_ids)),
+            ("company_id", "=", self.company_id.id)], order="in_date, id")
+
+    def _bring_back(self, quants, wanted):
+        """Move up to ``wanted`` back to the inspection area; reservations on it are freed.
+
+        :return: (quantity that came back, its lots)
+        """
+        vals_list, taken, lots = [], 0.0, self.lot_ids.browse()
+        for quant in quants:
+            quantity = min(quant.quantity, wanted - taken)
+            if self.product_uom_id.compare(quantity, 0.0) <= 0:
+                break
+            vals_list.append(self._prepare_recall_move_vals(quant, quantity))
+            taken += quantity
+            lots |= quant.lot_id
+        self._free_reservations(quants, lots)
+        moves = self.env["stock.move"].create(vals_list)
+        moves._action_confirm(merge=False)
+        moves._action_done()
+        return taken, lots
+
+    def _free_reservations(self, quants, lots):
+        lines = self.env["stock.move.line"].search([
+            ("product_id", "=", self.product_id.id), ("lot_id", "in", lots.ids),
+            ("location_id", "in", quants.location_id.ids),
+            ("state", "in", ("confirmed", "waiting", "partially_available", "assigned"))])
+        lines.move_id._do_unreserve()
+
+    def _prepare_recall_move_vals(self, quant, quantity):
+        location = self.inspection_id.location_id
+        return {
+            "product_id": self.product_id.id,
+            "product_uom": self.product_uom_id.id,
+            "product_uom_qty": quantity,
+            "company_id": self.company_id.id,
+            "location_id": quant.location_id.id,
+            "location_dest_id": location.id,
+            "origin": self.name,
+            "picked": True,
+            "move_line_ids": [(0, 0, {
+                "product_id": self.product_id.id,
+                "product_uom_id": self.product_uom_id.id,
+                "quantity": quantity,
+                "lot_id": quant.lot_id.id,
+                "package_id": quant.package_id.id,
+                "owner_id": quant.owner_id.id,
+                "location_id": quant.location_id.id,
+                "location_dest_id": location.id,
+                "picked": True,
+            })],
+        }
+
+    def _get_usage(self):
+        """Documents that took goods of the released lots out of stock, ready to be shown."""
+        lines = self.env["stock.move.line"].search([
+            ("product_id", "=", self.product_id.id), ("lot_id", "in", self.lot_ids.ids), ("state", "=", "done"),
+            ("location_id.usage", "in", ("internal", "transit")),
+            ("location_dest_id.usage", "in", ("customer", "production", "supplier")),
+            ("date", ">=", self.decided_on)])
+        return [self.env._("%(document)s: %(lot)s, %(quantity)s", lot=line.lot_id.name,
+                           document=line.reference or line.move_id.display_name,
+                           quantity=f"{line.quantity_product_uom:g}") for line in lines]
+
+    def _report_missing(self, missing, usage):
+        """Open a nonconformity for what was used; it stands where it was used, so nothing is held for it."""
+        report = self.env["quality.nonconformity"].create(self._prepare_nonconformity_vals(missing, usage))
+        report.action_open()
+        return report
+
+    def _prepare_nonconformity_vals(self, missing, usage):
+        return {
+            "source": "process",
+            "severity": "major",
+            "product_id": self.product_id.id,
+            "quantity": missing,
+            "lot_ids": [(6, 0, (self.lot_ids - self.recalled_lot_ids or self.lot_ids).ids)],
+            "partner_id": self.inspection_id.partner_id.id,
+            "company_id": self.company_id.id,
+            "description": self.env._(
+                "Urgently released from %(inspection)s before its verdict, and used: %(usage)s",
+                inspection=self.inspection_id.name, usage=", ".join(usage) or "–"),
+        }

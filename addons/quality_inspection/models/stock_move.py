@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from .stock_quant import INCLUDE_HELD
+
+
+class StockMove(models.Model):
+    """Moves that may take held goods: under a disposition, within the inspection area, back to the supplier (REC-7)."""
+    _inherit = "stock.move"
+
+    quality_disposition_id = fields.Many2one(
+        "quality.disposition", string="Quality Disposition", readonly=True, copy=False, index="btree_not_null",
+        help="Decision of quality under which held goods leave their location.")
+    quality_inspection_ids = fields.One2many("quality.inspection", "move_id", string="Inspections")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A disposition is given by quality's own actions, not by a call, nor by a default in its context."""
+        if not self.env.su:
+            self._check_disposition_given(vals_list)
+        if "default_quality_disposition_id" in self.env.context:
+            self = self.with_context({name: value for name, value in self.env.context.items()
+                                      if name != "default_quality_disposition_id"})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_disposition_given([vals])
+        return super().write(vals)
+
+    @api.model
+    def _check_disposition_given(self, vals_list):
+        if any("quality_disposition_id" in vals for vals in vals_list):
+            raise AccessError(self.env._("A quality disposition moves goods by its own actions only."))
+
+    def _is_hold_lifted(self, location=None):
+        """Whether this move may reserve held goods of a location: see :meth:`stock.move.line._is_hold_passed`."""
+        self.ensure_one()
+        if self.quality_disposition_id:
+            return True
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        source = location or self.location_id
+        if source.id not in hold_ids:
+            return False
+        if self.location_dest_id.id in hold_ids:
+            return bool(source.warehouse_id) and source.warehouse_id == self.location_dest_id.warehouse_id
+        return bool(self._get_returned_inspections())
+
+    def _get_returned_inspections(self):
+        """Open inspections of the receipt that this move gives back to the supplier."""
+        if self.location_dest_id.usage != "supplier" or not self.origin_returned_move_id:
+            return self.env["quality.inspection"]
+        # sudo: a storekeeper may return goods without rights on their inspection
+        return self.origin_returned_move_id.sudo().quality_inspection_ids.filtered(
+            lambda inspection: inspection.state in ("pending", "in_progress"))
+
+    def _get_available_quantity(self, location_id, lot_id=None, package_id=None, owner_id=None, strict=False,
+                                allow_negative=False):
+        return super(StockMove, self._with_hold_lifted(location_id))._get_available_quantity(
+            location_id, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict,
+            allow_negative=allow_negative)
+
+    def _update_reserved_quantity_vals(self, need, location_id, lot_id=None, package_id=None, owner_id=None,
+                                       strict=True):
+        return super(StockMove, self._with_hold_lifted(location_id))._update_reserved_quantity_vals(
+            need, location_id, lot_id, package_id, owner_id, strict)
+
+    def _with_hold_lifted(self, location):
+        """The move in a context that lets it reserve held goods, when its rule allows that."""
+        if location._has_quality_hold() and self._is_hold_lifted(location):
+            return self.with_context(quality_hold=INCLUDE_HELD)
+        return self

@@ -1,0 +1,32 @@
+from odoo import api, models
+
+
+class StockWarehouse(models.Model):
+    """Every warehouse has its inspection area, whatever the number of its receipt steps (REC-1)."""
+    _inherit = "stock.warehouse"
+
+    def _get_locations_values(self, vals, code=False):
+        values = super()._get_locations_values(vals, code)
+        values["wh_qc_stock_loc_id"].update({"active": True, "is_quality_hold": True})
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        warehouses = super().create(vals_list)
+        warehouses._keep_quality_location()
+        return warehouses
+
+    def write(self, vals):
+        """Odoo archives the location with fewer than three receipt steps; the inspection area stays."""
+        result = super().write(vals)
+        if {"reception_steps", "active", "wh_qc_stock_loc_id"}.intersection(vals):
+            self._keep_quality_location()
+        return result
+
+    def _keep_quality_location(self):
+        """The Quality Control location of an active warehouse is active and holds."""
+        # sudo: the warehouse's own location
+        locations = self.filtered("active").with_context(active_test=False).sudo().wh_qc_stock_loc_id
+        wrong = locations.filtered(lambda location: not location.active or not location.is_quality_hold)
+        if wrong:
+            wrong.write({"active": True, "is_quality_hold": True})
