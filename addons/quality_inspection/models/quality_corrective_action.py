@@ -1,0 +1,280 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tools import is_html_empty
+
+STATES = [
+    ("draft", "Team and Problem"), ("analysis", "Analysis"), ("action", "Actions"), ("verification", "Verification"),
+    ("closed", "Closed"), ("cancelled", "Cancelled"),
+]
+STEPS = {"draft": "analysis", "analysis": "action", "action": "verification"}
+
+
+class QualityCorrectiveAction(models.Model):
+    """Corrective action in the eight disciplines, with its effectiveness check (NCR-7)."""
+
+    _name = "quality.corrective.action"
+    _inherit = ["quality.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _description = "Corrective Action"
+    _order = "id desc"
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
+    subject = fields.Char(required=True, tracking=True)
+    state = fields.Selection(
+        STATES, string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company,
+        ondelete="restrict")
+    nonconformity_ids = fields.Many2many(
+        "quality.nonconformity", "quality_corrective_action_nonconformity_rel", "action_id", "nonconformity_id",
+        string="Nonconformities", copy=False, check_company=True)
+    nonconformity_count = fields.Integer(compute="_compute_nonconformity_count")
+    product_id = fields.Many2one(
+        "product.product", index="btree_not_null", ondelete="restrict", check_company=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Supplier", index="btree_not_null", ondelete="restrict", check_company=True)
+    owner_id = fields.Many2one(
+        "res.users", required=True, index=True, ondelete="restrict", tracking=True, default=lambda self: self.env.user,
+        domain="[('share', '=', False)]", help="Leads the team (D1).")
+    team_ids = fields.Many2many(
+        "res.users", "quality_corrective_action_team_rel", "action_id", "user_id", string="D1 Team",
+        domain="[('share', '=', False)]")
+    date_due = fields.Date(string="Due", tracking=True)
+    problem = fields.Html(string="D2 Problem", help="What, where, when, how many; and what is not affected.")
+    containment = fields.Html(string="D3 Containment", help="What protects the customer until the cause is removed.")
+    root_cause_method = fields.Selection(
+        [("5why", "5 Why"), ("fishbone", "Fishbone"), ("other", "Other")], string="Method", default="5why")
+    root_cause = fields.Html(string="D4 Root Cause", help="Why it happened, and why it was not found.")
+    correction = fields.Html(string="D5 Chosen Correction", help="Which correction, and how it was tried.")
+    task_ids = fields.One2many("quality.corrective.task", "action_id", string="D6 Actions", copy=False)
+    open_task_count = fields.Integer(compute="_compute_open_task_count")
+    prevention = fields.Html(
+        string="D7 Prevention", help="Which plans, drawings, instructions change, so that it does not come again.")
+    recognition = fields.Html(string="D8 Result", help="What was learned; thanks to the team.")
+    effectiveness = fields.Selection(
+        [("pending", "To Check"), ("effective", "Effective"), ("ineffective", "Not Effective")], required=True,
+        readonly=True, default="pending", copy=False, tracking=True)
+    effectiveness_check_on = fields.Date(string="Check On", help="Day on which it is checked whether it came again.")
+    effectiveness_note = fields.Text(string="Evidence", readonly=True, copy=False)
+    verified_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict", tracking=True)
+    verified_on = fields.Datetime(readonly=True, copy=False)
+    recurrence_count = fields.Integer(
+        compute="_compute_recurrence_count", help="Nonconformities of the same defect since the actions were taken.")
+    previous_id = fields.Many2one(
+        "quality.corrective.action", string="Follows", readonly=True, copy=False, index="btree_not_null",
+        ondelete="restrict", help="The action that proved not effective.")
+
+    def _compute_nonconformity_count(self):
+        for action in self:
+            action.nonconformity_count = len(action.nonconformity_ids)
+
+    @api.depends("task_ids.done_on")
+    def _compute_open_task_count(self):
+        for action in self:
+            action.open_task_count = len(action.task_ids.filtered(lambda task: not task.done_on))
+
+    @api.depends("nonconformity_ids.repeat_ids", "task_ids.done_on")
+    def _compute_recurrence_count(self):
+        for action in self:
+            action.recurrence_count = len(action._get_recurrences())
+
+    @api.depends("name", "subject")
+    def _compute_display_name(self):
+        for action in self:
+            action.display_name = f"{action.name} {action.subject or ''}".strip()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            closed = {"state", "effectiveness", "verified_by", "verified_on", "effectiveness_note", "previous_id"}
+            if any(vals.keys() & closed for vals in vals_list):
+                raise AccessError(self.env._("A corrective action begins with its team; it is signed by its buttons."))
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                vals["name"] = self.env["ir.sequence"].with_company(
+                    vals.get("company_id")).next_by_code("quality.corrective.action") or "/"
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_started(self):
+        for action in self:
+            if action.state != "draft":
+                raise UserError(self.env._("%(action)s was started and stays on record. Cancel it.",
+                                           action=action.name))
+
+    def action_next(self):
+        """Go to the next step, once this one is filled in (NCR-7).
+
+        :raise UserError: what this step asks for is missing; the message names it
+        """
+        for action in self:
+            action.check_access("write")
+            if action.state not in STEPS:
+                raise UserError(self.env._("%(action)s has no next step.", action=action.name))
+            if missing := action._get_missing_fields():
+                raise UserError(self.env._(
+                    "%(action)s: fill in %(fields)s first.", action=action.name,
+                    fields=action._describe_fields(missing)))
+            action.sudo()._go(STEPS[action.state])  # sudo: state is closed to hands; access was checked
+        return True
+
+    def action_back(self):
+        """Go back one step, to mend it (NCR-7).
+
+        :raise UserError: at the first step, or closed
+        """
+        former = {after: before for before, after in STEPS.items()}
+        for action in self:
+            action.check_access("write")
+            if action.state not in former:
+                raise UserError(self.env._("%(action)s cannot go back.", action=action.name))
+            action.sudo()._go(former[action.state])  # sudo: as in action_next
+        return True
+
+    def action_effective(self, note=None):
+        """Sign that it was effective: the defect did not come again; this closes it (NCR-7).
+
+        :param note: the evidence
+        :raise AccessError: the owner himself, or no inspector
+        :raise UserError: not in verification, no evidence, or the check's day has not come
+        """
+        self._verify("effective", note)
+        return True
+
+    def action_ineffective(self, note=None):
+        """Sign that it was not effective; a new corrective action follows, which this opens (NCR-7).
+
+        :param note: the evidence
+        :raise AccessError: see :meth:`action_effective`
+        """
+        self.ensure_one()
+        self._verify("ineffective", note)
+        follower = self.sudo().create(self._prepare_follower_vals())  # sudo: previous_id is closed to hands
+        return follower.sudo(False)._get_records_action(name=self.env._("Corrective Action"))
+
+    def action_cancel(self):
+        """Cancel it; it stays on record.
+
+        :raise UserError: already closed
+        """
+        for action in self:
+            action.check_access("write")
+            if action.state in ("closed", "cancelled"):
+                raise UserError(self.env._("%(action)s is closed.", action=action.name))
+            action.sudo()._go("cancelled")  # sudo: as in action_next
+        return True
+
+    def action_view_nonconformities(self):
+        """Open the nonconformities that it answers."""
+        self.ensure_one()
+        return self.nonconformity_ids._get_records_action(name=self.env._("Nonconformities"))
+
+    def action_view_recurrences(self):
+        """Open the cases of the same defect since the actions were taken."""
+        self.ensure_one()
+        return self._get_recurrences()._get_records_action(name=self.env._("Came Again"))
+
+    def _go(self, state):
+        self.write({"state": state})
+        if state == "action":
+            self.task_ids.filtered(lambda task: not task.done_on)._ask()
+        if state == "verification":
+            self._ask_verifier()
+
+    def _ask_verifier(self):
+        head = self.company_id._get_quality_head()
+        if head and head != self.owner_id:
+            self.activity_schedule(
+                "quality_inspection.mail_activity_type_effectiveness", user_id=head.id,
+                date_deadline=self.effectiveness_check_on, note=self.env._("Check whether the defect came again."))
+
+    def _get_missing_fields(self):
+        """Names of the fields that the present step asks for and that are empty."""
+        needed = {"draft": ["owner_id", "problem"], "analysis": ["containment", "root_cause", "root_cause_method"],
+                  "action": ["task_ids", "prevention", "effectiveness_check_on"]}
+        missing = [name for name in needed.get(self.state, ()) if self._is_blank(name)]
+        if self.state == "action" and self.task_ids.filtered(lambda task: not task.done_on):
+            raise UserError(self.env._(
+                "%(action)s: these actions are not done yet: %(tasks)s.", action=self.name,
+                tasks=", ".join(self.task_ids.filtered(lambda task: not task.done_on).mapped("name"))))
+        return missing
+
+    def _is_blank(self, name):
+        value = self[name]
+        return is_html_empty(value) if self._fields[name].type == "html" else not value
+
+    def _verify(self, result, note):
+        for action in self:
+            action.check_access("read")
+            if not self.env.user.has_group("quality_inspection.group_quality_user") \
+                    or self.env.user == action.owner_id:
+                raise AccessError(self.env._(
+                    "%(action)s: another inspector than its owner checks the effect.", action=action.name))
+            if action.state != "verification":
+                raise UserError(self.env._("%(action)s is not in verification.", action=action.name))
+            if not (note or "").strip():
+                raise UserError(self.env._("%(action)s: write the evidence of the effect.", action=action.name))
+            if result == "effective" and action.effectiveness_check_on > fields.Date.context_today(action):
+                raise UserError(self.env._(
+                    "%(action)s: its effect is checked from %(date)s on.", action=action.name,
+                    date=fields.Date.to_string(action.effectiveness_check_on)))
+            signed = action.sudo()  # sudo: signature fields are closed to hands; the verifier was checked above
+            signed.activity_feedback(["quality_inspection.mail_activity_type_effectiveness"])
+            signed.write({
+                "effectiveness": result, "effectiveness_note": note, "verified_by": self.env.uid,
+                "verified_on": fields.Datetime.now(), "state": "closed"})
+
+    @api.model
+    def _prepare_from_nonconformities(self, nonconformities):
+        """Values of the corrective action of nonconformities of one product.
+
+        :raise UserError: several products
+        """
+        if len(nonconformities.product_id) > 1:
+            raise UserError(self.env._("A corrective action is for the defects of one product."))
+        first = nonconformities[:1]
+        defects = nonconformities.defect_line_ids.defect_code_id.mapped("name")
+        return {
+            "subject": self.env._("%(product)s: %(defects)s", product=first.product_id.display_name,
+                                  defects=", ".join(defects) or first.name),
+            "company_id": first.company_id.id,
+            "product_id": first.product_id.id,
+            "partner_id": first.partner_id.id if len(nonconformities.partner_id) == 1 else False,
+            "nonconformity_ids": [Command.set(nonconformities.ids)],
+            "problem": first.description or False,
+        }
+
+    def _prepare_follower_vals(self):
+        return {
+            "subject": self.subject, "company_id": self.company_id.id, "product_id": self.product_id.id,
+            "partner_id": self.partner_id.id, "owner_id": self.owner_id.id, "problem": self.problem,
+            "team_ids": [Command.set(self.team_ids.ids)], "previous_id": self.id,
+            "nonconformity_ids": [Command.set((self.nonconformity_ids | self._get_recurrences()).ids)],
+        }
+
+    def _get_recurrences(self):
+        """Nonconformities of the same product, supplier and defect reported after the last action was done."""
+        self.ensure_one()
+        codes = self.nonconformity_ids.defect_line_ids.defect_code_id
+        since = max((day for day in self.task_ids.mapped("done_on") if day), default=False)
+        if not codes or not since or not self.product_id:
+            return self.env["quality.nonconformity"]
+        domain = [("product_id", "=", self.product_id.id), ("reported_at", ">", since),
+                  ("state", "not in", ("draft", "cancelled")), ("defect_line_ids.defect_code_id", "in", codes.ids),
+                  ("id", "not in", self.nonconformity_ids.ids), ("company_id", "=", self.company_id.id)]
+        if self.partner_id:
+            domain.append(("partner_id", "=", self.partner_id.id))
+        return self.env["quality.nonconformity"].search(domain, limit=100)
+
+    def _get_open_fields(self):
+        """Quality and the team write; in verification nothing but the day of the check."""
+        if self.state == "verification":
+            return {"effectiveness_check_on"}
+        return {"subject", "nonconformity_ids", "product_id", "partner_id", "owner_id", "team_ids", "date_due", "problem",
+                "containment", "root_cause_method", "root_cause", "correction", "task_ids", "prevention",
+                "recognition", "effectiveness_check_on"} if self.state in STEPS else set()
+
+    def _is_frozen(self):
+        return self.state in ("closed", "cancelled")

@@ -1,0 +1,288 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from .quality_disposition import TASK_KINDS, VERDICT_KINDS
+
+MOVED = ("accept", "concession", "urgent", "return")
+
+
+class QualityDisposition(models.Model):
+    _inherit = "quality.disposition"
+
+    @api.model
+    def _create_from_verdict(self, inspection, quantity, kind="accept", lots=None, without_move=False):
+        """The tranche that an inspection's own verdict, or an authorised urgent release, accepts; applied at once.
+
+        :param inspection: ``quality.inspection`` whose goods stand in the hold location
+        :param quantity: in the product's unit
+        :param kind: ``accept`` or ``urgent``
+        :param lots: lots or serials of the tranche; default the inspection's lot
+        :param without_move: the goods had left already by urgent release
+        :raise UserError: not so many are held
+        """
+        lots = inspection.lot_id if lots is None else lots
+        # sudo: the inspector needs no rights in stock; his right to conclude was checked by the inspection
+        row = self.sudo().create({
+            "inspection_id": inspection.id, "kind": kind, "quantity": quantity, "lot_ids": [Command.set(lots.ids)],
+            "without_move": without_move, "state": "decided", "decided_by": self.env.uid,
+            "decided_on": fields.Datetime.now()})
+        row._apply()
+        return row
+
+    def action_task_done(self, hours=0.0, note=None):
+        """Sorting or rework is done: the goods are inspected again, all of them (NCR-4).
+
+        :param hours: working hours spent, charged by the cost per hour
+        :param note: what was done
+        :raise UserError: no such task, not started, or negative hours
+        """
+        for row in self:
+            row.check_access("read")
+            row._check_task_worker()
+            if row.kind not in TASK_KINDS or row.state != "in_progress":
+                raise UserError(self.env._("%(row)s is no task in progress.", row=row.display_name))
+            if hours < 0:
+                raise UserError(self.env._("%(row)s: hours spent cannot be negative.", row=row.display_name))
+            done = row.sudo()  # sudo: what is decided is closed to everybody's hands; the worker was checked
+            done._lock_documents()
+            done.write({"hours": hours, "task_done_on": fields.Datetime.now(), "note": note or row.note})
+            done.nonconformity_id._done_activities("quality_inspection.mail_activity_type_disposition_task")
+            done._reinspect(done.quantity - done.quantity_cut, done.lot_ids)
+            done._after_change()
+        return True
+
+    def action_cancel(self):
+        """Give up what of a decided tranche is not carried out yet; it is decided anew (NCR-4).
+
+        :raise AccessError: not the head of quality
+        :raise UserError: all of it is carried out, or its goods are on their way
+        """
+        self._check_head()
+        for row in self:
+            if row.state not in ("decided", "in_progress"):
+                raise UserError(self.env._("%(row)s: nothing is left to give up.", row=row.display_name))
+            row.sudo()._give_up()  # sudo: what is decided is closed to everybody's hands; the group was checked
+        return True
+
+    def action_retry(self):
+        """Make the transfer and the gate pass again, after somebody cancelled them.
+
+        :raise UserError: the transfer is still there
+        """
+        self._check_head()
+        for row in self:
+            if row.state not in ("decided", "in_progress") or row._get_pending_moves() or row.kind in TASK_KINDS:
+                raise UserError(self.env._("%(row)s: its transfer is still there.", row=row.display_name))
+            row.sudo()._apply()  # sudo: as in action_cancel
+        return True
+
+    def action_set_expected_return(self, date, reason=None):
+        """The supplier gave another date for the repaired goods or the replacement; the clock follows.
+
+        :param date: new date, in the company's calendar
+        :param reason: what the supplier said
+        :raise UserError: nothing is expected back
+        """
+        for row in self:
+            if not self.env.user.has_group("quality_inspection.group_quality_user"):
+                raise AccessError(self.env._("Only quality changes when goods are expected back."))
+            row.check_access("read")
+            if row.state not in ("decided", "in_progress", "done") or row.kind not in ("repair", "return"):
+                raise UserError(self.env._("%(row)s: nothing is expected back.", row=row.display_name))
+            moved = row.sudo()  # sudo: what is decided is closed to everybody's hands; the group was checked
+            moved.write({"expected_return": date})
+            moved.gate_pass_ids.filtered(lambda gate: gate.state != "closed").write({"expected_return": date})
+            moved.message_post(body=self.env._(
+                "Expected back on %(date)s. %(reason)s", date=fields.Date.to_string(fields.Date.to_date(date)),
+                reason=reason or ""))
+        return True
+
+    def _apply(self):
+        """Carry out decided tranches: one step each, its stock is moved when it returns (NCR-4)."""
+        for row in self:
+            row._lock_documents()
+            getattr(row, f"_apply_{row.kind}")()
+            row._after_change()
+
+    def _apply_accept(self):
+        if self.without_move or not self.inspection_id.location_id:
+            self.quantity_done = self.quantity
+        else:
+            self._release(self.quantity)
+
+    def _apply_urgent(self):
+        self._release(self.quantity)
+
+    def _apply_concession(self):
+        if not self.nonconformity_id._is_goods_held():
+            self.quantity_done = self.quantity
+            return
+        quantity = self._get_open_quantity()
+        used = min(quantity, self._get_urgent_quantity())
+        left = min(quantity, self._get_goods_quantity()) if used else quantity
+        if self.product_uom_id.compare(quantity - left, used) > 0:
+            left = quantity  # the error names what is missing
+        if self.product_uom_id.compare(left, 0) > 0:
+            self._release(left)
+        self.quantity_done = quantity
+
+    def _apply_sort(self):
+        self._start_task()
+
+    def _apply_rework(self):
+        self._start_task()
+
+    def _apply_return(self):
+        self._check_goods_held()
+        picking = self._create_return()
+        self.state = "in_progress"
+        self._create_gate_pass(picking, reason="return", must_return=False)
+
+    def _apply_repair(self):
+        self._check_goods_held()
+        place = self.company_id._get_quality_repair_location()
+        warehouse = self._get_hold_location().warehouse_id
+        picking = self._create_transfer(place, warehouse.out_type_id, self._get_open_quantity(), done=False)
+        self.state = "in_progress"
+        self._create_gate_pass(picking, reason="repair", must_return=True)
+
+    def _apply_scrap(self):
+        self._check_goods_held()
+        self._create_scrap()
+
+    def _start_task(self):
+        """Sorting or rework: an activity for who does it; the goods stay held (NCR-3, NCR-4)."""
+        self.state = "in_progress"
+        user = self.responsible_id or self.nonconformity_id.leader_id
+        if user:
+            self.nonconformity_id.activity_schedule(
+                "quality_inspection.mail_activity_type_disposition_task", user_id=user.id,
+                note=self.env._("%(disposition)s. %(note)s", disposition=self.display_name, note=self.note or ""))
+
+    def _reinspect(self, quantity, lots):
+        """What was sorted, reworked or repaired is inspected again, 100 %; the new inspection holds the goods."""
+        self.ensure_one()
+        inspection = self.env["quality.inspection"].create(self._prepare_reinspection_vals(quantity, lots))
+        inspection.action_submit()
+        self.write({
+            "child_inspection_ids": [Command.link(inspection.id)], "quantity_done": self.quantity_done + quantity})
+        return inspection
+
+    def _prepare_reinspection_vals(self, quantity, lots):
+        source, record = self.inspection_id, self.nonconformity_id
+        lots = lots or source.lot_id
+        return {
+            "parent_id": source.id,
+            "trigger": source.trigger or "manual",
+            "plan_id": source.plan_id.id,
+            "product_id": self.product_id.id,
+            "quantity": quantity,
+            "lot_id": lots.id if self.tracking == "lot" and len(lots) == 1 else False,
+            "lot_ids": [Command.set(lots.ids if self.tracking == "serial" else [])],
+            "partner_id": self.partner_id.id,
+            "picking_id": source.picking_id.id or record.picking_id.id,
+            "location_id": self._get_hold_location().id if record._is_goods_held() else False,
+            "company_id": self.company_id.id,
+            "inspector_id": False,
+            "note": self.env._("After %(disposition)s", disposition=self.display_name),
+        }
+
+    def _after_change(self):
+        """Bring state and quantities of the tranche, its inspection and its report up to date."""
+        finished = self.browse()
+        for row in self:
+            if row.kind in MOVED and not row.without_move and row.move_ids and row.state in ("decided", "in_progress"):
+                row.quantity_done = max(row._get_moved_quantity(), row.quantity_done if row.kind == "concession" else 0)
+            if row.state in ("decided", "in_progress") and row.product_uom_id.compare(
+                    row.quantity_done, row.quantity - row.quantity_cut) >= 0:
+                row.state = "done"
+                finished |= row
+        self.nonconformity_id._update_held()
+        self.inspection_id._update_quantities()
+        for row in finished:
+            row._settle()
+            row._on_done()
+
+    def _settle(self):
+        """Money of a finished tranche; addons with purchases book credit, price reduction and charged hours here."""
+        self.ensure_one()
+
+    def _on_done(self):
+        """A tranche was carried out: its limits begin to hold, and demands it can no longer serve are freed."""
+        self.ensure_one()
+        if self.kind == "concession" and self.lot_ids:
+            self.env.registry.clear_cache()
+        if self.kind == "scrap" or (self.kind == "return" and self.settlement != "replacement"):
+            self._free_chained_demands()
+
+    def _give_up(self):
+        """Cut what is not carried out; without anything carried out the tranche is cancelled."""
+        self.ensure_one()
+        self._lock_documents()
+        if self.kind == "repair" and self._get_outside_quantity():
+            raise UserError(self.env._(
+                "%(row)s: the goods are at the supplier. Take them in at the gate first.", row=self.display_name))
+        pending = self._get_pending_moves()
+        pending._action_cancel()
+        self.gate_pass_ids.filtered(lambda gate: gate.state in ("draft", "approved"))._cancel()
+        self.nonconformity_id._done_activities("quality_inspection.mail_activity_type_disposition_task")
+        if self.product_uom_id.is_zero(self.quantity_done):
+            self.state = "cancelled"
+        else:
+            self.quantity_cut = self.quantity - self.quantity_done
+        self._after_change()
+        self.nonconformity_id._reopen_undecided()
+
+    def _get_open_quantity(self):
+        """What is still to be carried out, in the product's unit."""
+        return max(0.0, self.quantity - self.quantity_cut - self.quantity_done)
+
+    def _get_urgent_quantity(self):
+        """Quantity of the lot that urgent release let out and that no verdict covers."""
+        return self.inspection_id._get_root().quantity_urgent if self.inspection_id else 0.0
+
+    def _check_decidable(self):
+        """What a tranche needs before it is signed, so that no effect fails half-way."""
+        self.ensure_one()
+        if self.kind in VERDICT_KINDS:
+            raise UserError(self.env._("Goods are accepted by an inspection's own verdict only."))
+        if self.kind in ("return", "repair") and not self.partner_id:
+            raise UserError(self.env._(
+                "%(row)s: name the supplier to whom the goods go.", row=self.display_name))
+        if self.kind in ("return", "repair", "scrap"):
+            self._check_goods_held()
+        if self.kind == "return" and not self.settlement:
+            raise UserError(self.env._(
+                "%(row)s: choose whether the supplier gives a credit or a replacement.", row=self.display_name))
+        if (self.kind == "repair" or self.settlement == "replacement") and not self.expected_return:
+            raise UserError(self.env._("%(row)s: say when the goods are expected back.", row=self.display_name))
+        if self.kind in TASK_KINDS and not (self.responsible_id or self.nonconformity_id.leader_id):
+            raise UserError(self.env._("%(row)s: name who does it.", row=self.display_name))
+        if self.tracking == "serial" and self.nonconformity_id.lot_ids and not self.lot_ids:
+            raise UserError(self.env._("%(row)s: choose its serial numbers.", row=self.display_name))
+        if self._is_limited() and not self.lot_ids:
+            raise UserError(self.env._(
+                "%(row)s: a limited concession names the lots or serial numbers that it limits.",
+                row=self.display_name))
+
+    def _check_goods_held(self):
+        if not self.nonconformity_id._is_goods_held():
+            raise UserError(self.env._(
+                "%(row)s moves stock, but the goods of %(document)s are not held. Isolate them first.",
+                row=self.display_name, document=self.nonconformity_id.name))
+
+    def _check_head(self):
+        if not self.env.user.has_group("quality_inspection.group_quality_manager"):
+            raise AccessError(self.env._("Only the head of quality may do this."))
+        self.check_access("read")
+
+    def _check_task_worker(self):
+        if self.env.user != self.responsible_id and self.env.user != self.nonconformity_id.leader_id \
+                and not self.env.user.has_group("quality_inspection.group_quality_user"):
+            raise AccessError(self.env._(
+                "%(row)s: only who does it and quality report that it is done.", row=self.display_name))
+
+    def _lock_documents(self):
+        """Of two people at the same goods the second waits for the first."""
+        self.nonconformity_id._lock()

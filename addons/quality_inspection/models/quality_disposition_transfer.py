@@ -1,0 +1,305 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+
+class QualityDisposition(models.Model):
+    _inherit = "quality.disposition"
+
+    def action_view_pickings(self):
+        """Open the transfers that this disposition made."""
+        self.ensure_one()
+        return self.picking_ids._get_records_action(name=self.env._("Transfers"))
+
+    def action_view_gate_passes(self):
+        """Open the gate passes of this disposition."""
+        self.ensure_one()
+        return self.gate_pass_ids._get_records_action(name=self.env._("Gate Passes"))
+
+    def action_view_reinspections(self):
+        """Open the inspections of what was sorted, reworked or repaired."""
+        self.ensure_one()
+        return self.child_inspection_ids._get_records_action(name=self.env._("Re-inspections"))
+
+    def action_view_scraps(self):
+        """Open the scrap orders of this disposition."""
+        self.ensure_one()
+        return self.scrap_ids._get_records_action(name=self.env._("Scraps"))
+
+    def action_view_nonconformity(self):
+        """Open the nonconformity that was decided."""
+        self.ensure_one()
+        return self.nonconformity_id._get_records_action(name=self.env._("Nonconformity"))
+
+    def action_view_inspection(self):
+        """Open the inspection whose goods these are."""
+        self.ensure_one()
+        return self.inspection_id._get_records_action(name=self.env._("Inspection"))
+
+    def _release(self, quantity):
+        """Move goods out of hold to where they would have gone; who waits for them by a chain gets them."""
+        destination = self._get_release_location()
+        warehouse = self._get_hold_location().warehouse_id
+        self._create_transfer(destination, warehouse.int_type_id, quantity, chained=True)
+
+    def _get_hold_location(self):
+        """The hold location in which the goods stand."""
+        self.ensure_one()
+        isolated = self.nonconformity_id if self.nonconformity_id.quantity_isolated else False
+        return isolated.location_id if isolated else self.inspection_id.location_id
+
+    def _get_release_location(self):
+        """Where released goods go: where the receipt would have gone, or back where they were found."""
+        self.ensure_one()
+        if self.inspection_id:
+            return self.inspection_id._get_release_location()
+        return self.nonconformity_id.origin_location_id or self._get_hold_location().warehouse_id.lot_stock_id
+
+    def _create_transfer(self, location_dest, picking_type, quantity, done=True, chained=False, goods=None):
+        """A transfer of held goods under this tranche, the only door out of a hold location.
+
+        :param quantity: in the product's unit
+        :param done: moved at once; else reserved and waiting for the gate or the storekeeper
+        :param chained: moves made to order that waited for the receipt wait for this transfer
+        :param goods: see :meth:`_get_goods`
+        :raise UserError: not so many are held
+        """
+        goods = goods or self._get_goods(quantity)
+        picking = self.env["stock.picking"].create(self._prepare_transfer_vals(location_dest, picking_type))
+        moves = self.env["stock.move"].create([
+            {**self._prepare_transfer_move_vals(place, location_dest, lines, chained), "picking_id": picking.id}
+            for place, lines in goods.items()])
+        if done:
+            moves.picked = True
+            picking._action_done()
+        else:
+            picking.action_confirm()
+            moves._recompute_state()
+        return picking
+
+    def _prepare_transfer_vals(self, location_dest, picking_type):
+        return {
+            "picking_type_id": picking_type.id,
+            "company_id": self.company_id.id,
+            "partner_id": self.partner_id.id,
+            "origin": self.nonconformity_id.name or self.inspection_id.name,
+            "location_id": self._get_hold_location().id,
+            "location_dest_id": location_dest.id,
+            "move_type": "direct",
+        }
+
+    def _prepare_transfer_move_vals(self, place, location_dest, lines, chained=False):
+        vals = {
+            "origin": self.nonconformity_id.name or self.inspection_id.name,
+            "company_id": self.company_id.id,
+            "product_id": self.product_id.id,
+            "product_uom": self.product_uom_id.id,
+            "product_uom_qty": sum(quantity for _quant, quantity in lines),
+            "location_id": place.id,
+            "location_dest_id": location_dest.id,
+            "partner_id": self.partner_id.id,
+            "procure_method": "make_to_stock",
+            "quality_disposition_id": self.id,
+            "move_line_ids": [Command.create(self._prepare_transfer_line_vals(place, location_dest, quant, quantity))
+                              for quant, quantity in lines],
+        }
+        if chained:
+            vals |= self._prepare_chain_vals(location_dest)
+        return vals
+
+    def _prepare_transfer_line_vals(self, place, location_dest, quant, quantity):
+        return {
+            "product_id": self.product_id.id,
+            "product_uom_id": self.product_uom_id.id,
+            "quantity": quantity,
+            "location_id": place.id,
+            "location_dest_id": location_dest.id,
+            "lot_id": quant.lot_id.id,
+            "package_id": quant.package_id.id,
+            "owner_id": quant.owner_id.id,
+        }
+
+    def _prepare_chain_vals(self, location_dest):
+        """Put the release between the receipt and who waits for it, so that his goods are reserved for him."""
+        receipt = self.inspection_id._get_root().move_id if self.inspection_id else self.env["stock.move"]
+        waiting = receipt.move_dest_ids.filtered(
+            lambda move: move.state in ("waiting", "confirmed", "partially_available")
+            and not move.quality_disposition_id and move.location_id._child_of(location_dest))
+        vals = {"move_orig_ids": [Command.link(receipt.id)]} if receipt else {}
+        if receipt.location_final_id and not location_dest._child_of(receipt.location_final_id):
+            vals["location_final_id"] = receipt.location_final_id.id
+        if waiting:
+            vals["move_dest_ids"] = [Command.link(move.id) for move in waiting]
+        return vals
+
+    def _create_return(self):
+        """Transfer back to the supplier, reserved; it is done when the guard lets it out (REC-6)."""
+        receipt = self.inspection_id._get_root().move_id if self.inspection_id else self.env["stock.move"]
+        warehouse = self._get_hold_location().warehouse_id
+        picking_type = receipt.picking_id.picking_type_id.return_picking_type_id or warehouse.out_type_id
+        destination = receipt.location_id if receipt.location_id.usage == "supplier" \
+            else self.partner_id.with_company(self.company_id).property_stock_supplier
+        goods = self._get_goods(self._get_open_quantity())
+        picking = self.env["stock.picking"].create(
+            self._prepare_return_picking_vals(self._prepare_transfer_vals(destination, picking_type)))
+        moves = self.env["stock.move"].create([
+            {**self._prepare_return_vals({
+                **self._prepare_transfer_move_vals(place, destination, lines),
+                "origin_returned_move_id": receipt.id}), "picking_id": picking.id}
+            for place, lines in goods.items()])
+        picking.action_confirm()
+        moves._recompute_state()
+        return picking
+
+    def _prepare_return_picking_vals(self, vals):
+        """Values of the return's transfer; addons with purchases add their links."""
+        return vals
+
+    def _prepare_return_vals(self, vals):
+        """Values of one of the return's moves; addons with purchases link the order's line and the refund."""
+        return vals
+
+    def _create_scrap(self):
+        """Scrap by Odoo's own scrap order, with its valuation."""
+        goods = self._get_goods(self._get_open_quantity())
+        scraps = self.env["stock.scrap"].create([
+            self._prepare_scrap_vals(place, quant, quantity)
+            for place, lines in goods.items() for quant, quantity in lines])
+        scraps.do_scrap()
+        self.quantity_done += sum(scraps.mapped("scrap_qty"))
+
+    def _prepare_scrap_vals(self, place, quant, quantity):
+        return {
+            "company_id": self.company_id.id,
+            "origin": self.nonconformity_id.name,
+            "product_id": self.product_id.id,
+            "product_uom_id": self.product_uom_id.id,
+            "scrap_qty": quantity,
+            "location_id": place.id,
+            "lot_id": quant.lot_id.id,
+            "package_id": quant.package_id.id,
+            "owner_id": quant.owner_id.id,
+            "quality_disposition_id": self.id,
+        }
+
+    def _get_goods(self, quantity, place=None, lots=None):
+        """The held quants that a transfer takes, first in first out, those at the hold location itself first.
+
+        :param quantity: in the product's unit
+        :param place: take them from here only; default anywhere in the hold locations
+        :param lots: take only these; default those of the tranche, of its report, of its inspection
+        :return: ``{location: [(quant, quantity)]}``
+        :raise UserError: not so many are there
+        """
+        self.ensure_one()
+        goods, missing = {}, quantity
+        for quant in self._get_goods_quants(place, lots):
+            taken = min(missing, quant.quantity - quant.reserved_quantity)
+            if self.product_uom_id.compare(taken, 0) > 0:
+                goods.setdefault(quant.location_id, []).append((quant, taken))
+                missing -= taken
+            if self.product_uom_id.compare(missing, 0) <= 0:
+                return goods
+        raise UserError(self.env._(
+            "%(row)s: only %(found)s of %(quantity)s %(unit)s are in %(location)s. Another transfer has them, or they "
+            "were moved or counted away.", row=self.display_name, found=quantity - missing, quantity=quantity,
+            unit=self.product_uom_id.name, location=(place or self._get_hold_location()).display_name))
+
+    def _get_goods_quants(self, place=None, lots=None):
+        own = self._get_hold_location()
+        places = Domain("location_id", "child_of", place.id) if place else Domain(
+            "location_id", "in", list(self.env["stock.location"]._get_quality_hold_location_ids()))
+        domain = places & Domain("product_id", "=", self.product_id.id) & Domain("quantity", ">", 0) & Domain(
+            "company_id", "=", self.company_id.id)
+        if lots := lots or self.lot_ids or self.nonconformity_id.lot_ids or self.inspection_id.lot_id:
+            domain &= Domain("lot_id", "in", lots.ids)
+        return self.env["stock.quant"].search(domain).sorted(
+            lambda quant: (not quant.location_id._child_of(own), quant.in_date, quant.id))
+
+    def _get_goods_quantity(self):
+        """Free quantity of these goods in the hold locations, in the product's unit."""
+        return sum(max(0.0, quant.quantity - quant.reserved_quantity) for quant in self._get_goods_quants())
+
+    def _get_pending_moves(self):
+        return self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+
+    def _get_moved_quantity(self):
+        """What left hold under this tranche, in the product's unit."""
+        holds = self.env["stock.location"]._get_quality_hold_location_ids()
+        return sum(
+            move.product_uom._compute_quantity(move.quantity, self.product_uom_id, rounding_method="HALF-UP")
+            for move in self.move_ids if move.state == "done" and move.location_dest_id.id not in holds)
+
+    def _get_outside_quantity(self):
+        """What is at the supplier for repair under this tranche, in the product's unit."""
+        place = self.company_id._get_quality_repair_location()
+        quantity = 0.0
+        for move in self.move_ids.filtered(lambda move: move.state == "done"):
+            sign = (move.location_dest_id == place) - (move.location_id == place)
+            quantity += sign * move.product_uom._compute_quantity(
+                move.quantity, self.product_uom_id, rounding_method="HALF-UP")
+        return quantity
+
+    def _receive_back(self, quantity, lots):
+        """Repaired goods are back at the gate: into the hold location and to their re-inspection (NCR-4, NCR-5)."""
+        self.ensure_one()
+        self._lock_documents()
+        place = self.company_id._get_quality_repair_location()
+        goods = self._get_goods(quantity, place, lots)
+        warehouse = self._get_hold_location().warehouse_id
+        picking = self._create_transfer(self._get_hold_location(), warehouse.int_type_id, quantity, goods=goods)
+        self._reinspect(quantity, lots)
+        self._after_change()
+        return picking
+
+    def _create_gate_pass(self, picking, reason, must_return):
+        """The paper with which the guard lets the goods out (NCR-5)."""
+        return self.env["quality.gate.pass"].create(self._prepare_gate_pass_vals(picking, reason, must_return))
+
+    def _prepare_gate_pass_vals(self, picking, reason, must_return):
+        return {
+            "company_id": self.company_id.id,
+            "reason": reason,
+            "must_return": must_return,
+            "partner_id": self.partner_id.id,
+            "picking_id": picking.id,
+            "disposition_id": self.id,
+            "expected_return": self.expected_return if must_return else False,
+            "requested_by": self.decided_by.id or self.env.uid,
+            "line_ids": [Command.create({
+                "product_id": line.product_id.id, "lot_id": line.lot_id.id, "uom_id": line.product_uom_id.id,
+                "quantity": line.quantity,
+            }) for line in picking.move_line_ids],
+        }
+
+    def _free_chained_demands(self):
+        """Nothing of the receipt is left to come: orders chained to it may take the product from stock (MAT-6)."""
+        if not self.inspection_id:
+            return
+        root = self.inspection_id._get_root()
+        family = self.env["quality.inspection"].search([("id", "child_of", root.id)])
+        if any(inspection.quantity_open > 0 for inspection in family):
+            return
+        for move in root.move_id.move_dest_ids:
+            if move.state in ("waiting", "confirmed", "partially_available") and not move.quality_disposition_id \
+                    and all(origin.state in ("done", "cancel") for origin in move.move_orig_ids):
+                move.write({"procure_method": "make_to_stock", "move_orig_ids": [Command.clear()]})
+                move._recompute_state()
+
+    def _on_moves_done(self, moves):
+        """Moves under these tranches are done: by the guard, by the storekeeper, by themselves."""
+        self._after_change()
+        for row in self.filtered(lambda row: row.state == "in_progress" and row.kind in ("return", "repair")):
+            rest = row._get_pending_moves().picking_id - row.gate_pass_ids.filtered(
+                lambda gate: not gate.is_cancelled).picking_id
+            for picking in rest:  # backorder of a part that left: it needs a pass of its own
+                row._create_gate_pass(picking, row.kind, must_return=row.kind == "repair")
+
+    def _on_moves_cancelled(self, moves):
+        """Somebody cancelled a transfer: its gate pass goes too, and the head of quality is told."""
+        for row in self.filtered(lambda row: row.state == "in_progress" and row.kind in ("return", "repair")):
+            row.gate_pass_ids.filtered(
+                lambda gate: gate.state in ("draft", "approved") and gate.picking_id in moves.picking_id)._cancel()
+            if not row._get_pending_moves():
+                row.nonconformity_id._ask_decider(row.env._(
+                    "The transfer of %(row)s was cancelled: make it again or give it up.", row=row.display_name))

@@ -1,0 +1,224 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class QualityGatePass(models.Model):
+    _inherit = "quality.gate.pass"
+
+    def action_out(self, quantities=None):
+        """The goods leave through the gate; the transfer is done (NCR-5).
+
+        :param quantities: ``{line id: quantity}`` in the line's unit; default everything on the pass
+        :raise AccessError: neither guard nor store
+        :raise UserError: not approved, out already, nothing or more than the pass says, or the transfer cannot be done
+        """
+        for gate in self:
+            gate._check_guard()
+            gate._check_outgoing()
+            leaving = gate.sudo()  # sudo: the guard has no rights in stock; the group was checked
+            amounts = leaving._get_amounts(quantities, leaving._get_leaving())
+            leaving._do_transfer(amounts)
+            for line, quantity in amounts.items():
+                line.quantity_out = quantity
+            leaving.write({"state": "out", "out_at": fields.Datetime.now(), "out_by": self.env.uid})
+            if not leaving.must_return:
+                leaving.state = "closed"
+        return True
+
+    def action_in(self, quantities=None):
+        """Goods come back through the gate: into the hold location, and to their re-inspection (NCR-5).
+
+        :param quantities: ``{line id: quantity}`` in the line's unit; default everything still outside
+        :raise AccessError: neither guard nor store
+        :raise UserError: nothing is outside, or more comes back than went out
+        """
+        for gate in self:
+            gate._check_guard()
+            if gate.state != "out" or not gate.must_return:
+                raise UserError(self.env._("%(gate)s: nothing of it is outside.", gate=gate.name))
+            coming = gate.sudo()  # sudo: the guard has no rights in stock; the group was checked
+            amounts = coming._get_amounts(quantities, {line: line.balance for line in coming.line_ids})
+            for line, quantity in amounts.items():
+                line.quantity_in += quantity
+            coming.write({"in_at": fields.Datetime.now(), "in_by": self.env.uid})
+            coming._take_in(amounts)
+            if coming._is_balanced():
+                coming.state = "returned"
+        return True
+
+    @api.model
+    def scan(self, code):
+        """What the guard sees when he scans the code of a pass; changes nothing (NCR-5).
+
+        :param code: content of the printed code, or the number of the pass
+        :return: dict ``state`` (``unknown``, ``refused``, ``ready_out``, ``ready_in``, ``done``), ``data`` (the pass,
+            or False) and ``message`` (``type`` and ``text``)
+        :raise AccessError: neither guard, store nor quality
+        """
+        gate = self._find_by_code(code)
+        return gate._get_scan_answer() if gate else self._get_unknown_answer(code)
+
+    @api.model
+    def scan_out(self, code, quantities=None):
+        """Let the goods of a scanned pass out; answers like :meth:`scan`. Errors come as a message.
+
+        :param quantities: see :meth:`action_out`; keys may be strings
+        """
+        return self._scan_and("action_out", code, quantities)
+
+    @api.model
+    def scan_in(self, code, quantities=None):
+        """Take goods of a scanned pass in; answers like :meth:`scan`. Errors come as a message.
+
+        :param quantities: see :meth:`action_in`; keys may be strings
+        """
+        return self._scan_and("action_in", code, quantities)
+
+    @api.model
+    def _scan_and(self, method, code, quantities):
+        gate = self._find_by_code(code)
+        if not gate:
+            return self._get_unknown_answer(code)
+        try:
+            with self.env.cr.savepoint():
+                getattr(gate, method)({int(key): value for key, value in (quantities or {}).items()} or None)
+        except (UserError, ValueError) as error:
+            return {**gate._get_scan_answer(), "message": {"type": "danger", "text": str(error)}}
+        text = self.env._("%(gate)s: let out.", gate=gate.name) if method == "action_out" \
+            else self.env._("%(gate)s: taken in.", gate=gate.name)
+        return {**gate._get_scan_answer(), "message": {"type": "success", "text": text}}
+
+    @api.model
+    def _find_by_code(self, code):
+        self.browse()._check_guard()
+        code = (code or "").strip()
+        return self.search(["|", ("token", "=", code), ("name", "=", code)], limit=1) if code else self.browse()
+
+    @api.model
+    def _get_unknown_answer(self, code):
+        return {"state": "unknown", "data": False, "message": {
+            "type": "danger", "text": self.env._("No gate pass has the code \"%(code)s\". Nothing may leave on it.",
+                                                 code=(code or "")[:40])}}
+
+    def _get_scan_answer(self):
+        """State, data and message for the guard's page."""
+        self.ensure_one()
+        gate = self.sudo()  # sudo: the guard sees what the paper says, not the documents behind it
+        if gate.is_cancelled or gate.state == "draft":
+            state, kind = "refused", "danger"
+            text = self.env._("%(gate)s is cancelled: nothing may leave.", gate=gate.name) if gate.is_cancelled \
+                else self.env._("%(gate)s is not approved yet: nothing may leave.", gate=gate.name)
+        elif gate.state == "approved":
+            state, kind, text = "ready_out", "info", self.env._("Check the goods, then let them out.")
+        elif gate.state == "out" and gate.must_return:
+            state, kind = "ready_in", "warning" if gate.is_overdue else "info"
+            text = self.env._("Overdue: expected back on %(date)s.", date=fields.Date.to_string(
+                gate.expected_return)) if gate.is_overdue else self.env._("Count what comes back.")
+        else:
+            state, kind, text = "done", "info", self.env._("%(gate)s is settled.", gate=gate.name)
+        return {"state": state, "data": gate._get_scan_data(state), "message": {"type": kind, "text": text}}
+
+    def _get_scan_data(self, state):
+        return {
+            "id": self.id, "name": self.name, "reason": self.reason,
+            "reason_label": dict(self._fields["reason"]._description_selection(self.env))[self.reason],
+            "partner": self.partner_id.display_name or False, "vehicle": self.vehicle or False,
+            "carrier": self.carrier or False, "driver": self.driver or False, "must_return": self.must_return,
+            "expected_return": fields.Date.to_string(self.expected_return) if self.expected_return else False,
+            "is_overdue": self.is_overdue, "next": {"ready_out": "out", "ready_in": "in"}.get(state, False),
+            "lines": [{
+                "id": line.id, "product": line.name or line.product_id.display_name, "lot": line.lot_id.name or False,
+                "uom": line.uom_id.name or "", "quantity": line.quantity, "quantity_out": line.quantity_out,
+                "quantity_in": line.quantity_in, "balance": line.balance,
+            } for line in self.line_ids],
+        }
+
+    def _is_balanced(self):
+        """Whether nothing is outside any more."""
+        return not any(line.balance > 0 for line in self.line_ids)
+
+    def _check_guard(self):
+        user = self.env.user
+        groups = ("quality_inspection.group_quality_guard", "stock.group_stock_user",
+                  "quality_inspection.group_quality_user")
+        if not any(user.has_group(group) for group in groups):
+            raise AccessError(self.env._("Only the guard, the store and quality scan gate passes."))
+        self.check_access("read")
+
+    def _check_outgoing(self):
+        self.ensure_one()
+        if self.state == "draft" or self.is_cancelled:
+            raise UserError(self.env._("%(gate)s is not approved: nothing may leave.", gate=self.name))
+        if self.state != "approved":
+            raise UserError(self.env._("%(gate)s went out already, on %(date)s.", gate=self.name,
+                                       date=fields.Datetime.to_string(self.out_at)))
+
+    def _get_amounts(self, quantities, limits):
+        """Quantity by line, checked against what may move: ``{line: quantity}`` without zeros."""
+        amounts = {line: limits[line] for line in self.line_ids} if quantities is None else {}
+        for line_id, quantity in (quantities or {}).items():
+            line = self.line_ids.filtered(lambda row, wanted=int(line_id): row.id == wanted)
+            if not line:
+                raise UserError(self.env._("%(gate)s has no such line; scan it again.", gate=self.name))
+            amounts[line] = quantity
+        for line, quantity in amounts.items():
+            unit = line.uom_id or self.env.ref("uom.product_uom_unit")
+            if quantity < 0 or unit.compare(quantity, limits[line]) > 0:
+                raise UserError(self.env._(
+                    "%(gate)s, %(goods)s: %(quantity)s is more than the %(limit)s that may pass.", gate=self.name,
+                    goods=line.display_name, quantity=quantity, limit=limits[line]))
+        amounts = {line: quantity for line, quantity in amounts.items() if quantity > 0}
+        if not amounts:
+            raise UserError(self.env._("%(gate)s: enter what passes the gate.", gate=self.name))
+        return amounts
+
+    def _get_leaving(self):
+        """What may leave by line: what the pass says, or what the store has already sent out."""
+        moved = {}
+        if self.picking_id.state == "done":
+            for done in self.picking_id.move_line_ids:
+                moved[done.product_id, done.lot_id] = moved.get((done.product_id, done.lot_id), 0.0) + done.quantity
+        limits = {}
+        for line in self.line_ids:
+            limits[line] = line.quantity
+            if self.picking_id.state == "done" and line.product_id:
+                limits[line] = min(line.quantity, moved.get((line.product_id, line.lot_id), 0.0))
+        return limits
+
+    def _do_transfer(self, amounts):
+        """Validate the transfer behind the pass with what leaves; the rest stays as its backorder."""
+        picking = self.picking_id
+        if not picking or picking.state == "done":
+            return
+        if not self.disposition_id:
+            raise UserError(self.env._(
+                "%(gate)s: the store has not validated the transfer %(picking)s yet.", gate=self.name,
+                picking=picking.name))
+        if picking.state == "cancel":
+            raise UserError(self.env._("%(gate)s: its transfer was cancelled.", gate=self.name))
+        left = {(line.product_id, line.lot_id): 0.0 for line in self.line_ids}
+        for line, quantity in amounts.items():
+            left[line.product_id, line.lot_id] += quantity
+        for row in picking.move_line_ids:
+            key = (row.product_id, row.lot_id)
+            taken = min(row.quantity, left.get(key, 0.0))
+            left[key] = left.get(key, 0.0) - taken
+            if row.product_uom_id.compare(taken, row.quantity):
+                row.quantity = taken
+        picking.move_line_ids.filtered("quantity").picked = True
+        picking._action_done()
+
+    def _take_in(self, amounts):
+        """Goods of a repair go back into the hold location, lot by lot."""
+        if self.disposition_id.kind != "repair":
+            return
+        lots = {}
+        for line, quantity in amounts.items():
+            lots[line.lot_id] = lots.get(line.lot_id, 0.0) + line.uom_id._compute_quantity(
+                quantity, line.product_id.uom_id, rounding_method="HALF-UP")
+        if self.disposition_id.tracking == "serial":
+            whole = self.env["stock.lot"].union(*lots)
+            self.disposition_id._receive_back(sum(lots.values()), whole)
+        else:
+            for lot, quantity in lots.items():
+                self.disposition_id._receive_back(quantity, lot)

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+from .quality_defect_code import DEFECT_CLASSES
+
+
+class QualityNonconformityDefect(models.Model):
+    """One defect found on the goods of a nonconformity (NCR-1)."""
+
+    _name = "quality.nonconformity.defect"
+    _inherit = ["quality.frozen.mixin"]
+    _description = "Defect of a Nonconformity"
+    _order = "nonconformity_id, sequence, id"
+    _check_company_auto = True
+
+    nonconformity_id = fields.Many2one("quality.nonconformity", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="nonconformity_id.company_id", store=True, index=True, precompute=True)
+    product_id = fields.Many2one(related="nonconformity_id.product_id", store=True)
+    partner_id = fields.Many2one(related="nonconformity_id.partner_id", store=True)
+    sequence = fields.Integer(default=10)
+    defect_code_id = fields.Many2one(
+        "quality.defect.code", string="Defect", index="btree_not_null", ondelete="restrict", check_company=True)
+    defect_class = fields.Selection(
+        DEFECT_CLASSES, string="Class", compute="_compute_defect_class", store=True, readonly=False, required=True,
+        precompute=True)
+    quantity = fields.Float(digits="Product Unit", help="Units on which the defect was found, in the product's unit.")
+    note = fields.Char(string="Finding", help="Where on the part, measured against which limit.")
+    attachment_ids = fields.Many2many(
+        "ir.attachment", "quality_nonconformity_defect_attachment_rel", "defect_id", "attachment_id",
+        string="Photos", bypass_search_access=True)
+
+    _quantity_positive = models.Constraint("CHECK(quantity >= 0)", "The quantity of a defect cannot be negative.")
+
+    @api.depends("defect_code_id")
+    def _compute_defect_class(self):
+        for line in self:
+            line.defect_class = line.defect_code_id.defect_class or line.defect_class or "major"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.nonconformity_id._check_describable()
+        return lines
+
+    def _get_open_fields(self):
+        return set(self._fields) if self.nonconformity_id._is_describable() else set()
+
+    def _is_frozen(self):
+        return self.nonconformity_id._is_frozen()

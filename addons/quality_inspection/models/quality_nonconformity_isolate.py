@@ -1,0 +1,161 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class QualityNonconformity(models.Model):
+    _inherit = "quality.nonconformity"
+
+    @api.model
+    def _create_from_inspection(self, inspection, quantity, lots=None, defects=None):
+        """The nonconformity of what an inspection rejected, already open; its goods stay held (REC-6, NCR-1).
+
+        :param inspection: the concluded ``quality.inspection``
+        :param quantity: rejected quantity in the product's unit
+        :param lots: lots or serials rejected, default those of the inspection
+        :param defects: list of dicts ``defect_class``, ``defect_code_id``, ``quantity``, ``note``
+        """
+        # sudo: an inspector's verdict writes the report; his right to conclude was checked there
+        record = self.sudo().create(self._prepare_inspection_nonconformity_vals(inspection, quantity, lots, defects))
+        record._open()
+        return record
+
+    @api.model
+    def _prepare_inspection_nonconformity_vals(self, inspection, quantity, lots=None, defects=None):
+        lots = inspection.lot_ids | inspection.lot_id if lots is None else lots
+        return {
+            "company_id": inspection.company_id.id,
+            "source": {"incoming": "incoming", "production": "process", "final": "final"}.get(
+                inspection.trigger, "other"),
+            "severity": self._get_worst_class(defects or []),
+            "product_id": inspection.product_id.id,
+            "quantity": quantity,
+            "lot_ids": [Command.set(lots.ids)],
+            "inspection_id": inspection.id,
+            "picking_id": inspection.picking_id.id,
+            "partner_id": inspection.partner_id.id,
+            "location_id": inspection.location_id.id,
+            "is_stocked": bool(inspection.location_id),
+            "description": inspection.note or False,
+            "inspector_id": inspection.inspector_id.id,
+            "defect_line_ids": [Command.create(self._prepare_defect_vals(defect)) for defect in defects or []],
+        }
+
+    @api.model
+    def _prepare_defect_vals(self, defect):
+        names = self.env["quality.nonconformity.defect"]._fields
+        return {name: value for name, value in defect.items() if name in names} | {
+            "note": defect.get("note") or defect.get("description") or defect.get("name")}
+
+    @api.model
+    def _get_worst_class(self, defects):
+        classes = {defect.get("defect_class") for defect in defects}
+        return next((name for name in ("critical", "major", "minor") if name in classes), "major")
+
+    def action_isolate(self):
+        """Take the goods out of free stock into the hold location, also from under a reservation (NCR-1, REC-7).
+
+        Until they are decided nobody can reserve, pick, consume or ship them.
+
+        :raise UserError: no location or lot given, not so many there, or already isolated
+        """
+        self._check_quality()
+        for record in self:
+            record._check_state("open", "review")
+            record._check_isolable()
+            # sudo: who isolates bad goods need not have rights in stock; the group was checked
+            record.sudo()._isolate()
+        return True
+
+    def _check_isolable(self):
+        if self.inspection_id or self.quantity_isolated:
+            raise UserError(self.env._("The goods of %(document)s are already held.", document=self.name))
+        if not self.is_stocked or not self.product_id.is_storable:
+            raise UserError(self.env._(
+                "%(document)s concerns goods out of stock: there is nothing to isolate.", document=self.name))
+        if self.location_id.usage != "internal":
+            raise UserError(self.env._("%(document)s: say in which location the goods are.", document=self.name))
+        if self.tracking != "none" and not self.lot_ids:
+            raise UserError(self.env._(
+                "%(document)s: %(product)s is tracked; say which lots or serial numbers are concerned.",
+                document=self.name, product=self.product_id.display_name))
+
+    def _isolate(self):
+        self._lock()
+        hold = self._get_isolation_location()
+        goods = self._get_free_goods()
+        move_vals = [self._prepare_isolation_move_vals(place, hold, lines) for place, lines in goods.items()]
+        picking = self.env["stock.picking"].create(self._prepare_isolation_picking_vals(hold))
+        moves = self.env["stock.move"].create([{**vals, "picking_id": picking.id} for vals in move_vals])
+        # Held from now on: the gate of the hold location then knows why.
+        self.write({
+            "origin_location_id": self.location_id.id, "location_id": hold.id, "quantity_isolated": self.quantity,
+            "picking_id": self.picking_id.id or picking.id})
+        moves.picked = True
+        picking._action_done()
+        self._update_held()
+        self.message_post(body=self.env._(
+            "Isolated: %(quantity)s %(unit)s from %(origin)s to %(hold)s.", quantity=self.quantity,
+            unit=self.product_uom_id.name, origin=self.origin_location_id.display_name, hold=hold.display_name))
+
+    def _get_isolation_location(self):
+        """Hold location of the warehouse in which the goods were found."""
+        warehouse = self.location_id.warehouse_id or self.env["stock.warehouse"].search(
+            [("company_id", "=", self.company_id.id)], limit=1)
+        return warehouse.wh_qc_stock_loc_id
+
+    def _get_free_goods(self):
+        """The quants that are taken: ``{location: [(quant, quantity)]}``, reserved ones last."""
+        domain = [("product_id", "=", self.product_id.id), ("location_id", "child_of", self.location_id.id),
+                  ("quantity", ">", 0), ("company_id", "=", self.company_id.id)]
+        if self.lot_ids:
+            domain.append(("lot_id", "in", self.lot_ids.ids))
+        quants = self.env["stock.quant"].search(domain).sorted(
+            lambda quant: (quant.quantity - quant.reserved_quantity <= 0, quant.id))
+        goods, missing = {}, self.quantity
+        for quant in quants:
+            taken = min(missing, quant.quantity)
+            if self.product_uom_id.compare(taken, 0) > 0:
+                goods.setdefault(quant.location_id, []).append((quant, taken))
+                missing -= taken
+        if self.product_uom_id.compare(missing, 0) > 0:
+            raise UserError(self.env._(
+                "%(document)s: only %(found)s of %(quantity)s %(unit)s of %(product)s are in %(location)s. Correct the "
+                "quantity or the location.", document=self.name, found=self.quantity - missing, quantity=self.quantity,
+                unit=self.product_uom_id.name, product=self.product_id.display_name,
+                location=self.location_id.display_name))
+        return goods
+
+    def _prepare_isolation_picking_vals(self, hold):
+        warehouse = hold.warehouse_id
+        return {
+            "picking_type_id": warehouse.int_type_id.id, "company_id": self.company_id.id, "origin": self.name,
+            "location_id": self.location_id.id, "location_dest_id": hold.id, "move_type": "direct",
+        }
+
+    def _prepare_isolation_move_vals(self, location, hold, lines):
+        return {
+            "origin": self.name, "company_id": self.company_id.id, "product_id": self.product_id.id,
+            "product_uom": self.product_uom_id.id, "product_uom_qty": sum(quantity for _quant, quantity in lines),
+            "location_id": location.id, "location_dest_id": hold.id, "procure_method": "make_to_stock",
+            "move_line_ids": [Command.create({
+                "product_id": self.product_id.id, "product_uom_id": self.product_uom_id.id, "quantity": quantity,
+                "location_id": location.id, "location_dest_id": hold.id, "lot_id": quant.lot_id.id,
+                "package_id": quant.package_id.id, "owner_id": quant.owner_id.id,
+            }) for quant, quantity in lines],
+        }
+
+    def _is_goods_held(self):
+        """Whether the goods stand in a hold location, so that a disposition can move them."""
+        self.ensure_one()
+        return bool(self.inspection_id.location_id or self.quantity_isolated)
+
+    def _update_held(self):
+        """What is still held because of this report; goods of an inspection are held by the inspection."""
+        for record in self:
+            gone = record.disposition_ids.filtered(lambda row: row.state != "cancelled")
+            held = max(0.0, record.quantity_isolated - sum(gone.mapped("quantity_done")))
+            left = record.lot_ids - gone.filtered(lambda row: row.state == "done").lot_ids \
+                if record.tracking == "serial" else record.lot_ids
+            held = 0.0 if record.product_uom_id.is_zero(held) else held
+            record.write({"quantity_held": held, "held_lot_ids": [Command.set(left.ids if held else [])]})

@@ -1,0 +1,130 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+OPINIONS = [("pending", "Waiting"), ("agree", "Agrees"), ("disagree", "Disagrees")]
+
+
+class QualityReviewLine(models.Model):
+    """One department's signed opinion on what is to be done with nonconforming goods (NCR-6)."""
+
+    _name = "quality.review.line"
+    _inherit = ["quality.frozen.mixin"]
+    _description = "Material Review Opinion"
+    _order = "nonconformity_id, sequence, id"
+    _check_company_auto = True
+
+    nonconformity_id = fields.Many2one("quality.nonconformity", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="nonconformity_id.company_id", store=True, index=True, precompute=True)
+    sequence = fields.Integer(default=10)
+    round = fields.Integer(
+        readonly=True, default=lambda self: 1, help="A review asked again is a new round; the former one stays.")
+    department_id = fields.Many2one(
+        "hr.department", required=True, index=True, ondelete="restrict", check_company=True)
+    user_id = fields.Many2one(
+        "res.users", string="Reviewer", index=True, ondelete="restrict", compute="_compute_user_id", store=True,
+        readonly=False, domain="[('share', '=', False)]")
+    opinion = fields.Selection(OPINIONS, required=True, readonly=True, default="pending", copy=False)
+    note = fields.Text(help="Why, and on what condition.")
+    signed_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    signed_on = fields.Datetime(readonly=True, copy=False)
+    can_sign = fields.Boolean(compute="_compute_can_sign")
+
+    _department_uniq = models.UniqueIndex(
+        "(nonconformity_id, department_id, round)", "This department is already asked to review the nonconformity.")
+
+    @api.depends("department_id")
+    def _compute_user_id(self):
+        for line in self:
+            # sudo: employees are hidden from most users; only the user is handed out
+            line.user_id = line.user_id or line.department_id.sudo().manager_id.user_id
+
+    @api.depends("opinion", "user_id", "department_id", "nonconformity_id.state")
+    @api.depends_context("uid")
+    def _compute_can_sign(self):
+        for line in self:
+            line.can_sign = (
+                line.opinion == "pending" and line.nonconformity_id.state == "review" and line._is_reviewer())
+
+    @api.depends("department_id.name", "nonconformity_id.name")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.nonconformity_id.name or ''} - {line.department_id.name or ''}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.keys() & {"opinion", "signed_by", "signed_on"} for vals in vals_list):
+            raise AccessError(self.env._("An opinion begins unsigned; it is signed with its buttons."))
+        lines = super().create(vals_list)
+        for line in lines:
+            if line.nonconformity_id.state not in ("draft", "open", "review"):
+                raise UserError(self.env._(
+                    "%(document)s is decided: no department can be added to its review.",
+                    document=line.nonconformity_id.name))
+        lines.filtered(lambda line: line.nonconformity_id.state == "review")._ask()
+        return lines
+
+    def action_agree(self, note=None):
+        """Sign: the department agrees with the proposed dispositions (NCR-6).
+
+        :param note: remark, optional
+        :raise AccessError: not the reviewer, nor the manager of the department
+        :raise UserError: already signed, or the nonconformity is not in review
+        """
+        return self._sign("agree", note)
+
+    def action_disagree(self, note=None):
+        """Sign: the department disagrees; the dispositions must be changed or the review asked again (NCR-6).
+
+        :param note: the reason; needed here or already written on the line
+        :raise UserError: no reason given; see also :meth:`action_agree`
+        """
+        return self._sign("disagree", note)
+
+    def _sign(self, opinion, note):
+        for line in self:
+            line.check_access("read")
+            line._check_signer()
+            note = (note or line.note or "").strip()
+            if opinion == "disagree" and not note:
+                raise UserError(self.env._(
+                    "%(line)s: write why the department disagrees, and what should be done instead.",
+                    line=line.display_name))
+            signed = line.sudo()  # signature fields are closed to everybody's hands; the signer was checked above
+            signed.nonconformity_id._lock()
+            signed.write({
+                "opinion": opinion, "note": note, "signed_by": self.env.uid, "signed_on": fields.Datetime.now()})
+            signed.nonconformity_id._on_review_signed(signed)
+        return True
+
+    def _check_signer(self):
+        if self.nonconformity_id.state != "review":
+            raise UserError(self.env._(
+                "%(document)s is not in review: nothing can be signed.", document=self.nonconformity_id.name))
+        if self.opinion != "pending":
+            raise UserError(self.env._("%(line)s was already signed.", line=self.display_name))
+        if not self._is_reviewer():
+            raise AccessError(self.env._(
+                "You cannot sign for %(department)s: only its reviewer and its manager can.",
+                department=self.department_id.name))
+
+    def _is_reviewer(self):
+        # sudo: employees are hidden from most users
+        return self.env.user in (self.user_id | self.department_id.sudo().manager_id.user_id)
+
+    def _ask(self):
+        """Give each pending reviewer an activity on the nonconformity."""
+        for line in self.filtered(lambda row: row.opinion == "pending" and row.user_id):
+            line.nonconformity_id.activity_schedule(
+                "quality_inspection.mail_activity_type_material_review", user_id=line.user_id.id,
+                note=self.env._("Give the opinion of %(department)s.", department=line.department_id.name))
+
+    def _get_open_fields(self):
+        if self.opinion != "pending" or self.nonconformity_id.state not in ("draft", "open", "review"):
+            return set()
+        mine = {"note"} if self._is_reviewer() else set()
+        if self.env.user.has_group("quality_inspection.group_quality_user"):
+            mine |= {"department_id", "user_id", "sequence", "nonconformity_id"}
+        return mine
+
+    def _is_frozen(self):
+        return self.opinion != "pending"
