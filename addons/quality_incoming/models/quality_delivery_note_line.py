@@ -30,14 +30,14 @@ class QualityDeliveryNoteLine(models.Model):
         string="Counted", digits="Product Unit", required=True,
         compute="_compute_quantity_counted", store=True, readonly=False, precompute=True)
     difference = fields.Float(
-        string="Difference", digits="Product Unit", compute="_compute_difference", store=True,
+        digits="Product Unit", compute="_compute_difference", store=True,
         help="Counted less the quantity on the note.")
     quantity_damaged = fields.Float(string="Damaged", digits="Product Unit")
     kind = fields.Selection(
         [("none", "As on the note"), ("mismatch", "Mismatch"), ("damage", "Damage")],
         string="Finding", compute="_compute_kind", store=True, readonly=False, precompute=True)
     decision = fields.Selection(
-        [("accepted", "Accepted"), ("refused", "Refused")], string="Decision", required=True, default="refused",
+        [("accepted", "Accepted"), ("refused", "Refused")], required=True, default="refused",
         help="Refused: what differs or is damaged is not received; the order stays open for it.")
     quantity_refused = fields.Float(
         string="Refused Quantity", digits="Product Unit",

@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 
 
@@ -5,11 +7,14 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     delivery_note_required = fields.Boolean(
-        string="Delivery Note Required", default=True,
+        default=True,
         help="A receipt of a purchase order is validated only with the number of the supplier's delivery note.")
     purchase_department_id = fields.Many2one(
-        "hr.department", string="Purchasing Department", check_company=True,
+        "hr.department", string="Purchasing Department", domain="[('company_id', 'in', [False, id])]",
         help="Its manager is told of lots below the limit and of serious findings.")
+    material_department_id = fields.Many2one(
+        "hr.department", string="Material Control Department", domain="[('company_id', 'in', [False, id])]",
+        help="Its manager is told which received goods were accepted or rejected.")
     quality_payment_gate = fields.Boolean(
         string="Pay Qualified Quantities Only", default=True,
         help="A vendor bill is paid up to the quantities that were received and qualified.")
@@ -46,11 +51,31 @@ class ResCompany(models.Model):
         :return: res.users, empty where nobody can be told
         """
         self.ensure_one()
-        # sudo: employees are hidden from most users; only the user is handed out
-        for _department, user in self.sudo().purchase_department_id._sla_managers():
-            if user and self in user.company_ids:
-                return user.sudo(False)
+        if head := self._get_department_head("purchase_department_id"):
+            return head
+        # sudo: who has which rights is hidden from most users; only the user is handed out
         managers = self.env.ref("purchase.group_purchase_manager").sudo().all_user_ids
         return managers.filtered(
             lambda user: user.active and not user.share and user._is_internal() and self in user.company_ids
         ).sorted(lambda user: (user._is_superuser() or user._is_admin(), user.id))[:1].sudo(False)
+
+    def _get_material_head(self):
+        """Head of material control; res.users, empty where no department is set."""
+        self.ensure_one()
+        return self._get_department_head("material_department_id")
+
+    def _get_department_head(self, name):
+        """User who manages the department of a setting, or the next one above it.
+
+        :param str name: field of the company
+        """
+        # sudo: employees are hidden from most users; only the user is handed out
+        for _department, user in self.sudo()[name]._sla_managers():
+            if user and self in user.company_ids:
+                return user.sudo(False)
+        return self.env["res.users"]
+
+    def _get_score_start(self):
+        """First moment (UTC) that counts for the suppliers' scores."""
+        self.ensure_one()
+        return fields.Datetime.now() - relativedelta(months=self.sudo().score_months)  # sudo: a limit, no secret

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import fields, models
+from odoo.fields import Command
 
 
 class StockMove(models.Model):
@@ -17,6 +18,10 @@ class StockMove(models.Model):
         "stock.location", string="Destination after Inspection", copy=False, readonly=True, index=False,
         help="Where the goods go when they are released; set while the move is turned to the inspection area.")
 
+    quality_replaced_disposition_id = fields.Many2one(
+        "quality.disposition", string="Replaces", copy=False, readonly=True, index="btree_not_null",
+        ondelete="set null", help="The returned goods that this receipt replaces.")
+
     def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
         self.filtered(lambda move: move.state == "draft")._redirect_incoming()
         return super()._action_confirm(merge=merge, merge_into=merge_into, create_proc=create_proc)
@@ -26,6 +31,9 @@ class StockMove(models.Model):
         done = super()._action_done(cancel_backorder=cancel_backorder)
         if plans:
             done._create_incoming_inspections(plans)
+        if replaced := done.filtered("quality_replaced_disposition_id"):
+            # sudo: the storekeeper who receives the replacement settles its disposition
+            replaced.sudo().quality_replaced_disposition_id._update_settled()
         return done
 
     def _push_apply(self):
@@ -36,7 +44,14 @@ class StockMove(models.Model):
     def _prepare_move_split_vals(self, qty):
         vals = super()._prepare_move_split_vals(qty)
         vals["quality_release_location_id"] = self.quality_release_location_id.id
+        vals["quality_replaced_disposition_id"] = self.quality_replaced_disposition_id.id
         return vals
+
+    def _get_waiting_moves(self):
+        """Moves that wait for these goods by a chain."""
+        return self.move_dest_ids.filtered(
+            lambda move: move.state in ("waiting", "confirmed", "partially_available")
+            and not move.quality_disposition_id)
 
     # Redirection
 
@@ -128,16 +143,11 @@ class StockMove(models.Model):
         Serial numbers of one receipt line are inspected as one lot of goods.
 
         :param dict plans: move id to plan
-        :return: quality.inspection
         """
         vals_list = [vals for move in self if move.state == "done" and move.id in plans
                      for vals in move._prepare_incoming_inspections(plans[move.id])]
-        if not vals_list:
-            return self.env["quality.inspection"]
-        # sudo: the storekeeper creates requests, he cannot write verdicts
-        inspections = self.env["quality.inspection"].sudo().create(vals_list)
-        inspections.action_submit()
-        return inspections
+        if vals_list:
+            self.env["quality.inspection"]._create_batch(vals_list)
 
     def _prepare_incoming_inspections(self, plan):
         """Values of the inspections of one done receipt line."""
@@ -150,19 +160,14 @@ class StockMove(models.Model):
 
     def _prepare_incoming_inspection_vals(self, plan, lot, lines):
         """Values of the inspection of the move lines of one lot."""
-        vals = {
-            "trigger": "incoming",
-            "plan_id": plan.id,
-            "product_id": self.product_id.id,
-            "quantity": sum(lines.mapped("quantity_product_uom")),
-            "partner_id": self._get_quality_supplier().commercial_partner_id.id,
-            "picking_id": self.picking_id.id,
-            "move_id": self.id,
-            "purchase_line_id": self.purchase_line_id.id,
-            "location_id": lines[:1].location_dest_id.id,
-            "company_id": self.company_id.id,
-            "lot_id": lot.id,
-        }
-        if self.has_tracking == "serial":
-            vals["lot_ids"] = [(6, 0, lines.lot_id.ids)]
-        return vals
+        return self.env["quality.inspection"]._prepare_inspection_vals(
+            plan, self.product_id, sum(lines.mapped("quantity_product_uom")),
+            partner_id=self._get_quality_supplier().commercial_partner_id.id,
+            picking_id=self.picking_id.id,
+            move_id=self.id,
+            purchase_line_id=self.purchase_line_id.id,
+            location_id=lines[:1].location_dest_id.id,
+            company_id=self.company_id.id,
+            lot_id=lot.id,
+            lot_ids=[Command.link(serial.id) for serial in lines.lot_id] if self.has_tracking == "serial" else [],
+        )

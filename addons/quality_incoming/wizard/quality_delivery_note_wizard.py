@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 
@@ -13,10 +13,12 @@ class QualityDeliveryNoteWizard(models.TransientModel):
         "quality.delivery.note.wizard.line", "wizard_id", compute="_compute_line_ids", store=True, readonly=False,
         precompute=True)
 
+    @api.depends("picking_ids")
     def _compute_line_ids(self):
         for wizard in self:
-            wizard.line_ids = [Command.create({"picking_id": picking.id, "delivery_note_ref": picking.delivery_note_ref})
-                               for picking in wizard.picking_ids]
+            wizard.line_ids = [Command.clear(), *(
+                Command.create({"picking_id": picking.id, "delivery_note_ref": picking.delivery_note_ref})
+                for picking in wizard.picking_ids)]
 
     def action_confirm(self):
         """Write the numbers on the receipts and go on validating them.

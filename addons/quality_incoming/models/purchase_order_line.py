@@ -1,0 +1,99 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+
+
+class PurchaseOrderLine(models.Model):
+    """What of a received quantity may be billed and paid: what quality accepted or conceded (PUR-9, PUR-10)."""
+
+    _inherit = "purchase.order.line"
+
+    quality_inspection_ids = fields.One2many(
+        "quality.inspection", "purchase_line_id", string="Inspections", copy=False)
+    qty_qualified = fields.Float(
+        string="Qualified Qty", digits="Product Unit", compute="_compute_qty_qualified", store=True,
+        help="Received, not returned, and accepted or conceded by quality; goods without inspection count as received.")
+    qty_in_inspection = fields.Float(
+        string="In Inspection", digits="Product Unit", compute="_compute_qty_qualified", store=True,
+        help="Received and still without verdict, also while it is inspected again.")
+    qty_rejected = fields.Float(
+        string="Rejected Qty", digits="Product Unit", compute="_compute_qty_qualified", store=True,
+        help="Rejected and neither conceded nor returned.")
+    quality_disposition_id = fields.Many2one(
+        "quality.disposition", string="Disposition", readonly=True, copy=False, index="btree_not_null",
+        ondelete="restrict", help="The concession or the charged work that this line settles.")
+    quality_origin_line_id = fields.Many2one(
+        "purchase.order.line", string="Settles", readonly=True, copy=False, index="btree_not_null",
+        ondelete="cascade", help="The line of the goods that this line settles.")
+
+    @api.depends("qty_received", "quality_inspection_ids.quantity", "quality_inspection_ids.quantity_accepted",
+                 "quality_inspection_ids.quantity_conceded", "quality_inspection_ids.quantity_returned",
+                 "quality_inspection_ids.state", "quality_inspection_ids.parent_id")
+    def _compute_qty_qualified(self):
+        totals = self._get_quality_totals()
+        for line in self:
+            unqualified, waiting = line._get_unqualified(totals.get(line._origin.id, {}))
+            unqualified = max(0.0, min(line.product_uom_id.round(unqualified), line.qty_received))
+            line.qty_qualified = line.qty_received - unqualified
+            line.qty_in_inspection = min(line.product_uom_id.round(waiting), unqualified)
+            line.qty_rejected = unqualified - line.qty_in_inspection
+
+    def _get_quality_totals(self):
+        """What the inspections of the lines say, in the unit of the inspected product.
+
+        :return: dict of line id to dict of product to a list: quantity still here, of that qualified, of that
+            without verdict
+        """
+        result = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
+        if not self.ids:
+            return result
+        # sudo: the buyer's quantities do not depend on his right to read inspections
+        groups = self.env["quality.inspection"].sudo()._read_group(
+            [("purchase_line_id", "in", self.ids), ("state", "!=", "cancelled")],
+            ["purchase_line_id", "product_id", "parent_id", "state"],
+            ["quantity:sum", "quantity_accepted:sum", "quantity_conceded:sum", "quantity_returned:sum"])
+        for line, product, parent, state, quantity, accepted, conceded, returned in groups:
+            total = result[line.id][product]
+            total[0] += (0.0 if parent else quantity) - returned
+            total[1] += accepted + conceded
+            total[2] += 0.0 if state == "done" else quantity - accepted - conceded - returned
+        return result
+
+    def _get_unqualified(self, totals):
+        """Received quantity that is not qualified, and what of it waits for a verdict, in the unit of the line.
+
+        Of a kit the worst component counts: a set is as good as what is missing in it.
+        """
+        self.ensure_one()
+        worst = (0.0, 0.0)
+        for product, (present, qualified, waiting) in totals.items():
+            found = max(0.0, present - qualified), max(0.0, waiting)
+            if product == self.product_id:
+                found = tuple(product.uom_id._compute_quantity(quantity, self.product_uom_id, round=False)
+                              for quantity in found)
+            elif present > 0:
+                found = tuple(quantity / present * self.qty_received for quantity in found)
+            worst = max(worst, found)
+        return worst
+
+    @api.depends("qty_qualified")
+    def _compute_qty_invoiced(self):
+        result = super()._compute_qty_invoiced()
+        for line in self:
+            unqualified = line.qty_received - line.qty_qualified
+            if unqualified and line.qty_to_invoice > 0:
+                line.qty_to_invoice = max(0.0, line.qty_to_invoice - unqualified)
+        return result
+
+    def _is_quality_exception(self, quantity):
+        """Whether a billed, not qualified quantity needs more than patience: a credit note or a decision.
+
+        :param float quantity: in the unit of the line
+        """
+        self.ensure_one()
+        expected = sum(
+            move.product_uom._compute_quantity(move.product_uom_qty, self.product_uom_id, round=False)
+            for move in self.move_ids
+            if move.state not in ("done", "cancel") and move.product_id == self.product_id
+            and move.location_dest_id.usage != "supplier")
+        return self.product_uom_id.compare(quantity, self.qty_in_inspection + expected) > 0

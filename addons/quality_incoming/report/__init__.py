@@ -1,0 +1,2 @@
+from . import quality_rfq_comparison
+from . import quality_supplier_score
