@@ -35,6 +35,7 @@ __all__ = [
     "ITEMS", "LEVELS", "LIMITING_QUALITIES", "MEASURES", "NONCONFORMITIES", "NORMAL", "REDUCED", "REFUSED",
     "SEVERITIES", "TIGHTENED", "SamplingError", "SamplingPlan", "acceptance_probability", "aql_key", "aqls",
     "average_outgoing_quality", "control_chart", "curve", "double_plan", "fixed_plan", "isolated_plan",
-    "limiting_quality_plan", "oc_curve", "percentage_plan", "quality_accepted", "risk_points", "run_rules", "single_plan",
-    "skip_lot", "squeglia_plan", "switching", "whole_plan", "zero_acceptance_plan", "zero_acceptance_plan_for_aql",
+    "limiting_quality_plan", "oc_curve", "percentage_plan", "quality_accepted", "risk_points", "run_rules",
+    "single_plan", "skip_lot", "squeglia_plan", "switching", "whole_plan", "zero_acceptance_plan",
+    "zero_acceptance_plan_for_aql",
 ]

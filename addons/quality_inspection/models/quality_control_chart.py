@@ -134,9 +134,10 @@ class QualityControlChart(models.AbstractModel):
         """``[(inspection, [values in the order of the units])]``, oldest conclusion first."""
         lines = self.env["quality.inspection.line"].search(domain, order="inspection_id desc, id", limit=MOST_POINTS)
         values = {}
-        for row in self.env["quality.inspection.measurement"].search_read(
-                [("line_id", "in", lines.ids), ("ok", "!=", False)], ["line_id", "value"], order="line_id desc, unit_no, id",
-                limit=MOST_VALUES, load=False):
+        rows = self.env["quality.inspection.measurement"].search_read(
+            [("line_id", "in", lines.ids), ("ok", "!=", False)], ["line_id", "value"],
+            order="line_id desc, unit_no, id", limit=MOST_VALUES, load=False)
+        for row in rows:
             values.setdefault(row["line_id"], []).append(row["value"])
         found = [(line.inspection_id, values[line.id]) for line in lines if line.id in values]
         return sorted(found, key=lambda pair: self._order_key(pair[0]))
