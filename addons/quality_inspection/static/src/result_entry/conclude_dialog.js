@@ -40,9 +40,18 @@ export class ConcludeDialog extends Component {
         return this.props.data.preview || {};
     }
 
-    /** The accepted quantity is asked only where good and bad have been told apart, piece by piece. */
+    /** The accepted quantity is asked only where the results leave it open. */
     get asksAccepted() {
-        return this.props.data.whole;
+        const { verdict, lowest, highest } = this.preview;
+        return Boolean(verdict) && typeof highest === "number" && lowest !== highest;
+    }
+
+    get rangeText() {
+        const { lowest, highest } = this.preview;
+        return _t("The results allow %(lowest)s to %(highest)s; the rest becomes a nonconformity.", {
+            lowest: showNumber(lowest),
+            highest: showNumber(highest),
+        });
     }
 
     get tone() {

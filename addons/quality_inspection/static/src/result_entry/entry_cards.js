@@ -51,10 +51,6 @@ export class EntryCards extends Component {
         return this.state.unit;
     }
 
-    isCounted(line) {
-        return !line.per_unit && ["check", "count", "document"].includes(line.kind);
-    }
-
     /** Chips of the units around the one that is open. */
     get units() {
         const last = this.line.sample_size;
@@ -168,6 +164,10 @@ export class EntryCards extends Component {
     setDefects(text) {
         this.store.setDefects(this.line, text);
         this.props.onChange();
+    }
+
+    onNg() {
+        this.setDefects(this.store.defectsOf(this.line) ? "" : "1");
     }
 
     addDefects(step) {

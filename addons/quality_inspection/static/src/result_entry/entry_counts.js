@@ -24,13 +24,13 @@ export class EntryCounts extends Component {
         return this.props.store;
     }
 
-    isCounted(line) {
-        return ["check", "count", "document"].includes(line.kind);
-    }
-
     setDefects(line, text) {
         this.store.setDefects(line, text);
         this.props.onChange();
+    }
+
+    onNg(line) {
+        this.setDefects(line, this.store.defectsOf(line) ? "" : "1");
     }
 
     onText(line, ev) {

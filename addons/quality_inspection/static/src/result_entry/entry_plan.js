@@ -10,6 +10,8 @@ export class EntryPlan extends Component {
     static props = {
         store: EntryStore,
         tick: Number,
+        readonly: Boolean,
+        onChange: Function,
     };
 
     setup() {
@@ -22,6 +24,11 @@ export class EntryPlan extends Component {
 
     edge(sample) {
         return { accept: "border-success", reject: "border-danger" }[sample.decision] || "";
+    }
+
+    onFound(sample, ev) {
+        this.store.edits.samples[sample.id] = ev.target.value;
+        this.props.onChange();
     }
 
     get unsavedTitle() {

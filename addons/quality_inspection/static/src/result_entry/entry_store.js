@@ -127,21 +127,24 @@ export class EntryStore {
         }
     }
 
+    /** Whether the result is a number of defects; of a text, a photo, a document it is the thing itself. */
+    isCounted(line) {
+        return !line.per_unit && ["check", "count"].includes(line.kind);
+    }
+
+    hasText(line) {
+        return ["text", "document"].includes(line.kind);
+    }
+
     setDefects(line, text) {
         this.setLineValue(line, "defects", String(text));
     }
 
     defectsError(line) {
-        const text = this.defectsText(line).trim();
-        try {
-            const count = text ? readCount(text) : 0;
-            if (line.kind === "check" && count > line.sample_size) {
-                return _t("Only %(count)s units are inspected.", { count: line.sample_size });
-            }
-            return "";
-        } catch (error) {
-            return error.message;
+        if (line.kind === "check" && this.defectsOf(line) > line.sample_size) {
+            return _t("Only %(count)s units are inspected.", { count: line.sample_size });
         }
+        return countError(this.defectsText(line));
     }
 
     // units ------------------------------------------------------------------------------------------
@@ -333,13 +336,10 @@ export class EntryStore {
         if (line.per_unit) {
             return this.filledOf(line) >= line.sample_size;
         }
-        if (line.kind === "text") {
-            return Boolean((this.lineValue(line, "text_value") || "").trim());
-        }
-        if (line.kind === "photo") {
-            return Boolean(line.attachments.length);
-        }
-        return this.defectsText(line).trim() !== "";
+        const hasText = Boolean((this.lineValue(line, "text_value") || "").trim());
+        const hasPhoto = Boolean(line.attachments.length);
+        const filled = { text: hasText, photo: hasPhoto, document: hasText || hasPhoto };
+        return filled[line.kind] ?? this.defectsText(line).trim() !== "";
     }
 
     /** Share of the results that have been entered, 0 to 100. */
@@ -361,9 +361,8 @@ export class EntryStore {
             }
             return this.filledOf(line) ? "ok" : "";
         }
-        if (["check", "count", "document"].includes(line.kind)) {
-            const count = this.defectsOf(line);
-            return count === null ? "" : count ? "ng" : "ok";
+        if (this.defectsOf(line)) {
+            return "ng";
         }
         return this.isLineFilled(line) ? "ok" : "";
     }
@@ -396,6 +395,18 @@ export class EntryStore {
         return { count: this.badUnits(units).size + typed.reduce((sum, one) => sum + one, 0), saved: false };
     }
 
+    /**
+     * Whether the units found may be counted by hand: one unit may have several of the counted defects.
+     */
+    canCountUnits(sample) {
+        const lines = this.data.lines.filter((line) => line.sample_id === sample.id && this.isCounted(line));
+        return sample.measure === "items" && lines.some((line) => this.defectsOf(line));
+    }
+
+    unitsText(sample) {
+        return this.edits.samples[sample.id] ?? (sample.nonconforming_typed ? String(sample.nonconforming) : "");
+    }
+
     // errors and saving --------------------------------------------------------------------------------
 
     /** Everything that cannot be saved as it stands, with the place to jump to. */
@@ -408,6 +419,13 @@ export class EntryStore {
                 if (message) {
                     errors.push({ line, unit, text: problemText(line, unit, message) });
                 }
+            }
+        }
+        for (const [id, text] of Object.entries(this.edits.samples)) {
+            const sample = this.data.samples.find((one) => one.id === Number(id));
+            const message = sample && countError(text);
+            if (message) {
+                errors.push({ text: _t("%(line)s: %(error)s", { line: sample.class_label, error: message }) });
             }
         }
         for (const line of this.countLines) {
@@ -535,6 +553,18 @@ export class EntryStore {
             this.setMark(line, unit, mark);
             answer.filled++;
         }
+    }
+}
+
+/** Why a text is no count; "" for a count, and for nothing. */
+function countError(text) {
+    try {
+        if (text.trim()) {
+            readCount(text);
+        }
+        return "";
+    } catch (error) {
+        return error.message;
     }
 }
 

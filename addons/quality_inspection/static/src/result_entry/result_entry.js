@@ -161,8 +161,8 @@ export class ResultEntry extends Component {
 
     get shownProblems() {
         const { store } = this;
-        return this.state.problems.filter(({ line, unit, isMark }) => {
-            if (!line || isMark) {
+        return this.state.problems.filter(({ line, unit }) => {
+            if (!line || (unit && line.kind !== "measure")) {
                 return true;
             }
             return unit ? store.cellError(line, unit) : store.defectsError(line);
@@ -187,7 +187,9 @@ export class ResultEntry extends Component {
             this.readMarkup();
         } else if (result === INVALID) {
             const [first] = answer.problems;
-            this.jump(first.line, first.unit || 1);
+            if (first.line) {
+                this.jump(first.line, first.unit || 1);
+            }
         } else if (result === STALE) {
             this.onStale(answer.data);
         }
@@ -226,9 +228,7 @@ export class ResultEntry extends Component {
         if (!(await this.save())) {
             return;
         }
-        await this.session.reload();
-        this.readMarkup();
-        this.touch();
+        await this.refresh();
         this.dialog.add(ConcludeDialog, { data: this.data, onConcluded: (answer) => this.onConcluded(answer) });
     }
 
@@ -296,6 +296,26 @@ export class ResultEntry extends Component {
         if (code) {
             this.onScan(code);
         }
+    }
+
+    // documents ---------------------------------------------------------------------------------------------
+
+    async onMissing() {
+        await this.action.doAction("quality_inspection.quality_inspection_missing_action", {
+            additionalContext: { active_id: this.session.id, active_ids: [this.session.id] },
+            onClose: () => this.refresh(),
+        });
+    }
+
+    async onComplete() {
+        await this.session.call("action_documents_complete");
+        await this.refresh();
+    }
+
+    async refresh() {
+        await this.session.reload();
+        this.readMarkup();
+        this.touch();
     }
 
     // photos ----------------------------------------------------------------------------------------------
