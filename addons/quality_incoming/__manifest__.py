@@ -16,6 +16,8 @@
         "wizard/quality_payment_release_views.xml",
         "wizard/quality_rfq_choice_views.xml",
         "wizard/quality_supplier_answer_views.xml",
+        "report/inspection_request_report_templates.xml",
+        "report/quality_incoming_reports.xml",
         "report/quality_rfq_comparison_views.xml",
         "report/quality_supplier_score_views.xml",
         "views/delivery_note_templates.xml",
@@ -25,4 +27,5 @@
         "views/res_partner_views.xml",
         "views/stock_picking_views.xml",
     ],
+    "icon": "/quality_incoming/static/description/icon.svg",
 }
