@@ -31,3 +31,4 @@ from . import material_return_line
 from . import stock_lot
 from . import stock_lot_trace
 from . import stock_lot_passport
+from . import stock_lot_passport_facts

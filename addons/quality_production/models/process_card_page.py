@@ -60,6 +60,17 @@ class ProcessCard(models.Model):
         return [{"id": product.id, "name": product.display_name, "uom": product.uom_id.name}
                 for product in moves.product_id]
 
+    def _get_passport_data(self):
+        """The card in the passport of what its order made."""
+        self.ensure_one()
+        return {
+            "id": self.id, "name": self.name, "state": self.state, "state_label": self._label("state"),
+            "leader": self._get_leader().name or "", "received": self._get_received_data(),
+            "operations": [line._get_page_data() for line in self.line_ids],
+            "missing": [part._get_page_data() for part in self.missing_ids],
+            "check_count": len(self.check_ids),
+        }
+
     @api.model
     def find_card(self, code):
         """The card for a scanned code: QR address, card number, order's number, or barcode of a work order.
