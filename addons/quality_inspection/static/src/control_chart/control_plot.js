@@ -66,7 +66,7 @@ export class ControlPlot extends Component {
         const x = linear(-0.5, points.length - 0.5, LEFT, width - RIGHT);
         const scale = linear(low, high, bottom, TOP);
         const y = (value) => scale(this.shown(value));
-        const ticks = niceTicks(low, high, 4);
+        const ticks = niceTicks(low, high, 6);
         const steps = (key) =>
             points.flatMap((point, place) => [
                 [x(place - 0.5), y(point[key])],
