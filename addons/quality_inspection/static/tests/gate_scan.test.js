@@ -70,7 +70,8 @@ test("NCR-5: a typed number shows what must go out, and Out records all of it", 
     });
     onRpc("quality.gate.pass", "scan_out", ({ args }) => {
         expect.step(`out ${JSON.stringify(args)}`);
-        return answer("done", false, "success", "GP00007 is out.");
+        const lines = gatePass().lines.map((line) => ({ ...line, quantity_out: line.quantity }));
+        return answer("ready_in", gatePass({ next: "in", lines }), "success", "GP00007 is out.");
     });
     await openPage();
     await contains(".o_quality_gate_code").edit(" gp00007 ", { confirm: false });
@@ -85,7 +86,10 @@ test("NCR-5: a typed number shows what must go out, and Out records all of it", 
     expect.verifySteps(['out ["GP00007"]', "ting"]);
     expect(".o_quality_gate_message").toHaveClass("o_quality_gate_success");
     expect(".o_quality_gate_pass").toHaveCount(0);
-    expect(".o_quality_gate_past").toHaveText(/GP00007\s*GP00007 is out\./);
+    // no button is left below the finger that has pressed Out
+    expect(".o_quality_gate_in").toHaveCount(0);
+    expect(".o_quality_gate_rest").toHaveText(/Busbar L1: 20 pcs/);
+    expect(".o_quality_gate_past").toHaveText(/GP00007 is out\./);
 });
 
 test("NCR-5: a scanner that types finds the page, wherever the cursor is", async () => {

@@ -38,7 +38,15 @@ export class GateScan extends Component {
         this.codeRef = useRef("code");
         this.turn = 0;
         this.cameraSupported = isBarcodeScannerSupported();
-        this.state = useState({ busy: false, code: "", data: false, message: false, quantities: {}, past: [] });
+        this.state = useState({
+            busy: false,
+            code: "",
+            data: false,
+            message: false,
+            quantities: {},
+            rest: [],
+            past: [],
+        });
         const barcode = useService("barcode");
         useBus(barcode.bus, "barcode_scanned", ({ detail }) => this.scan(detail.barcode));
         this.sounds = { good: this.sound("mail", "ting"), bad: this.sound("barcodes", "error") };
@@ -153,17 +161,17 @@ export class GateScan extends Component {
         }
     }
 
+    /** What was done is told, and the page is ready for the next pass: a second tap can do nothing. */
     show({ data, message }, method, code) {
-        Object.assign(this.state, { data: data || false, code: "", quantities: {} });
+        const moved = method !== "scan" && message.type === "success";
+        Object.assign(this.state, { data: moved ? false : data || false, code: "", quantities: {} });
+        this.state.rest = moved && data ? data.lines.filter((line) => line.balance > 0) : [];
         for (const line of this.lines) {
             this.state.quantities[line.id] = String(line.balance);
         }
         this.tell(message.type, message.text);
-        if (method !== "scan" || !data) {
-            this.state.past = [
-                { id: ++this.turn, name: data ? data.name : code, ...message },
-                ...this.state.past,
-            ].slice(0, REMEMBERED);
+        if (moved || !data) {
+            this.state.past = [{ id: ++this.turn, code, ...message }, ...this.state.past].slice(0, REMEMBERED);
         }
     }
 
@@ -182,7 +190,7 @@ export class GateScan extends Component {
     }
 
     next() {
-        Object.assign(this.state, { data: false, message: false, code: "", quantities: {} });
+        Object.assign(this.state, { data: false, message: false, code: "", quantities: {}, rest: [] });
     }
 }
 
