@@ -197,7 +197,9 @@ class QualityInspection(models.Model):
     def remove_photo(self, line_id, attachment_id):
         """Take a photo off a result again; see :meth:`add_photo`."""
         line = self._get_my_line(line_id)
-        line.attachment_ids.filtered(lambda photo: photo.id == attachment_id).unlink()
+        photos = line.attachment_ids.filtered(lambda photo: photo.id == attachment_id)
+        line.write({"attachment_ids": [fields.Command.unlink(photo.id) for photo in photos]})
+        photos.unlink()
         return [{"id": photo.id, "name": photo.name} for photo in line.attachment_ids]
 
     def _get_my_line(self, line_id):

@@ -15,7 +15,7 @@ class QualityInspectionLine(models.Model):
     product_id = fields.Many2one(related="inspection_id.product_id")
     sample_id = fields.Many2one("quality.inspection.sample", index="btree_not_null", ondelete="cascade")
     characteristic_id = fields.Many2one(
-        "quality.inspection.characteristic", index="btree_not_null", ondelete="set null")
+        "quality.inspection.characteristic", string="Of the Plan", index="btree_not_null", ondelete="set null")
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Characteristic", required=True)
     kind = fields.Selection(KINDS, required=True)
