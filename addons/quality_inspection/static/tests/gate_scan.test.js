@@ -88,7 +88,7 @@ test("NCR-5: a typed number shows what must go out, and Out records all of it", 
     expect(".o_quality_gate_pass").toHaveCount(0);
     // no button is left below the finger that has pressed Out
     expect(".o_quality_gate_in").toHaveCount(0);
-    expect(".o_quality_gate_rest").toHaveText(/Busbar L1: 20 pcs/);
+    expect(".o_quality_gate_rest").toHaveText(/Busbar\s*L1\s*20 pcs/);
     expect(".o_quality_gate_past").toHaveText(/GP00007 is out\./);
 });
 

@@ -84,6 +84,10 @@ export class GateScan extends Component {
         return formatFloat(value, { digits: [16, 4], trailingZeros: false });
     }
 
+    amount(value, line) {
+        return `${this.number(value)} ${line.uom}`;
+    }
+
     date(value) {
         return value ? formatDate(deserializeDate(value)) : "";
     }
