@@ -37,7 +37,7 @@ class StockLocation(models.Model):
             return
         # sudo: goods are held whoever may see them
         quants = self.env["stock.quant"].sudo().search([("location_id", "in", tuple(location_ids))])
-        if held := quants._filter_held():
+        if held := quants._filter_held(location_ids):
             raise UserError(self.env._(
                 "%(location)s holds %(product)s, which is not released. It stays a quality hold location until its "
                 "goods are released, returned or scrapped.", location=held[0].location_id.display_name,

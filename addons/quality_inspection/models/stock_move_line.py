@@ -54,7 +54,7 @@ class StockMoveLine(models.Model):
     def _get_lines_refused_by_hold(self):
         """Lines that take held goods without an exception; one query when a line leaves a hold location, else none."""
         leaving = self._get_lines_leaving_hold()
-        leaving = leaving.filtered(lambda line: line.state != "draft" and not line._is_hold_passed())
+        leaving = leaving.filtered(lambda line: not line._is_hold_passed())
         if not leaving:
             return leaving
         Hold = self.env["quality.hold.mixin"]

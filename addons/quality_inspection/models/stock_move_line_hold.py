@@ -96,7 +96,8 @@ class StockMoveLine(models.Model):
             if line.location_dest_id.id not in hold_ids or line.location_id.id in hold_ids:
                 continue
             # sudo: a storekeeper corrects a receipt without rights on its inspection
-            inspections = line.move_id.sudo().quality_inspection_ids.filtered("quantity_open")
+            inspections = line.move_id.sudo().quality_inspection_ids.filtered(
+                lambda one: one.state != "cancelled")
             if not inspections:
                 continue
             if line._is_other_goods(vals) or inspections.filtered(lambda one: one.state == "done"):

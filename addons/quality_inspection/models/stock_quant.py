@@ -30,9 +30,13 @@ class StockQuant(models.Model):
         if held := self.sudo()._filter_held():  # sudo: held whoever sees it
             raise UserError(held[0]._describe_held())
 
-    def _filter_held(self):
-        """Those of these quants that are held; no query when none stands in a hold location, else one."""
-        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+    def _filter_held(self, hold_ids=None):
+        """Those of these quants that are held; no query when none stands in a hold location, else one.
+
+        :param hold_ids: ids of the locations that hold; by default all that do
+        """
+        if hold_ids is None:
+            hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
         inside = self.filtered(lambda quant: quant.location_id.id in hold_ids) if hold_ids else self.browse()
         if not inside:
             return inside

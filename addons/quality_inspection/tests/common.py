@@ -73,7 +73,8 @@ class QualityCommon(BaseCommon):
             "location_dest_id": target.id,
             "move_line_ids": [Command.create({
                 "product_id": product.id, "product_uom_id": product.uom_id.id, "quantity": share, "lot_id": lot.id,
-                "location_id": source.id, "location_dest_id": target.id, "picked": True}) for lot, share in shares],
+                "location_id": source.id, "location_dest_id": target.id, "picked": True,
+                "picking_id": vals.get("picking_id", False)}) for lot, share in shares],
             "picked": True,
             **vals,
         })
