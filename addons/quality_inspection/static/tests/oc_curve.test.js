@@ -51,7 +51,7 @@ test("REC-4: the curve has axes, risk points of both sides, and the plan", async
     expect(".o_quality_oc_x_label").toHaveText("Percent nonconforming");
     expect(".o_quality_oc_caption").toHaveText("n = 50, Ac = 1");
     expect(".o_quality_oc_mark").toHaveCount(2);
-    expect(".o_quality_oc_legend.o_quality_oc_producer").toHaveText("AQL 1.00: producer's risk 10.0 %");
+    expect(".o_quality_oc_legend.o_quality_oc_producer").toHaveText("AQL 1.0: producer's risk 10.0 %");
     expect(".o_quality_oc_legend.o_quality_oc_consumer").toHaveText("LQ 4.00: consumer's risk 10.0 %");
     expect(".o_quality_oc path.o_quality_chart_line").toHaveAttribute("d", /^M60\.00,12\.00L/);
 });

@@ -2,9 +2,10 @@ import { Component, useRef, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { formatFloat } from "@web/core/utils/numbers";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-import { formatTick, formatValue, linear, niceTicks, pathOf } from "../chart_frame/chart_scale";
+import { decimalsOf, formatTick, formatValue, linear, niceTicks, pathOf } from "../chart_frame/chart_scale";
 import { useChartWidth } from "../chart_frame/chart_width";
 
 const LEFT = 60;
@@ -46,7 +47,8 @@ export class OcCurve extends Component {
                 quality: aql,
                 probability: atAql,
                 label: _t("AQL %(aql)s: producer's risk %(risk)s %", {
-                    aql: formatValue(aql, aql),
+                    // 1.0 as the standard writes it, 0.65, 10
+                    aql: formatFloat(aql, { digits: [16, Math.max(decimalsOf(aql), aql < 10 ? 1 : 0)] }),
                     risk: formatValue(100 * (1 - atAql), 10),
                 }),
             });

@@ -21,7 +21,7 @@ export class ConflictDialog extends Component {
         }
         return _t("%(name)s saved results on %(date)s (revision %(revision)s), after you had opened them.", {
             name,
-            date: formatDateTime(deserializeDateTime(at)),
+            date: formatDateTime(deserializeDateTime(at), { showSeconds: false }),
             revision,
         });
     }

@@ -29,7 +29,7 @@ export class EntryHeader extends Component {
         }
         return _t("Saved by %(name)s, %(date)s (revision %(revision)s)", {
             name,
-            date: formatDateTime(deserializeDateTime(at)),
+            date: formatDateTime(deserializeDateTime(at), { showSeconds: false }),
             revision,
         });
     }

@@ -400,7 +400,8 @@ export class EntryStore {
      */
     canCountUnits(sample) {
         const lines = this.data.lines.filter((line) => line.sample_id === sample.id && this.isCounted(line));
-        return sample.measure === "items" && lines.some((line) => this.defectsOf(line));
+        const defects = lines.reduce((sum, line) => sum + (this.defectsOf(line) || 0), 0);
+        return sample.measure === "items" && (defects > 1 || this.unitsText(sample) !== "");
     }
 
     unitsText(sample) {
@@ -536,9 +537,11 @@ export class EntryStore {
     pasteCell(line, unit, text, sign, answer) {
         if (line.kind === "measure") {
             this.setText(line, unit, text);
+            this.settleText(line, unit);
             try {
                 // what the block has settled is written the user's way
-                this.setText(line, unit, showNumber(readNumber(text, sign)));
+                const number = showNumber(readNumber(this.cellText(line, unit), sign));
+                this.write(line, unit, { text: number, uom_id: this.cellUom(line, unit) });
                 answer.filled++;
             } catch (error) {
                 answer.problems.push({ line, unit, text: problemText(line, unit, error.message) });

@@ -87,6 +87,10 @@ export class ResultEntry extends Component {
         return !this.data.can_edit;
     }
 
+    get hasMarks() {
+        return this.store.gridLines.some((line) => line.kind !== "measure");
+    }
+
     get isSmall() {
         return this.ui.isSmall;
     }
@@ -98,7 +102,7 @@ export class ResultEntry extends Component {
         dropOldDrafts();
         this.readMarkup();
         this.env.config.setDisplayName?.(this.data.name);
-        this.props.updateActionState?.({ resId: this.session.id, active_id: this.session.id });
+        this.props.updateActionState?.({ resId: this.session.id });
     }
 
     onOpened() {
@@ -266,8 +270,8 @@ export class ResultEntry extends Component {
         const count = problems.length;
         this.notification.add(
             count
-                ? _t("%(filled)s cells filled, %(count)s problems", { filled, count })
-                : _t("%(filled)s cells filled", { filled }),
+                ? _t("Cells filled: %(filled)s, problems: %(count)s", { filled, count })
+                : _t("Cells filled: %(filled)s", { filled }),
             { type: count ? "warning" : "success" }
         );
         this.onChange();
