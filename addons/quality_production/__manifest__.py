@@ -16,6 +16,7 @@
         "report/final_request_report_templates.xml",
         "report/material_return_report_templates.xml",
         "report/test_report_templates.xml",
+        "report/passport_report_templates.xml",
         "report/quality_production_reports.xml",
         "views/process_card_client_action.xml",
         "views/process_card_line_views.xml",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class QualityNonconformity(models.Model):
@@ -14,6 +14,17 @@ class QualityNonconformity(models.Model):
     process_line_id = fields.Many2one(
         "process.card.line", string="Operation", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict")
+
+    @api.model
+    def _prepare_inspection_nonconformity_vals(self, inspection, quantity, lots=None, defects=None):
+        """What an inspection rejected belongs to its order; the leader of the card is told."""
+        vals = super()._prepare_inspection_nonconformity_vals(inspection, quantity, lots=lots, defects=defects)
+        if inspection.production_id:
+            card, line = inspection.process_card_id, inspection.process_line_id
+            leader = line.leader_id or (card._get_leader() if card else inspection.production_id.user_id)
+            vals.update(production_id=inspection.production_id.id, process_card_id=card.id,
+                        process_line_id=line.id, leader_id=leader.id)
+        return vals
 
     def action_view_production(self):
         """Open the order in which it was found."""

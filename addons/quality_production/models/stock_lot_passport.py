@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class StockLot(models.Model):
@@ -15,10 +16,10 @@ class StockLot(models.Model):
         ``urgent_releases`` and ``documents`` name the lot they belong to; those of this lot come first.
 
         :return: dict, see the README of quality_production
-        :raise AccessError: the user may not see the serial number
+        :raise AccessError: the user may not see the serial number, or works neither in store, production nor quality
         """
         self.ensure_one()
-        self.check_access("read")
+        self._check_passport_reader()
         # sudo: the passport is the whole record of the product; whoever may see the serial number sees it
         lot = self.sudo()
         composition = lot._get_composition()
@@ -37,6 +38,18 @@ class StockLot(models.Model):
                for name in ("inspections", "nonconformities", "concessions", "urgent_releases", "documents")},
             "deliveries": lot._get_passport_deliveries(),
         }
+
+    def _check_passport_reader(self):
+        """Whoever works in the store, in production or in quality and sees the lot reads its passport."""
+        self.check_access("read")
+        if not any(self.env.user.has_group(group) for group in self._get_passport_groups()):
+            raise AccessError(self.env._(
+                "The passport of %(lot)s is for people of the store, production and quality.", lot=self.name))
+
+    @api.model
+    def _get_passport_groups(self):
+        """Groups that read passports; other addons may add theirs."""
+        return ["stock.group_stock_user", "mrp.group_mrp_user", "quality_inspection.group_quality_user"]
 
     def _get_passport_head(self):
         labels = dict(self._fields["quality_state"]._description_selection(self.env))

@@ -1,1 +1,2 @@
+from . import report_passport
 from . import report_test_report

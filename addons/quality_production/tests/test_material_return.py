@@ -1,0 +1,111 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from .common import ProductionCommon
+
+
+class TestMaterialReturn(ProductionCommon):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cabinet.process_card_required = False
+        cls.bom.operation_ids.unlink()
+        cls.company.material_controller_id = cls.planner
+
+    def slip(self, order, quantity=1, product=None, reason="surplus", **line):
+        return self.env["material.return"].with_user(self.operator).create({
+            "production_id": order.id, "reason": reason, "line_ids": [Command.create({
+                "product_id": (product or self.product).id, "quantity": quantity, **line})]})
+
+    def receive_slip(self, slip):
+        slip.picking_id.with_user(self.storekeeper).button_validate()
+
+    def test_consumed_material_comes_back(self):
+        """MAT-11: surplus of a finished order goes back to stock, not more than was consumed; people are told."""
+        order = self.make_order(quantity=3)
+        self.produce(order)
+        self.assertEqual(self.quantity_in(self.stock, self.product), 94)
+        slip = self.slip(order, 7)
+        with self.assertRaisesRegex(UserError, "at most 6"):
+            slip.action_submit()
+        slip.line_ids.quantity = 2
+        slip.action_submit()
+        self.assertEqual(slip.state, "submitted")
+        with self.assertRaises(UserError):
+            slip.line_ids.sudo().quantity = 5
+        self.receive_slip(slip)
+        self.assertRecordValues(slip.sudo(), [{
+            "state": "done", "requested_by": self.operator.id, "received_by": self.storekeeper.id}])
+        self.assertEqual(self.quantity_in(self.stock, self.product), 96)
+        self.assertIn(self.planner, slip.sudo().activity_ids.user_id)
+        with self.assertRaisesRegex(UserError, "at most 4"):
+            self.slip(order, 5).action_submit()
+
+    def test_material_at_the_line_comes_back_and_the_requirement_falls(self):
+        """MAT-11: after a design change the open order needs less; what lay at its line is back in stock."""
+        self.warehouse.manufacture_steps = "pbm"
+        line_place = self.warehouse.pbm_loc_id
+        order = self.make_order(quantity=2)
+        raw = order.move_raw_ids
+        self.assertEqual(raw.location_id, line_place)
+        order.picking_ids.action_assign()
+        order.picking_ids.button_validate()
+        self.assertEqual(raw.quantity, 4)
+        slip = self.slip(order, 1, reason="change")
+        slip.action_submit()
+        self.receive_slip(slip)
+        self.assertEqual(self.quantity_in(line_place, self.product), 3)
+        self.assertEqual((raw.product_uom_qty, raw.quantity), (3, 3))
+
+    def test_nothing_was_issued_from_the_stock_itself(self):
+        """MAT-11: where components are consumed from the stock nothing comes back before it was consumed."""
+        with self.assertRaisesRegex(UserError, "at most 0"):
+            self.slip(self.make_order(), 1).action_submit()
+
+    def test_doubtful_material_is_isolated(self):
+        """MAT-11, NCR-1, REC-7: doubtful material comes back to the inspection area with a report."""
+        order = self.make_order(quantity=2)
+        self.produce(order)
+        slip = self.slip(order, 2, condition="doubtful", note="Bent")
+        slip.action_submit()
+        self.receive_slip(slip)
+        report = self.env["quality.nonconformity"].search([("production_id", "=", order.id)])
+        self.assertRecordValues(report, [{"quantity": 2, "quantity_held": 2, "product_id": self.product.id}])
+        self.assertEqual(self.quantity_in(self.hold, self.product), 2)
+
+    def test_tracked_material_names_its_lot(self):
+        """MAT-11: a tracked component comes back with the lot that was consumed."""
+        lot, other = self.make_lots(self.lot_product, "R-1", "R-2")
+        self.stock_up(self.lot_product, 5, lot)
+        self.stock_up(self.lot_product, 5, other)
+        self.bom.bom_line_ids = [Command.clear(), Command.create({"product_id": self.lot_product.id, "product_qty": 1})]
+        order = self.make_order(quantity=2)
+        order.move_raw_ids.move_line_ids.lot_id = lot
+        self.produce(order)
+        with self.assertRaisesRegex(UserError, "which lot"):
+            self.slip(order, 1, self.lot_product).action_submit()
+        with self.assertRaisesRegex(UserError, "at most 0"):
+            self.slip(order, 1, self.lot_product, lot_id=other.id).action_submit()
+        slip = self.slip(order, 1, self.lot_product, lot_id=lot.id)
+        slip.action_submit()
+        self.receive_slip(slip)
+        self.assertEqual(self.quantity_in(self.stock, self.lot_product, lot), 4)
+
+    def test_slip_is_written_by_its_actions(self):
+        """MAT-11: a submitted slip is not changed or deleted; a storekeeper does not write it; it may be taken back."""
+        order = self.make_order()
+        self.produce(order)
+        slip = self.slip(order, 1)
+        with self.assertRaises(AccessError):
+            slip.with_user(self.storekeeper).action_submit()
+        with self.assertRaises(AccessError):
+            slip.write({"state": "done"})
+        slip.action_submit()
+        with self.assertRaises(UserError):
+            slip.sudo().unlink()
+        with self.assertRaises(AccessError):
+            slip.write({"reason": "change"})
+        slip.action_cancel()
+        self.assertEqual(slip.state, "cancelled")
+        self.assertEqual(slip.sudo().picking_id.state, "cancel")
