@@ -28,4 +28,7 @@
         "views/stock_picking_views.xml",
     ],
     "icon": "/quality_incoming/static/description/icon.svg",
+    "assets": {
+        "web.assets_tests": ["quality_incoming/static/tests/tours/*.js"],
+    },
 }

@@ -1,0 +1,95 @@
+import { registry } from "@web/core/registry";
+
+// Goods on their way through the inspection, a tour for each person (tests/test_quality_browser.py runs them in turn).
+// Triggers name fields, methods and classes, not texts, so that they hold in every language.
+const tours = registry.category("web_tour.tours");
+
+const click = (trigger, content = trigger) => ({ content, trigger, run: "click" });
+const edit = (trigger, value) => ({ content: `fill ${trigger}`, trigger, run: `edit ${value}` });
+const see = (trigger, content = trigger) => ({ content, trigger });
+const button = (name) => click(`.o_form_view button[name=${name}]:not(.d-none):not([disabled])`);
+const state = (value) => see(`.o_statusbar_status .o_arrow_button_current[data-value=${value}]`);
+const KINDS = ["concession", "sort", "rework", "repair", "return", "scrap"];
+
+/** Choose a value of a selection in the row that is edited, by its place, since its text depends on the language. */
+const choose = (name, index) => [
+    click(`[name=disposition_ids] .o_selected_row [name=${name}] input`),
+    click(`.o_select_menu_item[data-choice-index="${index}"]`),
+];
+const saved = see(".o_form_view:has(.o_form_saved), .o_form_view:not(:has(.o_form_dirty))");
+
+// The inspector on the phone: from the queue to the verdict, four bad ones in the sample.
+tours.add("quality_inspection_journey_inspector", {
+    steps: () => [
+        click(".o_kanban_record:contains(UK-2.5B)"),
+        button("action_open_entry"),
+        see(".o_qi_entry.o_qi_small .o_qi_phone .o_qi_card"),
+        ...[1, 2, 3, 4].map((count) => click(".o_qi_card .o_qi_ng", `bad one number ${count}`)),
+        see(".o_qi_card .o_qi_count_input:value(4)"),
+        click(".o_qi_bar .o_qi_save"),
+        see(".o_qi_bar .text-success"),
+        click(".o_qi_bar .o_qi_conclude_button"),
+        see(".o_qi_conclude .o_qi_preview"),
+        click(".o_qi_confirm:enabled"),
+        see("body:not(:has(.o_qi_conclude))"),
+    ],
+});
+
+// The head of quality: what is done with the rejected goods, in tranches that add up.
+tours.add("quality_inspection_journey_head_proposes", {
+    steps: () => [
+        state("open"),
+        click(".nav-link[name=dispositions]"),
+        click("[name=disposition_ids] .o_field_x2many_list_row_add a"),
+        ...choose("kind", KINDS.indexOf("return")),
+        edit("[name=disposition_ids] .o_selected_row [name=quantity] input", "20"),
+        ...choose("settlement", 0),
+        click("[name=disposition_ids] .o_field_x2many_list_row_add a"),
+        ...choose("kind", KINDS.indexOf("concession")),
+        edit("[name=disposition_ids] .o_selected_row [name=quantity] input", "30"),
+        click(".o_form_button_save"),
+        saved,
+        button("action_request_review"),
+        state("review"),
+    ],
+});
+
+tours.add("quality_inspection_journey_head_decides", {
+    steps: () => [
+        state("review"),
+        button("action_decide"),
+        click(".modal .btn-primary", "confirm"),
+        state("decided"),
+        see(".oe_stat_button[name=action_view_gate_passes]"),
+    ],
+});
+
+// A department's opinion on it.
+tours.add("quality_inspection_journey_reviewer", {
+    steps: () => [
+        click(".nav-link[name=review]"),
+        click("[name=review_line_ids] .o_data_row button .fa-thumbs-up"),
+        edit(".modal [name=text] textarea", "OK"),
+        click(".modal button[name=action_confirm]"),
+        see("body:not(:has(.modal))"),
+        see("[name=review_line_ids] .o_data_row .text-bg-success"),
+    ],
+});
+
+// The guard: types the number of the pass, sees what leaves, lets it out.
+const guard = (direction) => [
+    {
+        content: "type the number of the pass",
+        trigger: ".o_quality_gate_code",
+        run: () => {
+            document.querySelector(".o_quality_gate_code").focus();
+        },
+    },
+    edit(".o_quality_gate_code", "GATEPASS"),
+    click(".o_quality_gate_find"),
+    see(".o_quality_gate_pass .o_quality_gate_line"),
+    click(`.o_quality_gate_${direction}`),
+    see(".o_quality_gate_message.o_quality_gate_success"),
+];
+
+tours.add("quality_inspection_journey_guard", { steps: () => guard("out") });
