@@ -8,10 +8,10 @@ class QualityInspection(models.Model):
 
     purchase_line_id = fields.Many2one(
         "purchase.order.line", string="Purchase Order Line", compute="_compute_purchase_line_id", store=True,
-        recursive=True, precompute=True, index="btree_not_null", ondelete="restrict")
+        recursive=True, index="btree_not_null", ondelete="restrict")
     root_id = fields.Many2one(
         "quality.inspection", string="First Inspection", compute="_compute_root_id", store=True, recursive=True,
-        precompute=True, index="btree_not_null", help="Of a re-inspection: the inspection that the lot began with.")
+        index="btree_not_null", help="Of a re-inspection: the inspection that the lot began with.")
     purchase_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase Order")
     delivery_note_ref = fields.Char(related="picking_id.delivery_note_ref")
 

@@ -166,6 +166,7 @@ class StockMove(models.Model):
             picking_id=self.picking_id.id,
             move_id=self.id,
             purchase_line_id=self.purchase_line_id.id,
+            root_id=False,
             location_id=lines[:1].location_dest_id.id,
             company_id=self.company_id.id,
             lot_id=lot.id,
