@@ -12,7 +12,8 @@ class QualityCorrectiveTask(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    action_id = fields.Many2one("quality.corrective.action", required=True, index=True, ondelete="cascade")
+    action_id = fields.Many2one(
+        "quality.corrective.action", string="Corrective Action", required=True, index=True, ondelete="cascade")
     action_state = fields.Selection(related="action_id.state", store=True, string="Step")
     company_id = fields.Many2one(related="action_id.company_id", store=True, index=True, precompute=True)
     sequence = fields.Integer(default=10)

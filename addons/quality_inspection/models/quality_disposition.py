@@ -96,17 +96,21 @@ class QualityDisposition(models.Model):
     without_move = fields.Boolean(
         readonly=True, copy=False, help="The goods had left the hold location already (urgent release).")
     move_ids = fields.One2many("stock.move", "quality_disposition_id", string="Stock Moves", readonly=True)
-    picking_ids = fields.Many2many("stock.picking", compute="_compute_picking_ids", string="Transfers")
-    picking_id = fields.Many2one("stock.picking", compute="_compute_picking_ids", string="Transfer")
+    picking_ids = fields.Many2many(
+        "stock.picking", compute="_compute_picking_ids", compute_sudo=True, string="Transfers")
+    picking_id = fields.Many2one(
+        "stock.picking", compute="_compute_picking_ids", compute_sudo=True, string="Transfer")
+    picking_count = fields.Integer(compute="_compute_picking_ids", compute_sudo=True)
     scrap_ids = fields.One2many("stock.scrap", "quality_disposition_id", string="Scraps", readonly=True)
-    scrap_id = fields.Many2one("stock.scrap", compute="_compute_picking_ids", string="Scrap")
+    scrap_id = fields.Many2one("stock.scrap", compute="_compute_picking_ids", compute_sudo=True, string="Scrap")
     gate_pass_ids = fields.One2many("quality.gate.pass", "disposition_id", string="Gate Passes", readonly=True)
-    gate_pass_id = fields.Many2one("quality.gate.pass", compute="_compute_gate_pass_id", string="Gate Pass")
+    gate_pass_id = fields.Many2one(
+        "quality.gate.pass", compute="_compute_gate_pass_id", compute_sudo=True, string="Gate Pass")
     child_inspection_ids = fields.Many2many(
         "quality.inspection", "quality_disposition_inspection_rel", "disposition_id", "inspection_id",
         string="Re-inspections", readonly=True, copy=False)
     child_inspection_id = fields.Many2one(
-        "quality.inspection", compute="_compute_gate_pass_id", string="Re-inspection")
+        "quality.inspection", compute="_compute_gate_pass_id", compute_sudo=True, string="Re-inspection")
 
     _quantity_positive = models.Constraint(
         "CHECK(quantity > 0)", "A disposition concerns more than nothing: enter its quantity.")
@@ -152,6 +156,7 @@ class QualityDisposition(models.Model):
         for row in self:
             row.picking_ids = row.move_ids.picking_id
             row.picking_id = row.move_ids.picking_id[-1:]
+            row.picking_count = len(row.move_ids.picking_id)
             row.scrap_id = row.scrap_ids[-1:]
 
     @api.depends("gate_pass_ids", "child_inspection_ids")

@@ -118,14 +118,7 @@ class QualityDisposition(models.Model):
         if not self.nonconformity_id._is_goods_held():
             self.quantity_done = self.quantity
             return
-        quantity = self._get_open_quantity()
-        used = min(quantity, self._get_urgent_quantity())
-        left = min(quantity, self._get_goods_quantity()) if used else quantity
-        if self.product_uom_id.compare(quantity - left, used) > 0:
-            left = quantity  # the error names what is missing
-        if self.product_uom_id.compare(left, 0) > 0:
-            self._release(left)
-        self.quantity_done = quantity
+        self._release(self._get_open_quantity())
 
     def _apply_sort(self):
         self._start_task()
@@ -163,37 +156,43 @@ class QualityDisposition(models.Model):
     def _reinspect(self, quantity, lots):
         """What was sorted, reworked or repaired is inspected again, 100 %; the new inspection holds the goods."""
         self.ensure_one()
-        inspection = self.env["quality.inspection"].create(self._prepare_reinspection_vals(quantity, lots))
-        inspection.action_submit()
+        Inspection = self.env["quality.inspection"]
+        inspection = Inspection._create_batch([self._prepare_reinspection_vals(quantity, lots)])
         self.write({
             "child_inspection_ids": [Command.link(inspection.id)], "quantity_done": self.quantity_done + quantity})
         return inspection
 
     def _prepare_reinspection_vals(self, quantity, lots):
         source, record = self.inspection_id, self.nonconformity_id
-        lots = lots or source.lot_id
-        return {
-            "parent_id": source.id,
-            "trigger": source.trigger or "manual",
-            "plan_id": source.plan_id.id,
-            "product_id": self.product_id.id,
-            "quantity": quantity,
-            "lot_id": lots.id if self.tracking == "lot" and len(lots) == 1 else False,
-            "lot_ids": [Command.set(lots.ids if self.tracking == "serial" else [])],
-            "partner_id": self.partner_id.id,
-            "picking_id": source.picking_id.id or record.picking_id.id,
-            "location_id": self._get_hold_location().id if record._is_goods_held() else False,
-            "company_id": self.company_id.id,
-            "inspector_id": False,
-            "note": self.env._("After %(disposition)s", disposition=self.display_name),
-        }
+        lots = lots or record.lot_ids or source.lot_id
+        return self.env["quality.inspection"]._prepare_inspection_vals(
+            source.plan_id or self._get_reinspection_plan(), self.product_id, quantity,
+            parent_id=source.id,
+            trigger=source.trigger or "manual",
+            lot_id=lots.id if self.tracking == "lot" and len(lots) == 1 else False,
+            lot_ids=[Command.set(lots.ids if self.tracking == "serial" else [])],
+            partner_id=self.partner_id.id,
+            picking_id=source.picking_id.id or record.picking_id.id,
+            location_id=self._get_hold_location().id if record._is_goods_held() else False,
+            company_id=self.company_id.id,
+            note=self.env._("After %(disposition)s", disposition=self.display_name),
+        )
+
+    def _get_reinspection_plan(self):
+        """Plan for goods that no inspection rejected: the product's own, of whatever occasion."""
+        Plan = self.env["quality.inspection.plan"]
+        for trigger in ("manual", "final", "production", "incoming"):
+            plan = Plan._find_plans(trigger, self.product_id).get(self.product_id.id)
+            if plan:
+                return plan
+        return Plan
 
     def _after_change(self):
         """Bring state and quantities of the tranche, its inspection and its report up to date."""
         finished = self.browse()
         for row in self:
             if row.kind in MOVED and not row.without_move and row.move_ids and row.state in ("decided", "in_progress"):
-                row.quantity_done = max(row._get_moved_quantity(), row.quantity_done if row.kind == "concession" else 0)
+                row.quantity_done = row._get_moved_quantity()
             if row.state in ("decided", "in_progress") and row.product_uom_id.compare(
                     row.quantity_done, row.quantity - row.quantity_cut) >= 0:
                 row.state = "done"
@@ -237,10 +236,6 @@ class QualityDisposition(models.Model):
     def _get_open_quantity(self):
         """What is still to be carried out, in the product's unit."""
         return max(0.0, self.quantity - self.quantity_cut - self.quantity_done)
-
-    def _get_urgent_quantity(self):
-        """Quantity of the lot that urgent release let out and that no verdict covers."""
-        return self.inspection_id._get_root().quantity_urgent if self.inspection_id else 0.0
 
     def _check_decidable(self):
         """What a tranche needs before it is signed, so that no effect fails half-way."""

@@ -66,9 +66,8 @@ class QualityDisposition(models.Model):
         """
         goods = goods or self._get_goods(quantity)
         picking = self.env["stock.picking"].create(self._prepare_transfer_vals(location_dest, picking_type))
-        moves = self.env["stock.move"].create([
-            {**self._prepare_transfer_move_vals(place, location_dest, lines, chained), "picking_id": picking.id}
-            for place, lines in goods.items()])
+        moves = self._create_moves(picking, [
+            self._prepare_transfer_move_vals(place, location_dest, lines, chained) for place, lines in goods.items()])
         if done:
             moves.picked = True
             picking._action_done()
@@ -76,6 +75,11 @@ class QualityDisposition(models.Model):
             picking.action_confirm()
             moves._recompute_state()
         return picking
+
+    def _create_moves(self, picking, vals_list):
+        moves = self.env["stock.move"].create([{**vals, "picking_id": picking.id} for vals in vals_list])
+        moves.move_line_ids.write({"picking_id": picking.id})  # lines made with their move do not get it
+        return moves
 
     def _prepare_transfer_vals(self, location_dest, picking_type):
         return {
@@ -142,10 +146,9 @@ class QualityDisposition(models.Model):
         goods = self._get_goods(self._get_open_quantity())
         picking = self.env["stock.picking"].create(
             self._prepare_return_picking_vals(self._prepare_transfer_vals(destination, picking_type)))
-        moves = self.env["stock.move"].create([
-            {**self._prepare_return_vals({
-                **self._prepare_transfer_move_vals(place, destination, lines),
-                "origin_returned_move_id": receipt.id}), "picking_id": picking.id}
+        moves = self._create_moves(picking, [
+            self._prepare_return_vals({
+                **self._prepare_transfer_move_vals(place, destination, lines), "origin_returned_move_id": receipt.id})
             for place, lines in goods.items()])
         picking.action_confirm()
         moves._recompute_state()
@@ -216,10 +219,6 @@ class QualityDisposition(models.Model):
         return self.env["stock.quant"].search(domain).sorted(
             lambda quant: (not quant.location_id._child_of(own), quant.in_date, quant.id))
 
-    def _get_goods_quantity(self):
-        """Free quantity of these goods in the hold locations, in the product's unit."""
-        return sum(max(0.0, quant.quantity - quant.reserved_quantity) for quant in self._get_goods_quants())
-
     def _get_pending_moves(self):
         return self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
 
@@ -283,8 +282,8 @@ class QualityDisposition(models.Model):
         for move in root.move_id.move_dest_ids:
             if move.state in ("waiting", "confirmed", "partially_available") and not move.quality_disposition_id \
                     and all(origin.state in ("done", "cancel") for origin in move.move_orig_ids):
-                move.write({"procure_method": "make_to_stock", "move_orig_ids": [Command.clear()]})
-                move._recompute_state()
+                for origin in move.move_orig_ids:
+                    move._break_mto_link(origin)
 
     def _on_moves_done(self, moves):
         """Moves under these tranches are done: by the guard, by the storekeeper, by themselves."""

@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+#: What is done with the words: model and method that takes them.
+OPERATIONS = {
+    "escalate": ("quality.nonconformity", "action_escalate"),
+    "answer": ("quality.nonconformity", "action_answer"),
+    "agree": ("quality.review.line", "action_agree"),
+    "disagree": ("quality.review.line", "action_disagree"),
+    "task": ("quality.corrective.task", "action_done"),
+    "effective": ("quality.corrective.action", "action_effective"),
+    "ineffective": ("quality.corrective.action", "action_ineffective"),
+    "settle": ("quality.gate.pass", "action_settle"),
+}
+
+
+class QualityReason(models.TransientModel):
+    """Words that go with a signature: a reason, an answer, an opinion, the evidence."""
+
+    _name = "quality.reason"
+    _description = "Quality: Give the Reason"
+
+    operation = fields.Selection(
+        [("escalate", "Escalate"), ("answer", "Answer"), ("agree", "Agree"), ("disagree", "Disagree"),
+         ("task", "Done"), ("effective", "Effective"), ("ineffective", "Not Effective"), ("settle", "Settle")],
+        required=True, readonly=True)
+    document_id = fields.Integer(
+        required=True, readonly=True, default=lambda self: self.env.context.get("active_id"))
+    text = fields.Text(string="Words")
+
+    def action_confirm(self):
+        """Do it with these words; the document's own action checks rights and state."""
+        self.ensure_one()
+        model, method = OPERATIONS[self.operation]
+        result = getattr(self.env[model].browse(self.document_id), method)(self.text)
+        return result if isinstance(result, dict) else {"type": "ir.actions.act_window_close"}
