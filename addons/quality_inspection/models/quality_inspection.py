@@ -157,7 +157,8 @@ class QualityInspection(models.Model):
             # sudo: a storekeeper who reads the inspection need not read the plan
             plan = inspection.plan_id.sudo()
             inspection.plan_problem = (
-                plan.usable_problem if plan else self.env._("No plan: choose the plan to inspect by."))
+                plan.usable_problem if plan or inspection.parent_id
+                else self.env._("No plan: every unit is looked at, good and bad are counted."))
 
     @api.model
     def _get_finding_fields(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .quality_inspection_characteristic import CLASSES, KINDS
+from .sampling_words import plain
 
 
 class QualityInspectionLine(models.Model):
@@ -149,7 +150,7 @@ class QualityInspectionLine(models.Model):
         if self.kind != "measure":
             return self.env._("%(name)s: units %(units)s", name=self.name, units=", ".join(map(str, units)))
         shown = ", ".join(
-            f"{unit}: {values[unit].entered:g} {values[unit].entered_uom_id.name or ''}".strip() for unit in units[:10])
+            f"{unit}: {plain(values[unit].entered)} {values[unit].entered_uom_id.name or ''}".strip() for unit in units[:10])
         return self.env._("%(name)s, tolerance %(lower)s to %(upper)s %(uom)s: %(values)s", name=self.name,
-                          lower=f"{self.lower:g}" if self.has_lower else "–",
-                          upper=f"{self.upper:g}" if self.has_upper else "–", uom=self.uom_id.name or "", values=shown)
+                          lower=plain(self.lower) if self.has_lower else "–",
+                          upper=plain(self.upper) if self.has_upper else "–", uom=self.uom_id.name or "", values=shown)

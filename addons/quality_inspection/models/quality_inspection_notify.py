@@ -1,5 +1,7 @@
 from odoo import models
 
+from .sampling_words import plain
+
 
 class QualityInspection(models.Model):
     """Who is told of the result (REC-5, REC-6)."""
@@ -41,7 +43,7 @@ class QualityInspection(models.Model):
         names = [self._fields[name]._description_string(self.env) for name in self._get_finding_fields() if self[name]]
         text = self.env._(
             "%(product)s: %(rate)s %% qualified, %(rejected)s %(uom)s rejected.", product=self.product_id.display_name,
-            rate=f"{self.qualified_rate:.1f}", rejected=f"{self.quantity_rejected:g}", uom=self.product_uom_id.name)
+            rate=f"{self.qualified_rate:.1f}", rejected=plain(self.quantity_rejected), uom=self.product_uom_id.name)
         return f"{text} {', '.join(names)}".strip()
 
     def _notify_missing_documents(self):

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 REINSPECTED = ("sort", "rework", "repair")
 
+from .sampling_words import plain
+
 
 class QualityInspection(models.Model):
     """Parts of the lot: from the dispositions, from splitting and merging, from goods that went back meanwhile."""
@@ -115,7 +117,7 @@ class QualityInspection(models.Model):
                 or compare(quantity, self.quantity) >= 0:
             raise UserError(self.env._(
                 "Inspection %(name)s: split off more than zero and less than %(quantity)s %(uom)s.", name=self.name,
-                quantity=self.quantity, uom=self.product_uom_id.name))
+                quantity=plain(self.quantity), uom=self.product_uom_id.name))
         lots = self._check_split_lots(quantity, lot_ids)
         inspection = self.sudo()  # sudo: the quantity of a submitted inspection is not typed
         inspection.write({"quantity": self.quantity - quantity, "lot_ids": [
@@ -123,7 +125,7 @@ class QualityInspection(models.Model):
         part = inspection._create_batch([inspection._prepare_split_vals(quantity, lots)])
         inspection._update_quantities()
         inspection.message_post(body=self.env._(
-            "%(quantity)s %(uom)s split off as %(part)s.", quantity=quantity, uom=self.product_uom_id.name,
+            "%(quantity)s %(uom)s split off as %(part)s.", quantity=plain(quantity), uom=self.product_uom_id.name,
             part=part.name))
         return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": part.id, "view_mode": "form"}
 

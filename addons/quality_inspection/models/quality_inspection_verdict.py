@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .sampling_words import plain
+
 
 class QualityInspection(models.Model):
     """The verdict: decided by the samples, in tranches that add up to the lot (REC-3, REC-5, REC-6)."""
@@ -105,8 +107,8 @@ class QualityInspection(models.Model):
         if compare(accepted, outcome["lowest"]) < 0 or compare(accepted, outcome["highest"]) > 0:
             raise UserError(self.env._(
                 "Inspection %(name)s: %(accepted)s %(uom)s cannot be accepted; the results allow %(low)s to %(high)s.",
-                name=self.name, accepted=accepted, uom=self.product_uom_id.name, low=outcome["lowest"],
-                high=outcome["highest"]))
+                name=self.name, accepted=plain(accepted), uom=self.product_uom_id.name, low=plain(outcome["lowest"]),
+                high=plain(outcome["highest"])))
         return self.product_uom_id.round(accepted)
 
     def _separate_lots(self, accepted):
@@ -126,7 +128,7 @@ class QualityInspection(models.Model):
                 return serials, serials.browse()
             raise UserError(self.env._(
                 "Inspection %(name)s: %(count)s units are rejected, but the results name %(bad)s bad serial numbers. "
-                "Scan the serial number of each bad unit.", name=self.name, count=len(serials) - accepted, bad=len(bad)))
+                "Scan the serial number of each bad unit.", name=self.name, count=plain(len(serials) - accepted), bad=len(bad)))
         return serials - bad, bad
 
     def _judge_samples(self, rejected):
@@ -213,13 +215,14 @@ class QualityInspection(models.Model):
                     "text": self.env._("Results are missing.")}
         outcome = self._get_outcome()
         accepted = outcome["proposed"]
-        words = {"accepted": accepted, "rejected": self.quantity - accepted, "uom": self.product_uom_id.name}
+        rejected = self.product_uom_id.round(self.quantity - accepted)
+        words = {"accepted": plain(accepted), "rejected": plain(rejected), "uom": self.product_uom_id.name}
         if outcome["rejected"]:
             text = self.env._("The lot is rejected: %(rejected)s %(uom)s.", **words)
-        elif words["rejected"]:
+        elif rejected:
             text = self.env._("%(accepted)s %(uom)s are accepted, %(rejected)s rejected.", **words)
         else:
             text = self.env._("The lot is accepted: %(accepted)s %(uom)s.", **words)
         return {"verdict": "accept" if accepted else "reject", "accepted": accepted,
-                "rejected": words["rejected"], "lowest": outcome["lowest"], "highest": outcome["highest"],
+                "rejected": rejected, "lowest": outcome["lowest"], "highest": outcome["highest"],
                 "text": text}

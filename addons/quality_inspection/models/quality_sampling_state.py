@@ -187,7 +187,9 @@ class QualitySamplingState(models.Model):
         try:
             after = step(before)
         except kernel.SamplingError as refusal:
-            raise UserError(f"{self.name}: {describe_error(self.env, refusal)}") from refusal
+            raise UserError(self.env._(
+                "%(series)s: %(problem)s", series=self.name,
+                problem=describe_error(self.env, refusal))) from refusal
         events = after.history[len(before.history):]
         # sudo: only the rules move a series
         self.sudo().write({

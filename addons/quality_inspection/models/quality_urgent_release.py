@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .sampling_words import plain
+
 
 class QualityUrgentRelease(models.Model):
     """Goods let out before their verdict (紧急放行): asked for, authorised by another, marked, recallable (REC-8)."""
@@ -72,7 +74,7 @@ class QualityUrgentRelease(models.Model):
             release.sudo().write({"disposition_id": tranche.id})  # sudo: as above
             inspection._update_quantities()
             inspection.message_post(body=self.env._(
-                "Urgent release of %(quantity)s %(uom)s approved by %(user)s: %(reason)s", quantity=release.quantity,
+                "Urgent release of %(quantity)s %(uom)s approved by %(user)s: %(reason)s", quantity=plain(release.quantity),
                 uom=release.product_uom_id.name, user=self.env.user.name, reason=release.reason))
         return True
 
@@ -115,7 +117,7 @@ class QualityUrgentRelease(models.Model):
         if self.product_uom_id.compare(self.quantity, self.inspection_id.quantity_held) > 0:
             raise UserError(self.env._(
                 "Inspection %(name)s holds only %(held)s %(uom)s.", name=self.inspection_id.name,
-                held=self.inspection_id.quantity_held, uom=self.product_uom_id.name))
+                held=plain(self.inspection_id.quantity_held), uom=self.product_uom_id.name))
 
     def _prepare_decision_vals(self, state, note):
         return {"state": state, "decided_by": self.env.uid, "decided_on": fields.Datetime.now(),

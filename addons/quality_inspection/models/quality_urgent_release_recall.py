@@ -1,5 +1,7 @@
 from odoo import models
 
+from .sampling_words import plain
+
 
 class QualityUrgentRelease(models.Model):
     """The recall: what is left comes back, what was used is traced by its lot (REC-8)."""
@@ -25,8 +27,8 @@ class QualityUrgentRelease(models.Model):
         if self.product_uom_id.compare(missing, 0.0) > 0:
             self._report_missing(missing, usage)
         inspection.message_post(body=self.env._(
-            "Recall: %(taken)s %(uom)s came back, %(missing)s were used. %(usage)s", taken=taken,
-            missing=missing, uom=self.product_uom_id.name, usage=", ".join(usage)))
+            "Recall: %(taken)s %(uom)s came back, %(missing)s were used. %(usage)s", taken=plain(taken),
+            missing=plain(missing), uom=self.product_uom_id.name, usage=", ".join(usage)))
 
     def _get_recallable_quants(self):
         """Quants of the released lots that stand in the company's stock, outside of hold locations."""
@@ -95,7 +97,7 @@ class QualityUrgentRelease(models.Model):
             ("date", ">=", self.decided_on)])
         return [self.env._("%(document)s: %(lot)s, %(quantity)s", lot=line.lot_id.name,
                            document=line.reference or line.move_id.display_name,
-                           quantity=f"{line.quantity_product_uom:g}") for line in lines]
+                           quantity=plain(line.quantity_product_uom)) for line in lines]
 
     def _report_missing(self, missing, usage):
         """Open a nonconformity for what was used; it stands where it was used, so nothing is held for it."""

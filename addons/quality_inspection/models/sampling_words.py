@@ -1,4 +1,9 @@
-"""Sentences for what the sampling kernel refuses: it speaks in codes."""
+"""Sentences for what the sampling kernel refuses, which speaks in codes, and numbers as people write them."""
+
+
+def plain(value):
+    """A quantity without the zeros that its digits would add: 500, 12.5."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def describe_error(env, error):

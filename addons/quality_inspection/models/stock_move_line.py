@@ -93,20 +93,13 @@ class StockMoveLine(models.Model):
         if tranche.lot_ids and self.lot_id and self.lot_id not in tranche.lot_ids:
             return False
         hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        # Goods under repair leave twice: the inspection area to the supplier, and his place back to it.
+        at_supplier = not self.location_id.warehouse_id
         lines = tranche.move_ids.move_line_ids.filtered(
             lambda line: line.location_id.id in hold_ids and line.state != "cancel"
-            and (line.location_dest_id.id not in hold_ids or line.location_dest_id.warehouse_id
-                 != line.location_id.warehouse_id))
+            and (not line.location_id.warehouse_id) == at_supplier)
         moved = sum(lines.mapped("quantity_product_uom"))
-        return self.product_id.uom_id.compare(moved, tranche.quantity * self._get_hold_trips(lines)) <= 0
-
-    @api.model
-    def _get_hold_trips(self, lines):
-        """How often the quantity of a tranche may leave a hold location: goods that were repaired at the supplier
-        leave it twice, once to the supplier's and once back.
-        """
-        return max(len(lines.location_id.warehouse_id | lines.location_dest_id.warehouse_id) and 1, 1) + (
-            1 if any(not line.location_id.warehouse_id for line in lines) else 0)
+        return self.product_id.uom_id.compare(moved, tranche.quantity) <= 0
 
     def _is_within_open(self, inspections):
         """Whether no more goes back than the inspections of the receipt have open, of their lots."""

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .sampling_words import plain
+
 
 class StockMoveLine(models.Model):
     """What follows when goods left, or their receipt is corrected; and the ways round the hold location (REC-7)."""
@@ -55,7 +57,7 @@ class StockMoveLine(models.Model):
             move = line.move_id
             if move.quality_disposition_id:
                 continue
-            words = {"quantity": f"{line.quantity_product_uom:g}", "uom": line.product_id.uom_id.name,
+            words = {"quantity": plain(line.quantity_product_uom), "uom": line.product_id.uom_id.name,
                      "user": self.env.user.name}
             if inspections := move._get_returned_inspections():
                 reason = self.env._("%(quantity)s %(uom)s went back to the supplier before the verdict (%(document)s).",
