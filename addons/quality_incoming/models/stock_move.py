@@ -22,6 +22,14 @@ class StockMove(models.Model):
         "quality.disposition", string="Replaces", copy=False, readonly=True, index="btree_not_null",
         ondelete="set null", help="The returned goods that this receipt replaces.")
 
+    def _compute_location_dest_id(self):
+        """A turned move stays turned when its transfer changes."""
+        result = super()._compute_location_dest_id()
+        for move in self:
+            if move.quality_release_location_id and move.location_dest_id:
+                move.location_dest_id = move._get_quality_hold_location()
+        return result
+
     def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
         self.filtered(lambda move: move.state == "draft")._redirect_incoming()
         return super()._action_confirm(merge=merge, merge_into=merge_into, create_proc=create_proc)
@@ -167,8 +175,16 @@ class StockMove(models.Model):
             move_id=self.id,
             purchase_line_id=self.purchase_line_id.id,
             root_id=False,
+            finding_quantity=self._differs_from_delivery_note(),
             location_id=lines[:1].location_dest_id.id,
             company_id=self.company_id.id,
             lot_id=lot.id,
             lot_ids=[Command.link(serial.id) for serial in lines.lot_id] if self.has_tracking == "serial" else [],
         )
+
+    def _differs_from_delivery_note(self):
+        """Whether the quantity was not as on the delivery note, a serious finding (REC-5)."""
+        self.ensure_one()
+        # sudo: whoever receives the goods need not see the count
+        lines = self.sudo().picking_id.delivery_note_line_ids.filtered(lambda line: line.move_id == self)
+        return any(line.uom_id.compare(line.difference, 0.0) for line in lines)

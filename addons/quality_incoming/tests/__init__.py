@@ -1,1 +1,4 @@
+from . import test_delivery_note
+from . import test_receipt
+from . import test_settlement
 from . import test_story

@@ -1,0 +1,130 @@
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import IncomingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDeliveryNote(IncomingCommon):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.delivery_note_required = True
+
+    def setUp(self):
+        super().setUp()
+        self.order = self._order((self.plain, 100))
+        self.picking = self.order.picking_ids
+        self.move = self.picking.move_ids
+
+    def _count(self, **values):
+        return self.env["quality.delivery.note.line"].with_user(self.keeper).create({
+            "picking_id": self.picking.id, "move_id": self.move.id, **values})
+
+    def test_receipt_without_note_is_asked_for(self):
+        """REC-1: validation asks for the note's number, and goes on when it is entered."""
+        self.move.picked = True
+        action = self.picking.button_validate()
+        self.assertEqual(action["res_model"], "quality.delivery.note.wizard")
+        self.assertEqual(self.picking.state, "assigned")
+        wizard = self.env[action["res_model"]].with_context(action["context"]).create({})
+        wizard.line_ids.delivery_note_ref = "SH-1"
+        wizard.action_confirm()
+        self.assertRecordValues(self.picking, [{"state": "done", "delivery_note_ref": "SH-1"}])
+
+    def test_receipt_without_note_is_refused_by_the_model(self):
+        """REC-1: no other door receives an order's goods without the note."""
+        self.move.picked = True
+        with self.assertRaisesRegex(UserError, "delivery note"):
+            self.picking._action_done()
+
+    def test_company_may_do_without_notes(self):
+        """REC-1: a company that switched it off is not asked."""
+        self.company.delivery_note_required = False
+        self.move.picked = True
+        self.picking.button_validate()
+        self.assertEqual(self.picking.state, "done")
+
+    def test_receipt_without_order_is_not_asked(self):
+        """REC-1: goods that no order brought have no supplier's note."""
+        picking = self.env["stock.picking"].create({
+            "picking_type_id": self.warehouse.in_type_id.id,
+            "location_id": self.env.ref("stock.stock_location_suppliers").id, "location_dest_id": self.stock.id,
+            "move_ids": [Command.create({
+                "product_id": self.plain.id, "product_uom_qty": 1,
+                "location_id": self.env.ref("stock.stock_location_suppliers").id,
+                "location_dest_id": self.stock.id})]})
+        picking.action_confirm()
+        picking.move_ids.picked = True
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+
+    def test_short_delivery_is_received_as_counted(self):
+        """REC-1: what is missing stays open on the order, the buyer is told at once."""
+        line = self._count(quantity_counted=90, decision="accepted", note="One box less")
+        self.assertRecordValues(line, [{
+            "quantity_note": 100, "difference": -10, "kind": "mismatch", "quantity_refused": 0,
+            "quantity_received": 90}])
+        self.assertEqual(self.move.quantity, 90)
+        activity = self.picking.activity_ids
+        self.assertEqual(activity.user_id, self.buyer)
+        self.assertIn("One box less", activity.note)
+        self.picking.delivery_note_ref = "SH-2"
+        self.move.picked = True
+        self._validate(self.picking)
+        self.assertEqual(self.order.order_line.qty_received, 90)
+        backorder = self.order.picking_ids - self.picking
+        self.assertRecordValues(backorder.move_ids, [{"product_uom_qty": 10, "state": "assigned"}])
+
+    def test_damaged_goods_are_refused(self):
+        """REC-1: damaged goods go back with the driver and are not received; the order stays open for them."""
+        line = self._count(quantity_damaged=5)
+        self.assertRecordValues(line, [{"kind": "damage", "quantity_refused": 5, "quantity_received": 95}])
+        self.assertEqual(self.move.quantity, 95)
+        self.move.quantity = 100
+        self.picking.delivery_note_ref = "SH-3"
+        self.move.picked = True
+        with self.assertRaisesRegex(UserError, "5 refused"):
+            self.picking._action_done()
+
+    def test_damaged_goods_may_be_accepted(self):
+        """REC-1: a difference that is accepted is received and stays on record."""
+        self._count(quantity_damaged=5, decision="accepted")
+        self.assertEqual(self.move.quantity, 100)
+
+    def test_too_much_is_refused(self):
+        """REC-1: more than the note says is refused unless it is accepted."""
+        line = self._count(quantity_counted=110)
+        self.assertRecordValues(line, [{"quantity_refused": 10, "quantity_received": 100}])
+        line.decision = "accepted"
+        self.assertEqual(self.move.quantity, 110)
+
+    def test_correct_count_tells_nobody(self):
+        """REC-1: what agrees with the note is no finding."""
+        self.picking.with_user(self.keeper).action_fill_delivery_note()
+        self.assertRecordValues(self.picking.delivery_note_line_ids, [{"kind": "none", "quantity_received": 100}])
+        self.assertFalse(self.picking.activity_ids)
+        self.assertFalse(self.picking.delivery_note_differs)
+
+    def test_count_is_closed_with_the_receipt(self):
+        """REC-1: after the receipt the count cannot be changed, nor can the note be replaced."""
+        line = self._count(quantity_counted=90, decision="accepted")
+        self.picking.delivery_note_ref = "SH-4"
+        self.move.picked = True
+        self._validate(self.picking)
+        with self.assertRaises(UserError):
+            line.note = "Later"
+        with self.assertRaises(UserError):
+            line.unlink()
+        with self.assertRaises(UserError):
+            self.picking.delivery_note_ref = "SH-5"
+
+    def test_mismatch_is_a_serious_finding_of_the_inspection(self):
+        """REC-1, REC-5: a quantity not as on the note goes with the goods to their inspection."""
+        self.order = self._order((self.product, 100))
+        self.picking, self.move = self.order.picking_ids, self.order.picking_ids.move_ids
+        self._count(quantity_counted=90, decision="accepted")
+        self._receive(self.order)
+        self.assertTrue(self.order.order_line.quality_inspection_ids.finding_quantity)
