@@ -30,6 +30,7 @@
         "views/product_template_views.xml",
         "views/quality_inspection_plan_views.xml",
         "views/quality_inspection_views.xml",
+        "views/quality_nonconformity_views.xml",
         "views/stock_lot_views.xml",
         "views/res_config_settings_views.xml",
         "views/quality_production_menus.xml",
