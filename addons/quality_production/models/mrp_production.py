@@ -9,7 +9,7 @@ class MrpProduction(models.Model):
 
     process_card_ids = fields.One2many("process.card", "production_id", string="Process Cards")
     process_card_id = fields.Many2one(
-        "process.card", string="Process Card", compute="_compute_process_card_id",
+        "process.card", compute="_compute_process_card_id",
         help="The card of this order that is not cancelled.")
     quality_inspection_ids = fields.One2many("quality.inspection", "production_id", string="Inspections")
     quality_inspection_count = fields.Integer(string="Inspection Count", compute="_compute_quality_counts")

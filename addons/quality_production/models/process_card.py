@@ -24,7 +24,7 @@ class ProcessCard(models.Model):
         ondelete="restrict", copy=False)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True)
-    quantity = fields.Float(related="production_id.product_qty")
+    quantity = fields.Float(related="production_id.product_qty", string="Quantity")
     product_uom_id = fields.Many2one(related="production_id.product_uom_id")
     lot_ids = fields.Many2many(related="production_id.lot_producing_ids", string="Lots/Serial Numbers")
     leader_id = fields.Many2one(

@@ -21,7 +21,7 @@ class ProcessCardLine(models.Model):
     production_id = fields.Many2one(related="card_id.production_id", store=True, index=True)
     product_id = fields.Many2one(related="card_id.product_id")
     workorder_id = fields.Many2one("mrp.workorder", ondelete="set null", index="btree_not_null")
-    operation_id = fields.Many2one("mrp.routing.workcenter", ondelete="set null", index="btree_not_null")
+    operation_id = fields.Many2one("mrp.routing.workcenter", string="Operation of the Routing", ondelete="set null", index="btree_not_null")
     workcenter_id = fields.Many2one("mrp.workcenter", ondelete="set null", index="btree_not_null")
     name = fields.Char(string="Operation", required=True)
     is_key = fields.Boolean(string="Key Operation")

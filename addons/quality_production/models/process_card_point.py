@@ -23,7 +23,7 @@ class ProcessCardPoint(models.Model):
     value = fields.Float(string="Measured", digits=False)
     result = fields.Selection(
         [("pending", "To check"), ("ok", "OK"), ("ng", "Not OK")], default="pending", required=True)
-    limits = fields.Char(compute="_compute_limits", string="Limits")
+    limits = fields.Char(compute="_compute_limits")
 
     @api.depends("kind", "lower", "upper", "unit")
     def _compute_limits(self):

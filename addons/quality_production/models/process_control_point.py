@@ -11,7 +11,7 @@ class ProcessControlPoint(models.Model):
 
     sequence = fields.Integer(default=10)
     operation_id = fields.Many2one(
-        "mrp.routing.workcenter", string="Operation", required=True, ondelete="cascade", index=True)
+        "mrp.routing.workcenter", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="operation_id.company_id")
     name = fields.Char(string="Control Point", required=True, translate=True)
     requirement = fields.Char(translate=True, help="What is right, for example: no scratches; torque 20 to 25 Nm.")

@@ -28,7 +28,7 @@ class QualityDefectRecord(models.Model):
         "stock.lot", string="Serial Number", check_company=True, index="btree_not_null",
         domain="[('product_id', '=', product_id)]")
     description = fields.Text(required=True)
-    defect_code_id = fields.Many2one("quality.defect.code", string="Defect Code", ondelete="restrict")
+    defect_code_id = fields.Many2one("quality.defect.code", ondelete="restrict")
     attachment_ids = fields.Many2many("ir.attachment", string="Photos", bypass_search_access=True)
     state = fields.Selection(
         [("open", "To Correct"), ("corrected", "To Re-inspect"), ("closed", "Closed"),
@@ -37,7 +37,7 @@ class QualityDefectRecord(models.Model):
     found_by = fields.Many2one("res.users", required=True, readonly=True, default=lambda self: self.env.user)
     found_on = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     leader_id = fields.Many2one(
-        "res.users", string="Team Leader", compute="_compute_leader_id", store=True, readonly=False, precompute=True)
+        "res.users", string="Team Leader", compute="_compute_leader_id", store=True, readonly=False)
     correction = fields.Text(readonly=True, copy=False)
     corrected_by = fields.Many2one("res.users", readonly=True, copy=False)
     corrected_on = fields.Datetime(readonly=True, copy=False)

@@ -16,7 +16,7 @@ class QualityInspection(models.Model):
         "process.card.line", string="Operation", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict")
     defect_record_ids = fields.One2many("quality.defect.record", "inspection_id", string="Defect Records")
-    missing_ids = fields.One2many(related="process_card_id.missing_ids", string="Missing Parts")
+    missing_ids = fields.One2many(related="process_card_id.missing_ids", string="Missing Parts on the Card")
     defect_open_count = fields.Integer(string="Open Defects", compute="_compute_release_counts")
     missing_open_count = fields.Integer(string="Parts Missing", compute="_compute_release_counts")
 

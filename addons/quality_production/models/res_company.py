@@ -17,5 +17,5 @@ class ResCompany(models.Model):
         help="The team signs the appearance and completeness of the received components before the first "
              "operation is signed.")
     material_controller_id = fields.Many2one(
-        "res.users", string="Material Controller",
+        "res.users",
         help="Is told of missing parts and of material that comes back from production.")

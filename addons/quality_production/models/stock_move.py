@@ -33,7 +33,7 @@ class StockMove(models.Model):
             lambda move: move.location_dest_id.id in held_ids))._push_apply()
 
     def _get_final_plans(self):
-        """Plan for final inspection of each move of finished goods: ``{move id: plan}``, without those that have none."""
+        """Plan for final inspection of each move of finished goods that has one: ``{move id: plan}``."""
         groups = defaultdict(self.browse)
         for move in self:
             if move.product_id.is_storable and move.production_id.location_dest_id.usage == "internal":

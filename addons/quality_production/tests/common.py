@@ -31,7 +31,7 @@ class ProductionCommon(QualityCommon):
 
     @classmethod
     def _make_people(cls):
-        super()._make_people()
+        result = super()._make_people()
 
         def person(login, groups):
             return new_test_user(cls.env, login, groups=groups, context={"no_reset_password": True})
@@ -40,6 +40,7 @@ class ProductionCommon(QualityCommon):
         cls.leader = person("p_leader", "quality_production.group_process_leader")
         cls.planner = person("p_planner", "mrp.group_mrp_manager")
         cls.double = person("p_double", "mrp.group_mrp_user,quality_inspection.group_quality_user")
+        return result
 
     @classmethod
     def stock_up(cls, product, quantity, lot=None, location=None):

@@ -209,7 +209,7 @@ class TestProcessCard(ProductionCommon):
         self.assertIn("Busbar crimping", card.line_ids.mapped("name"))
 
     def test_page_shows_the_card(self):
-        """FQC-1: the phone's page finds the card by its QR address, number and serial number, and shows what to sign."""
+        """FQC-1: the phone's page finds the card by its QR address or number, and shows what to sign."""
         card = self.make_order().process_card_id
         mine = card.with_user(self.operator)
         for code in (card.card_url, card.name, card.production_id.name, str(card.id)):

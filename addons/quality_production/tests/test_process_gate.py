@@ -12,7 +12,7 @@ class TestProcessGate(ProductionCommon):
         return order.button_mark_done()
 
     def test_order_is_not_finished_before_its_card(self):
-        """FQC-1, FQC-2: the message names what is missing; with everything signed the order ends and closes the card."""
+        """FQC-1, FQC-2: the message names what is missing; with all signed the order ends and closes the card."""
         order = self.make_order()
         card = order.process_card_id
         with self.assertRaisesRegex(UserError, "received components"):

@@ -12,7 +12,8 @@ class TestProcessRights(ProductionCommon):
         card = self.make_order().process_card_id
         for user in (self.operator, self.leader, self.planner, self.inspector, self.head):
             for record, vals in ((card, {"state": "done"}), (card.line_ids[0], {"is_key": True}),
-                                 (card.line_ids[1], {"state": "done"}), (card.line_ids[0].point_ids[0], {"result": "ok"})):
+                                 (card.line_ids[1], {"state": "done"}),
+                                 (card.line_ids[0].point_ids[0], {"result": "ok"})):
                 with self.subTest(user=user.login, record=record), self.assertRaises(AccessError):
                     record.with_user(user).write(vals)
         for model, vals in (

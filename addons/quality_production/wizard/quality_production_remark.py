@@ -28,7 +28,7 @@ class QualityProductionRemark(models.TransientModel):
     text = fields.Text(string="Remark", required=True)
     lot_id = fields.Many2one("stock.lot", string="Serial Number", domain="[('id', 'in', lot_ids)]")
     lot_ids = fields.Many2many("stock.lot", compute="_compute_lot_ids")
-    defect_code_id = fields.Many2one("quality.defect.code", string="Defect Code")
+    defect_code_id = fields.Many2one("quality.defect.code")
 
     @api.depends("purpose", "res_id")
     def _compute_lot_ids(self):

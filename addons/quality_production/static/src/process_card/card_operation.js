@@ -4,7 +4,13 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
 const TONES = { todo: "secondary", failed: "danger", waiting: "warning", done: "success", skipped: "secondary" };
-const ICONS = { todo: "fa-circle-o", failed: "fa-wrench", waiting: "fa-hourglass-half", done: "fa-check", skipped: "fa-ban" };
+const ICONS = {
+    todo: "fa-circle-o",
+    failed: "fa-wrench",
+    waiting: "fa-hourglass-half",
+    done: "fa-check",
+    skipped: "fa-ban",
+};
 
 /** One operation on the process card with its control points; what is typed stays here until it is signed. */
 export class CardOperation extends Component {

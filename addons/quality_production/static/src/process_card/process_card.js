@@ -2,7 +2,7 @@ import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
@@ -108,7 +108,7 @@ export class ProcessCardPage extends Component {
     }
 
     time(value) {
-        return value ? formatDateTime(deserializeDateTime(value), { showSeconds: false }) : "";
+        return value ? toLocaleDateTimeString(deserializeDateTime(value)) : "";
     }
 
     // Received components
@@ -220,7 +220,13 @@ export class ProcessCardPage extends Component {
         this.ask(
             _t("Which part is missing?"),
             [
-                { name: "product_id", label: _t("Part"), type: "select", options: this.componentOptions, required: true },
+                {
+                    name: "product_id",
+                    label: _t("Part"),
+                    type: "select",
+                    options: this.componentOptions,
+                    required: true,
+                },
                 { name: "quantity", label: _t("Quantity"), type: "number", value: 1, required: true },
                 { name: "note", label: _t("Note"), type: "text" },
             ],
