@@ -8,7 +8,8 @@ def uninstall_hook(env):
 
     Goods that stand in one stay there, in a plain location, and can be moved as any others.
     """
-    warehouses = env["stock.warehouse"].with_context(active_test=False).search([("reception_steps", "!=", "three_steps")])
+    warehouses = env["stock.warehouse"].with_context(active_test=False).search(
+        [("reception_steps", "!=", "three_steps")])
     used = env["stock.quant"].search([("location_id", "child_of", warehouses.wh_qc_stock_loc_id.ids)]).location_id
     waiting = env["stock.move"].search([
         ("location_dest_id", "child_of", warehouses.wh_qc_stock_loc_id.ids),

@@ -35,13 +35,13 @@ class QualityInspection(models.Model):
         readonly=True, copy=False, tracking=True)
     trigger = fields.Selection(TRIGGERS, required=True, default="manual")
     plan_id = fields.Many2one(
-        "quality.inspection.plan", string="Plan", index="btree_not_null", check_company=True, ondelete="restrict")
+        "quality.inspection.plan", index="btree_not_null", check_company=True, ondelete="restrict")
     product_id = fields.Many2one(
         "product.product", required=True, index=True, check_company=True, ondelete="restrict")
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     tracking = fields.Selection(related="product_id.tracking")
     quantity = fields.Float(string="Lot Size", digits="Product Unit", required=True, default=1.0)
-    lot_id = fields.Many2one("stock.lot", string="Lot", index="btree_not_null", check_company=True)
+    lot_id = fields.Many2one("stock.lot", index="btree_not_null", check_company=True)
     lot_ids = fields.Many2many(
         "stock.lot", "quality_inspection_lot_rel", string="Serial Numbers", check_company=True)
     partner_id = fields.Many2one("res.partner", string="Supplier", index="btree_not_null", check_company=True)
@@ -55,14 +55,14 @@ class QualityInspection(models.Model):
         ondelete="restrict")
     child_ids = fields.One2many("quality.inspection", "parent_id", string="Re-inspections")
     split_from_id = fields.Many2one(
-        "quality.inspection", string="Split From", readonly=True, copy=False, index="btree_not_null",
+        "quality.inspection", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     department_id = fields.Many2one(related="company_id.quality_department_id", string="Quality Department")
     inspector_id = fields.Many2one(
-        "res.users", string="Inspector", readonly=True, copy=False, index="btree_not_null", tracking=True)
+        "res.users", readonly=True, copy=False, index="btree_not_null", tracking=True)
     submitted_at = fields.Datetime(string="Submitted On", readonly=True, copy=False)
-    submitted_by = fields.Many2one("res.users", string="Submitted By", readonly=True, copy=False)
+    submitted_by = fields.Many2one("res.users", readonly=True, copy=False)
     started_at = fields.Datetime(string="Started On", readonly=True, copy=False)
     done_at = fields.Datetime(string="Concluded On", readonly=True, copy=False, index="btree_not_null")
     done_by = fields.Many2one("res.users", string="Concluded By", readonly=True, copy=False)
@@ -84,7 +84,8 @@ class QualityInspection(models.Model):
         help="Versions that were released when the inspection started.")
     sample_ids = fields.One2many("quality.inspection.sample", "inspection_id", string="Samples", copy=False)
     line_ids = fields.One2many("quality.inspection.line", "inspection_id", string="Results", copy=False)
-    urgent_release_ids = fields.One2many("quality.urgent.release", "inspection_id", string="Urgent Releases", copy=False)
+    urgent_release_ids = fields.One2many(
+        "quality.urgent.release", "inspection_id", string="Urgent Releases", copy=False)
 
     quantity_accepted = fields.Float(string="Accepted", digits="Product Unit", readonly=True, copy=False)
     quantity_conceded = fields.Float(string="Concession", digits="Product Unit", readonly=True, copy=False)
@@ -180,8 +181,7 @@ class QualityInspection(models.Model):
                         "%(fields)s of an inspection cannot be given by hand.", fields=self._describe_fields(closed)))
         self._name_inspections(vals_list)
         # a context's defaults are no vals that were checked
-        quiet = self.with_context({
-            **clean_context(self.env.context), "tracking_disable": True, "mail_create_nosubscribe": True})
+        quiet = self.with_context(clean_context(self.env.context), tracking_disable=True, mail_create_nosubscribe=True)
         return super(QualityInspection, quiet).create(
             [self._prepare_create_vals(vals) for vals in vals_list]).with_env(self.env)
 

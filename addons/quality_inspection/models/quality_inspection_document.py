@@ -23,8 +23,8 @@ class QualityInspectionDocument(models.Model):
     state = fields.Selection(
         [("draft", "Draft"), ("released", "Released"), ("superseded", "Superseded")],
         required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
-    released_by = fields.Many2one("res.users", string="Released By", readonly=True, copy=False)
-    released_on = fields.Datetime(string="Released On", readonly=True, copy=False)
+    released_by = fields.Many2one("res.users", readonly=True, copy=False)
+    released_on = fields.Datetime(readonly=True, copy=False)
 
     _released_uniq = models.UniqueIndex(
         "(company_id, kind, name) WHERE state = 'released'",

@@ -2,8 +2,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 
-
-
 class QualityInspection(models.Model):
     """The way of an inspection up to its results: submitted, started by one inspector, paused, cancelled."""
     _inherit = "quality.inspection"

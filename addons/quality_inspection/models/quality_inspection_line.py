@@ -150,7 +150,8 @@ class QualityInspectionLine(models.Model):
         if self.kind != "measure":
             return self.env._("%(name)s: units %(units)s", name=self.name, units=", ".join(map(str, units)))
         shown = ", ".join(
-            f"{unit}: {plain(values[unit].entered)} {values[unit].entered_uom_id.name or ''}".strip() for unit in units[:10])
+            f"{unit}: {plain(values[unit].entered)} {values[unit].entered_uom_id.name or ''}".strip()
+            for unit in units[:10])
         return self.env._("%(name)s, tolerance %(lower)s to %(upper)s %(uom)s: %(values)s", name=self.name,
                           lower=plain(self.lower) if self.has_lower else "–",
                           upper=plain(self.upper) if self.has_upper else "–", uom=self.uom_id.name or "", values=shown)

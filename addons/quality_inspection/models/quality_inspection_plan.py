@@ -27,7 +27,7 @@ class QualityInspectionPlan(models.Model):
         "stock.picking.type", string="Operation Types", check_company=True, help="Left empty: all.")
     characteristic_ids = fields.One2many(
         "quality.inspection.characteristic", "plan_id", string="Characteristics", copy=True)
-    sampling_ids = fields.One2many("quality.inspection.sampling", "plan_id", string="Sampling", copy=True)
+    sampling_ids = fields.One2many("quality.inspection.sampling", "plan_id", copy=True)
     document_ids = fields.Many2many(
         "quality.inspection.document", string="Documents", check_company=True,
         help="Inspections show the version that is released when they start.")

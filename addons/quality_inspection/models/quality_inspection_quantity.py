@@ -1,9 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-REINSPECTED = ("sort", "rework", "repair")
-
 from .sampling_words import plain
+
+REINSPECTED = ("sort", "rework", "repair")
 
 
 class QualityInspection(models.Model):

@@ -47,7 +47,8 @@ class QualityInspection(models.Model):
         if missing or not self.line_ids:
             raise UserError(self.env._(
                 "Inspection %(name)s has no verdict yet, results are missing: %(missing)s", name=self.name,
-                missing="; ".join(missing) or self.env._("no characteristic is inspected; look at the plan's sampling")))
+                missing="; ".join(missing) or self.env._(
+                    "no characteristic is inspected; look at the plan's sampling")))
 
     def _get_missing(self):
         """Results that are missing, ready to be shown."""
@@ -127,8 +128,9 @@ class QualityInspection(models.Model):
             if accepted == len(serials):
                 return serials, serials.browse()
             raise UserError(self.env._(
-                "Inspection %(name)s: %(count)s units are rejected, but the results name %(bad)s bad serial numbers. "
-                "Scan the serial number of each bad unit.", name=self.name, count=plain(len(serials) - accepted), bad=len(bad)))
+                "Inspection %(name)s: %(count)s units are rejected, but the results name %(bad)s bad serial "
+                "numbers. Scan the serial number of each bad unit.", name=self.name,
+                count=plain(len(serials) - accepted), bad=len(bad)))
         return serials - bad, bad
 
     def _judge_samples(self, rejected):

@@ -14,8 +14,8 @@ class QualityInstrument(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company)
-    calibrated_on = fields.Date(string="Calibrated On")
-    calibration_due = fields.Date(string="Calibration Due", help="Last day on which the instrument may be used.")
+    calibrated_on = fields.Date()
+    calibration_due = fields.Date(help="Last day on which the instrument may be used.")
     is_overdue = fields.Boolean(string="Calibration Overdue", compute="_compute_is_overdue",
                                 search="_search_is_overdue")
 

@@ -18,5 +18,5 @@ class QualityLotDocument(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     datas = fields.Binary(string="File", attachment=True)
     file_name = fields.Char()
-    received_on = fields.Date(string="Received On", default=fields.Date.context_today)
+    received_on = fields.Date(default=fields.Date.context_today)
     note = fields.Char()

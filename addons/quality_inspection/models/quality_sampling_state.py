@@ -41,7 +41,7 @@ class QualitySamplingState(models.Model):
         [("normal", "Normal"), ("tightened", "Tightened"), ("reduced", "Reduced"), ("discontinued", "Discontinued")],
         required=True, default="normal", index=True, tracking=True)
     score = fields.Integer(string="Switching Score", help="Reduced inspection is possible from 30 on (9.3.3).")
-    lots = fields.Integer(string="Lots", help="Lots judged on original inspection.")
+    lots = fields.Integer(help="Lots judged on original inspection.")
     state_json = fields.Json(string="State of the Rules")
     skip_json = fields.Json(string="State of Skip-lot")
     skip_state = fields.Selection(
@@ -51,7 +51,7 @@ class QualitySamplingState(models.Model):
         string="Production Steady", default=True, tracking=True,
         help="Production at the supplier is neither irregular nor delayed (9.3.3.1 b, 9.3.4 b).")
     reduced_desired = fields.Boolean(
-        string="Reduced Desired", tracking=True, help="Reduced inspection is considered desirable (9.3.3.1 c).")
+        tracking=True, help="Reduced inspection is considered desirable (9.3.3.1 c).")
     event_ids = fields.One2many("quality.sampling.event", "state_id", string="Changes")
 
     _series_uniq = models.UniqueIndex(
@@ -135,7 +135,8 @@ class QualitySamplingState(models.Model):
         for key in keys:
             self.env.execute_query(SQL(
                 "INSERT INTO quality_sampling_state (company_id, product_id, partner_id, defect_class, aql, level, "
-                "severity, skip_state, steady, reduced_desired, score, lots, create_uid, write_uid, create_date, write_date) "
+                "severity, skip_state, steady, reduced_desired, score, lots, create_uid, write_uid, create_date, "
+                "write_date) "
                 "VALUES %s ON CONFLICT DO NOTHING RETURNING id",
                 (*key, kernel.NORMAL, kernel.skip_lot.LOT_BY_LOT, True, False, 0, 0, self.env.uid, self.env.uid,
                  fields.Datetime.now(), fields.Datetime.now())))

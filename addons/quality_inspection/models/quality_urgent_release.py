@@ -24,10 +24,10 @@ class QualityUrgentRelease(models.Model):
     quantity = fields.Float(digits="Product Unit", required=True)
     lot_ids = fields.Many2many("stock.lot", "quality_urgent_release_lot_rel", string="Lots")
     reason = fields.Text(required=True)
-    requested_by = fields.Many2one("res.users", string="Requested By", required=True)
-    requested_on = fields.Datetime(string="Requested On", required=True, default=fields.Datetime.now)
-    decided_by = fields.Many2one("res.users", string="Decided By", tracking=True)
-    decided_on = fields.Datetime(string="Decided On")
+    requested_by = fields.Many2one("res.users", required=True)
+    requested_on = fields.Datetime(required=True, default=fields.Datetime.now)
+    decided_by = fields.Many2one("res.users", tracking=True)
+    decided_on = fields.Datetime()
     decision_note = fields.Char()
     disposition_id = fields.Many2one("quality.disposition", string="Transfer Out", index="btree_not_null")
     quantity_recalled = fields.Float(string="Recalled", digits="Product Unit")
@@ -74,7 +74,8 @@ class QualityUrgentRelease(models.Model):
             release.sudo().write({"disposition_id": tranche.id})  # sudo: as above
             inspection._update_quantities()
             inspection.message_post(body=self.env._(
-                "Urgent release of %(quantity)s %(uom)s approved by %(user)s: %(reason)s", quantity=plain(release.quantity),
+                "Urgent release of %(quantity)s %(uom)s approved by %(user)s: %(reason)s",
+                quantity=plain(release.quantity),
                 uom=release.product_uom_id.name, user=self.env.user.name, reason=release.reason))
         return True
 

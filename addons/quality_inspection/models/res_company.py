@@ -6,7 +6,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     quality_department_id = fields.Many2one(
-        "hr.department", string="Quality Department", help="Its manager is the head of quality: is told of poor lots "
+        "hr.department", help="Its manager is the head of quality: is told of poor lots "
         "and answers for inspections that nobody has taken.")
     quality_own_decision = fields.Boolean(
         string="Reporter May Decide", help="Who reported a nonconformity may decide its disposition too.")

@@ -9,7 +9,7 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     quality_disposition_id = fields.Many2one(
-        "quality.disposition", string="Quality Disposition", readonly=True, copy=False, index="btree_not_null",
+        "quality.disposition", readonly=True, copy=False, index="btree_not_null",
         help="Decision of quality under which held goods leave their location.")
     quality_inspection_ids = fields.One2many("quality.inspection", "move_id", string="Inspections")
 
@@ -19,8 +19,7 @@ class StockMove(models.Model):
         if not self.env.su:
             self._check_disposition_given(vals_list)
         if "default_quality_disposition_id" in self.env.context:
-            self = self.with_context({name: value for name, value in self.env.context.items()
-                                      if name != "default_quality_disposition_id"})
+            self = self.with_context(default_quality_disposition_id=False)
         return super().create(vals_list)
 
     def write(self, vals):

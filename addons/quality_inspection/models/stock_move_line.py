@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 #: Fields whose change may take goods out of a hold location, or change which goods were.
-GUARDED = {"location_id", "location_dest_id", "lot_id", "quantity", "product_uom_id", "product_id", "quant_id", "move_id",
-           "package_id", "owner_id"}
+GUARDED = {"location_id", "location_dest_id", "lot_id", "quantity", "product_uom_id", "product_id", "quant_id",
+           "move_id", "package_id", "owner_id"}
 
 
 class StockMoveLine(models.Model):

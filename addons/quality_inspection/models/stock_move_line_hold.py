@@ -111,7 +111,7 @@ class StockMoveLine(models.Model):
         return before
 
     def _is_other_goods(self, vals):
-        for name in ("location_dest_id", "location_id", "lot_id", "product_id", "product_uom_id", "move_id", "owner_id"):
+        for name in ("location_dest_id", "location_id", "lot_id", "product_id", "product_uom_id", "move_id"):
             if name in vals and (vals[name] or False) != self[name].id:
                 return True
         return False
@@ -121,7 +121,8 @@ class StockMoveLine(models.Model):
         for line, (quantity, inspections) in before.items():
             change = line.quantity_product_uom - quantity
             compare = line.product_id.uom_id.compare
-            mine = inspections.filtered(lambda one, line=line: not line.lot_id or line.lot_id in one.held_lot_ids)[:1]
+            mine = inspections.filtered(
+                lambda one, line=line: not line.lot_id or line.lot_id in one.held_lot_ids)[:1]
             reason = self.env._("The receipt was corrected by %(change)s %(uom)s by %(user)s.", change=f"{change:+g}",
                                 uom=line.product_id.uom_id.name, user=self.env.user.name)
             if compare(change, 0.0) < 0:

@@ -25,8 +25,9 @@ class StockWarehouse(models.Model):
 
     def _update_location_reception(self, new_reception_step):
         """The inspection area is not archived, even while goods stand in it; the input location follows the steps."""
-        super()._update_location_reception("three_steps")
+        result = super()._update_location_reception("three_steps")
         self.wh_input_stock_loc_id.write({"active": new_reception_step != "one_step"})
+        return result
 
     def _keep_quality_location(self):
         """The Quality Control location of an active warehouse is active and holds."""

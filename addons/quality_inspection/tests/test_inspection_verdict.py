@@ -8,7 +8,7 @@ from .common import QualityCommon
 class TestInspectionVerdict(QualityCommon):
 
     def test_accepted_lot_goes_into_stock(self):
-        """REC-3, REC-6: 500 by AQL 1.0 level II are sampled with 50, Ac 1; none found accepts, and the lot is in stock."""
+        """REC-3, REC-6: 500 by AQL 1.0 level II are sampled with 50, Ac 1; none found accepts the lot."""
         inspection = self.inspect(self.receive(self.product, 500), self.make_plan())
         self.assertRecordValues(inspection, [{"state": "pending", "quantity_open": 500, "quantity_held": 500}])
         self.conclude(inspection)
