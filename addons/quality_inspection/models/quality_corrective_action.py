@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import is_html_empty
+from odoo.tools.misc import clean_context
 
 STATES = [
     ("draft", "Team and Problem"), ("analysis", "Analysis"), ("action", "Actions"), ("verification", "Verification"),
@@ -87,12 +88,13 @@ class QualityCorrectiveAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
         if not self.env.su:
             closed = {"state", "effectiveness", "verified_by", "verified_on", "effectiveness_note", "previous_id"}
-            if any(vals.keys() & closed for vals in vals_list):
+            if any(vals.get(name, "pending") not in (False, "draft", "pending") for name in closed for vals in vals_list):
                 raise AccessError(self.env._("A corrective action begins with its team; it is signed by its buttons."))
         for vals in vals_list:
-            if vals.get("name", "/") == "/":
+            if not self.env.su or vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].with_company(
                     vals.get("company_id")).next_by_code("quality.corrective.action") or "/"
         return super().create(vals_list)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools.misc import clean_context
 
 KINDS = [
     ("accept", "Accept"), ("concession", "Concession"), ("sort", "Sorting"), ("rework", "Rework Here"),
@@ -197,6 +198,7 @@ class QualityDisposition(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
         for vals in vals_list:
             self._check_created(vals)
             if vals.get("nonconformity_id"):
@@ -205,6 +207,8 @@ class QualityDisposition(models.Model):
                 if nonconformity.tracking == "lot" and not vals.get("lot_ids"):
                     vals["lot_ids"] = [Command.set(nonconformity.lot_ids.ids)]
         rows = super().create(vals_list)
+        for row in rows:
+            row._check_proposable()
         rows._check_tranches()
         return rows
 
@@ -219,6 +223,7 @@ class QualityDisposition(models.Model):
         for row in self:
             if row.state != "draft":
                 raise UserError(self.env._("%(row)s is decided and stays on record.", row=row.display_name))
+            row._check_proposable()
 
     @api.model
     def _check_created(self, vals):
@@ -229,10 +234,22 @@ class QualityDisposition(models.Model):
             raise UserError(self.env._(
                 "Goods are accepted by an inspection's own verdict only. To accept the good ones of a rejected lot, "
                 "have it sorted: the re-inspection accepts them."))
-        if closed := {name for name in vals if not name.startswith(("message_", "activity_"))} - PROPOSED - {
-                "nonconformity_id"}:
+        closed = {name for name in vals if not name.startswith(("message_", "activity_"))} - PROPOSED
+        closed.discard("nonconformity_id")
+        for name in [name for name in closed if not vals[name]]:
+            vals.pop(name)  # a form sends its empty fields too; their defaults apply
+            closed.discard(name)
+        if closed:
             raise AccessError(self.env._(
                 "%(fields)s of a disposition come by its decision.", fields=self._describe_fields(closed)))
+
+    def _check_proposable(self):
+        """While the review runs, and after the decision, the proposal stands still."""
+        record = self.nonconformity_id
+        if record and not self.env.su and record.state not in ("draft", "open"):
+            raise UserError(self.env._(
+                "%(document)s is in review or decided: its dispositions stand still. Withdraw the review to change "
+                "them.", document=record.name))
 
     def _check_tranches(self):
         """The tranches never exceed the nonconformity, also when two people enter them at the same moment."""

@@ -103,6 +103,7 @@ class QualityDisposition(models.Model):
         for row in self:
             row._lock_documents()
             getattr(row, f"_apply_{row.kind}")()
+            row._return_from_outside()
             row._after_change()
 
     def _apply_accept(self):
@@ -130,7 +131,19 @@ class QualityDisposition(models.Model):
         self._check_goods_held()
         picking = self._create_return()
         self.state = "in_progress"
-        self._create_gate_pass(picking, reason="return", must_return=False)
+        if not self._is_outside(picking):
+            self._create_gate_pass(picking, reason="return", must_return=False)
+
+    def _is_outside(self, picking):
+        """Whether the goods of a transfer are at the supplier already, sent for repair: no gate is passed."""
+        return picking.move_ids.location_id == self.company_id._get_quality_repair_location()
+
+    def _return_from_outside(self):
+        """Goods that the supplier keeps after a repair: their return is done in the books at once."""
+        pickings = self._get_pending_moves().picking_id if self.kind == "return" else self.env["stock.picking"]
+        for picking in pickings.filtered(self._is_outside):
+            picking.move_ids.picked = True
+            picking._action_done()
 
     def _apply_repair(self):
         self._check_goods_held()
@@ -232,6 +245,16 @@ class QualityDisposition(models.Model):
             self.quantity_cut = self.quantity - self.quantity_done
         self._after_change()
         self.nonconformity_id._reopen_undecided()
+
+    def _give_up_outside(self):
+        """Goods of a repair that do not come back: their part is decided anew, from where they stand in the books."""
+        for row in self.filtered(lambda row: row.kind == "repair" and row.state == "in_progress"):
+            row._lock_documents()
+            row.quantity_cut = row.quantity - row.quantity_done
+            if row.product_uom_id.is_zero(row.quantity_done):
+                row.write({"quantity_cut": 0.0, "state": "cancelled"})
+            row._after_change()
+            row.nonconformity_id._reopen_undecided()
 
     def _get_open_quantity(self):
         """What is still to be carried out, in the product's unit."""

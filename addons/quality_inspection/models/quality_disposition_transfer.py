@@ -209,7 +209,7 @@ class QualityDisposition(models.Model):
             unit=self.product_uom_id.name, location=(place or self._get_hold_location()).display_name))
 
     def _get_goods_quants(self, place=None, lots=None):
-        own = self._get_hold_location()
+        own = self._get_standing_location()
         places = Domain("location_id", "child_of", place.id) if place else Domain(
             "location_id", "in", list(self.env["stock.location"]._get_quality_hold_location_ids()))
         domain = places & Domain("product_id", "=", self.product_id.id) & Domain("quantity", ">", 0) & Domain(
@@ -218,6 +218,13 @@ class QualityDisposition(models.Model):
             domain &= Domain("lot_id", "in", lots.ids)
         return self.env["stock.quant"].search(domain).sorted(
             lambda quant: (not quant.location_id._child_of(own), quant.in_date, quant.id))
+
+    def _get_standing_location(self):
+        """Where the goods to be decided stand: in the hold location, or at the supplier when a repair was given up."""
+        given_up = self.nonconformity_id.disposition_ids.filtered(lambda row: row.kind == "repair" and row != self)
+        if any(self.product_uom_id.compare(row._get_outside_quantity(), 0) > 0 for row in given_up):
+            return self.company_id._get_quality_repair_location()
+        return self._get_hold_location()
 
     def _get_pending_moves(self):
         return self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))

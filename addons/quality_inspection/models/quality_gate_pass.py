@@ -3,6 +3,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools.misc import clean_context
 
 OPEN_STATES = ("draft", "approved", "out", "returned")
 PAPER = {
@@ -95,16 +96,25 @@ class QualityGatePass(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
         for vals in vals_list:
-            if not self.env.su and (closed := {
-                    name for name in vals if not name.startswith(("message_", "activity_"))
-            } - PAPER - {"name", "company_id"}):
-                raise AccessError(self.env._(
-                    "%(fields)s of a gate pass come by its buttons.", fields=self._describe_fields(closed)))
-            if vals.get("name", "/") == "/":
+            self._check_created(vals)
+            if not self.env.su or vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].with_company(
                     vals.get("company_id")).next_by_code("quality.gate.pass") or "/"
         return super().create(vals_list)
+
+    @api.model
+    def _check_created(self, vals):
+        """Whoever requests a pass writes what leaves; leave and counts come by the actions."""
+        if self.env.su:
+            return
+        closed = {name for name in vals if not name.startswith(("message_", "activity_"))} - PAPER
+        for name in [name for name in closed if not vals[name]]:
+            vals.pop(name)  # a form sends its empty fields too; their defaults apply
+        if closed := closed & vals.keys() - {"name", "company_id"}:
+            raise AccessError(self.env._(
+                "%(fields)s of a gate pass come by its buttons.", fields=self._describe_fields(closed)))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_requested(self):
@@ -161,6 +171,7 @@ class QualityGatePass(models.Model):
             for line in settled.line_ids:
                 line.quantity_settled += line.balance
             settled.write({"state": "returned"})
+            settled.disposition_id._give_up_outside()
             settled.message_post(body=self.env._("Settled, does not come back: %(reason)s", reason=reason))
         return True
 

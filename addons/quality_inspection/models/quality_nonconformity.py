@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
+from odoo.tools.misc import clean_context
 
 from .quality_defect_code import DEFECT_CLASSES
 
@@ -184,9 +185,10 @@ class QualityNonconformity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
         for vals in vals_list:
             self._check_created(vals)
-            if vals.get("name", "/") == "/":
+            if not self.env.su or vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].with_company(
                     vals.get("company_id")).next_by_code("quality.nonconformity") or "/"
             if lot := vals.pop("lot_id", None):
@@ -205,8 +207,12 @@ class QualityNonconformity(models.Model):
         """Whoever reports writes only what was found; the rest comes by the actions."""
         if self.env.su:
             return
-        allowed = DESCRIBED | {"company_id", "lot_id", "name", "own_process"}
-        if closed := {name for name in vals if not name.startswith(("message_", "activity_"))} - allowed:
+        allowed = DESCRIBED | {"company_id", "lot_id", "name"}
+        closed = {name for name in vals if not name.startswith(("message_", "activity_"))} - allowed
+        for name in [name for name in closed if not vals[name]]:
+            vals.pop(name)  # a form sends its empty fields too; their defaults apply
+            closed.discard(name)
+        if closed:
             raise UserError(self.env._(
                 "A nonconformity is reported with what was found; %(fields)s come by the buttons of the form.",
                 fields=self._describe_fields(closed)))

@@ -9,7 +9,7 @@ INSPECTOR_KINDS = ("sort", "rework")
 class QualityNonconformity(models.Model):
     _inherit = "quality.nonconformity"
 
-    review_round = fields.Integer(readonly=True, copy=False, default=0)
+    review_round = fields.Integer(readonly=True, copy=False, default=1)
     is_review_needed = fields.Boolean(compute="_compute_is_review_needed")
     is_settled = fields.Boolean(
         compute="_compute_is_settled", help="Everything is decided and every disposition has been carried out.")
@@ -129,17 +129,17 @@ class QualityNonconformity(models.Model):
             raise UserError(self.env._(
                 "%(document)s: name the departments that review it, or set them in the settings of quality.",
                 document=self.name))
-        if not lines or any(line.opinion != "pending" for line in lines):
-            self.write({
-                "review_round": self.review_round + 1,
-                "review_line_ids": [Command.create(self._prepare_review_line_vals(department))
-                                    for department in departments]})
+        if any(line.opinion != "pending" for line in lines):
+            self.review_round += 1
+        asked = self._get_round_lines().department_id
+        self.write({"review_line_ids": [Command.create(self._prepare_review_line_vals(department))
+                                        for department in departments - asked]})
         self.write({"state": "review"})
         self._get_round_lines()._ask()
 
     def _prepare_review_line_vals(self, department):
         former = self.review_line_ids.filtered(lambda line: line.department_id == department)[-1:]
-        return {"department_id": department.id, "user_id": former.user_id.id or False, "round": self.review_round + 1}
+        return {"department_id": department.id, "user_id": former.user_id.id or False, "round": self.review_round}
 
     def _get_round_lines(self):
         """Opinions of the latest round."""

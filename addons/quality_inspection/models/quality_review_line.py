@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 OPINIONS = [("pending", "Waiting"), ("agree", "Agrees"), ("disagree", "Disagrees")]
 
@@ -17,7 +18,8 @@ class QualityReviewLine(models.Model):
     company_id = fields.Many2one(related="nonconformity_id.company_id", store=True, index=True, precompute=True)
     sequence = fields.Integer(default=10)
     round = fields.Integer(
-        readonly=True, default=lambda self: 1, help="A review asked again is a new round; the former one stays.")
+        compute="_compute_round", store=True, precompute=True, readonly=True,
+        help="A review asked again is a new round; the former one stays.")
     department_id = fields.Many2one(
         "hr.department", required=True, index=True, ondelete="restrict", check_company=True)
     user_id = fields.Many2one(
@@ -31,6 +33,11 @@ class QualityReviewLine(models.Model):
 
     _department_uniq = models.UniqueIndex(
         "(nonconformity_id, department_id, round)", "This department is already asked to review the nonconformity.")
+
+    @api.depends("nonconformity_id")
+    def _compute_round(self):
+        for line in self:
+            line.round = line.round or line.nonconformity_id.review_round
 
     @api.depends("department_id")
     def _compute_user_id(self):
@@ -52,7 +59,8 @@ class QualityReviewLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(vals.keys() & {"opinion", "signed_by", "signed_on"} for vals in vals_list):
+        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
+        if not self.env.su and any(vals.get(name) for name in {"opinion", "signed_by", "signed_on", "round"} for vals in vals_list):
             raise AccessError(self.env._("An opinion begins unsigned; it is signed with its buttons."))
         lines = super().create(vals_list)
         for line in lines:

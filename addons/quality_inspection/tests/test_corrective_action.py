@@ -1,0 +1,158 @@
+from datetime import datetime
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common_ncr import NonconformityCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCorrectiveAction(NonconformityCommon):
+
+    def _action(self, **values):
+        return self.env["quality.corrective.action"].with_user(self.inspector).create({
+            "subject": "Scratches", "product_id": self.part.id, "problem": "<p>Scratched at packing</p>", **values})
+
+    def _verifying(self, **values):
+        action = self._action(**values)
+        action.action_next()
+        action.write({"containment": "<p>100 %</p>", "root_cause": "<p>Box too small</p>"})
+        action.action_next()
+        action.write({"prevention": "<p>Packing rule</p>", "effectiveness_check_on": fields.Date.today(),
+                      "task_ids": [Command.create({
+                          "name": "Larger box", "owner_id": self.worker.id, "date_due": "2030-01-01"})]})
+        action.task_ids.with_user(self.worker).action_done("Ordered")
+        action.action_next()
+        return action
+
+    def test_steps_ask_for_their_content(self):
+        """NCR-7: each discipline is filled in before the next; the message names what is missing."""
+        action = self._action(problem="<p><br></p>")
+        with self.assertRaisesRegex(UserError, "Problem"):
+            action.action_next()
+        action.problem = "<p>Scratched</p>"
+        action.action_next()
+        with self.assertRaisesRegex(UserError, "Root Cause"):
+            action.action_next()
+        action.write({"containment": "<p>100 %</p>", "root_cause": "<p>Box too small</p>"})
+        action.action_next()
+        self.assertEqual(action.state, "action")
+        action.write({"prevention": "<p>Packing rule</p>", "effectiveness_check_on": fields.Date.today()})
+        with self.assertRaisesRegex(UserError, "Actions"):
+            action.action_next()
+        action.write({"task_ids": [Command.create({
+            "name": "Larger box", "owner_id": self.worker.id, "date_due": "2030-01-01"})]})
+        self.assertIn(self.worker, action.task_ids.activity_ids.user_id)
+        with self.assertRaisesRegex(UserError, "Larger box"):
+            action.action_next()
+        action.task_ids.with_user(self.worker).action_done("Ordered")
+        self.assertFalse(action.task_ids.activity_ids)
+        action.action_next()
+        self.assertEqual(action.state, "verification")
+        self.assertIn(self.head, action.activity_ids.user_id)
+
+    def test_effect_is_checked_by_another(self):
+        """NCR-7: another inspector than the owner signs the effect, with evidence, not before its day."""
+        action = self._verifying()
+        with self.assertRaisesRegex(AccessError, "another inspector"):
+            action.action_effective("Looks good")
+        with self.assertRaisesRegex(AccessError, "another inspector"):
+            action.with_user(self.worker).action_effective("Looks good")
+        with self.assertRaisesRegex(UserError, "evidence"):
+            action.with_user(self.head).action_effective(" ")
+        action.write({"effectiveness_check_on": "2099-01-01"})
+        with self.assertRaisesRegex(UserError, "2099-01-01"):
+            action.with_user(self.head).action_effective("Looks good")
+        action.write({"effectiveness_check_on": fields.Date.today()})
+        action.with_user(self.head).action_effective("Three lots without a scratch")
+        self.assertRecordValues(action, [{
+            "state": "closed", "effectiveness": "effective", "verified_by": self.head.id}])
+
+    def test_closed_action_is_frozen(self):
+        """NCR-7: closed, it is changed and deleted by nobody; its signatures were never typed."""
+        action = self._verifying()
+        for vals in ({"state": "closed"}, {"effectiveness": "effective"}, {"verified_by": self.head.id}):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                action.write(vals)
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self._action(**vals)
+        action.with_user(self.head).action_effective("Three lots")
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            action.sudo().write({"root_cause": "<p>Other</p>"})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            action.task_ids.sudo().write({"name": "Other"})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            action.sudo().unlink()
+
+    def test_not_effective_opens_the_next(self):
+        """NCR-7: not effective: closed as such, and the next one begins with the cases that came again."""
+        first = self._found(self.part, 1, partner_id=self.supplier.id)
+        result = first.with_user(self.inspector).action_corrective_action()
+        action = self.env["quality.corrective.action"].with_user(self.inspector).browse(result["res_id"])
+        self.assertRecordValues(action, [{
+            "product_id": self.part.id, "partner_id": self.supplier.id, "nonconformity_ids": first.ids,
+            "owner_id": self.inspector.id}])
+        action.write({"problem": "<p>Scratched</p>"})
+        action.action_next()
+        action.write({"containment": "<p>100 %</p>", "root_cause": "<p>Box too small</p>"})
+        action.action_next()
+        action.write({"prevention": "<p>Rule</p>", "effectiveness_check_on": fields.Date.today(), "task_ids": [
+            Command.create({"name": "Box", "owner_id": self.inspector.id, "date_due": "2030-01-01"})]})
+        action.task_ids.action_done()
+        action.action_next()
+        action.task_ids.sudo().env.cr.execute(
+            "UPDATE quality_corrective_task SET done_on = done_on - interval '1 day' WHERE action_id = %s", [action.id])
+        action.task_ids.invalidate_recordset()
+        again = self._found(self.part, 2, partner_id=self.supplier.id)
+        action.invalidate_recordset()
+        self.assertEqual(action.recurrence_count, 1)
+        follower = self.env["quality.corrective.action"].browse(
+            action.with_user(self.head).action_ineffective("Came again")["res_id"])
+        self.assertRecordValues(action, [{"state": "closed", "effectiveness": "ineffective"}])
+        self.assertRecordValues(follower, [{"state": "draft", "previous_id": action.id}])
+        self.assertEqual(follower.nonconformity_ids, first | again)
+
+    def test_one_product(self):
+        """NCR-7: nonconformities of several products are not mixed; the former cases come along."""
+        first, again = (self._found(self.part, 1, partner_id=self.supplier.id) for _number in range(2))
+        result = again.with_user(self.inspector).action_corrective_action()
+        action = self.env["quality.corrective.action"].browse(result["res_id"])
+        self.assertEqual(action.nonconformity_ids, first | again)
+        other = self._found(self._product("Spring"), 1)
+        with self.assertRaisesRegex(UserError, "one product"):
+            (again | other).with_user(self.inspector).action_corrective_action()
+
+    def test_task_is_due(self):
+        """NCR-7: an action that is not done on its day is late, for its owner and then his manager."""
+        self.company.resource_calendar_id.tz = "UTC"
+        with freeze_time(datetime(2026, 3, 2, 9, 0)):
+            action = self._action()
+            action.action_next()
+            action.write({"containment": "<p>100 %</p>", "root_cause": "<p>Box</p>"})
+            action.write({"task_ids": [Command.create({
+                "name": "Box", "owner_id": self.worker.id, "date_due": "2026-03-04"})]})
+            action.action_next()
+            self.assertTrue(action.task_ids.sla_clock_ids)
+        with freeze_time(datetime(2026, 3, 5, 9, 0)):
+            self.env["sla.clock"]._process_due()
+            action.task_ids.invalidate_recordset()
+            self.assertEqual(action.task_ids.sla_state, "late")
+            self.assertTrue(action.task_ids.is_late)
+            action.task_ids.with_user(self.worker).action_done()
+            action.task_ids.invalidate_recordset()
+            self.assertEqual(action.task_ids.sla_state, "none")
+
+    def test_only_the_owner_reports(self):
+        """NCR-7: another employee neither reads the action nor reports it as done."""
+        action = self._action()
+        action.write({"task_ids": [Command.create({
+            "name": "Box", "owner_id": self.worker.id, "date_due": "2030-01-01"})]})
+        with self.assertRaises(AccessError):
+            action.task_ids.with_user(self._user("stranger", "base.group_user")).action_done()
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            action.task_ids.with_user(self.worker).write({"done_on": "2026-01-01 00:00:00"})
+        self.assertTrue(action.with_user(self.worker).name)
