@@ -1,1 +1,3 @@
 from . import switchgear_demo
+from . import switchgear_quality
+from . import switchgear_production
