@@ -268,6 +268,15 @@ class TestQualityHold(QualityCommon):
             self.warehouse.reception_steps = steps
             self.assertTrue(self.hold.active and self.hold.is_quality_hold)
 
+    def test_held_product_stays_what_it_is(self):
+        """REC-7: a product that is held does not become consumable or untracked, from template or variant."""
+        for vals in ({"is_storable": False}, {"type": "service"}, {"tracking": "none"}):
+            for record in (self.lot_product, self.lot_product.product_tmpl_id):
+                with self.subTest(vals=vals, record=record), self.assertRaises(UserError):
+                    record.write(vals)
+        self.conclude(self.inspection)
+        self.lot_product.write({"name": "Resin 2", "tracking": "lot"})
+
     def test_no_query_outside_of_the_inspection_area(self):
         """REC-7: availability in plain locations asks the database nothing more than Odoo does."""
         self.env["stock.quant"]._update_available_quantity(self.product, self.stock, 10)
