@@ -34,6 +34,7 @@ class AccountMove(models.Model):
         ondelete="set null", check_company=True)
 
     @api.depends("state", "move_type", "amount_total", "invoice_line_ids.quantity", "invoice_line_ids.purchase_line_id",
+                 "invoice_line_ids.purchase_line_id.qty_qualified", "invoice_line_ids.purchase_line_id.qty_invoiced",
                  "quality_released_on")
     @api.depends_context("lang")
     def _compute_quality_payment(self):

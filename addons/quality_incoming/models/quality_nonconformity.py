@@ -23,6 +23,11 @@ class QualityNonconformity(models.Model):
             asked, answered = record.supplier_notified_at, record.supplier_answered_at
             record.supplier_response_hours = (answered - asked).total_seconds() / 3600 if asked and answered else 0.0
 
+    def action_view_purchase_order(self):
+        """Open the purchase order of the goods."""
+        self.ensure_one()
+        return self.purchase_id._get_records_action(name=self.env._("Purchase Order"))
+
     def action_notify_supplier(self):
         """Tell the supplier: opens the message to him, and the time until his answer begins to count (PUR-12).
 
@@ -87,6 +92,20 @@ class QualityNonconformity(models.Model):
         for record in self:
             if record.state in ("draft", "cancelled"):
                 raise UserError(self.env._("%(document)s is not reported yet, or cancelled.", document=record.name))
+
+    def _get_decider_problem(self):
+        """Where the company says so, buyers decide what goes back to the supplier (NCR-4)."""
+        problem = super()._get_decider_problem()
+        if problem and self.company_id.quality_buyer_decides and self._is_supplier_decision() \
+                and self.env.user.has_group("purchase.group_purchase_user"):
+            return None
+        return problem
+
+    def _is_supplier_decision(self):
+        """Whether everything that is proposed goes back to the supplier."""
+        self.ensure_one()
+        rows = self.disposition_ids.filtered(lambda row: row.state == "draft")
+        return bool(rows) and all(row.kind in ("return", "repair") for row in rows)
 
     def _get_living_fields(self):
         return super()._get_living_fields() | {

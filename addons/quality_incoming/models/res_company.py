@@ -15,6 +15,9 @@ class ResCompany(models.Model):
     material_department_id = fields.Many2one(
         "hr.department", string="Material Control Department", domain="[('company_id', 'in', [False, id])]",
         help="Its manager is told which received goods were accepted or rejected.")
+    quality_buyer_decides = fields.Boolean(
+        string="Buyers Decide Returns",
+        help="Buyers may decide nonconformities of which everything goes back to the supplier.")
     quality_payment_gate = fields.Boolean(
         string="Pay Qualified Quantities Only", default=True,
         help="A vendor bill is paid up to the quantities that were received and qualified.")

@@ -7,6 +7,7 @@ class ResConfigSettings(models.TransientModel):
     delivery_note_required = fields.Boolean(related="company_id.delivery_note_required", readonly=False)
     purchase_department_id = fields.Many2one(related="company_id.purchase_department_id", readonly=False)
     material_department_id = fields.Many2one(related="company_id.material_department_id", readonly=False)
+    quality_buyer_decides = fields.Boolean(related="company_id.quality_buyer_decides", readonly=False)
     quality_payment_gate = fields.Boolean(related="company_id.quality_payment_gate", readonly=False)
     score_weight_acceptance = fields.Float(related="company_id.score_weight_acceptance", readonly=False)
     score_weight_ppm = fields.Float(related="company_id.score_weight_ppm", readonly=False)

@@ -13,6 +13,9 @@ class StockPicking(models.Model):
     delivery_note_differs = fields.Boolean(
         string="Differs from the Delivery Note", compute="_compute_delivery_note_differs",
         search="_search_delivery_note_differs")
+    quality_inspection_ids = fields.One2many("quality.inspection", "picking_id", string="Inspections")
+    quality_inspection_count = fields.Integer(compute="_compute_quality_inspection_count")
+    quality_document_count = fields.Integer(compute="_compute_quality_document_count")
     needs_delivery_note = fields.Boolean(compute="_compute_needs_delivery_note", export_string_translation=False)
 
     @api.depends("delivery_note_line_ids.kind")
@@ -30,6 +33,22 @@ class StockPicking(models.Model):
     def _compute_needs_delivery_note(self):
         for picking in self:
             picking.needs_delivery_note = picking._is_purchase_receipt()
+
+    def _compute_quality_inspection_count(self):
+        # sudo: the count belongs to the transfer
+        counts = dict(self.env["quality.inspection"].sudo()._read_group(
+            [("picking_id", "in", self.ids)], ["picking_id"], ["__count"]))
+        for picking in self:
+            picking.quality_inspection_count = counts.get(picking._origin.sudo(), 0)
+
+    @api.depends("move_line_ids.lot_id")
+    def _compute_quality_document_count(self):
+        # sudo: the count belongs to the transfer
+        counts = dict(self.env["quality.lot.document"].sudo()._read_group(
+            [("lot_id", "in", self.move_line_ids.lot_id.ids)], ["lot_id"], ["__count"]))
+        for picking in self:
+            picking.quality_document_count = sum(
+                counts.get(lot.sudo(), 0) for lot in picking.move_line_ids.lot_id)
 
     def write(self, vals):
         if "delivery_note_ref" in vals:
@@ -54,6 +73,32 @@ class StockPicking(models.Model):
         self.env["quality.delivery.note.line"].create([
             {"picking_id": self.id, "move_id": move.id} for move in missing])
         return True
+
+    def action_view_quality_inspections(self):
+        """Open the inspections of the received goods."""
+        self.ensure_one()
+        return self.quality_inspection_ids._get_records_action(name=self.env._("Inspections"))
+
+    def action_view_quality_documents(self):
+        """Open the certificates and instructions of the received lots and serial numbers, to enter them (REC-9).
+
+        :raises UserError: when the receipt has no lots yet
+        """
+        self.ensure_one()
+        lots = self.move_line_ids.lot_id
+        if not lots:
+            raise UserError(self.env._(
+                "Certificates belong to lots and serial numbers, and %(picking)s has none yet. Enter them first, or "
+                "validate the receipt.", picking=self.display_name))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Certificates and Instructions"),
+            "res_model": "quality.lot.document",
+            "view_mode": "list,form",
+            "domain": [("lot_id", "in", lots.ids)],
+            "context": {"default_lot_id": lots.id if len(lots) == 1 else False,
+                        "default_company_id": self.company_id.id},
+        }
 
     def _pre_action_done_hook(self):
         asked = self.filtered("needs_delivery_note")

@@ -17,7 +17,7 @@ class QualityDeliveryNoteWizard(models.TransientModel):
     def _compute_line_ids(self):
         for wizard in self:
             wizard.line_ids = [Command.clear(), *(
-                Command.create({"picking_id": picking.id, "delivery_note_ref": picking.delivery_note_ref})
+                Command.create({"picking_id": picking._origin.id, "delivery_note_ref": picking.delivery_note_ref})
                 for picking in wizard.picking_ids)]
 
     def action_confirm(self):
