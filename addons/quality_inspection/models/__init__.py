@@ -33,6 +33,7 @@ from . import stock_move_line
 from . import stock_move_line_hold
 from . import stock_lot
 from . import product_product
+from . import product_capability
 from . import product_template
 from . import quality_control_chart
 from . import quality_hold_mixin_nonconformity

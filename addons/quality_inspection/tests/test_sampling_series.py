@@ -228,3 +228,14 @@ class TestPlanChoice(QualityCommon):
         self.assertEqual(self.env["quality.inspection.plan"]._find_plans(
             "incoming", self.product).get(self.product.id), plan)
         self.assertFalse(self.env["quality.inspection.plan"]._find_plans("incoming", self.product, company=other))
+
+    def test_reviewer_sees_the_capability(self):
+        """REV-3: who reviews an order for quality sees the product's plans, what they lack, and its qualified rate."""
+        self.assertIn("No inspection plan", self.product.quality_capability)
+        overdue = self.env["quality.instrument"].create({"name": "Caliper", "calibration_due": "2020-01-01"})
+        plan = self.make_plan(name="Busbars", characteristics=[
+            {"name": "Surface", "kind": "check", "instrument_id": overdue.id}])
+        self.conclude(self.inspect(self.receive(self.product, 40), plan))
+        self.product.invalidate_recordset(["quality_capability"])
+        for words in ("Busbars", "Caliper", "100.0 %"):
+            self.assertIn(words, self.product.quality_capability)
