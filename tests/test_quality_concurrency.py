@@ -124,6 +124,8 @@ class TestQualityConcurrency(unittest.TestCase):
         two.env.invalidate_all()
         with self.assertRaises(UserError):
             propose(two, 60)
+        self.cursors[1].rollback()
+        two.env.invalidate_all()
         propose(two, 40)
         self.cursors[1].commit()
 
@@ -154,7 +156,7 @@ class TestQualityConcurrency(unittest.TestCase):
             qc.act(env, "head2")["quality.gate.pass"].browse(gate_pass.id).action_approve()
             pass_id, token = gate_pass.id, gate_pass.token
         one, two = self.both("quality.gate.pass", pass_id, ("guard", "guard2"))
-        self.assertEqual(one.browse().scan_out(token)["state"], "done")
+        self.assertEqual(one.browse().scan_out(token)["message"]["type"], "success")
         one.env.flush_all()
         self.cursors[0].commit()
         try:
@@ -164,7 +166,7 @@ class TestQualityConcurrency(unittest.TestCase):
             self.cursors[1].rollback()
             two.env.invalidate_all()
             answer = two.browse().scan_out(token)
-        self.assertNotEqual(answer["state"], "done")
+        self.assertEqual(answer["message"]["type"], "danger")
         self.cursors[1].rollback()
         with self.clone.env() as env:
             gate_pass = env["quality.gate.pass"].browse(pass_id)

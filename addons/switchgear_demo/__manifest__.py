@@ -37,5 +37,6 @@
         "demo/story_supplies.xml",
         "demo/story_incoming.xml",
         "demo/story_rejected.xml",
+        "demo/story_production.xml",
     ],
 }

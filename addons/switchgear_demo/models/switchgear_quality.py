@@ -76,10 +76,10 @@ class SwitchgearDemo(models.AbstractModel):
                 self._put_lots(picking, self._get("product", product), rows)
             if counts:
                 picking.action_fill_delivery_note()
+            by_product = picking.delivery_note_line_ids.grouped("product_id")
             for product, (noted, counted, values) in dict(counts).items():
-                line = picking.delivery_note_line_ids.filtered(
-                    lambda line, product=self._get("product", product): line.product_id == product)
-                line.write({"quantity_note": noted, "quantity_counted": counted, **values})
+                by_product[self._get("product", product)].write(
+                    {"quantity_note": noted, "quantity_counted": counted, **values})
             picking.move_ids.picked = True
             picking.with_context(skip_backorder=True, picking_ids_not_to_backorder=[]).button_validate()
 
