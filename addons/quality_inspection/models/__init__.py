@@ -1,5 +1,6 @@
 from . import quality_frozen_mixin
 from . import quality_hold_mixin
+from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import quality_instrument

@@ -44,8 +44,7 @@ class ProductProduct(models.Model):
             yield self.env._("Inspection plans: %(plans)s", plans=", ".join(plans.mapped("name")))
         else:
             yield self.env._("No inspection plan applies: quality has to make one before the goods come.")
-        for problem in filter(None, plans.mapped("usable_problem")):
-            yield problem
+        yield from filter(None, plans.mapped("usable_problem"))
         overdue = plans.characteristic_ids.instrument_id.filtered("is_overdue")
         if overdue:
             yield self.env._("Calibration overdue: %(instruments)s",

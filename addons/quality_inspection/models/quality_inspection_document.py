@@ -74,6 +74,10 @@ class QualityInspectionDocument(models.Model):
             former.flush_recordset(["state"])
             document.sudo().write({  # sudo: as above
                 "state": "released", "released_by": self.env.uid, "released_on": fields.Datetime.now()})
+            # sudo: the file belongs to the document
+            self.env["ir.attachment"].sudo().search([
+                ("res_model", "=", self._name), ("res_id", "=", document.id), ("res_field", "=", "datas")
+            ])._seal_for_quality()
 
     def action_new_revision(self):
         """Open a draft copy of this version, to be given its own revision and file."""

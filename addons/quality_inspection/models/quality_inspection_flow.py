@@ -52,6 +52,10 @@ class QualityInspection(models.Model):
             raise UserError(self.env._(
                 "Inspection %(name)s is not waiting to be inspected. It is: %(state)s.", name=self.name,
                 state=self._get_state_label()))
+        if self.inspector_id and self.inspector_id != self.env.user and not self.env.user.has_group(
+                "quality_inspection.group_quality_manager"):
+            raise UserError(self.env._(
+                "Inspection %(name)s is assigned to %(inspector)s.", name=self.name, inspector=self.inspector_id.name))
         self._check_startable()
         inspection = self.sudo()  # sudo: samples and lines are made by the plan, not typed
         inspection.write({

@@ -149,6 +149,7 @@ class QualityInspection(models.Model):
 
     def _seal(self, accepted, outcome, note, findings):
         """Write the verdict; from here on the inspection is frozen."""
+        self.line_ids.attachment_ids._seal_for_quality()
         self.write({
             **findings,
             "state": "done",

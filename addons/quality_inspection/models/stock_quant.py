@@ -20,6 +20,13 @@ class StockQuant(models.Model):
         for quant in self:
             quant.is_quality_held = quant in held
 
+    @api.depends("location_id", "product_id", "lot_id")
+    def _compute_available_quantity(self):
+        """What is held is not available, in lists either."""
+        result = super()._compute_available_quantity()
+        self._filter_held().available_quantity = 0.0
+        return result
+
     def write(self, vals):
         """Quantities change by moves and counts only: a typed one would let goods out unseen."""
         if not self.env.su and {"quantity", "location_id", "lot_id", "product_id"}.intersection(vals):

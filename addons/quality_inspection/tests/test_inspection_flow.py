@@ -55,6 +55,10 @@ class TestInspectionFlow(QualityCommon):
         self.assertEqual(late.document_ids, second)
         with self.assertRaises(UserError):
             first.sudo().write({"revision": "Z"})
+        file = self.env["ir.attachment"].search([
+            ("res_model", "=", second._name), ("res_id", "=", second.id), ("res_field", "=", "datas")])
+        with self.assertRaises(UserError):
+            file.with_user(self.head).write({"datas": "Wg=="})
 
     def test_document_without_file_is_not_released(self):
         """REC-4: a drawing without its file cannot be released, and only the head changes documents."""

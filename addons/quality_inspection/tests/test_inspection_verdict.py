@@ -263,3 +263,31 @@ class TestInspectionVerdict(QualityCommon):
             inspection.with_user(self.inspector_2).add_photo(line, "x.png", "iVBORw0KGgo=")
         mine.remove_photo(line, photos[0]["id"])
         self.assertEqual(mine.line_ids.result, "pending")
+
+    def test_photo_is_sealed_by_the_verdict(self):
+        """REC-3: photos of a concluded inspection are neither replaced nor deleted, by their own door either."""
+        inspection = self.inspect(self.receive(self.product, 5), self.make_plan(
+            characteristics=[{"name": "Nameplate", "kind": "photo"}]))
+        mine = self.start(inspection)
+        mine.add_photo(mine.line_ids.id, "plate.png", "iVBORw0KGgo=")
+        mine.action_conclude()
+        photo = inspection.line_ids.attachment_ids
+        with self.assertRaises(UserError):
+            photo.with_user(self.inspector).write({"datas": "QQ=="})
+        with self.assertRaises(UserError):
+            photo.with_user(self.head).unlink()
+        with self.assertRaises(UserError):
+            mine.add_photo(mine.line_ids.id, "late.png", "iVBORw0KGgo=")
+
+    def test_assigned_inspection_waits_for_its_inspector(self):
+        """REC-3: the head assigns an inspection; another inspector does not start it."""
+        inspection = self.inspect(self.receive(self.product, 5), self.make_plan())
+        with self.assertRaises(UserError):
+            inspection.with_user(self.inspector).action_assign_inspector(self.inspector.id)
+        with self.assertRaises(UserError):
+            inspection.with_user(self.head).action_assign_inspector(self.storekeeper.id)
+        inspection.with_user(self.head).action_assign_inspector(self.inspector_2.id)
+        with self.assertRaises(UserError):
+            inspection.with_user(self.inspector).action_start()
+        inspection.with_user(self.inspector_2).action_start()
+        self.assertEqual(inspection.state, "in_progress")

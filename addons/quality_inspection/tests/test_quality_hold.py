@@ -27,6 +27,8 @@ class TestQualityHold(QualityCommon):
         self.assertEqual(self.lot_product.free_qty, 0)
         self.assertEqual(self.lot_product.quality_held_qty, 100)
         Quant = self.env["stock.quant"]
+        shown = Quant.search([("product_id", "=", self.lot_product.id), ("location_id", "=", self.hold.id)])
+        self.assertRecordValues(shown, [{"quantity": 100, "available_quantity": 0, "is_quality_held": True}])
         self.assertEqual(Quant._get_available_quantity(self.lot_product, self.hold), 0)
         self.assertEqual(Quant._get_available_quantity(self.lot_product, self.warehouse.view_location_id), 0)
         self.assertEqual(
