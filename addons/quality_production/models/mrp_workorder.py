@@ -12,8 +12,9 @@ class MrpWorkorder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        if cards := orders.production_id.process_card_id:
-            cards._sync_lines()
+        # sudo: whoever adds a work order adds it to the card
+        if cards := orders.production_id.sudo().process_card_id:
+            cards.filtered(lambda card: not card._is_frozen())._sync_lines()
         return orders
 
     def write(self, vals):

@@ -119,8 +119,12 @@ class ProcessCard(models.Model):
             "missing_ids", "nonconformity_ids", "inspection_ids", "defect_record_ids"}
 
     @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        """A cancelled card that nobody signed may go with its order."""
+
+    @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):
-        if signed := self.filtered(lambda card: card.sudo().signature_ids):  # signatures that one may not read count, too
+        if signed := self.filtered(lambda card: card.sudo().signature_ids):  # also signatures one may not read count
             raise UserError(self.env._(
                 "Process card %(name)s carries signatures and cannot be deleted. Cancel its manufacturing order.",
                 name=", ".join(signed.mapped("name"))))

@@ -21,7 +21,8 @@ class ProcessCardLine(models.Model):
     production_id = fields.Many2one(related="card_id.production_id", store=True, index=True)
     product_id = fields.Many2one(related="card_id.product_id")
     workorder_id = fields.Many2one("mrp.workorder", ondelete="set null", index="btree_not_null")
-    operation_id = fields.Many2one("mrp.routing.workcenter", string="Operation of the Routing", ondelete="set null", index="btree_not_null")
+    operation_id = fields.Many2one(
+        "mrp.routing.workcenter", string="Operation of the Routing", ondelete="set null", index="btree_not_null")
     workcenter_id = fields.Many2one("mrp.workcenter", ondelete="set null", index="btree_not_null")
     name = fields.Char(string="Operation", required=True)
     is_key = fields.Boolean(string="Key Operation")
@@ -140,6 +141,7 @@ class ProcessCardLine(models.Model):
             raise AccessError(self.env._(
                 "Operation \"%(name)s\" of %(card)s is signed by: %(group)s.", name=self.name,
                 card=self.card_id.name, group=self.env.ref(group).sudo().display_name))  # only the group's name
+        self.sudo().lock_for_update()  # a lock is no right; of two who sign at once the second is refused
         self.card_id._check_running()
         if self.state not in states:
             raise UserError(self.env._(
@@ -206,13 +208,17 @@ class ProcessCardLine(models.Model):
         if not (line.control_method or note or "").strip():
             raise UserError(self.env._(
                 "\"%(name)s\" has no control method: write how you controlled it.", name=line.name))
-        for inspection in line.inspection_ids.filtered(lambda i: i.state != "cancelled"):
+        for inspection in line._get_last_inspection():
             if inspection.state != "done" or inspection.verdict == "reject":
                 raise UserError(self.env._(
                     "Inspection %(inspection)s of operation \"%(name)s\" is not passed yet.",
                     inspection=inspection.name, name=line.name))
         line._sign("quality", "ok", note)
         return True
+
+    def _get_last_inspection(self):
+        """The inspection in process that counts: the one made after the last self-check."""
+        return self.inspection_ids.filtered(lambda i: i.state != "cancelled").sorted("id")[-1:]
 
     def action_quality_reject(self, note):
         """Quality found the operation not right: it is reworked and signed again, the leader is told (NCR-3).
@@ -257,9 +263,8 @@ class ProcessCardLine(models.Model):
         self.entered_minutes = minutes
 
     def _on_self_checked(self):
-        """Quality is asked: the inspection of the process is made, or the head's inspectors see the line waiting."""
-        if self.plan_id and not self.inspection_ids.filtered(
-                lambda i: i.state != "cancelled" and i.verdict != "reject"):
+        """Quality is asked: each signed round is inspected by its plan; without one the inspectors see it waiting."""
+        if self.plan_id and self._get_last_inspection().state not in ("draft", "pending", "in_progress"):
             self.env["quality.inspection"]._create_batch([self._prepare_inspection_vals()])
 
     def _prepare_inspection_vals(self):

@@ -214,7 +214,8 @@ class QualityDefectRecord(models.Model):
         self.ensure_one()
         return {
             "id": self.id, "name": self.name, "description": self.description, "round": self.round,
-            "state": self.state, "state_label": dict(self._fields["state"]._description_selection(self.env))[self.state],
+            "state": self.state,
+            "state_label": dict(self._fields["state"]._description_selection(self.env))[self.state],
             "correction": self.correction or "", "corrected_by": self.corrected_by.name or "",
             "reinspected_by": self.reinspected_by.name or "", "conceded_by": self.conceded_by.name or "",
             "reason": self.concession_reason or ""}

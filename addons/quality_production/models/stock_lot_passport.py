@@ -100,5 +100,6 @@ class StockLot(models.Model):
         lines = self.env["stock.move.line"].search(
             [("lot_id", "=", self.id), ("state", "=", "done"), ("location_dest_id.usage", "=", "customer")],
             order="date")
-        return [{"id": line.picking_id.id, "name": line.reference or "", "partner": line.picking_id.partner_id.name or "",
-                 "date": fields.Datetime.to_string(line.date)} for line in lines]
+        return [{"id": line.picking_id.id, "name": line.reference or "",
+                 "partner": line.picking_id.partner_id.name or "", "date": fields.Datetime.to_string(line.date)}
+                for line in lines]

@@ -66,9 +66,7 @@ class TestFinalInspection(ProductionCommon):
     def test_each_part_of_an_order_has_its_request(self):
         """FQC-4: an order and its backorder are requested apart; no move is requested twice."""
         order = self.make_order(quantity=5)
-        order.qty_producing = 3
-        order._set_qty_producing()
-        order.with_context(skip_backorder=True, mo_ids_to_backorder=order.ids).button_mark_done()
+        self.produce(order, 3, mo_ids_to_backorder=order.ids)
         rest = order.production_group_id.production_ids - order
         self.produce(rest)
         self.assertEqual([order.quality_inspection_ids.quantity, rest.quality_inspection_ids.quantity], [3, 2])
@@ -113,7 +111,7 @@ class TestFinalInspection(ProductionCommon):
         for order in orders:
             order.qty_producing = 1
             order._set_qty_producing()
-        orders.button_mark_done()
+        orders.with_user(self.operator).button_mark_done()
         self.assertEqual(len(orders.quality_inspection_ids), 4)
         self.assertEqual(self.quantity_in(self.hold, self.cabinet), 4)
 

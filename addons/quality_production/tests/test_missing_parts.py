@@ -21,12 +21,12 @@ class TestMissingParts(ProductionCommon):
         order.qty_producing = 1
         order._set_qty_producing()
         with self.assertRaisesRegex(UserError, "Relay: 2 Units short"):
-            order.button_mark_done()
+            order.with_user(self.operator).button_mark_done()
         card.with_user(self.operator).action_report_missing(self.rare.id, 1)
         with self.assertRaisesRegex(UserError, "Relay: 1 Units short"):
-            order.button_mark_done()
+            order.with_user(self.operator).button_mark_done()
         card.with_user(self.operator).action_report_missing(self.rare.id, 1, note="Supplier late")
-        order.button_mark_done()
+        order.with_user(self.operator).button_mark_done()
         self.assertEqual(order.state, "done")
         self.assertEqual(self.quantity_in(self.stock, self.rare), 0)
         consumed = order.move_raw_ids.filtered(lambda move: move.product_id == self.rare)
@@ -36,7 +36,7 @@ class TestMissingParts(ProductionCommon):
         """MAT-10: assembly with missing parts starts only with the parts on the card."""
         self.bom.bom_line_ids.operation_id = self.bom.operation_ids[0]
         order = self.make_order()
-        first = order.workorder_ids[0]
+        first = order.workorder_ids[0].with_user(self.operator)
         with self.assertRaisesRegex(UserError, "Relay: 3 Units short"):
             first.button_start()
         order.process_card_id.with_user(self.operator).action_report_missing(self.rare.id, 3)

@@ -88,6 +88,25 @@ class TestPassport(ProductionCommon):
         self.assertEqual(used["picking_ids"], picking.ids)
         self.assertEqual([one["name"] for one in self.serial.get_passport()["deliveries"]], [picking.name])
 
+    def test_recall_names_what_was_built(self):
+        """REC-8: the recall of an urgent release names the orders and serial numbers that used the lot."""
+        lot = self.make_lots(self.lot_product, "RESIN-2")
+        inspection = self.inspect(self.receive(self.lot_product, 2, lot), self.make_plan())
+        inspection.with_user(self.inspector).action_request_urgent_release("Line stands still", 2)
+        release = inspection.urgent_release_ids
+        release.with_user(self.releaser).action_approve()
+        self.assertEqual(lot.quality_state, "urgent")
+        panel_lot = self.make_serials(self.panel, "PANEL-7")
+        order = self.make_order(quantity=2, product=self.panel)
+        order.move_raw_ids.move_line_ids.lot_id = lot
+        order.lot_producing_ids = panel_lot
+        self.produce(order)
+        node = panel_lot.get_passport()["components"][0]
+        self.assertEqual((node["lot"], node["flags"]), ("RESIN-2", ["urgent"]))
+        release.with_user(self.head).action_recall()
+        self.assertIn(order.name, release.usage_note)
+        self.assertIn("PANEL-7", release.usage_note)
+
     def test_circle_in_the_data_ends(self):
         """REC-8: a lot that was consumed into itself, as reworked goods are, is shown once."""
         produced = self.panel_order.move_finished_ids.move_line_ids

@@ -7,9 +7,7 @@ from .common import ProductionCommon
 class TestProcessGate(ProductionCommon):
 
     def finish(self, order):
-        order.qty_producing = order.product_qty
-        order._set_qty_producing()
-        return order.button_mark_done()
+        return self.produce(order, complete=False, skip_backorder=False)
 
     def test_order_is_not_finished_before_its_card(self):
         """FQC-1, FQC-2: the message names what is missing; with all signed the order ends and closes the card."""
@@ -58,7 +56,7 @@ class TestProcessGate(ProductionCommon):
         card = order.process_card_id
         self.check_received(card)
         self.sign(card.line_ids[0])
-        first, second = order.workorder_ids
+        first, second = order.workorder_ids.with_user(self.operator)
         first.button_finish()
         self.assertEqual(first.state, "done")
         with self.assertRaisesRegex(UserError, "Busbar crimping"):
@@ -91,10 +89,7 @@ class TestProcessGate(ProductionCommon):
         """FQC-1: what is made later is signed later, on its own card."""
         order = self.make_order(quantity=3)
         card = order.process_card_id
-        self.complete(card)
-        order.qty_producing = 2
-        order._set_qty_producing()
-        order.with_context(skip_backorder=True, mo_ids_to_backorder=order.ids).button_mark_done()
+        self.produce(order, 2, mo_ids_to_backorder=order.ids)
         rest = order.production_group_id.production_ids - order
         self.assertEqual(card.state, "done")
         self.assertRecordValues(rest.process_card_id, [{"state": "draft", "quantity": 1}])
@@ -111,6 +106,25 @@ class TestProcessGate(ProductionCommon):
         parts[1].action_cancel()
         self.assertEqual(parts[1].process_card_ids.state, "cancelled")
         self.assertEqual(parts[0].process_card_id.state, "draft")
+
+    def test_order_is_deleted_with_its_unsigned_card(self):
+        """FQC-1: an order goes with a card that nobody signed; a signed card keeps its order."""
+        order = self.make_order()
+        card = order.process_card_id
+        order.unlink()
+        self.assertFalse(card.exists())
+        signed = self.make_order()
+        self.check_received(signed.process_card_id)
+        with self.assertRaisesRegex(UserError, "carries signatures"):
+            signed.unlink()
+
+    def test_merged_orders_have_one_card(self):
+        """FQC-1: orders that are merged leave their cards behind, cancelled; the new order has its own."""
+        orders = self.make_order() | self.make_order()
+        cards = orders.process_card_ids
+        merged = self.env["mrp.production"].browse(orders.action_merge()["res_id"])
+        self.assertEqual(cards.mapped("state"), ["cancelled", "cancelled"])
+        self.assertRecordValues(merged.process_card_id, [{"state": "draft", "quantity": 2}])
 
     def test_order_older_than_the_policy_gets_its_card_by_hand(self):
         """FQC-1: an order confirmed before cards were asked for is told to get one."""

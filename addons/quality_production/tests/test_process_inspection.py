@@ -35,6 +35,27 @@ class TestProcessInspection(ProductionCommon):
         first.with_user(self.inspector).action_quality_confirm("Seen")
         self.assertEqual(first.state, "done")
 
+    def test_rejected_work_is_signed_and_inspected_again(self):
+        """REC-4, FQC-2, NCR-3: what the inspection rejects is reworked, signed again and inspected again."""
+        card = self.make_order(quantity=2).process_card_id
+        line = card.line_ids[0]
+        self.check_received(card)
+        self.sign(line)
+        first = line.inspection_ids
+        self.conclude(first, defects=2)
+        self.assertEqual(first.verdict, "reject")
+        report = self.env["quality.nonconformity"].search([("inspection_id", "=", first.id)])
+        self.assertRecordValues(report, [{
+            "source": "process", "process_line_id": line.id, "leader_id": self.leader.id, "is_stocked": False}])
+        with self.assertRaisesRegex(UserError, "not passed"):
+            line.with_user(self.inspector).action_quality_confirm("Seen")
+        line.with_user(self.inspector).action_quality_reject("Both bad")
+        self.sign(line)
+        again = line.inspection_ids - first
+        self.conclude(again)
+        line.with_user(self.inspector).action_quality_confirm("Seen")
+        self.assertEqual(line.state, "done")
+
     def test_plan_without_operation_is_for_the_last_one(self):
         """REC-4: a plan for the process that names no operation applies to the last operation."""
         self.process_plan.operation_ids = False
