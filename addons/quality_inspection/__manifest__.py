@@ -47,6 +47,7 @@
         "views/product_views.xml",
         "views/res_config_settings_views.xml",
         "views/quality_inspection_menus.xml",
+        "views/quality_nonconformity_menus.xml",
     ],
     "assets": {
         "web.report_assets_common": ["quality_inspection/static/src/report/**/*"],

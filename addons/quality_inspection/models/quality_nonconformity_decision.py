@@ -139,7 +139,8 @@ class QualityNonconformity(models.Model):
 
     def _prepare_review_line_vals(self, department):
         former = self.review_line_ids.filtered(lambda line: line.department_id == department)[-1:]
-        return {"department_id": department.id, "user_id": former.user_id.id or False, "round": self.review_round}
+        reviewer = {"user_id": former.user_id.id} if former.user_id else {}  # else the department's manager
+        return {"department_id": department.id, "round": self.review_round, **reviewer}
 
     def _get_round_lines(self):
         """Opinions of the latest round."""

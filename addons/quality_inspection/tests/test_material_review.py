@@ -27,6 +27,8 @@ class TestMaterialReview(NonconformityCommon):
                 record.with_user(self.head).action_decide()
             record.with_user(self.inspector).action_request_review()
             self.assertEqual(record._get_round_lines().department_id, self.purchasing | self.engineering)
+            self.assertLessEqual(
+                (self.purchasing | self.engineering).manager_id.user_id, record.activity_ids.user_id)
             self._line(record, self.purchasing).action_agree("Fine")
             with self.assertRaisesRegex(UserError, "Waiting for: Engineering"):
                 record.with_user(self.head).action_decide()
