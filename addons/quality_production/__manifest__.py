@@ -40,6 +40,7 @@
             "quality_production/static/src/process_card/**/*",
             "quality_production/static/src/passport/**/*",
         ],
+        "web.assets_tests": ["quality_production/static/tests/tours/*.js"],
     },
     "icon": "/quality_production/static/description/icon.svg",
 }

@@ -6,5 +6,6 @@ from . import test_passport
 from . import test_process_card
 from . import test_process_gate
 from . import test_process_inspection
+from . import test_process_page
 from . import test_process_rights
 from . import test_process_time

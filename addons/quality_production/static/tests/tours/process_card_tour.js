@@ -1,0 +1,57 @@
+import { registry } from "@web/core/registry";
+
+// The process card on the phone (tests/test_process_page.py): operator, quality, and the passport at the end.
+const tours = registry.category("web_tour.tours");
+
+const click = (trigger, content = trigger) => ({ content, trigger, run: "click" });
+const edit = (trigger, value) => ({ content: `fill ${trigger}`, trigger, run: `edit ${value}` });
+const see = (trigger, content = trigger) => ({ content, trigger });
+const operation = (name) => `.o_process_operation:has(.o_process_operation_head:contains(${name}))`;
+
+tours.add("quality_production_card_operator", {
+    steps: () => [
+        click(".o_process_received_ok"),
+        see(".o_process_received .fa-check"),
+        // nothing is signed before all points are answered
+        click(`${operation("Mounting")} .o_process_sign`),
+        see(`${operation("Mounting")} .o_process_point_missing`),
+        click(`${operation("Mounting")} .o_process_point:contains(Screws tight) .btn:contains(OK):first`),
+        edit(`${operation("Mounting")} .o_process_point:contains(Torque) input`, "22"),
+        edit(`${operation("Mounting")} .o_process_minutes`, "25"),
+        click(`${operation("Mounting")} .o_process_sign`),
+        see(".o_process_operation_done:contains(Mounting)"),
+        // the next operation opens by itself; it is a key operation
+        click(`${operation("Busbar crimping")} .o_process_sign`),
+        see(".o_process_operation_waiting:contains(Busbar crimping)"),
+        click(".o_process_report_missing"),
+        {
+            content: "choose the part",
+            trigger: ".modal select[name=product_id]",
+            run: "selectByLabel Busbar",
+        },
+        edit(".modal input[name=quantity]", "1"),
+        click(".modal button[name=confirm]"),
+        see(".o_process_missing:contains(Busbar)"),
+    ],
+});
+
+tours.add("quality_production_card_quality", {
+    steps: () => [
+        click(`${operation("Busbar crimping")} .o_process_operation_head`),
+        click(`${operation("Busbar crimping")} .o_process_confirm`),
+        see(".modal:contains(Pull test)"),
+        click(".modal button[name=confirm]"),
+        see(".o_process_operation_done:contains(Busbar crimping)"),
+    ],
+});
+
+
+tours.add("quality_production_passport", {
+    steps: () => [
+        see(".o_passport_head:contains(CAB-1)"),
+        see(".o_passport_tree:contains(Busbar)"),
+        click(".o_passport_tree .o_passport_lot:contains(PANEL-1)"),
+        see(".o_passport_head:contains(PANEL-1)"),
+        see(".o_passport_tree:contains(RESIN-1)"),
+    ],
+});
