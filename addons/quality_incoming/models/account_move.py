@@ -60,7 +60,8 @@ class AccountMove(models.Model):
         if operator != "in":
             return NotImplemented
         bills = self.search([
-            ("move_type", "=", "in_invoice"), ("state", "=", "posted"), ("payment_state", "in", ("not_paid", "partial")),
+            ("move_type", "=", "in_invoice"), ("state", "=", "posted"),
+            ("payment_state", "in", ("not_paid", "partial")),
             ("invoice_line_ids.purchase_line_id", "!=", False)], limit=10000)
         return [("id", "in", bills.filtered(lambda bill: bill.quality_payment_state in value).ids)]
 
@@ -166,7 +167,8 @@ class AccountMove(models.Model):
         if documents:
             return self.env._("%(product)s on %(order)s: %(quantity)s %(uom)s not qualified (%(documents)s)", **values)
         if line.product_uom_id.compare(line.qty_received, line.qty_invoiced) < 0:
-            return self.env._("%(product)s on %(order)s: %(quantity)s %(uom)s billed, not received or returned", **values)
+            return self.env._(
+                "%(product)s on %(order)s: %(quantity)s %(uom)s billed, not received or returned", **values)
         return self.env._("%(product)s on %(order)s: %(quantity)s %(uom)s not qualified", **values)
 
     def _check_quality_payment(self, amounts=None):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_compare
 
+COUNTED = {"quantity_note", "quantity_counted", "quantity_damaged", "quantity_refused", "decision", "kind"}
+
 
 class QualityDeliveryNoteLine(models.Model):
     """What was counted against one line of the supplier's delivery note (REC-1).
@@ -111,7 +113,7 @@ class QualityDeliveryNoteLine(models.Model):
     def write(self, vals):
         self._check_receipt_open()
         result = super().write(vals)
-        if {"quantity_note", "quantity_counted", "quantity_damaged", "quantity_refused", "decision", "kind"}.intersection(vals):
+        if COUNTED.intersection(vals):
             self._count_receipt()
         return result
 

@@ -31,8 +31,9 @@ class ResPartner(models.Model):
         groups = self.env["quality.supplier.score"].sudo()._read_group(
             [("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id),
              ("date", ">=", self.env.company._get_score_start())], ["partner_id"], parts)
-        return {partner.id: {part.partition(":")[0]: value for part, value in zip(parts, values, strict=True)}
-                for partner, *values in groups}
+        return {partner.id: {
+            part.partition(":")[0]: None if value is False else value  # Odoo reads an empty average as False
+            for part, value in zip(parts, values, strict=True)} for partner, *values in groups}
 
     def action_view_quality_score(self):
         """Open what the supplier's score is made of."""

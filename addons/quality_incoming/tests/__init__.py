@@ -1,4 +1,6 @@
 from . import test_delivery_note
+from . import test_notification
 from . import test_receipt
+from . import test_score
 from . import test_settlement
 from . import test_story

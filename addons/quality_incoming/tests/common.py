@@ -95,7 +95,7 @@ class IncomingCommon(BaseCommon):
         if lots:
             move.move_line_ids.unlink()
             move.move_line_ids = [Command.create({
-                "product_id": move.product_id.id, "lot_name": name, "quantity": amount,
+                "product_id": move.product_id.id, "lot_name": name, "quantity": amount, "picking_id": picking.id,
                 "location_id": move.location_id.id, "location_dest_id": move.location_dest_id.id,
             }) for name, amount in lots.items()]
         elif quantity is not None:

@@ -29,7 +29,7 @@ class TestDeliveryNote(IncomingCommon):
         action = self.picking.button_validate()
         self.assertEqual(action["res_model"], "quality.delivery.note.wizard")
         self.assertEqual(self.picking.state, "assigned")
-        wizard = self.env[action["res_model"]].with_context(action["context"]).create({})
+        wizard = self.env[action["res_model"]].with_context(**action["context"]).create({})
         wizard.line_ids.delivery_note_ref = "SH-1"
         wizard.action_confirm()
         self.assertRecordValues(self.picking, [{"state": "done", "delivery_note_ref": "SH-1"}])

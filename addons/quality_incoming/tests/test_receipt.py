@@ -19,7 +19,8 @@ class TestReceipt(IncomingCommon):
         self.assertRecordValues(order.order_line.quality_inspection_ids, [{
             "state": "pending", "trigger": "incoming", "plan_id": self.plan.id, "move_id": move.id, "quantity": 80,
             "picking_id": move.picking_id.id, "submitted_by": self.env.uid}])
-        self.assertEqual(self.env["stock.quant"]._get_available_quantity(self.product, self.warehouse.view_location_id), 0)
+        self.assertEqual(
+            self.env["stock.quant"]._get_available_quantity(self.product, self.warehouse.view_location_id), 0)
 
     def test_receipt_without_plan_is_plain_odoo(self):
         """REC-4: goods without plan go straight into stock, uninspected."""
