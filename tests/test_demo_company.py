@@ -127,6 +127,93 @@ def test_gate_holds_in_the_demo(demo):
                 order(env, name).with_user(desk).action_confirm()
 
 
+def inspection(env, name, product):
+    """The latest inspection of a purchase's product."""
+    return env["switchgear.demo"].with_company(env.ref("switchgear_demo.company"))._get_inspection(name, product)
+
+
+def nonconformity(env, name, product):
+    return env["switchgear.demo"].with_company(env.ref("switchgear_demo.company"))._get_nonconformity(name, product)
+
+
+def test_goods_are_at_every_stage_of_inspection(demo):
+    """REC-2, REC-3, REC-8: the queue shows goods that wait, are late, paused, in progress and urgently released."""
+    with demo.env() as env:
+        late, paused = inspection(env, "earthing_late", "jn15"), inspection(env, "relay_paper", "relay")
+        working, urgent = inspection(env, "acb_now", "acb"), inspection(env, "acb_urgent", "acb")
+        assert (inspection(env, "arrester_new", "arrester").state, late.state, late.sla_state) == (
+            "pending", "pending", "late")
+        assert paused.missing_documents
+        assert set(paused.sla_clock_ids.mapped("state")) & {"paused"}
+        assert (working.state, working.inspector_id.login) == ("in_progress", "inspector")
+        assert (urgent.quantity_urgent, urgent.urgent_release_ids.decided_by.login) == (2, "quality")
+        assert late.demand_date
+
+
+def test_five_hundred_terminals_ended_in_three_ways(demo):
+    """REC-6, NCR-4, PUR-9: 450 accepted, 30 conceded, 20 returned; order and stock say the same."""
+    with demo.env() as env:
+        child = inspection(env, "terminal_500", "terminal")
+        assert (child.quantity_accepted, child.quantity_conceded, child.quantity_returned, child.quantity_open) == (
+            450, 30, 20, 0)
+        assert nonconformity(env, "terminal_500", "terminal").state == "closed"
+        line = env.ref("switchgear_demo.purchase_terminal_500").order_line[:1]
+        assert (line.qty_received, line.qty_qualified) == (480, 480)
+
+
+def test_rejected_goods_show_every_disposition(demo):
+    """NCR-4 to NCR-7: dispositions of every kind, an overdue gate pass and one to scan, a repeated defect, an 8D."""
+    with demo.env() as env:
+        rows = env["quality.disposition"].search([("state", "!=", "draft")])
+        assert {"accept", "concession", "sort", "repair", "return", "urgent"} <= set(rows.mapped("kind"))
+        passes = env["quality.gate.pass"].search([])
+        assert len(passes.filtered("is_overdue")) == 1
+        assert "approved" in passes.mapped("state")
+        again = nonconformity(env, "insulator_b", "insulator")
+        assert (again.state, again.is_repeat) == ("review", True)
+        assert {"agree", "pending"} == set(again.review_line_ids.mapped("opinion"))
+        assert env["quality.corrective.action"].search([]).state == "action"
+
+
+def test_control_chart_has_thirty_subgroups(demo):
+    """REC-4: busbar thickness, thirty subgroups of five; at the end the roll wears and a run rule says so."""
+    with demo.env() as env:
+        thickness = env.ref("switchgear_demo.plan_busbar").characteristic_ids[:1]
+        supplier = env.ref("switchgear_demo.supplier_copper")
+        copper = env.ref("switchgear_demo.product_tmy_80")
+        chart = env["quality.control.chart"].get_chart(thickness.id, partner_id=supplier.id, product_id=copper.id)
+        points = chart["means"]["points"]
+        assert len(points) >= 30
+        assert any(point["rules"] for point in points[24:])
+        assert not any(point["rules"] for point in points[:20])
+
+
+def test_process_cards_and_final_inspections(demo):
+    """FQC-1, FQC-2, FQC-5: a card that is signed, one that waits for quality; a defect corrected and looked at again."""
+    with demo.env() as env:
+        done, waiting = (env.ref(f"switchgear_demo.production_{name}") for name in ("ggd", "kyn"))
+        assert (done.state, done.process_card_id.state) == ("done", "done")
+        final = env["quality.inspection"].search([("production_id", "=", done.id), ("trigger", "=", "final")])
+        assert (final.verdict, final.defect_record_ids.mapped("state")) == ("accept", ["closed"])
+        assert "waiting" in waiting.process_card_id.line_ids.mapped("state")
+        assert waiting.process_card_id.nonconformity_ids.leader_id.login == "production"
+        passport = done.lot_producing_ids.get_passport()
+        assert passport
+
+
+def test_suppliers_differ(demo):
+    """PUR-12: the score tells the suppliers apart, also those who are late."""
+    with demo.env() as env:
+        company = env.ref("switchgear_demo.company")
+        rows = env["quality.supplier.score"].with_company(company)._read_group(
+            [("company_id", "=", company.id)], ["partner_id"], ["score:avg", "on_time:avg"])
+        scores = {partner: (score, on_time) for partner, score, on_time in rows}
+        assert len({round(score or 0) for score, _on_time in scores.values()}) >= 4
+        assert any((on_time or 0) >= 99 for _score, on_time in scores.values())
+        good, bad = (env.ref(f"switchgear_demo.supplier_{name}") for name in ("copper", "insulation"))
+        assert scores[good][0] > scores[bad][0]
+
+
 def test_people_work_in_chinese_with_least_rights(demo):
     """Demo: colleagues in Chinese in their company only, none of them administrator; the administrator in English."""
     with demo.env() as env:
@@ -174,7 +261,9 @@ def test_nothing_is_mailed_from_the_demo(demo):
 
 def test_second_start_tells_no_story_twice(demo):
     """Demo: an update of the addon adds no order, round or clock, even after a demo record was deleted."""
-    models = ("sale.order", "order.review", "order.document", "sla.clock", "mail.message", "res.users")
+    models = ("sale.order", "order.review", "order.document", "sla.clock", "mail.message", "res.users",
+              "purchase.order", "stock.picking", "mrp.production", "quality.inspection", "quality.nonconformity",
+              "quality.inspection.plan", "process.card")
 
     def counts():
         with demo.env() as env:

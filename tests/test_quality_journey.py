@@ -243,6 +243,7 @@ class TestQualityJourney(HttpCase):
     def score_is_right(self, order):
         with self.being("buyer"):
             scores = self.call(self.env["quality.supplier.score"], "search_read",
-                               [("partner_id", "=", self.supplier.id)], [])
-        self.assertEqual(len(scores), 1)
-        self.assertEqual(scores[0]["lot_acceptance"], 0.0)
+                               [("partner_id", "=", self.supplier.id), ("kind", "=", "lot")],
+                               ["lots", "lot_acceptance", "quantity_inspected", "quantity_nonconforming"])
+        self.assertEqual([(row["lots"], row["lot_acceptance"], row["quantity_inspected"],
+                           row["quantity_nonconforming"]) for row in scores], [(1, 0.0, 500.0, 50.0)])

@@ -1,4 +1,6 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 
 
 class SwitchgearDemo(models.AbstractModel):
@@ -10,8 +12,11 @@ class SwitchgearDemo(models.AbstractModel):
     _inherit = "switchgear.demo"
 
     @api.model
-    def _make(self, name, hours_ago, product, quantity=1):
-        """Confirm a manufacturing order and reserve what is there for it."""
+    def _make(self, name, hours_ago, product, quantity=1, days=0):
+        """Confirm a manufacturing order and reserve what is there for it.
+
+        :param days: it begins in so many days
+        """
         leader = self._get("user", "production")
         with self._living(hours_ago):
             production = self.env["mrp.production"]._load_records([{
@@ -21,6 +26,7 @@ class SwitchgearDemo(models.AbstractModel):
                     "product_id": self._get("product", product).id,
                     "product_qty": quantity,
                     "user_id": leader.id,
+                    "date_start": fields.Datetime.now() + timedelta(days=days),
                     "company_id": self.env.company.id,
                 },
             }])

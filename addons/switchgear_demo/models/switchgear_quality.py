@@ -41,8 +41,10 @@ class SwitchgearDemo(models.AbstractModel):
         """Order from a supplier.
 
         :param lines: product and quantity of each line
-        :param days: the goods are to come in so many days
+        :param days: the goods are to come in so many working days
         """
+        hours_left = hours_ago - 8 * days
+        due = self._get_moment(max(hours_left, 0)) + timedelta(days=max(-hours_left, 0) / 8)
         with self._living(hours_ago):
             now = fields.Datetime.now()
             order = self.env["purchase.order"]._load_records([{
@@ -56,7 +58,7 @@ class SwitchgearDemo(models.AbstractModel):
                     "order_line": [Command.create({
                         "product_id": self._get("product", product).id,
                         "product_qty": quantity,
-                        "date_planned": now + timedelta(days=days),
+                        "date_planned": due,
                     }) for product, quantity in lines],
                 },
             }])
@@ -287,7 +289,7 @@ class SwitchgearDemo(models.AbstractModel):
 
     @api.model
     def _supply(self, name, hours_ago, supplier, product, quantity, days=10, late=0, lots=(), results=()):
-        """An ordinary supply: ordered, come on the day (or so many days late), inspected three hours later."""
+        """An ordinary supply: ordered, come on the day (or so many working days late), inspected three hours later."""
         buyer, storekeeper, inspector = (self._as(login) for login in ("buyer", "warehouse", "inspector"))
         buyer._buy(name, hours_ago + 8 * (days + late), supplier, [(product, quantity)], days)
         storekeeper._arrive(name, hours_ago, f"SH-{name.upper()}", [(product, lots)] if lots else ())
