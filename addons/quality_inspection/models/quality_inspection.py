@@ -198,6 +198,8 @@ class QualityInspection(models.Model):
             vals["state"] = "draft"
         submitted = vals.get("state", "draft") in ("pending", "in_progress")
         quantity = vals.get("quantity", 1.0)
+        # computed ones too: asking for them would write every row a second time
+        vals |= {"quantity_qualified": 0.0, "serious_finding": False}
         vals["quantity_open"] = quantity if submitted else 0.0
         vals["quantity_held"] = quantity if submitted and vals.get("location_id") else 0.0
         if submitted:
@@ -236,7 +238,14 @@ class QualityInspection(models.Model):
             return [Sequence.next_by_code("quality.inspection") or "/" for _index in range(count)]
         numbers = self.env.execute_query(SQL(
             "SELECT nextval(%s) FROM generate_series(1, %s)", f"ir_sequence_{sequence.id:03d}", count))
-        return [sequence.get_next_char(number) for number, in numbers]
+        prefix, suffix = sequence._get_prefix_suffix()
+        return [f"{prefix}{number:0{sequence.padding}d}{suffix}" for number, in numbers]
+
+    def _check_company(self, fnames=None):
+        """Records that the system makes follow from stock's own documents, which are of one company already; asking
+        again would cost half of making them.
+        """
+        return None if self.env.su else super()._check_company(fnames)
 
     def _prepare_inspection_vals(self, plan, product, quantity, **values):
         """Values of an inspection that is due at once; upper addons extend it.

@@ -11,3 +11,4 @@ from . import test_nonconformity
 from . import test_corrective_action
 from . import test_disposition_concession
 from . import test_material_review
+from . import test_reports
