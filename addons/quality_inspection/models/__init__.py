@@ -64,3 +64,4 @@ from . import stock_move_line_concession
 from . import stock_quant_concession
 from . import stock_picking_nonconformity
 from . import stock_scrap
+from . import quality_inspection_links

@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
 /** Somebody saved meanwhile: whose results are kept is the inspector's choice, cell by cell his own. */
@@ -21,7 +21,7 @@ export class ConflictDialog extends Component {
         }
         return _t("%(name)s saved results on %(date)s (revision %(revision)s), after you had opened them.", {
             name,
-            date: formatDateTime(deserializeDateTime(at), { showSeconds: false }),
+            date: toLocaleDateTimeString(deserializeDateTime(at)),
             revision,
         });
     }

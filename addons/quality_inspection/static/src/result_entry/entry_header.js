@@ -1,5 +1,5 @@
 import { Component } from "@odoo/owl";
-import { deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, formatDate, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat } from "@web/core/utils/numbers";
 import { ClockBadge } from "@order_sla/clock_badge/clock_badge";
@@ -29,7 +29,7 @@ export class EntryHeader extends Component {
         }
         return _t("Saved by %(name)s, %(date)s (revision %(revision)s)", {
             name,
-            date: formatDateTime(deserializeDateTime(at), { showSeconds: false }),
+            date: toLocaleDateTimeString(deserializeDateTime(at)),
             revision,
         });
     }

@@ -289,7 +289,7 @@ export class ResultEntry extends Component {
         const [first] = this.store.gridLines;
         const active = this.state.active?.line;
         this.jump(line || (active?.per_unit ? active : first), unit);
-        browser.navigator.vibrate?.(100);
+        window.navigator.vibrate?.(100);
         this.onChange();
     }
 
