@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 from odoo.tools.misc import clean_context
 
@@ -160,6 +160,16 @@ class QualityInspection(models.Model):
             inspection.plan_problem = (
                 plan.usable_problem if plan or inspection.parent_id
                 else self.env._("No plan: every unit is looked at, good and bad are counted."))
+
+    @api.constrains("location_id")
+    def _check_location(self):
+        """Goods are held in hold locations only; elsewhere an inspection would hold nothing."""
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        for inspection in self:
+            if inspection.location_id and inspection.location_id.id not in hold_ids:
+                raise ValidationError(self.env._(
+                    "%(location)s is no quality hold location. Leave the inspection area empty to inspect goods where "
+                    "they are, or isolate them first.", location=inspection.location_id.display_name))
 
     @api.model
     def _get_finding_fields(self):

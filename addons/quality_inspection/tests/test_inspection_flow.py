@@ -4,7 +4,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -31,6 +31,14 @@ class TestInspectionFlow(QualityCommon):
         self.assertRecordValues(inspection, [{"state": "pending", "quantity_open": 12, "quantity_held": 0}])
         with self.assertRaises(AccessError):
             inspection.quantity = 5
+
+    def test_inspection_holds_in_hold_locations_only(self):
+        """REC-7: an inspection by hand cannot pretend to hold goods of the free stock."""
+        vals = {"product_id": self.product.id, "quantity": 10, "plan_id": self.plan.id}
+        with self.assertRaises(ValidationError):
+            self.env["quality.inspection"].with_user(self.inspector).create({**vals, "location_id": self.stock.id})
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.hold.id})
+        self.env["quality.inspection"].with_user(self.inspector).create({**vals, "location_id": shelf.id})
 
     def test_reinspection_without_plan(self):
         """REC-4, NCR-4: goods that come back from sorting without a plan are concluded by counting good and bad."""
