@@ -64,10 +64,10 @@ class StockMove(models.Model):
     # Redirection
 
     def _is_quality_receipt(self):
-        """Whether the move brings stored goods from a supplier into the company's own warehouse."""
+        """Whether the move brings stored goods from a supplier, or a sister company, into an own warehouse."""
         self.ensure_one()
-        return (self.location_id.usage == "supplier" and self.location_dest_id.usage == "internal"
-                and self.product_id.is_storable)
+        return (self.location_dest_id.usage == "internal" and self.location_id.usage != "customer"
+                and self._is_incoming() and self.product_id.is_storable)
 
     def _get_incoming_plans(self):
         """Inspection plan of each receipt among the moves.
@@ -83,7 +83,8 @@ class StockMove(models.Model):
             # sudo: the storekeeper need not read inspection plans
             found = self.env["quality.inspection.plan"].sudo().with_company(company)._find_plans(
                 "incoming", moves.product_id, partner=partner, picking_type=picking_type)
-            plans.update({move.id: found[move.product_id.id] for move in moves if found.get(move.product_id.id)})
+            plans.update({move.id: found[move.product_id.id] for move in moves
+                          if found.get(move.product_id.id) and move._get_quality_hold_location()})
         return plans
 
     def _get_quality_supplier(self):
@@ -123,9 +124,9 @@ class StockMove(models.Model):
             lines.write({"location_dest_id": destination.id})
 
     def _get_quality_hold_location(self):
-        """Inspection area of the warehouse that receives."""
+        """Inspection area of the warehouse that receives; empty for a place outside of all warehouses."""
         self.ensure_one()
-        warehouse = self.picking_type_id.warehouse_id or self.location_dest_id.warehouse_id
+        warehouse = self.location_dest_id.warehouse_id or self.picking_type_id.warehouse_id
         return warehouse.sudo().wh_qc_stock_loc_id  # sudo: the area may be hidden from the storekeeper
 
     def _get_quality_release_location(self):

@@ -119,7 +119,7 @@ class StockPicking(models.Model):
     def _is_purchase_receipt(self):
         self.ensure_one()
         return self.picking_type_code == "incoming" and any(
-            move.purchase_line_id and move.location_id.usage == "supplier" for move in self.move_ids)
+            move.purchase_line_id and move._is_incoming() for move in self.move_ids)
 
     def _get_without_delivery_note(self):
         """Purchase receipts whose company demands the note's number and that have none."""

@@ -4,3 +4,4 @@ from . import test_receipt
 from . import test_score
 from . import test_settlement
 from . import test_story
+from . import test_reports

@@ -128,6 +128,26 @@ class TestReceipt(IncomingCommon):
         self.assertEqual(inspection.state, "cancelled")
         self.assertRecordValues(order.order_line, [{"qty_received": 0, "qty_in_inspection": 0, "qty_qualified": 0}])
 
+    def test_accepted_goods_are_returned_from_stock(self):
+        """REC-6, PUR-9: accepted goods that go back later are taken from stock, and off the order."""
+        order = self._order((self.product, 100))
+        picking = self._receive(order)
+        self._inspect(order.order_line.quality_inspection_ids)
+        self._return(picking, 40)
+        self.assertEqual(self._stock_of(self.product, self.stock), 60)
+        self.assertRecordValues(order.order_line, [{"qty_received": 60, "qty_qualified": 60, "qty_to_invoice": 60}])
+
+    def test_receipt_outside_of_warehouses_is_plain_odoo(self):
+        """REC-7: a place outside of all warehouses has no inspection area; receiving is not blocked."""
+        place = self.env["stock.location"].create({"name": "Field depot", "usage": "internal"})
+        move = self.env["stock.move"].create({
+            "product_id": self.product.id, "product_uom_qty": 1, "company_id": self.company.id, "quantity": 1,
+            "location_id": self.env.ref("stock.stock_location_suppliers").id, "location_dest_id": place.id})
+        move._action_confirm()
+        move.picked = True
+        move._action_done()
+        self.assertEqual(self._stock_of(self.product, place), 1)
+
     def test_order_reduced_before_the_receipt(self):
         """REC-2: less ordered after confirmation reduces the one waiting move instead of making a return."""
         order = self._order((self.product, 100))
