@@ -8,22 +8,23 @@ class StockLot(models.Model):
     quality_state = fields.Selection(
         [("released", "Released"), ("held", "Held"), ("rejected", "Rejected"), ("urgent", "Urgently Released")],
         compute="_compute_quality_state", compute_sudo=True,
-        help="Rejected: a concluded inspection or a nonconformity still holds it. Urgently released: a part is in use "
-        "before its verdict.")
+        help="Rejected: a concluded inspection or a nonconformity still holds it. Urgently released: in use before "
+        "its verdict, at least in part. Held: it waits for its verdict.")
     inspection_count = fields.Integer(compute="_compute_inspection_count", compute_sudo=True)
     quality_document_ids = fields.One2many(
         "quality.lot.document", "lot_id", string="Certificates and Instructions")
 
     def _compute_quality_state(self):
         states = dict.fromkeys(self.ids, "released")
+        found = {"held": set(), "urgent": set(), "rejected": set()}
         for inspection in self._get_quality_inspections():
-            rank = "rejected" if inspection.state == "done" else "held"
-            for lot in inspection.held_lot_ids if inspection.quantity_held else ():
-                if lot.id in states and states[lot.id] != "rejected":
-                    states[lot.id] = rank
-            for lot in inspection.urgent_release_ids.filtered(lambda one: one._get_outstanding() > 0).lot_ids:
-                if states.get(lot.id) == "released":
-                    states[lot.id] = "urgent"
+            if inspection.quantity_held:
+                found["rejected" if inspection.state == "done" else "held"].update(inspection.held_lot_ids.ids)
+            for release in inspection.urgent_release_ids:
+                if release._get_outstanding() > 0:
+                    found["urgent"].update((release.lot_ids - release.recalled_lot_ids).ids or release.lot_ids.ids)
+        for state, lot_ids in found.items():
+            states.update(dict.fromkeys(lot_ids.intersection(states), state))
         for lot_id in self._get_nonconforming_ids():
             states[lot_id] = "rejected"
         for lot in self:

@@ -6,6 +6,7 @@ from . import test_sampling_series
 from . import test_inspection_flow
 from . import test_urgent_release
 from . import test_ui
+from . import test_disposition
 from . import test_gate_pass
 from . import test_nonconformity
 from . import test_corrective_action

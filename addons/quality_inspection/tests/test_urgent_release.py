@@ -31,7 +31,7 @@ class TestUrgentRelease(QualityCommon):
         self.assertRecordValues(self.inspection, [{
             "quantity_urgent": 30, "quantity_open": 70, "quantity_held": 70, "state": "pending"}])
         self.assertEqual(self.quantity_in(self.stock, self.lot_product), 30)
-        self.assertEqual(self.lot.quality_state, "held")
+        self.assertEqual(self.lot.quality_state, "urgent")
 
     def test_another_person_approves(self):
         """REC-8: who asked cannot approve, nor can an inspector without the authority."""
