@@ -2,12 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import is_html_empty
-from odoo.tools.misc import clean_context
 
 STATES = [
     ("draft", "Team and Problem"), ("analysis", "Analysis"), ("action", "Actions"), ("verification", "Verification"),
     ("closed", "Closed"), ("cancelled", "Cancelled"),
 ]
+OPEN_FIELDS = {
+    "subject", "nonconformity_ids", "product_id", "partner_id", "owner_id", "team_ids", "date_due", "problem",
+    "containment", "root_cause_method", "root_cause", "correction", "task_ids", "prevention", "recognition",
+    "effectiveness_check_on",
+}
 STEPS = {"draft": "analysis", "analysis": "action", "action": "verification"}
 
 
@@ -88,10 +92,10 @@ class QualityCorrectiveAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
+        self = self._forget_defaults()
         if not self.env.su:
             closed = {"state", "effectiveness", "verified_by", "verified_on", "effectiveness_note", "previous_id"}
-            if any(vals.get(name, "pending") not in (False, "draft", "pending") for name in closed for vals in vals_list):
+            if any(vals.get(name) not in (None, False, "draft", "pending") for name in closed for vals in vals_list):
                 raise AccessError(self.env._("A corrective action begins with its team; it is signed by its buttons."))
         for vals in vals_list:
             if not self.env.su or vals.get("name", "/") == "/":
@@ -274,9 +278,7 @@ class QualityCorrectiveAction(models.Model):
         """Quality and the team write; in verification nothing but the day of the check."""
         if self.state == "verification":
             return {"effectiveness_check_on"}
-        return {"subject", "nonconformity_ids", "product_id", "partner_id", "owner_id", "team_ids", "date_due", "problem",
-                "containment", "root_cause_method", "root_cause", "correction", "task_ids", "prevention",
-                "recognition", "effectiveness_check_on"} if self.state in STEPS else set()
+        return OPEN_FIELDS if self.state in STEPS else set()
 
     def _is_frozen(self):
         return self.state in ("closed", "cancelled")

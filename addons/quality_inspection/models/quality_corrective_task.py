@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context
 
 
 class QualityCorrectiveTask(models.Model):
@@ -39,7 +38,7 @@ class QualityCorrectiveTask(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
+        self = self._forget_defaults()
         if not self.env.su and any(vals.get(name) for name in {"done_on", "done_by", "result"} for vals in vals_list):
             raise AccessError(self.env._("An action is reported as done by its button."))
         tasks = super().create(vals_list)

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tools.misc import clean_context
 
 KINDS = [
     ("accept", "Accept"), ("concession", "Concession"), ("sort", "Sorting"), ("rework", "Rework Here"),
@@ -70,7 +69,7 @@ class QualityDisposition(models.Model):
     settled_on = fields.Datetime(
         string="Settled", readonly=True, copy=False, help="When the credit note or the replacement had come.")
     responsible_id = fields.Many2one(
-        "res.users", string="Responsible", ondelete="restrict", domain="[('share', '=', False)]",
+        "res.users", ondelete="restrict", domain="[('share', '=', False)]",
         help="Who sorts or reworks.")
     hours = fields.Float(string="Hours Spent", readonly=True, copy=False)
     currency_id = fields.Many2one(related="company_id.currency_id", string="Currency")
@@ -103,10 +102,10 @@ class QualityDisposition(models.Model):
         "stock.picking", compute="_compute_picking_ids", compute_sudo=True, string="Transfer")
     picking_count = fields.Integer(compute="_compute_picking_ids", compute_sudo=True)
     scrap_ids = fields.One2many("stock.scrap", "quality_disposition_id", string="Scraps", readonly=True)
-    scrap_id = fields.Many2one("stock.scrap", compute="_compute_picking_ids", compute_sudo=True, string="Scrap")
+    scrap_id = fields.Many2one("stock.scrap", compute="_compute_picking_ids", compute_sudo=True)
     gate_pass_ids = fields.One2many("quality.gate.pass", "disposition_id", string="Gate Passes", readonly=True)
     gate_pass_id = fields.Many2one(
-        "quality.gate.pass", compute="_compute_gate_pass_id", compute_sudo=True, string="Gate Pass")
+        "quality.gate.pass", compute="_compute_gate_pass_id", compute_sudo=True)
     child_inspection_ids = fields.Many2many(
         "quality.inspection", "quality_disposition_inspection_rel", "disposition_id", "inspection_id",
         string="Re-inspections", readonly=True, copy=False)
@@ -198,7 +197,7 @@ class QualityDisposition(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
+        self = self._forget_defaults()
         for vals in vals_list:
             self._check_created(vals)
             if vals.get("nonconformity_id"):

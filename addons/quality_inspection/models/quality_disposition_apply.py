@@ -131,17 +131,17 @@ class QualityDisposition(models.Model):
         self._check_goods_held()
         picking = self._create_return()
         self.state = "in_progress"
-        if not self._is_outside(picking):
+        if not self._is_outside(picking.move_ids):
             self._create_gate_pass(picking, reason="return", must_return=False)
 
-    def _is_outside(self, picking):
-        """Whether the goods of a transfer are at the supplier already, sent for repair: no gate is passed."""
-        return picking.move_ids.location_id == self.company_id._get_quality_repair_location()
+    def _is_outside(self, moves):
+        """Whether goods are taken from the supplier's place, where they were sent for repair: no gate is passed."""
+        return moves.location_id == self.company_id._get_quality_repair_location()
 
     def _return_from_outside(self):
         """Goods that the supplier keeps after a repair: their return is done in the books at once."""
         pickings = self._get_pending_moves().picking_id if self.kind == "return" else self.env["stock.picking"]
-        for picking in pickings.filtered(self._is_outside):
+        for picking in pickings.filtered(lambda picking: self._is_outside(picking.move_ids)):
             picking.move_ids.picked = True
             picking._action_done()
 

@@ -3,7 +3,6 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools.misc import clean_context
 
 OPEN_STATES = ("draft", "approved", "out", "returned")
 PAPER = {
@@ -96,7 +95,7 @@ class QualityGatePass(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
+        self = self._forget_defaults()
         for vals in vals_list:
             self._check_created(vals)
             if not self.env.su or vals.get("name", "/") == "/":

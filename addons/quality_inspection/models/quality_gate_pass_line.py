@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context
 
 
 class QualityGatePassLine(models.Model):
@@ -62,7 +61,7 @@ class QualityGatePassLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
+        self = self._forget_defaults()
         if not self.env.su and any(
                 vals.get(name) for name in {"quantity_out", "quantity_in", "quantity_settled"} for vals in vals_list):
             raise AccessError(self.env._("What is out and back is counted at the gate."))

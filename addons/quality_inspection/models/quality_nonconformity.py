@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
-from odoo.tools.misc import clean_context
 
 from .quality_defect_code import DEFECT_CLASSES
 
@@ -29,6 +28,12 @@ class QualityNonconformity(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+
+    @api.model
+    def _default_location_id(self):
+        # sudo: a worker who reports has no rights on warehouses
+        warehouse = self.env["stock.warehouse"].sudo().search([("company_id", "=", self.env.company.id)], limit=1)
+        return warehouse.lot_stock_id
 
     name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
     state = fields.Selection(
@@ -63,7 +68,7 @@ class QualityNonconformity(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Supplier", index="btree_not_null", ondelete="restrict", check_company=True)
     location_id = fields.Many2one(
-        "stock.location", string="Location", ondelete="restrict", check_company=True,
+        "stock.location", ondelete="restrict", check_company=True, default=lambda self: self._default_location_id(),
         domain="[('usage', '=', 'internal')]", help="Where the goods were found; once isolated, where they are held.")
     origin_location_id = fields.Many2one(
         "stock.location", string="Found In", readonly=True, copy=False, ondelete="restrict",
@@ -72,7 +77,7 @@ class QualityNonconformity(models.Model):
         "hr.department", string="Reported In", index="btree_not_null", ondelete="set null", check_company=True,
         compute="_compute_department_id", store=True, readonly=False, precompute=True)
     own_process = fields.Boolean(
-        string="Own Process", compute="_compute_own_process", store=True, readonly=False,
+        compute="_compute_own_process", store=True, readonly=False,
         help="Made by our own production: its operator reworks, his leader is told. Otherwise the heads settle it.")
     leader_id = fields.Many2one(
         "res.users", string="Team Leader", ondelete="set null", domain="[('share', '=', False)]",
@@ -185,7 +190,7 @@ class QualityNonconformity(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
+        self = self._forget_defaults()
         for vals in vals_list:
             self._check_created(vals)
             if not self.env.su or vals.get("name", "/") == "/":

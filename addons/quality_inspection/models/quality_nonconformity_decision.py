@@ -62,7 +62,7 @@ class QualityNonconformity(models.Model):
         self._check_quality()
         for record in self:
             record._check_state("review")
-            record.sudo().write({"state": "open"})  # sudo: as above
+            record.sudo()._stop_review()  # sudo: as above
         return True
 
     def action_decide(self):
@@ -97,6 +97,8 @@ class QualityNonconformity(models.Model):
                     dispositions=", ".join(pending.mapped("display_name"))))
             record.sudo().write({  # sudo: state is closed to everybody's hands; the group was checked
                 "state": "closed", "closed_by": self.env.uid, "closed_on": fields.Datetime.now()})
+            # sudo: who closes need not own the photos
+            (record.sudo().attachment_ids | record.sudo().defect_line_ids.attachment_ids)._seal_for_quality()
         return True
 
     def action_cancel(self):
@@ -120,6 +122,7 @@ class QualityNonconformity(models.Model):
     def _cancel(self):
         self.disposition_ids.filtered(lambda row: row.state == "draft").unlink()
         self.write({"state": "cancelled"})
+        self.activity_ids.unlink()
 
     def _start_review(self):
         self._lock()
@@ -155,10 +158,15 @@ class QualityNonconformity(models.Model):
             opinion=dict(line._fields["opinion"]._description_selection(self.env))[line.opinion],
             note=line.note or ""))
         if line.opinion == "disagree":
-            self.write({"state": "open"})
+            self._stop_review()
             self._ask_decider(self.env._("The material review disagrees: change the proposed dispositions."))
         elif not self.pending_review_count:
             self._ask_decider(self.env._("All departments have signed: decide."))
+
+    def _stop_review(self):
+        """The proposal is changed: nobody is asked any more until the review is requested again."""
+        self.write({"state": "open"})
+        self.activity_unlink(["quality_inspection.mail_activity_type_material_review"])
 
     def _ask_decider(self, note):
         if self.head_id:

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools.misc import clean_context
 
 from .quality_defect_code import DEFECT_CLASSES
 
@@ -38,7 +37,7 @@ class QualityNonconformityDefect(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
+        self = self._forget_defaults()
         lines = super().create(vals_list)
         lines.nonconformity_id._check_describable()
         return lines

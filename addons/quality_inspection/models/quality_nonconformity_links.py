@@ -37,23 +37,5 @@ class QualityNonconformity(models.Model):
         self.ensure_one()
         return self.disposition_ids.child_inspection_ids._get_records_action(name=self.env._("Re-inspections"))
 
-    def action_notify_supplier(self):
-        """Write to the supplier what was found, with the report; the text can be changed before it is sent."""
-        self.ensure_one()
-        template = self.env.ref("quality_inspection.mail_template_nonconformity_supplier", raise_if_not_found=False)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mail.compose.message",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_template_id": template.id if template else False,
-                "default_composition_mode": "comment",
-            },
-            "name": self.env._("Notify Supplier"),
-        }
-
     def _get_pickings(self):
         return self.picking_id | self.disposition_ids.move_ids.picking_id

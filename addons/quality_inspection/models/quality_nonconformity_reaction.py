@@ -6,14 +6,14 @@ class QualityNonconformity(models.Model):
     _inherit = "quality.nonconformity"
 
     inspector_id = fields.Many2one(
-        "res.users", string="Inspector", index=True, ondelete="restrict", copy=False, tracking=True,
+        "res.users", index=True, ondelete="restrict", copy=False, tracking=True,
         domain="[('share', '=', False)]", help="Has to react within the limit (20 working minutes).")
     reactor_id = fields.Many2one(
         "res.users", string="Reacts", compute="_compute_reactor_id", store=True, ondelete="set null",
         help="The inspector; while none is named, the head of quality.")
     opened_at = fields.Datetime(readonly=True, copy=False)
     reaction_at = fields.Datetime(string="Taken At", readonly=True, copy=False)
-    escalated_at = fields.Datetime(string="Escalated At", readonly=True, copy=False)
+    escalated_at = fields.Datetime(readonly=True, copy=False)
     escalation_reason = fields.Text(readonly=True, copy=False)
     head_id = fields.Many2one(
         "res.users", string="Head of Quality", readonly=True, index="btree_not_null", ondelete="restrict", copy=False,

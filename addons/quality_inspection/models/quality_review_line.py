@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context
 
 OPINIONS = [("pending", "Waiting"), ("agree", "Agrees"), ("disagree", "Disagrees")]
 
@@ -59,8 +58,9 @@ class QualityReviewLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self.with_context(clean_context(self.env.context))  # its defaults are no values that were checked
-        if not self.env.su and any(vals.get(name) for name in {"opinion", "signed_by", "signed_on", "round"} for vals in vals_list):
+        self = self._forget_defaults()
+        closed = {"opinion", "signed_by", "signed_on", "round"}
+        if not self.env.su and any(vals.get(name) for name in closed for vals in vals_list):
             raise AccessError(self.env._("An opinion begins unsigned; it is signed with its buttons."))
         lines = super().create(vals_list)
         for line in lines:
@@ -101,6 +101,7 @@ class QualityReviewLine(models.Model):
             signed.nonconformity_id._lock()
             signed.write({
                 "opinion": opinion, "note": note, "signed_by": self.env.uid, "signed_on": fields.Datetime.now()})
+            signed._done_activity()
             signed.nonconformity_id._on_review_signed(signed)
         return True
 
@@ -118,6 +119,12 @@ class QualityReviewLine(models.Model):
     def _is_reviewer(self):
         # sudo: employees are hidden from most users
         return self.env.user in (self.user_id | self.department_id.sudo().manager_id.user_id)
+
+    def _done_activity(self):
+        """Whoever of the department signed, its reviewer has nothing to do any more."""
+        for line in self:
+            line.nonconformity_id.activity_feedback(
+                ["quality_inspection.mail_activity_type_material_review"], user_id=line.user_id.id)
 
     def _ask(self):
         """Give each pending reviewer an activity on the nonconformity."""

@@ -39,7 +39,7 @@ class StockMove(models.Model):
         """Goods leave for return or repair with an approved gate pass only (NCR-5)."""
         for move in self:
             row = move.quality_disposition_id
-            if row.kind not in ("return", "repair") or move.location_id == row.company_id._get_quality_repair_location():
+            if row.kind not in ("return", "repair") or row._is_outside(move):
                 continue
             gates = row.gate_pass_ids.filtered(lambda gate, move=move: gate.picking_id == move.picking_id)
             if not gates.filtered(lambda gate: gate.state in ("approved", "out", "returned")):

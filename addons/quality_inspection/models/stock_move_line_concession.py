@@ -41,7 +41,8 @@ class StockMoveLine(models.Model):
 class StockMove(models.Model):
     _inherit = "stock.move"
 
-    def _update_reserved_quantity_vals(self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True):
+    def _update_reserved_quantity_vals(self, need, location_id, lot_id=None, package_id=None, owner_id=None,
+                                       strict=True):
         """Automatic reservation passes over lots that are conceded for other orders."""
         refused = self._get_refused_lots() if not lot_id else set()
         if not refused:

@@ -104,7 +104,8 @@ class TestCorrectiveAction(NonconformityCommon):
             Command.create({"name": "Box", "owner_id": self.inspector.id, "date_due": "2030-01-01"})]})
         action.task_ids.action_done()
         action.action_next()
-        action.task_ids.sudo().env.cr.execute(
+        self.env.flush_all()
+        self.env.cr.execute(
             "UPDATE quality_corrective_task SET done_on = done_on - interval '1 day' WHERE action_id = %s", [action.id])
         action.task_ids.invalidate_recordset()
         again = self._found(self.part, 2, partner_id=self.supplier.id)

@@ -30,6 +30,7 @@ class TestMaterialReview(NonconformityCommon):
             self.assertLessEqual(
                 (self.purchasing | self.engineering).manager_id.user_id, record.activity_ids.user_id)
             self._line(record, self.purchasing).action_agree("Fine")
+            self.assertNotIn(self.purchasing.manager_id.user_id, record.activity_ids.user_id)
             with self.assertRaisesRegex(UserError, "Waiting for: Engineering"):
                 record.with_user(self.head).action_decide()
             self._line(record, self.engineering).action_agree()
@@ -82,6 +83,8 @@ class TestMaterialReview(NonconformityCommon):
         self._line(record, self.purchasing).action_agree()
         self._line(record, self.engineering).action_disagree("Too weak: scrap it")
         self.assertEqual(record.state, "open")
+        self.assertFalse(record.activity_ids.filtered(
+            lambda activity: activity.user_id == self.engineering.manager_id.user_id))
         self.assertIn(self.head, record.activity_ids.user_id)
         record.disposition_ids.with_user(self.inspector).write({"kind": "scrap"})
         record.with_user(self.inspector).action_request_review()

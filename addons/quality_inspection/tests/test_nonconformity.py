@@ -1,10 +1,12 @@
 from datetime import datetime
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common_ncr import NonconformityCommon
 
@@ -40,7 +42,7 @@ class TestNonconformity(NonconformityCommon):
         record = self.env["quality.nonconformity"].with_user(self.worker).create({"product_id": self.part.id})
         with self.assertRaisesRegex(UserError, "at least one defect"):
             record.action_open()
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             self.env["quality.nonconformity"].create({"product_id": self.part.id, "quantity": 0})
             self.env.flush_all()
 
