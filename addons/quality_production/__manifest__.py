@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/quality_production_rules.xml",
         "data/ir_sequence_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
         "wizard/quality_production_remark_views.xml",
         "report/process_card_report_templates.xml",
         "report/final_request_report_templates.xml",

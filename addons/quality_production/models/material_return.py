@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.tools.misc import clean_context
 
 
 class MaterialReturn(models.Model):
@@ -42,7 +43,8 @@ class MaterialReturn(models.Model):
                 raise AccessError(self.env._("A return of material starts as a draft."))
             if vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].next_by_code("material.return") or "/"
-        return super().create(vals_list)
+        # the defaults of a context must not receive anything
+        return super(MaterialReturn, self.with_context(clean_context(self.env.context))).create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

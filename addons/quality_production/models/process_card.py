@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
 
 
 class ProcessCard(models.Model):
@@ -103,12 +104,16 @@ class ProcessCard(models.Model):
             if vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].with_company(
                     vals.get("company_id")).next_by_code("process.card") or "/"
-        cards = super().create(vals_list)
+        # the defaults of a context must not sign anything
+        cards = super(ProcessCard, self.with_context(clean_context(self.env.context))).create(vals_list)
         cards._sync_lines()
         return cards
 
     def _get_open_fields(self):
-        return super()._get_open_fields() | ({"leader_id", "note"} if not self._is_frozen() else set())
+        names = super()._get_open_fields() | {"note"}
+        if self.env.user.has_group("quality_production.group_process_leader"):
+            names |= {"leader_id"}  # who leads signs the daily check: nobody makes himself the leader
+        return names if not self._is_frozen() else set()
 
     def _is_frozen(self):
         return self.state in ("done", "cancelled")

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools.misc import clean_context
 
 
 class ProcessCardCheck(models.Model):
@@ -19,6 +20,11 @@ class ProcessCardCheck(models.Model):
     measure = fields.Text(string="Measure Taken")
 
     _day_uniq = models.UniqueIndex("(card_id, date)", "The daily check of this card is signed for this day already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # the defaults of a context must not date or sign anything
+        return super(ProcessCardCheck, self.with_context(clean_context(self.env.context))).create(vals_list)
 
     def _is_frozen(self):
         return True

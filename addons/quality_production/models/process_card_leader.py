@@ -1,5 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+ACTIVITY = "quality_production.mail_activity_type_daily_check"
+BATCH = 100
 
 
 class ProcessCard(models.Model):
@@ -31,6 +34,7 @@ class ProcessCard(models.Model):
             "card_id": self.id, "date": today, "user_id": self.env.uid, "result": result,
             "note": note or False, "measure": measure or False})
         card._start()
+        card.activity_feedback([ACTIVITY])
         return True
 
     def _check_leader(self):
@@ -41,3 +45,18 @@ class ProcessCard(models.Model):
             raise AccessError(self.env._(
                 "The daily check of process card %(card)s is signed by its team leader: %(leaders)s.",
                 card=self.name, leaders=", ".join(leaders.mapped("name")) or self.env._("nobody is named")))
+
+    @api.model
+    def _cron_remind_daily_check(self):
+        """Ask the leaders of running cards for today's check, each card once; in batches, safe to run twice (FQC-1)."""
+        asked = self.env["mail.activity"].search([
+            ("res_model", "=", self._name), ("activity_type_id", "=", self.env.ref(ACTIVITY).id)])
+        cards = self.search([("is_check_due", "=", True), ("id", "not in", asked.mapped("res_id"))])
+        self.env["ir.cron"]._commit_progress(remaining=len(cards))
+        for start in range(0, len(cards), BATCH):
+            batch = cards[start:start + BATCH]
+            for card in batch:
+                if leader := card._get_leader():
+                    card.activity_schedule(ACTIVITY, user_id=leader.id)
+            if not self.env["ir.cron"]._commit_progress(len(batch)):
+                return

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 
 class ProcessCard(models.Model):
@@ -72,7 +73,9 @@ class ProcessCard(models.Model):
         """Create the nonconformity with what the card knows and open it."""
         self.ensure_one()
         vals = self._prepare_nonconformity_vals(description, quantity, product or self.product_id, severity)
-        report = self.env["quality.nonconformity"].create({**vals, **values})
+        # the defaults of a context are no part of the report
+        report = self.env["quality.nonconformity"].with_context(clean_context(self.env.context)).create(
+            {**vals, **values})
         report._open()
         return report
 

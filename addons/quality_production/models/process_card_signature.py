@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
 
 
 class ProcessCardSignature(models.Model):
@@ -31,7 +32,8 @@ class ProcessCardSignature(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             raise UserError(self.env._("A process card is signed with the buttons of its page."))
-        return super().create(vals_list)
+        # the defaults of a context must not date or sign anything
+        return super(ProcessCardSignature, self.with_context(clean_context(self.env.context))).create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 OPEN = ("open", "corrected")
 
@@ -67,7 +68,8 @@ class QualityDefectRecord(models.Model):
         for vals in vals_list:
             if vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].next_by_code("quality.defect.record") or "/"
-        records = super().create(vals_list)
+        # the defaults of a context must not date or sign anything
+        records = super(QualityDefectRecord, self.with_context(clean_context(self.env.context))).create(vals_list)
         for record in records:
             record._check_inspection_open()
             record.sudo()._tell_leader()  # tells the leader, whoever found it

@@ -9,3 +9,4 @@ from . import test_process_inspection
 from . import test_process_page
 from . import test_process_rights
 from . import test_process_time
+from . import test_reports

@@ -102,6 +102,41 @@ class TestDefectRecord(ProductionCommon):
         with self.assertRaises(UserError):
             record.sudo().unlink()
 
+    def test_concession_of_the_lot_waits_for_the_record(self):
+        """FQC-5: also by concession of what was rejected, goods with an open defect are not released."""
+        record = self.found()
+        mine = self.inspection.with_user(self.inspector)
+        self.fill(mine, defects=1)
+        mine.action_conclude()
+        report = self.env["quality.nonconformity"].search([("inspection_id", "=", self.inspection.id)])
+        report.with_user(self.head).severity = "minor"  # a major one is reviewed by the departments first
+        row = self.env["quality.disposition"].with_user(self.head).create({
+            "nonconformity_id": report.id, "kind": "concession", "quantity": 1, "concession_scope": "Scratch"})
+        with self.assertRaisesRegex(UserError, "Door scratched"), self.env.cr.savepoint():
+            report.with_user(self.head).action_decide()
+        self.env.invalidate_all()
+        record.with_user(self.head).action_concede("Customer agreed")
+        report.with_user(self.head).action_decide()
+        self.assertEqual(row.state, "done")
+        self.assertEqual(self.quantity_in(self.stock, self.cabinet), 1)
+
+    def test_reworked_unit_is_inspected_again(self):
+        """FQC-5, NCR-4: what was rejected is reworked, re-inspected for the same order, and then released."""
+        mine = self.inspection.with_user(self.inspector)
+        self.fill(mine, defects=1)
+        mine.action_conclude()
+        report = self.env["quality.nonconformity"].search([("inspection_id", "=", self.inspection.id)])
+        report.with_user(self.head).severity = "minor"  # a major one is reviewed by the departments first
+        row = self.env["quality.disposition"].with_user(self.head).create({
+            "nonconformity_id": report.id, "kind": "rework", "quantity": 1, "responsible_id": self.operator.id})
+        report.with_user(self.head).action_decide()
+        row.with_user(self.operator).action_task_done(hours=1, note="Door changed")
+        again = self.inspection.child_ids
+        self.assertRecordValues(again, [{
+            "production_id": self.inspection.production_id.id, "state": "pending", "quantity_held": 1}])
+        self.conclude(again)
+        self.assertEqual(self.quantity_in(self.stock, self.cabinet), 1)
+
     def test_no_record_after_the_verdict(self):
         """FQC-5: after the verdict a defect is a nonconformity."""
         self.release()

@@ -63,6 +63,20 @@ class TestFinalInspection(ProductionCommon):
         self.conclude(order.quality_inspection_ids)
         self.assertEqual((delivery.state, delivery.quantity), ("assigned", 2))
 
+    def test_waiting_delivery_from_stock_is_served_by_the_release(self):
+        """FQC-5, REC-7: a delivery that waits for the product in stock is reserved when the goods are released."""
+        picking = self.env["stock.picking"].create({
+            "picking_type_id": self.warehouse.out_type_id.id, "location_id": self.stock.id,
+            "location_dest_id": self.customer_location.id, "move_ids": [Command.create({
+                "product_id": self.cabinet.id, "product_uom_qty": 2, "product_uom": self.cabinet.uom_id.id,
+                "location_id": self.stock.id, "location_dest_id": self.customer_location.id})]})
+        picking.action_confirm()
+        order = self.make_order(quantity=2)
+        self.produce(order)
+        self.assertEqual(picking.state, "confirmed")
+        self.conclude(order.quality_inspection_ids)
+        self.assertEqual(picking.state, "assigned")
+
     def test_each_part_of_an_order_has_its_request(self):
         """FQC-4: an order and its backorder are requested apart; no move is requested twice."""
         order = self.make_order(quantity=5)

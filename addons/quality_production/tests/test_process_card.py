@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 
 from .common import ProductionCommon
@@ -186,6 +188,19 @@ class TestProcessCard(ProductionCommon):
             card.with_user(self.leader).action_daily_check()
         with self.assertRaises(UserError):
             card.check_ids.sudo().note = "Clean"
+
+    def test_leader_is_reminded_once(self):
+        """FQC-1: the leader of a running card without today's check is asked for it, once; his check answers."""
+        card, idle = self.make_order().process_card_id, self.make_order().process_card_id
+        self.check_received(card)
+        for _again in range(2):
+            with patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60.0):
+                self.env["process.card"]._cron_remind_daily_check()
+            self.assertEqual(card.activity_ids.user_id, self.leader)
+            self.assertEqual(len(card.activity_ids), 1)
+        self.assertFalse(idle.activity_ids)
+        card.with_user(self.leader).action_daily_check()
+        self.assertFalse(card.activity_ids)
 
     def test_defect_is_reported_from_the_card(self):
         """NCR-1, NCR-3, FQC-1: a defect found on the shop floor reaches quality and the leader."""

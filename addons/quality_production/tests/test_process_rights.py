@@ -24,6 +24,33 @@ class TestProcessRights(ProductionCommon):
                 self.env[model].with_user(self.planner).create({**vals, "user_id": self.operator.id}
                                                                if model == "process.card.check" else vals)
 
+    def test_context_signs_nothing(self):
+        """FQC-1, MAT-10, MAT-11: defaults of a context neither date a signature nor close what is open."""
+        card = self.make_order().process_card_id
+        context = {"default_signed_on": "2020-01-01 00:00:00", "default_state": "installed",
+                   "default_reported_on": "2020-01-01 00:00:00", "default_user_id": self.leader.id}
+        mine = card.with_user(self.operator).with_context(**context)
+        mine.action_check_received()
+        self.assertNotEqual(card.signature_ids.signed_on.year, 2020)
+        self.assertEqual(card.signature_ids.user_id, self.operator)
+        part = mine.action_report_missing(self.product.id, 1).with_user(self.env.user)
+        self.assertEqual(part.state, "open")
+        self.assertNotEqual(part.reported_on.year, 2020)
+        report = mine.with_context(default_state="closed").action_report_defect("Bent")
+        self.assertEqual(report.state, "open")
+        slip = self.env["material.return"].with_user(self.operator).with_context(default_state="done").create({
+            "production_id": card.production_id.id})
+        self.assertEqual(slip.state, "draft")
+
+    def test_nobody_makes_himself_the_leader(self):
+        """FQC-1: the leader, who signs the daily check, is named by a team leader or manager."""
+        card = self.make_order().process_card_id
+        with self.assertRaises(AccessError):
+            card.with_user(self.operator).leader_id = self.operator
+        card.with_user(self.operator).note = "Door opens to the left"
+        card.with_user(self.planner).leader_id = self.operator
+        self.assertEqual(card.leader_id, self.operator)
+
     def test_storekeeper_and_employee_sign_nothing(self):
         """FQC-1: who does not work in production signs nothing; an employee does not even see the card."""
         card = self.make_order().process_card_id
