@@ -11,11 +11,20 @@ const button = (name) => click(`.o_form_view button[name=${name}]:not(.d-none):n
 const state = (value) => see(`.o_statusbar_status .o_arrow_button_current[data-value=${value}]`);
 const KINDS = ["concession", "sort", "rework", "repair", "return", "scrap"];
 
-/** Choose a value of a selection in the row that is edited, by its place, since its text depends on the language. */
-const choose = (name, index) => [
-    click(`[name=disposition_ids] .o_selected_row [name=${name}] input`),
-    click(`.o_select_menu_item[data-choice-index="${index}"]`),
-];
+/** A tranche in the row of this number; selections by place, since their texts depend on the language. */
+const tranche = (number, kind, quantity, settlement) => {
+    const row = `[name=disposition_ids] .o_data_row:nth-child(${number}).o_selected_row`;
+    const choose = (name, index) => [
+        click(`${row} [name=${name}] input`),
+        click(`.o_select_menu_item[data-choice-index="${index}"]`),
+    ];
+    return [
+        click("[name=disposition_ids] .o_field_x2many_list_row_add a"),
+        ...choose("kind", KINDS.indexOf(kind)),
+        edit(`${row} [name=quantity] input`, quantity),
+        ...(settlement === undefined ? [] : choose("settlement", settlement)),
+    ];
+};
 const saved = see(".o_form_view:has(.o_form_saved), .o_form_view:not(:has(.o_form_dirty))");
 
 // The inspector on the phone: from the queue to the verdict, four bad ones in the sample.
@@ -40,13 +49,8 @@ tours.add("quality_inspection_journey_head_proposes", {
     steps: () => [
         state("open"),
         click(".nav-link[name=dispositions]"),
-        click("[name=disposition_ids] .o_field_x2many_list_row_add a"),
-        ...choose("kind", KINDS.indexOf("return")),
-        edit("[name=disposition_ids] .o_selected_row [name=quantity] input", "20"),
-        ...choose("settlement", 0),
-        click("[name=disposition_ids] .o_field_x2many_list_row_add a"),
-        ...choose("kind", KINDS.indexOf("concession")),
-        edit("[name=disposition_ids] .o_selected_row [name=quantity] input", "30"),
+        ...tranche(1, "return", "20", 0),
+        ...tranche(2, "concession", "30"),
         click(".o_form_button_save"),
         saved,
         button("action_request_review"),
