@@ -189,7 +189,7 @@ def test_control_chart_has_thirty_subgroups(demo):
 
 
 def test_process_cards_and_final_inspections(demo):
-    """FQC-1, FQC-2, FQC-5: a card that is signed, one that waits for quality; a defect corrected and looked at again."""
+    """FQC-1, FQC-2, FQC-5: a card that is signed, one that waits for quality; a defect corrected and closed."""
     with demo.env() as env:
         done, waiting = (env.ref(f"switchgear_demo.production_{name}") for name in ("ggd", "kyn"))
         assert (done.state, done.process_card_id.state) == ("done", "done")

@@ -37,7 +37,8 @@ class TestQualityBrowser(HttpCase):
             self.__dict__.pop(name, None)
 
     def _nonconformity(self):
-        return self.env["quality.nonconformity"].search([("product_id", "=", self.product.id)], order="id desc", limit=1)
+        return self.env["quality.nonconformity"].search(
+            [("product_id", "=", self.product.id)], order="id desc", limit=1)
 
     def test_goods_go_through_the_inspection(self):
         """REC-1, REC-3, REC-5, NCR-4, NCR-5, NCR-6, PUR-9: received against the delivery note, inspected on the

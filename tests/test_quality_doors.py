@@ -245,8 +245,8 @@ class TestQualityDoors(TransactionCase):
         disposition = self.env["quality.disposition"].search([], limit=1)
         picking = self.transfer(self.stock, self.customers, kind="out_type_id")
         mark = {"quality_disposition_id": disposition.id or 1}
-        self.refused(lambda: picking.move_ids.write(mark), lambda: picking.move_ids.write({"location_id": self.hold.id}),
-                     lambda: picking.button_validate())
+        self.refused(lambda: picking.move_ids.write(mark),
+                     lambda: picking.move_ids.write({"location_id": self.hold.id}), lambda: picking.button_validate())
         self.refused(lambda: self.transfer(self.hold, self.stock).with_context(
             default_quality_disposition_id=1, quality_disposition_id=1, tracking_disable=True).button_validate())
 
