@@ -1,5 +1,8 @@
+from base64 import b64decode
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import clean_context
 
 
@@ -39,13 +42,15 @@ class ProcessCard(models.Model):
         return True
 
     def action_report_defect(self, description, quantity=None, product_id=None, lot_id=None, line_id=None,
-                             severity="minor"):
+                             severity="minor", photos=None):
         """Report a defect found during production; the team leader is told (NCR-1, NCR-3).
 
         :param float quantity: in the product's unit; the order's quantity if not said
         :param int product_id: the product or component that is not right; the order's product if not said
         :param int line_id: operation where it was found
+        :param photos: list of ``{"name", "data"}``, pictures in base64
         :return: the ``quality.nonconformity``
+        :raise UserError: nothing is said, or a photo is no picture
         """
         self.ensure_one()
         self.check_access("read")
@@ -61,7 +66,28 @@ class ProcessCard(models.Model):
             values["lot_ids"] = [(6, 0, [lot_id])]
         report = card._report_nonconformity(
             description, quantity=quantity, product=product, severity=severity, **values)
+        if photos:
+            # sudo: the pictures belong to the report; what kind of files they are was checked
+            report.sudo().attachment_ids = report.env["ir.attachment"].sudo().create(
+                self._prepare_photo_vals(report, photos))
         return report.sudo(False)
+
+    def _prepare_photo_vals(self, report, photos):
+        """Values of the pictures of a report.
+
+        :raise UserError: not a picture
+        """
+        vals_list = []
+        for photo in photos:
+            try:
+                data = b64decode(photo["data"], validate=True)
+                name = str(photo["name"])
+            except (KeyError, TypeError, ValueError):
+                data, name = b"", self.env._("The file")
+            if not guess_mimetype(data).startswith("image/"):
+                raise UserError(self.env._("%(name)s is no picture.", name=name))
+            vals_list.append({"name": name, "raw": data, "res_model": report._name, "res_id": report.id})
+        return vals_list
 
     def _check_operator(self):
         self.check_access("read")

@@ -213,6 +213,17 @@ class TestProcessCard(ProductionCommon):
         with self.assertRaisesRegex(UserError, "Write what is wrong"):
             card.with_user(self.operator).action_report_defect("  ")
 
+    def test_photos_of_a_defect_are_on_the_report(self):
+        """NCR-1: pictures taken on the shop floor are attached to the report; other files are refused."""
+        mine = self.make_order().process_card_id.with_user(self.operator)
+        pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        report = mine.action_report_defect("Bent", photos=[{"name": "door.png", "data": pixel}])
+        self.assertRecordValues(report.sudo().attachment_ids, [{
+            "name": "door.png", "mimetype": "image/png", "res_model": "quality.nonconformity", "res_id": report.id}])
+        for data in ("PHNjcmlwdD4=", "no base64", None):
+            with self.subTest(data=data), self.assertRaisesRegex(UserError, "no picture"):
+                mine.action_report_defect("Bent", photos=[{"name": "x.html", "data": data}])
+
     def test_added_work_order_joins_the_card(self):
         """FQC-1: a work order added after the confirmation is on the card too; one that is deleted stays on it."""
         order = self.make_order()

@@ -11,13 +11,15 @@ class TestProcessPage(ProductionCommon, HttpCase):
     touch_enabled = True
 
     def test_operator_and_quality_sign_on_the_phone(self):
-        """FQC-1, FQC-2, FQC-3, MAT-10: the QR address opens the card; operator and inspector sign it there."""
+        """FQC-1, FQC-2, FQC-3, MAT-10, NCR-1: the QR address opens the card; operator and inspector sign it there."""
         card = self.make_order().process_card_id
         address = f"/quality/card/{card.id}"
         self.start_tour(address, "quality_production_card_operator", login=self.operator.login)
         first, second = card.line_ids
         self.assertRecordValues(first, [{
             "state": "done", "self_checked_by": self.operator.id, "actual_minutes": 25}])
+        self.assertRecordValues(card.nonconformity_ids, [{"description": "Paint scratched", "state": "open"}])
+        self.assertEqual(card.nonconformity_ids.attachment_ids.mimetype, "image/jpeg")
         self.assertRecordValues(card.missing_ids, [{"product_id": self.product.id, "quantity": 1}])
         self.start_tour(address, "quality_production_card_quality", login=self.inspector.login)
         self.assertRecordValues(second, [{"state": "done", "quality_confirmed_by": self.inspector.id}])

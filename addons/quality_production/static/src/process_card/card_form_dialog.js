@@ -1,12 +1,13 @@
 import { Component, useState } from "@odoo/owl";
 
+import { shrinkPhoto } from "@quality_inspection/result_entry/photo_shrink";
 import { Dialog } from "@web/core/dialog/dialog";
 import { useService } from "@web/core/utils/hooks";
 
 /**
  * A few questions in a dialog; the answers go to `confirm`, and the dialog closes when that succeeds.
  *
- * A field: {name, label, type: "text"|"line"|"number"|"select", options: [[value, label]], value, required}.
+ * A field: {name, label, type: "text"|"line"|"number"|"select"|"photos", options: [[value, label]], value, required}.
  */
 export class CardFormDialog extends Component {
     static template = "quality_production.CardFormDialog";
@@ -25,13 +26,21 @@ export class CardFormDialog extends Component {
         this.notification = useService("notification");
         const values = {};
         for (const field of this.props.fields) {
-            values[field.name] = field.value ?? "";
+            values[field.name] = field.value ?? (field.type === "photos" ? [] : "");
         }
         this.state = useState({ values, busy: false, missing: false });
     }
 
     isEmpty(field) {
         return field.required && !String(this.state.values[field.name] ?? "").trim();
+    }
+
+    async onFiles(field, ev) {
+        const files = [...ev.target.files];
+        ev.target.value = "";
+        for (const file of files) {
+            this.state.values[field.name].push(await shrinkPhoto(file));
+        }
     }
 
     async onConfirm() {

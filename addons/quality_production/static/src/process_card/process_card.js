@@ -249,6 +249,7 @@ export class ProcessCardPage extends Component {
             _t("What is wrong?"),
             [
                 { name: "description", label: _t("What is wrong"), type: "text", required: true },
+                { name: "photos", label: _t("Photos"), type: "photos" },
                 { name: "line_id", label: _t("Operation"), type: "select", options: this.lineOptions },
                 {
                     name: "product_id",
@@ -281,6 +282,7 @@ export class ProcessCardPage extends Component {
                         product_id: parseInt(values.product_id) || null,
                         quantity: parseFloat(values.quantity),
                         severity: values.severity,
+                        photos: [...values.photos],
                     },
                     _t("Reported to quality and the team leader.")
                 ),

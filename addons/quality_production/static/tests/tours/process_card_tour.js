@@ -23,6 +23,26 @@ tours.add("quality_production_card_operator", {
         // the next operation opens by itself; it is a key operation
         click(`${operation("Busbar crimping")} .o_process_sign`),
         see(".o_process_operation_waiting:contains(Busbar crimping)"),
+        click(".o_process_report_defect"),
+        edit(".modal textarea[name=description]", "Paint scratched"),
+        {
+            content: "take a photo",
+            trigger: ".modal label:has(input[type=file])",
+            async run() {
+                const canvas = document.createElement("canvas");
+                canvas.width = canvas.height = 2000;
+                canvas.getContext("2d").fillRect(0, 0, 10, 10);
+                const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+                const input = document.querySelector(".modal input[type=file]");
+                const files = new DataTransfer();
+                files.items.add(new File([blob], "door.png", { type: "image/png" }));
+                input.files = files.files;
+                input.dispatchEvent(new Event("change"));
+            },
+        },
+        see(".modal img.o_process_photo"),
+        click(".modal button[name=confirm]"),
+        see("body:not(:has(.modal))"),
         click(".o_process_report_missing"),
         {
             content: "choose the part",
@@ -44,7 +64,6 @@ tours.add("quality_production_card_quality", {
         see(".o_process_operation_done:contains(Busbar crimping)"),
     ],
 });
-
 
 tours.add("quality_production_passport", {
     steps: () => [
