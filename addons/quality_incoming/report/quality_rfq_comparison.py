@@ -31,6 +31,7 @@ class QualityRfqComparison(models.Model):
     is_earliest = fields.Boolean(string="Earliest", readonly=True)
     score = fields.Float(
         string="Supplier Score", compute="_compute_score", digits=(16, 1), help="Of all products of the supplier.")
+    has_score = fields.Boolean(compute="_compute_score", export_string_translation=False)
     lots = fields.Integer(compute="_compute_score", help="Lots of this product that the supplier delivered.")
     lot_acceptance = fields.Float(string="Accepted Lots (%)", compute="_compute_score", help="Of this product.")
     ppm = fields.Float(string="PPM", compute="_compute_score", digits=(16, 0), help="Of this product.")
@@ -72,7 +73,9 @@ class QualityRfqComparison(models.Model):
         mine = {(partner, product): values for partner, product, *values in groups}
         for offer in self:
             lots, acceptance, ppm = mine.get((offer.partner_id, offer.product_id), (0, 0.0, 0.0))
-            offer.score = overall.get(offer.partner_id.id, {}).get("score") or 0.0
+            score = overall.get(offer.partner_id.id, {}).get("score")
+            offer.has_score = score is not None
+            offer.score = score or 0.0
             offer.lots = lots
             offer.lot_acceptance = acceptance or 0.0
             offer.ppm = ppm or 0.0
