@@ -97,6 +97,21 @@ class TestGatePass(NonconformityCommon):
         self._let_out(row)
         self.assertRecordValues(row, [{"state": "done", "quantity_done": 20}])
 
+    def test_count_at_the_gate(self):
+        """NCR-5: the guard counts in a window what passes when it is not everything, out and in."""
+        gate = self._repaired().gate_pass_id
+        gate.with_user(self.keeper_head).action_approve()
+        Count = self.env["quality.gate.count"].with_user(self.guard).with_context(active_id=gate.id)
+        count = Count.create({})
+        self.assertRecordValues(count, [{"direction": "out", "pass_id": gate.id}])
+        count.line_ids.quantity = 15
+        count.action_confirm()
+        count = Count.create({})
+        self.assertRecordValues(count.line_ids, [{"quantity": 15}])
+        count.line_ids.quantity = 6
+        count.action_confirm()
+        self.assertRecordValues(gate.line_ids, [{"quantity_out": 15, "quantity_in": 6, "balance": 9}])
+
     def test_more_than_the_pass_says(self):
         """NCR-5: no more leaves than the pass says, none negative, none of another pass."""
         gate = self._returned().gate_pass_id

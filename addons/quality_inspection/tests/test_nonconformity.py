@@ -134,6 +134,19 @@ class TestNonconformity(NonconformityCommon):
             self.assertFalse(record.gm_escalated_at)
         self.assertRecordValues(record, [{"head_answer": "Use the gauge of the laboratory", "head_id": self.head.id}])
 
+    def test_words_go_with_the_signature(self):
+        """NCR-2: escalation and answer are given in a window; it has no rights of its own."""
+        record = self._found(self.part, 3)
+        Reason = self.env["quality.reason"].with_context(active_id=record.id)
+        with self.assertRaises(AccessError):
+            Reason.with_user(self.worker).create({"operation": "escalate", "text": "Help"}).action_confirm()
+        Reason.with_user(self.inspector).create({"operation": "escalate", "text": "No gauge"}).action_confirm()
+        self.assertEqual(record.escalation_reason, "No gauge")
+        with self.assertRaises(AccessError):
+            Reason.with_user(self.inspector).create({"operation": "answer", "text": "Done"}).action_confirm()
+        Reason.with_user(self.head).create({"operation": "answer", "text": "Borrow one"}).action_confirm()
+        self.assertEqual(record.head_answer, "Borrow one")
+
     def test_leader_is_told(self):
         """NCR-3: own process: the leader of the team is told; goods of a supplier do not concern him."""
         leader = self._user("leader", "base.group_user")

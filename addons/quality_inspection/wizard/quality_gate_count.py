@@ -13,10 +13,10 @@ class QualityGateCount(models.TransientModel):
     line_ids = fields.One2many("quality.gate.count.line", "count_id", string="Goods")
 
     @api.model
-    def default_get(self, field_names):
-        values = super().default_get(field_names)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         gate = self.env["quality.gate.pass"].browse(values.get("pass_id") or self.env.context.get("active_id"))
-        if gate and "line_ids" in field_names:
+        if gate and "line_ids" in fields:
             direction = "in" if gate.state == "out" else "out"
             values |= {"pass_id": gate.id, "direction": direction, "line_ids": [Command.create({
                 "line_id": line.id, "quantity": line.balance if direction == "in" else line.quantity,
