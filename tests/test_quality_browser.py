@@ -67,7 +67,10 @@ class TestQualityBrowser(HttpCase):
 
         gate_pass = bad.disposition_ids.gate_pass_ids
         gate_pass.with_user(self.people["head2"]).action_approve()
-        gate_pass.sudo().name = "GATEPASS"
+        # The tour types this number; the pass is approved, and nobody may rename it.
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE quality_gate_pass SET name = 'GATEPASS' WHERE id = %s", gate_pass.ids)
+        self.env.invalidate_all()
         self._on_phone()
         self._walk("/odoo/action-quality_inspection.quality_gate_scan_action", "guard", "guard")
         self.assertRecordValues(gate_pass, [{"state": "closed", "out_by": self.people["guard"].id}])
