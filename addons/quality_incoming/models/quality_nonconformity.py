@@ -42,6 +42,7 @@ class QualityNonconformity(models.Model):
         if not self.supplier_notified_at:
             # sudo: the buyer may tell the supplier; the right is checked above
             self.sudo().write({"supplier_notified_at": fields.Datetime.now()})
+        template = self.env.ref("quality_inspection.mail_template_nonconformity_supplier", raise_if_not_found=False)
         return {
             "type": "ir.actions.act_window",
             "res_model": "mail.compose.message",
@@ -51,6 +52,7 @@ class QualityNonconformity(models.Model):
             "context": {
                 "default_model": self._name, "default_res_ids": self.ids, "default_partner_ids": self.partner_id.ids,
                 "default_composition_mode": "comment",
+                "default_template_id": template.id if template else False,
                 "default_subject": self.env._("Nonconformity %(document)s: %(product)s", document=self.name,
                                               product=self.product_id.display_name),
             },

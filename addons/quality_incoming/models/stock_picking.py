@@ -16,6 +16,9 @@ class StockPicking(models.Model):
     quality_inspection_ids = fields.One2many("quality.inspection", "picking_id", string="Inspections")
     quality_inspection_count = fields.Integer(compute="_compute_quality_inspection_count")
     quality_document_count = fields.Integer(compute="_compute_quality_document_count")
+    quality_hold_location_id = fields.Many2one(
+        "stock.location", string="Inspection Area", compute="_compute_quality_hold_location_id",
+        help="Where the goods that are to be inspected go, whatever the destination of the others.")
     needs_delivery_note = fields.Boolean(compute="_compute_needs_delivery_note", export_string_translation=False)
 
     @api.depends("delivery_note_line_ids.kind")
@@ -33,6 +36,13 @@ class StockPicking(models.Model):
     def _compute_needs_delivery_note(self):
         for picking in self:
             picking.needs_delivery_note = picking._is_purchase_receipt()
+
+    @api.depends("move_ids.quality_release_location_id", "move_ids.location_dest_id")
+    def _compute_quality_hold_location_id(self):
+        for picking in self:
+            turned = picking.move_ids.filtered(
+                lambda move: move.quality_release_location_id and move.state != "cancel")
+            picking.quality_hold_location_id = turned[:1].location_dest_id
 
     def _compute_quality_inspection_count(self):
         # sudo: the count belongs to the transfer
