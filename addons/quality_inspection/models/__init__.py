@@ -62,6 +62,7 @@ from . import quality_gate_pass_line
 from . import res_company_nonconformity
 from . import stock_move_disposition
 from . import stock_move_line_concession
+from . import stock_move_line_disposition
 from . import stock_quant_concession
 from . import stock_picking_nonconformity
 from . import stock_scrap

@@ -79,10 +79,19 @@ class StockMoveLine(models.Model):
         if target.id in hold_ids:
             return bool(source.warehouse_id) and source.warehouse_id == target.warehouse_id
         if move.is_inventory and target.usage == "inventory":
-            return self.env.user.has_group("quality_inspection.group_quality_manager")
+            return self._is_count_passed()
         if inspections := move._get_returned_inspections():
             return self._is_within_open(inspections)
         return False
+
+    def _is_count_passed(self):
+        """Whether the head of quality counts out goods that still wait for their verdict; what is missing of rejected
+        goods is decided in their nonconformity, as scrap.
+        """
+        if not self.env.user.has_group("quality_inspection.group_quality_manager"):
+            return False
+        waiting = sum(self._get_open_inspections().mapped("quantity_open"))
+        return self.product_id.uom_id.compare(self.quantity_product_uom, waiting) <= 0
 
     def _is_within_disposition(self):
         """Whether the goods are those of the tranche: its product, its lots, no more than its quantity."""

@@ -195,6 +195,16 @@ class TestQualityHold(QualityCommon):
         self.assertRecordValues(self.inspection, [{"quantity": 98, "quantity_open": 98, "quantity_held": 98}])
         self.assertIn("counted out", self.inspection.message_ids[0].body)
 
+    def test_rejected_goods_are_not_counted_out(self):
+        """REC-7, NCR-4: what is missing of rejected goods is decided in their report; a count would leave it open."""
+        self.head.group_ids += self.env.ref("stock.group_stock_manager")
+        self.conclude(self.inspection, defects=9)
+        quant = self.env["stock.quant"].search([
+            ("product_id", "=", self.lot_product.id), ("location_id", "=", self.hold.id)]).with_user(self.head)
+        quant.with_context(inventory_mode=True).inventory_quantity = 98
+        with self.assertRaises(UserError):
+            quant.action_apply_inventory()
+
     def return_goods(self, quantity, move=None):
         move = move or self.move
         back = self.make_move(move.product_id, quantity, self.hold, self.supplier_location,
