@@ -25,7 +25,7 @@ class TestQualityBrowser(HttpCase):
         cls.receipt = cls.order.picking_ids
 
     def _walk(self, path, tour, role, addon="quality_inspection"):
-        self.start_tour(path, f"{addon}_journey_{tour}", login=qc.login(role), timeout=120)
+        self.start_tour(path, f"{addon}_journey_{tour}", login=qc.login(role), timeout=300)
         self.env.invalidate_all()
 
     def _on_phone(self):

@@ -256,7 +256,9 @@ class SwitchgearDemo(models.AbstractModel):
     @api.model
     def _act_gate_pass(self, name, product, kind, hours_ago, method, *arguments):
         """Call a method of the gate pass of a tranche."""
-        self._call(hours_ago, self._get_disposition(name, product, kind).gate_pass_id, method, *arguments)
+        # sudo: the guard has the paper in his hand, and reads nothing of what is behind it
+        gate_pass = self.sudo()._get_disposition(name, product, kind).gate_pass_id.sudo(False)
+        self._call(hours_ago, gate_pass, method, *arguments)
 
     def _get_receipt(self, name):
         # sudo: the storekeeper does not read purchase orders; he finds the receipt by its supplier
@@ -298,7 +300,7 @@ class SwitchgearDemo(models.AbstractModel):
     @api.model
     def _supply_copper(self, lots, hours_ago, hours_between):
         """Lots of busbar, one after the other, measured for the control chart; at the end the roll wears."""
-        rng = Random(8)
+        rng = Random(12)
         for number in range(lots):
             wear = 0.012 * max(0, number - lots + 3)
             values = [round(8.0 + wear + max(-2, min(2, rng.gauss(0, 1))) * 0.015, 3) for _bar in range(15)]

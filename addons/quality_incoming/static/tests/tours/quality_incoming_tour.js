@@ -3,8 +3,8 @@ import { registry } from "@web/core/registry";
 // The parts of storekeeper and buyer (tests/test_quality_browser.py). Triggers name fields, not texts.
 const tours = registry.category("web_tour.tours");
 
-const click = (trigger, content = trigger) => ({ content, trigger, run: "click" });
-const see = (trigger, content = trigger) => ({ content, trigger });
+const click = (trigger, content = trigger) => ({ content, trigger, run: "click", timeout: 60000 });
+const see = (trigger, content = trigger) => ({ content, trigger, timeout: 60000 });
 
 tours.add("quality_incoming_journey_storekeeper", {
     steps: () => [
@@ -20,7 +20,5 @@ tours.add("quality_incoming_journey_storekeeper", {
 });
 
 tours.add("quality_incoming_journey_buyer", {
-    steps: () => [
-        see("[name=order_line] .o_data_row:contains(UK-2.5B) [name=qty_qualified]:contains(480)"),
-    ],
+    steps: () => [see("[name=order_line] .o_data_row:contains(UK-2.5B) [name=qty_qualified]:contains(480)")],
 });

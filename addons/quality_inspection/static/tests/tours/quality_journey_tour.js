@@ -4,9 +4,9 @@ import { registry } from "@web/core/registry";
 // Triggers name fields, methods and classes, not texts, so that they hold in every language.
 const tours = registry.category("web_tour.tours");
 
-const click = (trigger, content = trigger) => ({ content, trigger, run: "click" });
+const click = (trigger, content = trigger) => ({ content, trigger, run: "click", timeout: 60000 });
 const edit = (trigger, value) => ({ content: `fill ${trigger}`, trigger, run: `edit ${value}` });
-const see = (trigger, content = trigger) => ({ content, trigger });
+const see = (trigger, content = trigger) => ({ content, trigger, timeout: 60000 });
 const button = (name) => click(`.o_form_view button[name=${name}]:not(.d-none):not([disabled])`);
 const state = (value) => see(`.o_statusbar_status .o_arrow_button_current[data-value=${value}]`);
 const KINDS = ["concession", "sort", "rework", "repair", "return", "scrap"];
