@@ -27,7 +27,8 @@ class QualityInspectionSample(models.Model):
         [("items", "Nonconforming units"), ("nonconformities", "Nonconformities")], required=True, default="items",
         string="Counted")
     severity = fields.Selection(
-        [("normal", "Normal"), ("tightened", "Tightened"), ("reduced", "Reduced")], required=True, default="normal")
+        [("normal", "Normal"), ("tightened", "Tightened"), ("reduced", "Reduced")], string="Strictness", required=True,
+        default="normal")
     code_letter = fields.Char()
     lot_size = fields.Integer()
     sample_size = fields.Integer(string="n")

@@ -39,7 +39,7 @@ class QualitySamplingState(models.Model):
     level = fields.Char(string="Inspection Level", required=True)
     severity = fields.Selection(
         [("normal", "Normal"), ("tightened", "Tightened"), ("reduced", "Reduced"), ("discontinued", "Discontinued")],
-        required=True, default="normal", index=True, tracking=True)
+        string="Strictness", required=True, default="normal", index=True, tracking=True)
     score = fields.Integer(string="Switching Score", help="Reduced inspection is possible from 30 on (9.3.3).")
     lots = fields.Integer(help="Lots judged on original inspection.")
     state_json = fields.Json(string="State of the Rules")
