@@ -29,20 +29,25 @@ class QualityControlChart(models.AbstractModel):
     @api.model
     @api.readonly
     def get_characteristics(self, product_id=None, kind="measure"):
-        """Characteristics with results of concluded inspections, for the filter: ``[{id, name, plan}]``.
+        """Characteristics with results of concluded inspections, for the filter.
 
+        :return: ``[{id, name, plan, count}]``, by name; ``count`` is the number of inspections with a result
         :param product_id: only those inspected on this product
         :param kind: measure (for means, ranges, capability) or check (for shares)
         """
         domain = [("characteristic_id", "!=", False), ("kind", "=", kind), ("inspection_id.state", "=", "done")]
         if product_id:
             domain.append(("inspection_id.product_id", "=", product_id))
-        groups = self.env["quality.inspection.line"]._read_group(domain, ["characteristic_id"], limit=MOST_POINTS)
-        characteristics = self.env["quality.inspection.characteristic"].browse(
-            [characteristic.id for (characteristic,) in groups])
-        return [
-            {"id": characteristic.id, "name": characteristic.name, "plan": characteristic.plan_id.display_name}
-            for characteristic in characteristics.sorted(lambda item: (item.name or "", item.id))]
+        counts = {
+            characteristic.id: count for characteristic, count in self.env["quality.inspection.line"]._read_group(
+                domain, ["characteristic_id"], ["__count"], limit=MOST_POINTS)}
+        characteristics = self.env["quality.inspection.characteristic"].browse(counts)
+        return [{
+            "id": characteristic.id,
+            "name": characteristic.name,
+            "plan": characteristic.plan_id.display_name,
+            "count": counts[characteristic.id],
+        } for characteristic in characteristics.sorted(lambda item: (item.name or "", item.id))]
 
     @api.model
     @api.readonly

@@ -150,7 +150,7 @@ class TestControlChart(BaseCommon):
         """REC-4: only what was measured on the product and concluded."""
         self._measured(GROUPS[:1])
         offered = self.chart.with_user(self.inspector).get_characteristics(self.product.id)
-        self.assertEqual([item["id"] for item in offered], self.width.ids)
+        self.assertEqual([(item["id"], item["count"]) for item in offered], [(self.width.id, 1)])
         self.assertFalse(self.chart.with_user(self.inspector).get_characteristics(self.other_product.id))
 
     def test_queries_do_not_grow_with_the_points(self):

@@ -83,8 +83,8 @@ async function openCharts(context = {}) {
     onRpc("quality.control.chart", "get_characteristics", ({ args }) => {
         expect.step(`characteristics ${JSON.stringify(args)}`);
         return [
-            { id: 1, name: "Width", plan: "Busbars" },
-            { id: 2, name: "Depth", plan: "Busbars" },
+            { id: 2, name: "Depth", plan: "Busbars", count: 3 },
+            { id: 1, name: "Width", plan: "Busbars", count: 30 },
         ];
     });
     await mountWithCleanup(WebClient);
@@ -97,7 +97,7 @@ async function openCharts(context = {}) {
     await animationFrame();
 }
 
-test("REC-4: the first characteristic is charted at once, with limits, capability and broken rules", async () => {
+test("REC-4: the characteristic with the most results is charted at once, with limits, capability and broken rules", async () => {
     onRpc("quality.control.chart", "get_chart", ({ args, kwargs }) => {
         expect.step(`chart ${args} ${kwargs.rules} ${kwargs.subgroup}`);
         return variables();

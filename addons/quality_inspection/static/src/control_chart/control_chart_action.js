@@ -122,7 +122,7 @@ export class ControlChartAction extends Component {
         return this.setFilter(ev.target.name, Number(ev.target.value) || false);
     }
 
-    /** Choose the only, or the first, characteristic: a chart is shown without a further click. */
+    /** Choose the characteristic with the most results: a chart is shown without a further click. */
     async loadCharacteristics() {
         const kind = this.filters.kind === "p" ? "check" : "measure";
         const found = await this.keepLast.add(
@@ -130,7 +130,7 @@ export class ControlChartAction extends Component {
         );
         this.state.characteristics = found;
         if (!this.filters.characteristic_id && this.filters.kind !== "p" && found.length) {
-            this.filters.characteristic_id = found[0].id;
+            this.filters.characteristic_id = found.reduce((best, item) => (item.count > best.count ? item : best)).id;
         }
     }
 
