@@ -215,9 +215,9 @@ class QualityCorrectiveAction(models.Model):
         for action in self:
             action.check_access("read")
             if not self.env.user.has_group("quality_inspection.group_quality_user") \
-                    or self.env.user == action.owner_id:
+                    or self.env.user in (action.owner_id | action.task_ids.owner_id):
                 raise AccessError(self.env._(
-                    "%(action)s: another inspector than its owner checks the effect.", action=action.name))
+                    "%(action)s: another inspector than its owner and those who carried it out checks the effect.", action=action.name))
             if action.state != "verification":
                 raise UserError(self.env._("%(action)s is not in verification.", action=action.name))
             if not (note or "").strip():
@@ -277,7 +277,11 @@ class QualityCorrectiveAction(models.Model):
     def _get_open_fields(self):
         """Quality and the team write; in verification nothing but the day of the check."""
         if self.state == "verification":
-            return {"effectiveness_check_on"}
+            head = self.env.user.has_group("quality_inspection.group_quality_manager")
+            return {"effectiveness_check_on"} if head else set()
+        if self.env.user not in (self.owner_id | self.team_ids) and not self.env.user.has_group(
+                "quality_inspection.group_quality_user"):
+            return set()
         return OPEN_FIELDS if self.state in STEPS else set()
 
     def _is_frozen(self):

@@ -42,6 +42,8 @@ class QualityCorrectiveTask(models.Model):
         if not self.env.su and any(vals.get(name) for name in {"done_on", "done_by", "result"} for vals in vals_list):
             raise AccessError(self.env._("An action is reported as done by its button."))
         tasks = super().create(vals_list)
+        if not self.env.su and any(not task._may_plan() for task in tasks):
+            raise AccessError(self.env._("Who leads the corrective action and quality plan its actions."))
         if closed := tasks.action_id.filtered(lambda action: action.state in ("verification", "closed", "cancelled")):
             raise UserError(self.env._(
                 "%(action)s takes no more actions at this step.", action=closed[0].name))
@@ -79,8 +81,21 @@ class QualityCorrectiveTask(models.Model):
                     "quality_inspection.mail_activity_type_corrective_task", user_id=task.owner_id.id,
                     date_deadline=task.date_due, note=task.name)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_planner(self):
+        for task in self:
+            if not self.env.su and not task._may_plan():
+                raise AccessError(self.env._(
+                    "%(task)s: who leads the corrective action and quality take actions out.", task=task.name))
+
+    def _may_plan(self):
+        """Whether the user plans the actions; their owners carry them out, and do not move their dates."""
+        action = self.action_id
+        return self.env.user in (action.owner_id | action.team_ids) or self.env.user.has_group(
+            "quality_inspection.group_quality_user")
+
     def _get_open_fields(self):
-        if self.done_on or self.action_id.state not in ("draft", "analysis", "action"):
+        if self.done_on or self.action_id.state not in ("draft", "analysis", "action") or not self._may_plan():
             return set()
         return {"sequence", "name", "kind", "owner_id", "date_due", "action_id"}
 

@@ -226,6 +226,14 @@ class QualityDisposition(models.Model):
             return self.company_id._get_quality_repair_location()
         return self._get_hold_location()
 
+    def _is_destination(self, location):
+        """Whether goods under this tranche may go there."""
+        self.ensure_one()
+        if self.kind == "repair":
+            return location.id in self.env["stock.location"]._get_quality_hold_location_ids()
+        usage = {"return": "supplier", "scrap": "inventory"}.get(self.kind)
+        return not usage or location.usage == usage
+
     def _get_pending_moves(self):
         return self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
 

@@ -71,6 +71,13 @@ class QualityGatePassLine(models.Model):
             raise UserError(self.env._("%(gate)s: its goods cannot be changed any more.", gate=gate[0].name))
         return lines
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_disposition(self):
+        for line in self:
+            if line.pass_id.disposition_id and not self.env.su:
+                raise UserError(self.env._(
+                    "%(gate)s: its goods cannot be changed any more.", gate=line.pass_id.name))
+
     def _get_open_fields(self):
         gate = self.pass_id
         return {"sequence", "product_id", "name", "lot_id", "uom_id", "quantity", "pass_id"} \

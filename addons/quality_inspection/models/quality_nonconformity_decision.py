@@ -127,7 +127,9 @@ class QualityNonconformity(models.Model):
     def _start_review(self):
         self._lock()
         lines = self._get_round_lines()
-        departments = lines.department_id or self.company_id._get_quality_review_departments()
+        departments = lines.department_id
+        if self.is_review_needed or not departments:
+            departments |= self.company_id._get_quality_review_departments()
         if not departments:
             raise UserError(self.env._(
                 "%(document)s: name the departments that review it, or set them in the settings of quality.",

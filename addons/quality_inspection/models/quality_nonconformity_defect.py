@@ -42,6 +42,10 @@ class QualityNonconformityDefect(models.Model):
         lines.nonconformity_id._check_describable()
         return lines
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_reported(self):
+        self.nonconformity_id._check_describable()
+
     def _get_open_fields(self):
         return set(self._fields) if self.nonconformity_id._is_describable() else set()
 

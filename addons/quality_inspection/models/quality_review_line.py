@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 OPINIONS = [("pending", "Waiting"), ("agree", "Agrees"), ("disagree", "Disagrees")]
 
@@ -55,6 +55,27 @@ class QualityReviewLine(models.Model):
     def _compute_display_name(self):
         for line in self:
             line.display_name = f"{line.nonconformity_id.name or ''} - {line.department_id.name or ''}"
+
+    @api.constrains("user_id", "department_id")
+    def _check_reviewer(self):
+        """A department is signed for by one of its own."""
+        for line in self.filtered("user_id"):
+            # sudo: employees are hidden from most users
+            employees = line.user_id.sudo().employee_ids
+            department = line.department_id.sudo()  # sudo: as above
+            own = self.env["hr.department"].sudo().search([("id", "child_of", department.id)])  # sudo: as above
+            if department.manager_id not in employees and not employees.department_id & own:
+                raise ValidationError(self.env._(
+                    "%(user)s does not belong to %(department)s and cannot review for it.", user=line.user_id.name,
+                    department=department.name))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        for line in self:
+            if line.nonconformity_id.state == "review" and not self.env.su:
+                raise UserError(self.env._(
+                    "%(line)s is asked for its opinion. Withdraw the review to change who is asked.",
+                    line=line.display_name))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -134,10 +155,12 @@ class QualityReviewLine(models.Model):
                 note=self.env._("Give the opinion of %(department)s.", department=line.department_id.name))
 
     def _get_open_fields(self):
-        if self.opinion != "pending" or self.nonconformity_id.state not in ("draft", "open", "review"):
+        """The reviewer writes his remark; whom quality asks stands still while the review runs."""
+        state = self.nonconformity_id.state
+        if self.opinion != "pending" or state not in ("draft", "open", "review"):
             return set()
         mine = {"note"} if self._is_reviewer() else set()
-        if self.env.user.has_group("quality_inspection.group_quality_user"):
+        if state != "review" and self.env.user.has_group("quality_inspection.group_quality_user"):
             mine |= {"department_id", "user_id", "sequence", "nonconformity_id"}
         return mine
 

@@ -64,10 +64,12 @@ class TestCorrectiveAction(NonconformityCommon):
             action.with_user(self.worker).action_effective("Looks good")
         with self.assertRaisesRegex(UserError, "evidence"):
             action.with_user(self.head).action_effective(" ")
-        action.write({"effectiveness_check_on": "2099-01-01"})
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            action.write({"effectiveness_check_on": "2099-01-01"})
+        action.with_user(self.head).write({"effectiveness_check_on": "2099-01-01"})
         with self.assertRaisesRegex(UserError, "2099-01-01"):
             action.with_user(self.head).action_effective("Looks good")
-        action.write({"effectiveness_check_on": fields.Date.today()})
+        action.with_user(self.head).write({"effectiveness_check_on": fields.Date.today()})
         action.with_user(self.head).action_effective("Three lots without a scratch")
         self.assertRecordValues(action, [{
             "state": "closed", "effectiveness": "effective", "verified_by": self.head.id}])
@@ -154,6 +156,13 @@ class TestCorrectiveAction(NonconformityCommon):
             "name": "Box", "owner_id": self.worker.id, "date_due": "2030-01-01"})]})
         with self.assertRaises(AccessError):
             action.task_ids.with_user(self._user("stranger", "base.group_user")).action_done()
+        for vals in ({"date_due": "2040-01-01"}, {"owner_id": self.head.id}):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                action.task_ids.with_user(self.worker).write(vals)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            action.task_ids.with_user(self.worker).unlink()
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            action.with_user(self.worker).write({"root_cause": "<p>None</p>"})
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             action.task_ids.with_user(self.worker).write({"done_on": "2026-01-01 00:00:00"})
         self.assertTrue(action.with_user(self.worker).name)

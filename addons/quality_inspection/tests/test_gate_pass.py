@@ -246,6 +246,30 @@ class TestGatePass(NonconformityCommon):
             gate.line_ids.sudo().write({"quantity": 200})
         gate.write({"vehicle": "A 12345"})
 
+    def test_goods_go_where_they_are_sent(self):
+        """NCR-4, REC-7: the store cannot turn a return or a repair into stock, before it is done nor after."""
+        for row in (self._returned(), self._repaired()):
+            for record in (row.picking_id, row.move_ids, row.move_ids.move_line_ids):
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    record.with_user(self.keeper_head).write({"location_dest_id": self.stock.id})
+                    row.picking_id.move_ids.picked = True
+                    row.gate_pass_ids.write({"state": "approved"})
+                    row.picking_id.with_user(self.keeper_head)._action_done()
+            gate = self._let_out(row)
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                row.move_ids.move_line_ids.with_user(self.keeper_head).write({"location_dest_id": self.stock.id})
+            self.assertTrue(gate.out_at)
+        self.assertEqual(self._on_hand(self.part, self.stock), 0)
+
+    def test_pass_of_a_disposition_keeps_its_goods(self):
+        """NCR-5: the goods of a return's pass are those of its transfer; the store neither adds nor takes out."""
+        gate = self._returned().gate_pass_id.with_user(self.keeper)
+        for action in (gate.line_ids.unlink, gate.unlink, lambda: gate.line_ids.write({"quantity": 5}),
+                       lambda: gate.write({"line_ids": [Command.create({"name": "Cable", "quantity": 1})]})):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                action()
+        gate.write({"vehicle": "A 12345"})
+
     def test_cancelled_transfer(self):
         """NCR-4: the store cancels the transfer: the pass falls, the head is told and makes it again."""
         row = self._returned()

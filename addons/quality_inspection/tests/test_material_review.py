@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -120,6 +120,23 @@ class TestMaterialReview(NonconformityCommon):
         record.with_user(self.inspector).action_request_review()
         self.assertEqual(record._get_round_lines().user_id, self.engineering.manager_id.user_id)
         self.assertIn(self.engineering.manager_id.user_id, record.activity_ids.user_id)
+
+    def test_nobody_is_left_out(self):
+        """NCR-6: whom the review asks cannot be taken out, exchanged or replaced by a stranger while it runs."""
+        record = self._reviewed()
+        line = self._line(record, self.engineering, self.inspector)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            line.unlink()
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            line.write({"user_id": self.inspector.id})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            record.with_user(self.inspector).write({"review_line_ids": [Command.delete(line.id)]})
+        record.with_user(self.inspector).action_reopen()
+        with self.assertRaisesRegex(ValidationError, "does not belong"), self.env.cr.savepoint():
+            line.write({"user_id": self.inspector.id})
+        line.unlink()
+        record.with_user(self.inspector).action_request_review()
+        self.assertIn(self.engineering, record._get_round_lines().department_id, "the company's departments are asked")
 
     def test_review_needs_a_proposal(self):
         """NCR-6: what is reviewed adds up to the quantity."""

@@ -59,6 +59,8 @@ class TestNonconformity(NonconformityCommon):
         with self.assertRaises(UserError), self.env.cr.savepoint():
             record.with_user(self.worker).write(
                 {"defect_line_ids": [Command.create({"defect_code_id": self.code.id})]})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            record.defect_line_ids.with_user(self.worker).unlink()
         for user in (self.inspector, self.head):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 record.with_user(user).write({"state": "closed"})

@@ -1,0 +1,34 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class StockMoveLine(models.Model):
+    """Goods leave hold under a disposition to where it sends them, nowhere else (NCR-4, REC-7)."""
+
+    _inherit = "stock.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_disposition_destination()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"location_dest_id", "move_id"}:
+            self._check_disposition_destination()
+        return result
+
+    def _action_done(self):
+        self._check_disposition_destination()
+        return super()._action_done()
+
+    def _check_disposition_destination(self):
+        """:raise UserError: returned goods that go not to the supplier, repaired ones not to a hold location"""
+        for line in self:
+            # sudo: the storekeeper has no rights on dispositions
+            row = line.move_id.quality_disposition_id.sudo()
+            if row and line.state != "cancel" and not row._is_destination(line.location_dest_id):
+                raise UserError(self.env._(
+                    "%(row)s: the goods cannot go to %(location)s. They are not accepted; have them inspected again.",
+                    row=row.display_name, location=line.location_dest_id.display_name))
