@@ -38,7 +38,9 @@ test("REC-3: a unit typed behind the number is taken for that cell", () => {
 
 test("REC-3: only changed lines are sent, whole, and untouched values as they came", () => {
     const saved = [{ unit_no: 2, lot_id: false, value: 10.123456, text: false, uom_id: 3, ok: false }];
-    const { store, width } = makeStore({ lines: [measure(11, "Width", { lower: 9.9, upper: 10.1, measurements: saved })] });
+    const { store, width } = makeStore({
+        lines: [measure(11, "Width", { lower: 9.9, upper: 10.1, measurements: saved })],
+    });
     store.setText(width, 1, "10.05");
     expect(store.payload).toEqual({
         revision: 3,

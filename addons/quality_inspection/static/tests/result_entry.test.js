@@ -149,7 +149,15 @@ test("REC-3: a scanner that types into a cell jumps to the unit and leaves no tr
         { unit_no: 1, lot_id: 31, name: "VS1-001" },
         { unit_no: 4, lot_id: 34, name: "VS1-004" },
     ];
-    await openEntry(entryData({ units, serials: [{ id: 31, name: "VS1-001" }, { id: 34, name: "VS1-004" }] }));
+    await openEntry(
+        entryData({
+            units,
+            serials: [
+                { id: 31, name: "VS1-001" },
+                { id: 34, name: "VS1-004" },
+            ],
+        })
+    );
     await type("VS1-004");
     await key("Enter");
     expect(cell(4, 11)).toBeFocused();
@@ -316,10 +324,7 @@ test("REC-3: a concluded inspection is shown, not edited", async () => {
 
 test.tags("mobile");
 test("REC-3: on a phone one characteristic is a card; a number leads to the next unit, then to the next card", async () => {
-    const lines = [
-        { ...entryData().lines[0], sample_size: 2 },
-        line(13, "Surface", "check"),
-    ];
+    const lines = [{ ...entryData().lines[0], sample_size: 2 }, line(13, "Surface", "check")];
     onRpc("quality.inspection", "save_results", ({ args }) => {
         expect.step(args[1].lines.map(({ id, defect_count, measurements }) => [id, defect_count, measurements.length]));
         return entryData({ lines, revision: 4 });

@@ -108,7 +108,9 @@ export class ResultEntry extends Component {
     onOpened() {
         const { draft, stale } = this.opened;
         if (draft && this.readonly) {
-            this.notification.add(_t("What was typed here and not saved can no longer be entered."), { type: "warning" });
+            this.notification.add(_t("What was typed here and not saved can no longer be entered."), {
+                type: "warning",
+            });
         } else if (draft && stale) {
             this.askConflict(draft);
         } else if (draft) {
@@ -153,9 +155,9 @@ export class ResultEntry extends Component {
     keepDraft() {
         if (!this.session.keep() && !this.warned) {
             this.warned = true;
-            this.notification.add(
-                _t("This device keeps no drafts: save before you close or reload the page."), { type: "warning" }
-            );
+            this.notification.add(_t("This device keeps no drafts: save before you close or reload the page."), {
+                type: "warning",
+            });
         }
     }
 
@@ -346,7 +348,10 @@ export class ResultEntry extends Component {
             defaultSource: `/web/image/${id}`,
             downloadUrl: `/web/content/${id}?download=true`,
         }));
-        this.fileViewer.open(files.find((file) => file.id === photo.id), files);
+        this.fileViewer.open(
+            files.find((file) => file.id === photo.id),
+            files
+        );
     }
 
     onPhotoRemove(line, photo) {
