@@ -44,7 +44,8 @@ class MaterialReturn(models.Model):
             if vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].next_by_code("material.return") or "/"
         # the defaults of a context must not receive anything
-        return super(MaterialReturn, self.with_context(clean_context(self.env.context))).create(vals_list)
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        return super(MaterialReturn, clean).create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -145,9 +145,8 @@ class MrpProduction(models.Model):
         for production in self.filtered(lambda p: not p.process_card_id):
             if production.company_id.process_card_gate and production._needs_process_card():
                 raise UserError(self.env._(
-                    "%(name)s has no process card. Confirm the order, or press \"Create Process Card\" on it, and have the "
-                    "card signed.",
-                    name=production.display_name))
+                    "%(name)s has no process card. Confirm the order, or press \"Create Process Card\" on it, and have "
+                    "the card signed.", name=production.display_name))
 
     def _get_counted_lots(self, quantity=None):
         """Lots of the order's product, where they are as many as the quantity; else they are not known yet."""

@@ -105,7 +105,8 @@ class ProcessCard(models.Model):
                 vals["name"] = self.env["ir.sequence"].with_company(
                     vals.get("company_id")).next_by_code("process.card") or "/"
         # the defaults of a context must not sign anything
-        cards = super(ProcessCard, self.with_context(clean_context(self.env.context))).create(vals_list)
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        cards = super(ProcessCard, clean).create(vals_list)
         cards._sync_lines()
         return cards
 

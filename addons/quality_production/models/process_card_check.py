@@ -24,7 +24,8 @@ class ProcessCardCheck(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # the defaults of a context must not date or sign anything
-        return super(ProcessCardCheck, self.with_context(clean_context(self.env.context))).create(vals_list)
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        return super(ProcessCardCheck, clean).create(vals_list)
 
     def _is_frozen(self):
         return True

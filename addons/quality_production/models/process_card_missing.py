@@ -43,7 +43,8 @@ class ProcessCardMissing(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # the defaults of a context must not date or sign anything
-        return super(ProcessCardMissing, self.with_context(clean_context(self.env.context))).create(vals_list)
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        return super(ProcessCardMissing, clean).create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

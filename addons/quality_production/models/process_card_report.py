@@ -100,8 +100,8 @@ class ProcessCard(models.Model):
         self.ensure_one()
         vals = self._prepare_nonconformity_vals(description, quantity, product or self.product_id, severity)
         # the defaults of a context are no part of the report
-        report = self.env["quality.nonconformity"].with_context(clean_context(self.env.context)).create(
-            {**vals, **values})
+        env = self.env(context=clean_context(self.env.context))
+        report = env["quality.nonconformity"].create({**vals, **values}).with_env(self.env)
         report._open()
         return report
 

@@ -33,7 +33,8 @@ class ProcessCardSignature(models.Model):
         if not self.env.su:
             raise UserError(self.env._("A process card is signed with the buttons of its page."))
         # the defaults of a context must not date or sign anything
-        return super(ProcessCardSignature, self.with_context(clean_context(self.env.context))).create(vals_list)
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        return super(ProcessCardSignature, clean).create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

@@ -36,7 +36,8 @@ class ProcessTimeChange(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # the defaults of a context must not date or sign anything
-        return super(ProcessTimeChange, self.with_context(clean_context(self.env.context))).create(vals_list)
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        return super(ProcessTimeChange, clean).create(vals_list)
 
     def _is_frozen(self):
         return self.state != "proposed"

@@ -69,7 +69,8 @@ class QualityDefectRecord(models.Model):
             if vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].next_by_code("quality.defect.record") or "/"
         # the defaults of a context must not date or sign anything
-        records = super(QualityDefectRecord, self.with_context(clean_context(self.env.context))).create(vals_list)
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        records = super(QualityDefectRecord, clean).create(vals_list)
         for record in records:
             record._check_inspection_open()
             record.sudo()._tell_leader()  # tells the leader, whoever found it

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 
 
 class StockLot(models.Model):
-    """The passport of a serial number (产品履历): as built, as tested, and what was conceded on the way (REC-8, REC-9)."""
+    """The passport of a serial number (产品履历): as built, as tested, what was conceded (REC-8, REC-9)."""
 
     _inherit = "stock.lot"
 
