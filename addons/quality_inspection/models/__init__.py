@@ -52,7 +52,9 @@ from . import quality_nonconformity_defect
 from . import quality_review_line
 from . import quality_disposition
 from . import quality_disposition_apply
+from . import quality_disposition_task
 from . import quality_disposition_transfer
+from . import quality_disposition_links
 from . import quality_disposition_concession
 from . import quality_corrective_action
 from . import quality_corrective_task

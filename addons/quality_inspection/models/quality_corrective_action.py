@@ -217,7 +217,8 @@ class QualityCorrectiveAction(models.Model):
             if not self.env.user.has_group("quality_inspection.group_quality_user") \
                     or self.env.user in (action.owner_id | action.task_ids.owner_id):
                 raise AccessError(self.env._(
-                    "%(action)s: another inspector than its owner and those who carried it out checks the effect.", action=action.name))
+                    "%(action)s: another inspector than its owner and those who carried it out checks the effect.",
+                    action=action.name))
             if action.state != "verification":
                 raise UserError(self.env._("%(action)s is not in verification.", action=action.name))
             if not (note or "").strip():

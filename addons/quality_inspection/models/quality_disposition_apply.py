@@ -30,28 +30,6 @@ class QualityDisposition(models.Model):
         row._apply()
         return row
 
-    def action_task_done(self, hours=0.0, note=None):
-        """Sorting or rework is done: the goods are inspected again, all of them (NCR-4).
-
-        :param hours: working hours spent, charged by the cost per hour
-        :param note: what was done
-        :raise UserError: no such task, not started, or negative hours
-        """
-        for row in self:
-            row.check_access("read")
-            row._check_task_worker()
-            if row.kind not in TASK_KINDS or row.state != "in_progress":
-                raise UserError(self.env._("%(row)s is no task in progress.", row=row.display_name))
-            if hours < 0:
-                raise UserError(self.env._("%(row)s: hours spent cannot be negative.", row=row.display_name))
-            done = row.sudo()  # sudo: what is decided is closed to everybody's hands; the worker was checked
-            done._lock_documents()
-            done.write({"hours": hours, "task_done_on": fields.Datetime.now(), "note": note or row.note})
-            done.nonconformity_id._done_activities("quality_inspection.mail_activity_type_disposition_task")
-            done._reinspect(done.quantity - done.quantity_cut, done.lot_ids)
-            done._after_change()
-        return True
-
     def action_cancel(self):
         """Give up what of a decided tranche is not carried out yet; it is decided anew (NCR-4).
 
@@ -157,49 +135,6 @@ class QualityDisposition(models.Model):
         self._check_goods_held()
         self._create_scrap()
 
-    def _start_task(self):
-        """Sorting or rework: an activity for who does it; the goods stay held (NCR-3, NCR-4)."""
-        self.state = "in_progress"
-        user = self.responsible_id or self.nonconformity_id.leader_id
-        if user:
-            self.nonconformity_id.activity_schedule(
-                "quality_inspection.mail_activity_type_disposition_task", user_id=user.id,
-                note=self.env._("%(disposition)s. %(note)s", disposition=self.display_name, note=self.note or ""))
-
-    def _reinspect(self, quantity, lots):
-        """What was sorted, reworked or repaired is inspected again, 100 %; the new inspection holds the goods."""
-        self.ensure_one()
-        Inspection = self.env["quality.inspection"]
-        inspection = Inspection._create_batch([self._prepare_reinspection_vals(quantity, lots)])
-        self.write({
-            "child_inspection_ids": [Command.link(inspection.id)], "quantity_done": self.quantity_done + quantity})
-        return inspection
-
-    def _prepare_reinspection_vals(self, quantity, lots):
-        source, record = self.inspection_id, self.nonconformity_id
-        lots = lots or record.lot_ids or source.lot_id
-        return self.env["quality.inspection"]._prepare_inspection_vals(
-            source.plan_id or self._get_reinspection_plan(), self.product_id, quantity,
-            parent_id=source.id,
-            trigger=source.trigger or "manual",
-            lot_id=lots.id if self.tracking == "lot" and len(lots) == 1 else False,
-            lot_ids=[Command.set(lots.ids if self.tracking == "serial" else [])],
-            partner_id=self.partner_id.id,
-            picking_id=source.picking_id.id or record.picking_id.id,
-            location_id=self._get_hold_location().id if record._is_goods_held() else False,
-            company_id=self.company_id.id,
-            note=self.env._("After %(disposition)s", disposition=self.display_name),
-        )
-
-    def _get_reinspection_plan(self):
-        """Plan for goods that no inspection rejected: the product's own, of whatever occasion."""
-        Plan = self.env["quality.inspection.plan"]
-        for trigger in ("manual", "final", "production", "incoming"):
-            plan = Plan._find_plans(trigger, self.product_id).get(self.product_id.id)
-            if plan:
-                return plan
-        return Plan
-
     def _after_change(self):
         """Bring state and quantities of the tranche, its inspection and its report up to date."""
         finished = self.browse()
@@ -294,12 +229,6 @@ class QualityDisposition(models.Model):
         if not self.env.user.has_group("quality_inspection.group_quality_manager"):
             raise AccessError(self.env._("Only the head of quality may do this."))
         self.check_access("read")
-
-    def _check_task_worker(self):
-        if self.env.user != self.responsible_id and self.env.user != self.nonconformity_id.leader_id \
-                and not self.env.user.has_group("quality_inspection.group_quality_user"):
-            raise AccessError(self.env._(
-                "%(row)s: only who does it and quality report that it is done.", row=self.display_name))
 
     def _lock_documents(self):
         """Of two people at the same goods the second waits for the first."""

@@ -53,7 +53,7 @@ class QualityNonconformity(models.Model):
         "stock.lot", "quality_nonconformity_lot_rel", "nonconformity_id", "lot_id", string="Lots/Serials",
         domain="[('product_id', '=', product_id)]", check_company=True)
     lot_id = fields.Many2one(
-        "stock.lot", string="Lot", compute="_compute_lot_id", store=True, index="btree_not_null",
+        "stock.lot", compute="_compute_lot_id", store=True, index="btree_not_null",
         help="The lot, where all of the goods are of one.")
     defect_line_ids = fields.One2many("quality.nonconformity.defect", "nonconformity_id", string="Defects", copy=True)
     defect_code_ids = fields.Many2many("quality.defect.code", compute="_compute_defect_code_ids", string="Defect Codes")
