@@ -1,4 +1,3 @@
-from . import order_frozen_mixin
 from . import hr_department
 from . import ir_attachment
 from . import res_company

@@ -1,3 +1,4 @@
+from . import order_frozen_mixin
 from . import ir_actions_server
 from . import ir_model
 from . import res_company

@@ -1,4 +1,3 @@
-from . import quality_frozen_mixin
 from . import quality_hold_mixin
 from . import ir_attachment
 from . import res_company
@@ -38,7 +37,6 @@ from . import product_product
 from . import product_capability
 from . import product_template
 from . import quality_control_chart
-from . import quality_frozen_mixin_create
 from . import quality_hold_mixin_nonconformity
 from . import quality_defect_code
 from . import quality_nonconformity

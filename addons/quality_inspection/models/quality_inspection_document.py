@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class QualityInspectionDocument(models.Model):
     """A drawing, agreement or standard by which goods are inspected, in its released version (REC-4, FQC-5)."""
     _name = "quality.inspection.document"
-    _inherit = ["quality.frozen.mixin", "mail.thread"]
+    _inherit = ["order.frozen.mixin", "mail.thread"]
     _description = "Inspection Document"
     _order = "name, revision desc, id desc"
     _check_company_auto = True

@@ -12,7 +12,7 @@ class QualityInspectionSample(models.Model):
     """
     _name = "quality.inspection.sample"
     _description = "Sample of an Inspection"
-    _inherit = ["quality.frozen.mixin"]
+    _inherit = ["order.frozen.mixin"]
     _order = "inspection_id, sequence, id"
 
     inspection_id = fields.Many2one("quality.inspection", required=True, index=True, ondelete="cascade")

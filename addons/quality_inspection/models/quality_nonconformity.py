@@ -23,7 +23,7 @@ class QualityNonconformity(models.Model):
     """不合格品报告单: what was found, who looks at it, what is done with the goods (NCR-1 to NCR-8)."""
 
     _name = "quality.nonconformity"
-    _inherit = ["quality.frozen.mixin", "quality.hold.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["order.frozen.mixin", "quality.hold.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Nonconformity"
     _order = "id desc"
     _check_company_auto = True

@@ -7,7 +7,7 @@ class QualityNonconformityDefect(models.Model):
     """One defect found on the goods of a nonconformity (NCR-1)."""
 
     _name = "quality.nonconformity.defect"
-    _inherit = ["quality.frozen.mixin"]
+    _inherit = ["order.frozen.mixin"]
     _description = "Defect of a Nonconformity"
     _order = "nonconformity_id, sequence, id"
     _check_company_auto = True

@@ -27,7 +27,7 @@ class QualitySamplingState(models.Model):
     """
     _name = "quality.sampling.state"
     _description = "Sampling Series"
-    _inherit = ["quality.frozen.mixin", "mail.thread"]
+    _inherit = ["order.frozen.mixin", "mail.thread"]
     _order = "product_id, partner_id, defect_class, id"
 
     name = fields.Char(compute="_compute_name")

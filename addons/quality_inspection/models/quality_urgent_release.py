@@ -8,7 +8,7 @@ class QualityUrgentRelease(models.Model):
     """Goods let out before their verdict (紧急放行): asked for, authorised by another, marked, recallable (REC-8)."""
     _name = "quality.urgent.release"
     _description = "Urgent Release"
-    _inherit = ["quality.frozen.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 

@@ -13,7 +13,7 @@ class MaterialReturn(models.Model):
 
     _name = "material.return"
     _description = "Return of Material"
-    _inherit = ["quality.frozen.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 

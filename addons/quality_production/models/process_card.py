@@ -12,7 +12,7 @@ class ProcessCard(models.Model):
 
     _name = "process.card"
     _description = "Process Card"
-    _inherit = ["quality.frozen.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 

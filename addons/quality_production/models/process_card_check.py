@@ -7,7 +7,7 @@ class ProcessCardCheck(models.Model):
 
     _name = "process.card.check"
     _description = "Daily Check of a Process Card"
-    _inherit = ["quality.frozen.mixin"]
+    _inherit = ["order.frozen.mixin"]
     _order = "date desc, id desc"
 
     card_id = fields.Many2one("process.card", required=True, ondelete="restrict", index=True)

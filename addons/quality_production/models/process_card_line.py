@@ -12,7 +12,7 @@ class ProcessCardLine(models.Model):
 
     _name = "process.card.line"
     _description = "Operation on a Process Card"
-    _inherit = ["quality.frozen.mixin"]
+    _inherit = ["order.frozen.mixin"]
     _order = "card_id, sequence, id"
 
     sequence = fields.Integer(default=10)

@@ -8,7 +8,7 @@ class ProcessCardPoint(models.Model):
 
     _name = "process.card.point"
     _description = "Control Point on a Process Card"
-    _inherit = ["quality.frozen.mixin"]
+    _inherit = ["order.frozen.mixin"]
     _order = "line_id, sequence, id"
 
     sequence = fields.Integer(default=10)

@@ -11,7 +11,7 @@ class ProcessCardSignature(models.Model):
 
     _name = "process.card.signature"
     _description = "Signature on a Process Card"
-    _inherit = ["quality.frozen.mixin"]
+    _inherit = ["order.frozen.mixin"]
     _order = "id"
 
     card_id = fields.Many2one("process.card", required=True, ondelete="restrict", index=True)

@@ -14,7 +14,7 @@ class QualityDefectRecord(models.Model):
 
     _name = "quality.defect.record"
     _description = "Product Defect Record"
-    _inherit = ["quality.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
