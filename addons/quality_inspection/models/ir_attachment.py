@@ -9,9 +9,9 @@ class IrAttachment(models.Model):
     """Photos of a concluded inspection and files of a released document stay what they are (REC-3, REC-4)."""
     _inherit = "ir.attachment"
 
-    quality_sealed = fields.Boolean(
-        copy=False, readonly=True, export_string_translation=False,
-        help="Part of a concluded inspection or a released document: neither changed nor deleted, once and for all.")
+    # Part of a concluded inspection or a released document: neither changed nor deleted, once and for all. Without help:
+    # models that inherit attachments would ask for its translation, and which they are depends on what is installed.
+    quality_sealed = fields.Boolean(copy=False, readonly=True, export_string_translation=False)
 
     @api.model_create_multi
     def create(self, vals_list):
