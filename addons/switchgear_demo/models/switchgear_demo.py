@@ -205,7 +205,7 @@ class SwitchgearDemo(models.AbstractModel):
 
     @contextmanager
     def _living_at(self, moment):
-        with living_at(self.env.cr, moment):
+        with living_at(self.env.cr, moment, self.env.registry):
             yield
             self.env.cr.flush()
         # As the system: what anybody wrote into any chatter, and mails to people who do not exist.
