@@ -97,6 +97,17 @@ class TestReports(ReportCase, NonconformityCommon):
         self.assertSays(text, "Concession", "40", "Rejected", "20")
         self.assertNotIn("To Inspect", text)
 
+    def test_tags_name_their_own_serial_numbers(self):
+        """REC-7: the tag of the rejected unit carries its serial number, not those of the good ones."""
+        switch = self._product("Switch", "serial")
+        lots = self._lots(switch, "S-1", "S-2", "S-3")
+        record = self._rejected(switch, 3, lots)
+        self._decide(record, ("concession", 2, {"lot_ids": [Command.set(lots[:2].ids)]}),
+                     ("sort", 1, {"lot_ids": [Command.set(lots[2].ids)]}))
+        text = self.print_form("quality_inspection.report_tag", record.inspection_id, self.inspector)
+        self.assertSays(text, "Concession", "S-1, S-2", "2", "Rejected", "S-3", "1")
+        self.assertEqual((text.count("S-1"), text.count("S-3")), (1, 1))
+
     def test_nonconformity_report(self):
         """NCR-1, NCR-4, NCR-6: defects, photo, signed review and each disposition with its follow-up documents."""
         record = self._rejected(self.part, 60, severity="major")
