@@ -5,7 +5,6 @@ from unittest.mock import patch
 
 from odoo import fields
 
-
 REAL_NOW = fields.Datetime.now
 
 
