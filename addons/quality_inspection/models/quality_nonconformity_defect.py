@@ -40,7 +40,20 @@ class QualityNonconformityDefect(models.Model):
         self = self._forget_defaults()
         lines = super().create(vals_list)
         lines.nonconformity_id._check_describable()
+        lines._follow_repeats()
         return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "defect_code_id" in vals:
+            self._follow_repeats()
+        return result
+
+    def _follow_repeats(self):
+        """Defects are often named after the report was opened, by the inspector who took it (NCR-7)."""
+        # sudo: whoever names a defect need not see the former cases
+        for record in self.nonconformity_id.sudo().filtered(lambda record: record.state in ("open", "review")):
+            record._recognise_repeat()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):

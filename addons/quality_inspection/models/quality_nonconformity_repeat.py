@@ -57,8 +57,10 @@ class QualityNonconformity(models.Model):
         self.ensure_one()
         former = self.search(self._get_repeat_domain(), limit=100) if self.defect_line_ids.defect_code_id else self
         former -= self
-        self.write({"repeat_ids": [fields.Command.set(former.ids)], "is_repeat": bool(former)})
-        if former:
+        news = former - self.repeat_ids
+        if former != self.repeat_ids:
+            self.write({"repeat_ids": [fields.Command.set(former.ids)], "is_repeat": bool(former)})
+        if news:
             self.message_post(body=self.env._(
                 "The same defect came before: %(cases)s. Consider a corrective action.",
                 cases=", ".join(former[:10].mapped("name"))))

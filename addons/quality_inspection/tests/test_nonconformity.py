@@ -282,6 +282,18 @@ class TestNonconformity(NonconformityCommon):
         (first | again).reported_at = "2020-01-01"
         self.assertFalse(self._found(self.part, 2, partner_id=self.supplier.id).is_repeat)
 
+    def test_repeat_is_recognised_when_the_defect_is_named_later(self):
+        """NCR-7: the inspector who took the report names the defect; renaming it takes the repetition back."""
+        first = self._found(self.part, 1, partner_id=self.supplier.id)
+        again = self._found(
+            self.part, 2, partner_id=self.supplier.id, defect_line_ids=[], description="Found at the bench")
+        self.assertFalse(again.is_repeat)
+        line = self.env["quality.nonconformity.defect"].with_user(self.inspector).create({
+            "nonconformity_id": again.id, "defect_code_id": first.defect_line_ids.defect_code_id.id})
+        self.assertRecordValues(again, [{"is_repeat": True, "repeat_ids": first.ids}])
+        line.defect_code_id = self.env["quality.defect.code"].create({"code": "T-BNT", "name": "Bent"})
+        self.assertRecordValues(again, [{"is_repeat": False, "repeat_ids": []}])
+
     def test_meant_demands(self):
         """NCR-8, MAT-6: the chained order misses the goods first, then the others by date, until all is named."""
         chained = self._waiting_demand(self.part, 10, date="2026-12-01 08:00:00")
