@@ -37,7 +37,7 @@ class OrderFrozenMixin(models.AbstractModel):
         return set()
 
     def _get_frozen_fields(self):
-        """Names of the fields that nobody may write any more; here all fields of a frozen record but the living ones."""
+        """Names of the fields that nobody may write any more; here all of a frozen record but the living ones."""
         return set(self._fields) - self._get_living_fields() if self._is_frozen() else set()
 
     def _get_living_fields(self):

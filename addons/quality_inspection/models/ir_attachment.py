@@ -9,7 +9,7 @@ class IrAttachment(models.Model):
     """Photos of a concluded inspection and files of a released document stay what they are (REC-3, REC-4)."""
     _inherit = "ir.attachment"
 
-    # Part of a concluded inspection or a released document: neither changed nor deleted, once and for all. Without help:
+    # Part of a concluded inspection or a released document: neither changed nor deleted, once and for all. No help:
     # models that inherit attachments would ask for its translation, and which they are depends on what is installed.
     quality_sealed = fields.Boolean(copy=False, readonly=True, export_string_translation=False)
 

@@ -79,7 +79,7 @@ class TestInspectionFlow(QualityCommon):
     def test_serious_finding_tells_the_head(self):
         """REC-5: below 95 %, or with a serious finding, the head of quality has an activity at once."""
         poor = self.conclude(self.inspect(self.receive(self.product, 500), self.plan), defects=4)
-        self.assertEqual(poor.activity_ids.user_id, self.head)
+        self.assertIn(self.head, poor.activity_ids.user_id)
         good = self.conclude(self.inspect(self.receive(self.product, 500), self.plan))
         self.assertFalse(good.activity_ids)
         marked = self.conclude(self.inspect(self.receive(self.product, 500), self.plan),

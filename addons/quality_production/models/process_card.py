@@ -22,7 +22,7 @@ class ProcessCard(models.Model):
         default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
     production_id = fields.Many2one(
         "mrp.production", string="Manufacturing Order", required=True, readonly=True, check_company=True,
-        ondelete="restrict", copy=False)
+        index=True, ondelete="restrict", copy=False)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True)
     quantity = fields.Float(related="production_id.product_qty", string="Quantity")
