@@ -71,10 +71,12 @@ class SlaClock(models.Model):
     def _claim_due(self, now, limit):
         """Lock clocks that are due and held by nobody else, and take them off the agenda."""
         self.flush_model()
+        # materialized: as a plain subquery it may run once for every row, and lock more than the limit
         rows = self.env.execute_query(SQL(
-            "UPDATE sla_clock SET next_event_at = NULL WHERE id IN ("
-            "SELECT id FROM sla_clock WHERE next_event_at <= %s ORDER BY next_event_at LIMIT %s "
-            "FOR NO KEY UPDATE SKIP LOCKED) RETURNING id", now, limit))
+            "WITH due AS MATERIALIZED (SELECT id FROM sla_clock WHERE next_event_at <= %s ORDER BY next_event_at "
+            "LIMIT %s FOR NO KEY UPDATE SKIP LOCKED) "
+            "UPDATE sla_clock SET next_event_at = NULL FROM due WHERE sla_clock.id = due.id RETURNING sla_clock.id",
+            now, limit))
         clocks = self.browse(row[0] for row in rows)
         clocks.invalidate_recordset(["next_event_at"], flush=False)
         return clocks
