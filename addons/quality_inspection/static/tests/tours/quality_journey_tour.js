@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { delay } from "@web/core/utils/concurrency";
 
 // Goods on their way through the inspection, a tour for each person (tests/test_quality_browser.py runs them in turn).
 // Triggers name fields, methods and classes, not texts, so that they hold in every language.
@@ -14,15 +15,29 @@ const KINDS = ["concession", "sort", "rework", "repair", "return", "scrap"];
 /** A tranche in the row of this number; selections by place, since their texts depend on the language. */
 const tranche = (number, kind, quantity, settlement) => {
     const row = `[name=disposition_ids] .o_data_row:nth-child(${number}).o_selected_row`;
-    const choose = (name, index) => [
-        click(`${row} [name=${name}] input`),
-        click(`.o_select_menu_item[data-choice-index="${index}"]`),
-    ];
+    // A menu that opens while the new row is still being drawn closes again: choose until the field shows a value.
+    const choose = (name, index) => ({
+        content: `choose ${name}`,
+        trigger: `${row} [name=${name}] input`,
+        timeout: 60000,
+        async run({ click: press }) {
+            const item = () => document.querySelector(`.o_select_menu_item[data-choice-index="${index}"]`);
+            const value = () => document.querySelector(`${row} [name=${name}] input`)?.value;
+            for (let turn = 0; turn < 20 && (!turn || !value()); turn++) {
+                if (!item()) {
+                    await press(`${row} [name=${name}] input`);
+                    await delay(200);
+                }
+                item()?.click();
+                await delay(200);
+            }
+        },
+    });
     return [
         click("[name=disposition_ids] .o_field_x2many_list_row_add a"),
-        ...choose("kind", KINDS.indexOf(kind)),
+        choose("kind", KINDS.indexOf(kind)),
         edit(`${row} [name=quantity] input`, quantity),
-        ...(settlement === undefined ? [] : choose("settlement", settlement)),
+        ...(settlement === undefined ? [] : [choose("settlement", settlement)]),
     ];
 };
 const saved = see(".o_form_view:has(.o_form_saved), .o_form_view:not(:has(.o_form_dirty))");
