@@ -51,6 +51,19 @@ class CustomerPortal(portal.CustomerPortal):
         self._post_answer(order, request.env._("The conditions of the review were refused: %(reason)s", reason=reason))
         return request.redirect(order.get_portal_url(query_string="&message=review_refused"))
 
+    @route()
+    def portal_quote_option_update(self, order_id, line_id, access_token=None, **kwargs):
+        """Whoever takes an option changes what was reviewed: the salesperson is asked to go on (REV-11)."""
+        try:
+            order = self._document_check_access("sale.order", order_id, access_token=access_token)
+        except (AccessError, MissingError):
+            return request.redirect("/my")
+        former = order.review_stage
+        result = super().portal_quote_option_update(order_id, line_id, access_token=access_token, **kwargs)
+        if order.review_stage != former:
+            order._follow_option()
+        return result
+
     def _post_answer(self, order, body):
         user = request.env.user
         order.message_post(

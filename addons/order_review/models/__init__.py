@@ -26,7 +26,9 @@ from . import production_instruction
 from . import production_instruction_line
 from . import production_instruction_acknowledgement
 from . import sale_order
+from . import sale_order_scope
 from . import sale_order_review
+from . import sale_order_changes
 from . import sale_order_gate
 from . import sale_order_contract
 from . import sale_order_instruction

@@ -2,7 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools.safe_eval import safe_eval
+
+from ..tools.configured import filter_configured
 
 
 class OrderClassCriterion(models.Model):
@@ -50,9 +51,10 @@ class OrderClassCriterion(models.Model):
     def _is_met_by(self, order):
         products = order._get_review_lines().product_id
         if self.kind == "order":
-            return bool(order.filtered_domain(safe_eval(self.domain)))
+            return bool(filter_configured(order, self.domain, order.company_id))
         if self.kind == "product":
-            return bool(products.filtered_domain(safe_eval(self.domain)))
+            return bool(filter_configured(products, self.domain, order.company_id))
+        products = products.with_context(allowed_company_ids=order.company_id.ids)  # the order's, not the reader's
         limit = fields.Datetime.now() - relativedelta(years=self.years)
         return any(product.last_order_date and product.last_order_date < limit
                    for product in products.product_tmpl_id)

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
+from ..tools.configured import filter_configured
 from .order_review_template import CLASSES
 
 
@@ -76,7 +77,7 @@ class OrderIntakeCheck(models.Model):
                        for document in order.order_document_ids)
 
     def _test_domain(self, order):
-        return not order.filtered_domain(safe_eval(self.domain or "[]"))
+        return not filter_configured(order, self.domain, order.company_id)
 
     @api.model
     def _find_for(self, order, order_class):

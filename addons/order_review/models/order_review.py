@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.reason import is_reason
+
 STAGES = [
     ("draft", "In preparation"), ("in_review", "In review"), ("to_conclude", "To conclude"),
     ("approval", "Top management"), ("customer", "With the customer"), ("cleared", "Cleared"),
@@ -51,6 +53,7 @@ class OrderReview(models.Model):
     project_background = fields.Text(readonly=True)
     project_manager_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True, index=True, ondelete="restrict")
+    user_name = fields.Char(compute="_compute_user_name", store=True, help="As it was then, for the form.")
     requested_date = fields.Date(readonly=True, help="Delivery date that the customer asks for.")
     currency_id = fields.Many2one("res.currency", readonly=True, ondelete="restrict")
     amount_total = fields.Monetary(
@@ -71,9 +74,12 @@ class OrderReview(models.Model):
     item_ids = fields.One2many("order.review.item", "review_id", string="Reviewed lines", readonly=True)
     document_ids = fields.Many2many("order.document", string="Reviewed documents", readonly=True)
     content = fields.Json(readonly=True, copy=False, groups="sales_team.group_sale_salesman")
-    digest = fields.Char(readonly=True, copy=False)
+    digest = fields.Char(readonly=True, copy=False, help="Fingerprint of what was reviewed.")
+    promised_digest = fields.Char(
+        readonly=True, copy=False, help="Fingerprint of what was reviewed, with the promised delivery date.")
     submitted_on = fields.Datetime(readonly=True, copy=False)
     submitted_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    submitted_name = fields.Char(compute="_compute_submitted_name", store=True, help="As it was then, for the form.")
     last_signed_on = fields.Datetime(readonly=True, copy=False)
 
     promise_date = fields.Date(
@@ -94,6 +100,16 @@ class OrderReview(models.Model):
     _round_uniq = models.UniqueIndex("(order_id, round_no)", "This round of the order's review already exists.")
     _one_open_round = models.UniqueIndex(
         "(order_id) WHERE state IN ('draft', 'in_review')", "A round of the review is already open for this order.")
+
+    @api.depends("user_id")  # not his name: the words stay those of the day
+    def _compute_user_name(self):
+        for review in self:
+            review.user_name = review.user_id.name
+
+    @api.depends("submitted_by")  # as above
+    def _compute_submitted_name(self):
+        for review in self:
+            review.submitted_name = review.submitted_by.name
 
     @api.depends("state", "conclusion", "approval_state", "customer_state",
                  "line_ids.state", "line_ids.required")
@@ -167,6 +183,20 @@ class OrderReview(models.Model):
                 "%(review)s (%(order)s, round %(round)s)",
                 review=review.name, order=review.order_name or "", round=review.round_no)
 
+    def _covers(self, order, digest):
+        """Whether an order with this fingerprint is what the round has reviewed, and promised once it is cleared."""
+        return self.order_id == order._origin and digest == (
+            self.promised_digest if self.stage == "cleared" else self.digest)
+
+    def _get_covered_scope(self):
+        """Scope of the order as the round covers it, see ``sale.order._describe_scope``; empty before it was sent."""
+        scope = self.content or {}
+        asked = fields.Datetime.to_datetime(scope.get("order", {}).get("commitment_date"))
+        if self.stage != "cleared" or "order" not in scope:
+            return scope
+        moment = self.order_id._get_promised_moment(self.promise_date, asked)
+        return {**scope, "order": {**scope["order"], "commitment_date": fields.Datetime.to_string(moment) or False}}
+
     @api.model
     def _group_expand_stage(self, _stages, _domain):
         """Columns that the board always shows: where there is work to do."""
@@ -214,6 +244,15 @@ class OrderReview(models.Model):
         if not self.env.user.has_group("order_review.group_order_review_desk"):
             raise UserError(self.env._("This is done by the order desk (group \"Order desk\" of Order Review)."))
         self.check_access("read")  # the actions go on as superuser: not on a round of another company
+
+    @api.model
+    def _check_reason(self, text, message):
+        """Raise unless a text is a reason: some words, not a dot.
+
+        :raise UserError: the message, and what is asked for
+        """
+        if not is_reason(text):
+            raise UserError(self.env._("%(message)s Write it in words.", message=message))
 
     def _get_open_fields(self):
         is_desk = self.env.user.has_group("order_review.group_order_review_desk")

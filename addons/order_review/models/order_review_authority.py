@@ -1,6 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools.safe_eval import safe_eval
 
+from ..tools.configured import filter_configured
 from .order_review_template import CLASSES
 
 
@@ -19,8 +19,9 @@ class OrderReviewAuthority(models.Model):
     company_id = fields.Many2one("res.company", index="btree_not_null", help="Empty: all companies.")
     order_class = fields.Selection(CLASSES, string="For", required=True, default="all")
     amount_min = fields.Monetary(
-        string="From amount", help="In the order's company currency, taxes included. Of the amounts that an "
-        "order reaches, the highest decides who is authorised.")
+        string="From amount", help="In the order's company currency, taxes included, at today's rate; "
+        "discounts that stand in lines of their own do not lower it. Of the amounts that an order reaches, the highest "
+        "decides who is authorised.")
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     domain = fields.Char(default="[]", help="Further condition on the order.")
     user_ids = fields.Many2many("res.users", string="Persons", domain="[('share', '=', False)]")
@@ -49,12 +50,11 @@ class OrderReviewAuthority(models.Model):
         :param conclusion: accept, conditional, return or decline; only those who may conclude so.
         :param candidates: all authorities, where they were read for many orders at once.
         """
-        amount = order.currency_id._convert(
-            order.amount_total, order.company_id.currency_id, order.company_id, order.date_order or fields.Date.today())
+        amount = order._get_authority_amount()
         fitting = (self._get_candidates() if candidates is None else candidates).filtered(
             lambda authority: authority.kind == kind and authority.company_id.id in (order.company_id.id, False)
             and authority.order_class in (order_class, "all") and authority.amount_min <= amount
-            and order.filtered_domain(safe_eval(authority.domain or "[]")))
+            and filter_configured(order, authority.domain, order.company_id))
         if conclusion:
             fitting = fitting.filtered(f"allow_{conclusion}")
         tier = max(fitting.mapped("amount_min"), default=0.0)

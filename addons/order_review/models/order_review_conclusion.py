@@ -10,12 +10,14 @@ class OrderReview(models.Model):
     conclusion = fields.Selection(CONCLUSIONS, readonly=True, copy=False, tracking=True)
     conclusion_note = fields.Text(readonly=True, copy=False)
     concluded_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    concluded_name = fields.Char(compute="_compute_concluded_name", store=True, help="As it was then, for the form.")
     concluded_on = fields.Datetime(readonly=True, copy=False)
     approval_state = fields.Selection(
         [("none", "Not needed"), ("waiting", "Waiting"), ("approved", "Approved"), ("rejected", "Rejected")],
         required=True, default="none", readonly=True, copy=False, tracking=True)
     approval_required = fields.Boolean(compute="_compute_approval_required", store=True)
     approved_by = fields.Many2one("res.users", string="Decided by", readonly=True, copy=False, ondelete="restrict")
+    approved_name = fields.Char(compute="_compute_approved_name", store=True, help="As it was then, for the form.")
     approved_on = fields.Datetime(string="Decided on", readonly=True, copy=False)
     approval_note = fields.Text(readonly=True, copy=False)
     decider_id = fields.Many2one(
@@ -23,6 +25,16 @@ class OrderReview(models.Model):
         help="Who concludes or approves next: the first of those authorised.")
     can_conclude = fields.Boolean(compute="_compute_can_conclude")
     can_approve = fields.Boolean(compute="_compute_can_conclude")
+
+    @api.depends("concluded_by")  # not his name: the words stay those of the day
+    def _compute_concluded_name(self):
+        for review in self:
+            review.concluded_name = review.concluded_by.name
+
+    @api.depends("approved_by")  # as above
+    def _compute_approved_name(self):
+        for review in self:
+            review.approved_name = review.approved_by.name
 
     @api.depends("approval_state")
     def _compute_approval_required(self):
@@ -78,8 +90,7 @@ class OrderReview(models.Model):
         :raise AccessError: the user is not authorised
         :raise UserError: without a reason
         """
-        if not (note or "").strip():
-            raise UserError(self.env._("Say why the order is not approved: it returns to sales with the reason."))
+        self._check_reason(note, self.env._("Say why the order is not approved: it returns to sales with the reason."))
         for review in self:
             review._decide_approval("rejected", note)
         return True
@@ -139,8 +150,11 @@ class OrderReview(models.Model):
                     "Order %(order)s has changed since it was sent to review:\n%(changes)s\nSend it to review again.",
                     order=order.name, changes=order.review_change_summary or ""))
         against = self.line_ids.filtered(lambda line: line.state == "disagree")
-        if not (note or "").strip() and (conclusion in ("return", "decline") or against):
-            raise UserError(self.env._("Give the reason: departments or sales must be able to understand it."))
+        if conclusion in ("return", "decline") or against:
+            self._check_reason(note, self.env._(
+                "Give the reason: departments or sales must be able to understand it."))
+        if conclusion in ("accept", "conditional"):
+            self._check_promise(note, promise_date, conditions)
         later = promise_date and self.requested_date and promise_date > self.requested_date
         if conclusion == "accept" and later:
             raise UserError(self.env._(
@@ -150,6 +164,19 @@ class OrderReview(models.Model):
         if conclusion == "conditional" and not (later or conditions or self.condition_ids):
             raise UserError(self.env._("Name at least one condition, or a later delivery date."))
 
+    def _check_promise(self, note, promise_date, conditions):
+        """A promise lies ahead, and before the departments' dates only for a reason or on a condition (REV-4)."""
+        if promise_date and promise_date < self.company_id._get_review_today():
+            raise UserError(self.env._(
+                "%(date)s is past: promise a day on which the order can still be delivered.", date=promise_date))
+        latest = max(self.line_ids.filtered("earliest_date"), key=lambda line: line.earliest_date, default=None)
+        if latest and (not promise_date or promise_date < latest.earliest_date) \
+                and not (conditions or self.condition_ids):
+            self._check_reason(note, self.env._(
+                "%(department)s can deliver on %(earliest)s at the earliest. Say why %(promise)s is promised all the "
+                "same, or name the condition on which it holds.", department=latest.department_name,
+                earliest=latest.earliest_date, promise=promise_date or self.env._("no day")))
+
     def _prepare_conclusion(self, conclusion, note, promise_date):
         approval = conclusion in ("accept", "conditional") and self.env["order.review.authority"]._find_for(
             "approve", self.order_id, self.order_class)
@@ -158,6 +185,7 @@ class OrderReview(models.Model):
             "conclusion": conclusion,
             "conclusion_note": note,
             "promise_date": promise_date,
+            "promised_digest": self.order_id._get_promised_digest(promise_date),
             "concluded_by": self.env.uid,
             "concluded_on": fields.Datetime.now(),
             "approval_state": "waiting" if approval else "none",
@@ -236,7 +264,7 @@ class OrderReview(models.Model):
     @api.model
     def _get_conclusion_fields(self):
         return {"conclusion", "conclusion_note", "concluded_by", "concluded_on", "approval_state",
-                "customer_state"}
+                "customer_state", "promised_digest"}
 
     @api.model
     def _get_approval_fields(self):

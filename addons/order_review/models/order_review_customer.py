@@ -56,14 +56,15 @@ class OrderReview(models.Model):
             review.condition_ids.write({"state": "void"})
         review._seal_customer_signature()
         review._after_step()
+        if answer == "accepted":
+            review.order_id._renew_contract()
 
     def _check_customer_answer(self, answer, name, signature, note, document):
         order = self.order_id
         if not (name or "").strip():
             raise UserError(self.env._("Who answers for the customer? Give the name."))
         if answer == "refused":
-            if not (note or "").strip():
-                raise UserError(self.env._("Please tell us why, so that we can make another proposal."))
+            self._check_reason(note, self.env._("Please tell us why, so that we can make another proposal."))
             return
         if not (signature or document):
             raise UserError(self.env._("The customer's acceptance needs a signature or a document that proves it."))
@@ -83,9 +84,10 @@ class OrderReview(models.Model):
         self.ensure_one()
         later = self.promise_date and self.requested_date and self.promise_date > self.requested_date
         if later and not self.condition_ids.filtered(lambda condition: condition.kind == "delivery"):
+            words = self.with_context(lang=self.order_id._get_lang())  # the customer reads it, whoever concludes
             self.condition_ids.create({
                 "review_id": self.id,
-                "name": self.env._("Delivery on %(date)s", date=fields.Date.to_string(self.promise_date)),
+                "name": words.env._("Delivery on %(date)s", date=fields.Date.to_string(self.promise_date)),
                 "kind": "delivery",
                 "date": self.promise_date,
                 "owner_id": self.user_id.id or self.concluded_by.id,

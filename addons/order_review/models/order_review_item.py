@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OrderReviewItem(models.Model):
@@ -18,7 +18,7 @@ class OrderReviewItem(models.Model):
     description = fields.Text(readonly=True)
     quantity = fields.Float(digits="Product Unit", readonly=True)
     uom_id = fields.Many2one("uom.uom", string="Unit of measure", readonly=True, ondelete="restrict")
-    uom_name = fields.Char(string="Unit", related="uom_id.name", related_sudo=True)
+    unit_name = fields.Char(string="Unit", compute="_compute_unit_name", store=True, help="As it was then, for the form.")
     currency_id = fields.Many2one(related="review_id.currency_id")
     price_unit = fields.Monetary(readonly=True, groups="sales_team.group_sale_salesman")
     discount = fields.Float(
@@ -32,6 +32,11 @@ class OrderReviewItem(models.Model):
     supply_origin = fields.Selection(
         selection=lambda self: self.env["product.template"]._fields["supply_origin"]._description_selection(self.env),
         readonly=True)
+
+    @api.depends("uom_id")  # not its name: the words stay those of the day
+    def _compute_unit_name(self):
+        for item in self:
+            item.unit_name = item.uom_id.name
 
     def _is_frozen(self):
         return self.review_id.state != "draft"

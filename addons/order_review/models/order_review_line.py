@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 ANSWERS = [("pending", "Waiting"), ("agree", "Agrees"), ("conditional", "Agrees if"), ("disagree", "Disagrees")]
+STANDARD_LIMIT = 8
 
 
 class OrderReviewLine(models.Model):
@@ -20,6 +21,8 @@ class OrderReviewLine(models.Model):
     sequence = fields.Integer(default=10)
     department_id = fields.Many2one(
         "hr.department", required=True, index=True, ondelete="restrict", check_company=True)
+    department_name = fields.Char(
+        compute="_compute_department_name", store=True, help="The department's name when it was asked, for the form.")
     user_id = fields.Many2one(
         "res.users", string="Reviewer", index=True, ondelete="restrict", tracking=True,
         domain="[('share', '=', False)]")
@@ -27,7 +30,7 @@ class OrderReviewLine(models.Model):
                              index=True, tracking=True)
     review_state = fields.Selection(related="review_id.state", store=True, string="Round's state")
     required = fields.Boolean(default=True, help="The round cannot be concluded before this opinion.")
-    limit_hours = fields.Integer(string="Limit (working hours)", default=8)
+    limit_hours = fields.Integer(string="Limit (working hours)", default=STANDARD_LIMIT)
     check_ids = fields.One2many("order.review.check", "line_id", string="Criteria")
     opinion = fields.Text(string="Remarks")
     condition_ids = fields.One2many("order.review.condition", "line_id", string="Conditions")
@@ -37,6 +40,8 @@ class OrderReviewLine(models.Model):
         help="Earliest date that this department can promise.")
     attachment_ids = fields.Many2many("ir.attachment", string="Attachments", copy=False, bypass_search_access=True)
     signed_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict", tracking=True)
+    signed_name = fields.Char(
+        compute="_compute_signed_name", store=True, help="The signer's name when he signed, for the form.")
     signed_on = fields.Datetime(readonly=True, copy=False)
     is_my_department = fields.Boolean(compute="_compute_is_my_department", search="_search_is_my_department")
     can_sign = fields.Boolean(compute="_compute_can_sign")
@@ -59,11 +64,21 @@ class OrderReviewLine(models.Model):
         "(review_id, department_id)", "This department is already asked in this round.")
     _lead_time_positive = models.Constraint("CHECK(lead_time_days >= 0)", "A lead time cannot be negative.")
 
+    @api.depends("department_id")  # not its name: the words stay those of the day
+    def _compute_department_name(self):
+        for line in self:
+            line.department_name = line.department_id.name
+
+    @api.depends("signed_by")  # not his name: as above
+    def _compute_signed_name(self):
+        for line in self:
+            line.signed_name = line.signed_by.name
+
     @api.depends("lead_time_days")
     def _compute_earliest_date(self):
-        today = fields.Date.context_today(self)
         for line in self:
             if line.lead_time_days:
+                today = (line.company_id or self.env.company)._get_review_today()
                 line.earliest_date = fields.Date.add(today, days=line.lead_time_days)
             else:
                 line.earliest_date = line.earliest_date
@@ -104,12 +119,18 @@ class OrderReviewLine(models.Model):
                 raise UserError(self.env._("%(review)s is concluded: no department can be added.",
                                            review=line.review_id.name))
         lines._fill_reviewer()
-        lines.filtered(lambda line: line.review_id.state == "in_review")._announce()
+        lines._check_own_rules()
+        added = lines.filtered(lambda line: line.review_id.state == "in_review")
+        added._record_addition()
+        added._announce()
         return lines
 
     def write(self, vals):
+        self._check_rules_open(vals)
         former = {line: line.user_id for line in self} if "user_id" in vals else {}
         result = super().write(vals)
+        if vals.keys() & {"user_id", "limit_hours"}:
+            self._check_own_rules()
         self.filtered(lambda line: line in former and line.user_id != former[line]
                       and line.review_id.state == "in_review")._announce()
         return result
@@ -185,9 +206,13 @@ class OrderReviewLine(models.Model):
         if answer == "conditional" and not self.condition_ids:
             raise UserError(self.env._("%(department)s: write down at least one condition.",
                                        department=self.department_id.name))
-        if answer == "disagree" and not (self.opinion or "").strip():
-            raise UserError(self.env._("%(department)s: give the reason in the remarks.",
-                                       department=self.department_id.name))
+        if answer == "disagree":
+            self.env["order.review"]._check_reason(self.opinion, self.env._(
+                "%(department)s: give the reason in the remarks.", department=self.department_id.name))
+        if self.earliest_date and self.earliest_date < self.company_id._get_review_today():
+            raise UserError(self.env._(
+                "%(department)s: the earliest date %(date)s is past. Give a day on which the order can be delivered.",
+                department=self.department_id.name, date=self.earliest_date))
 
     def _is_answerable(self):
         """Whether the opinion may still be worked on."""
@@ -196,6 +221,52 @@ class OrderReviewLine(models.Model):
     def _fill_reviewer(self):
         for line in self.filtered(lambda line: not line.user_id):
             line.sudo().user_id = line.department_id._get_reviewer(line.company_id)  # a default, as if given
+
+    def _check_rules_open(self, vals):
+        """Nobody changes what was asked for, superuser included.
+
+        :raise UserError: the round was sent
+        """
+        rules = vals.keys() & self._get_rule_fields()
+        if rules and (asked := self.filtered(lambda line: line._is_asked())):
+            raise UserError(self.env._(
+                "%(fields)s of %(department)s cannot be changed: what %(review)s asks for was fixed when it was sent. "
+                "Cancel the round and send a new one.", fields=self._describe_fields(rules),
+                department=asked[0].sudo().department_id.name, review=asked[0].sudo().review_id.name))  # to say which
+
+    def _check_own_rules(self):
+        """Nobody who is asked sets the rules for himself: neither makes himself another department's reviewer, nor
+        gives his own department more time than the template does.
+
+        :raise AccessError: says which rule
+        """
+        if self.env.su or self.env.user.has_group("order_review.group_order_review_manager"):
+            return
+        mine = set(self.env.user._get_review_department_ids())
+        for line in self:
+            own = line.department_id.id in mine
+            if line.user_id == self.env.user and not own:
+                raise AccessError(self.env._(
+                    "You cannot make yourself the reviewer of %(department)s: name one of its people.",
+                    department=line.department_id.name))
+            if own and line.limit_hours > line._get_standard_limit():
+                raise AccessError(self.env._(
+                    "You are measured by the limit of %(department)s yourself: it cannot be more than the %(hours)s "
+                    "hours of the template. An administrator of Order Review can change it.",
+                    department=line.department_id.name, hours=line._get_standard_limit()))
+
+    def _get_standard_limit(self):
+        """Hours that the round's template gives the department."""
+        rows = self.review_id.template_id.sudo().line_ids.filtered(  # configuration, the same for everybody
+            lambda row: row._get_department(self.company_id) == self.department_id)
+        return rows[:1].limit_hours or STANDARD_LIMIT
+
+    def _record_addition(self):
+        for line in self:
+            line.review_id.sudo().message_post(  # the round's log, whoever may add the department
+                body=self.env._("%(department)s is asked in addition, within %(hours)s hours.",
+                                department=line.department_id.name, hours=line.limit_hours),
+                author_id=self.env.user.partner_id.id)
 
     def _announce(self):
         """Tell the reviewers: an activity, and the e-mail with the button to the line."""
@@ -228,8 +299,16 @@ class OrderReviewLine(models.Model):
         if self.is_my_department:
             names |= {"opinion", "check_ids", "condition_ids", "lead_time_days", "earliest_date", "attachment_ids"}
         if self.env.user.has_group("order_review.group_order_review_desk"):
-            names |= {"user_id", "limit_hours", "sequence", "required"}
+            names |= {"user_id"} if self._is_asked() else {"user_id", *self._get_rule_fields()}
         return names
+
+    @api.model
+    def _get_rule_fields(self):
+        """What the round asks of a department: fixed when it is sent."""
+        return {"review_id", "department_id", "required", "limit_hours", "sequence"}
+
+    def _is_asked(self):
+        return self.review_id.state != "draft"
 
     def _is_frozen(self):
         return self.state != "pending" or self.review_id.state in ("concluded", "cancelled")

@@ -24,12 +24,11 @@ class OrderReview(models.Model):
         order._check_reviewable()
         if not self.line_ids:
             raise UserError(self.env._("%(review)s has no departments: add at least one.", review=self.name))
-        content = order._review_content()
-        digest = order._review_content_digest(content)
+        content = order._describe_scope()
         self.write({
             **self._prepare_snapshot(order),
             "content": content,
-            "digest": digest,
+            "digest": order._digest_scope(content),
             "item_ids": [Command.clear()] + [
                 Command.create(self._prepare_item(line)) for line in order._get_review_lines()],
             "document_ids": [Command.set(order._get_reviewed_documents().ids)],
@@ -37,13 +36,14 @@ class OrderReview(models.Model):
             "submitted_on": fields.Datetime.now(),
             "submitted_by": self.env.uid,
         })
-        order.write({"review_id": self.id, "review_digest": digest, "review_override_digest": False})
+        order.write({"review_id": self.id, "review_override_digest": False})
+        order.activity_unlink(["order_review.mail_activity_type_option"])
         self._notify_departments()
 
     def _prepare_snapshot(self, order):
         """Values of the order that the departments see, as they are now."""
         overdue = order._get_customer_overdue()
-        today = fields.Date.context_today(order)
+        today = order.company_id._get_review_today()
         return {
             "order_name": order.name,
             "order_class": order.order_class,

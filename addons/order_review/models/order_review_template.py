@@ -30,7 +30,7 @@ class OrderReviewTemplate(models.Model):
         """
         candidates = self.sudo().search([  # configuration, the same for all who may ask for a review
             ("company_id", "in", [order.company_id.id, False]), ("order_class", "in", [order_class, "all"])])
-        categories = order.order_line.product_id.categ_id
+        categories = order._get_review_lines().product_id.categ_id
         fitting = candidates.filtered(lambda template: template._fits(categories))
         if not fitting:
             raise UserError(self.env._(

@@ -35,6 +35,7 @@ class ProductionInstruction(models.Model):
     packing_requirements = fields.Text()
     note = fields.Text()
     issued_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    issued_name = fields.Char(compute="_compute_issued_name", store=True, help="As it was then, for the form.")
     issued_on = fields.Datetime(readonly=True, copy=False)
     acknowledgement_ids = fields.One2many(
         "production.instruction.acknowledgement", "instruction_id", string="Acknowledgements")
@@ -47,6 +48,11 @@ class ProductionInstruction(models.Model):
     _one_in_force = models.UniqueIndex(
         "(order_id) WHERE state IN ('draft', 'issued', 'acknowledged', 'done')",
         "This order already has a production instruction.")
+
+    @api.depends("issued_by")  # not his name: the words stay those of the day
+    def _compute_issued_name(self):
+        for instruction in self:
+            instruction.issued_name = instruction.issued_by.name
 
     @api.depends("acknowledgement_ids.acknowledged_on", "acknowledgement_ids.user_id")
     def _compute_pending_user_id(self):
@@ -167,7 +173,7 @@ class ProductionInstruction(models.Model):
             "quality_requirements": order.quality_requirements,
             "packing_requirements": order.packing_requirements,
             "document_ids": [Command.set(order._get_reviewed_documents().ids)],
-            "line_ids": [Command.create(self._prepare_line(line)) for line in order._get_review_lines()],
+            "line_ids": [Command.create(self._prepare_line(line)) for line in order._get_produced_lines()],
             "acknowledgement_ids": [Command.create({"department_id": department.id})
                                     for department in order._get_instructed_departments()],
         }

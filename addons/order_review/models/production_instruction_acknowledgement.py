@@ -11,15 +11,29 @@ class ProductionInstructionAcknowledgement(models.Model):
     instruction_id = fields.Many2one("production.instruction", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="instruction_id.company_id", store=True, index=True)
     department_id = fields.Many2one("hr.department", required=True, index=True, ondelete="restrict")
+    department_name = fields.Char(
+        compute="_compute_department_name", store=True, help="As it was then, for the form.")
     user_id = fields.Many2one(
         "res.users", string="Responsible", compute="_compute_user_id", store=True, readonly=False,
         ondelete="restrict", domain="[('share', '=', False)]")
     acknowledged_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    acknowledged_name = fields.Char(
+        compute="_compute_acknowledged_name", store=True, help="As it was then, for the form.")
     acknowledged_on = fields.Datetime(readonly=True, copy=False)
     can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge")
 
     _department_uniq = models.UniqueIndex(
         "(instruction_id, department_id)", "This department already receives the instruction.")
+
+    @api.depends("department_id")  # not its name: the words stay those of the day
+    def _compute_department_name(self):
+        for row in self:
+            row.department_name = row.department_id.name
+
+    @api.depends("acknowledged_by")  # as above
+    def _compute_acknowledged_name(self):
+        for row in self:
+            row.acknowledged_name = row.acknowledged_by.name
 
     @api.depends("department_id", "company_id")
     def _compute_user_id(self):

@@ -16,9 +16,16 @@ class ProductionInstructionLine(models.Model):
     name = fields.Text(string="Description")
     quantity = fields.Float(digits="Product Unit", required=True, default=1.0)
     uom_id = fields.Many2one("uom.uom", string="Unit", ondelete="restrict")
+    unit_name = fields.Char(
+        string="Unit's name", compute="_compute_unit_name", store=True, help="As it was then, for the form.")
     date = fields.Date(string="Finish by")
     quality_requirements = fields.Text()
     packing_requirements = fields.Text()
+
+    @api.depends("uom_id")  # not its name: the words stay those of the day
+    def _compute_unit_name(self):
+        for line in self:
+            line.unit_name = line.uom_id.name
 
     @api.model_create_multi
     def create(self, vals_list):

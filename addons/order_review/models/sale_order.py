@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.reason import is_reason
 from .order_review import ORDER_CLASSES
 
 
@@ -27,6 +28,9 @@ class SaleOrder(models.Model):
     requirement_confirmed_on = fields.Date(string="Requirements confirmed on", copy=False)
     order_document_ids = fields.One2many("order.document", "order_id", string="Order documents", copy=False)
 
+    ordered_product_ids = fields.Many2many(
+        "product.product", string="Products ordered", compute="_compute_ordered_product_ids",
+        help="For conditions of the checklist: without the options that the customer has not taken.")
     order_class_proposed = fields.Selection(
         ORDER_CLASSES, string="Proposed class", compute="_compute_order_class_proposed")
     order_class_criterion_ids = fields.Many2many(
@@ -37,12 +41,21 @@ class SaleOrder(models.Model):
     order_class_reason = fields.Char(
         string="Why classed differently", copy=False, tracking=True,
         help="Needed when a person overrules the proposed class.")
+    order_class_known_ids = fields.Many2many(
+        "order.class.criterion", "sale_order_class_known_rel", string="Criteria overruled", readonly=True, copy=False,
+        help="Criteria that the order met when a person decided on its class. One that comes up later reopens it.")
     intake_missing = fields.Text(
         string="Still missing", compute="_compute_intake_missing",
         help="What the intake checklist asks for and the order does not have yet.")
 
-    @api.depends("order_line.product_id", "has_penalty_clause", "is_reputation_critical", "quality_beyond_standard",
-                 "company_id", "commitment_date")
+    @api.depends("order_line.product_id", "order_line.product_uom_qty", "order_line.is_optional")
+    def _compute_ordered_product_ids(self):
+        for order in self:
+            order.ordered_product_ids = order._get_review_lines().product_id
+
+    @api.depends("order_line.product_id", "order_line.product_uom_qty", "order_line.is_optional",
+                 "has_penalty_clause", "is_reputation_critical", "quality_beyond_standard", "company_id",
+                 "commitment_date")
     def _compute_order_class_proposed(self):
         hits = self.env["order.class.criterion"]._get_hits(self)
         for order in self:
@@ -53,6 +66,12 @@ class SaleOrder(models.Model):
         for order in self:
             order.intake_missing = "\n".join(order._get_intake_missing())
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered("order_class")._check_order_class_reason()
+        return orders
+
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {"order_class", "order_class_reason"}:
@@ -60,15 +79,16 @@ class SaleOrder(models.Model):
         return result
 
     def _check_order_class_reason(self):
-        """A person may overrule the proposed class with a reason (INT-5)."""
+        """A person may overrule the proposed class with a reason (INT-5); the decision knows the criteria met now."""
         for order in self:
-            if order.order_class and order.order_class != order.order_class_proposed \
-                    and not (order.order_class_reason or "").strip():
-                raise UserError(self.env._(
+            if order.order_class and order.order_class != order.order_class_proposed:
+                self.env["order.review"]._check_reason(order.order_class_reason, self.env._(
                     "Order %(order)s is proposed as %(proposed)s%(criteria)s. To class it differently, give the "
                     "reason.", order=order.name, proposed=order._get_class_label(order.order_class_proposed),
                     criteria=order.order_class_criterion_ids and self.env._(
                         " (%(criteria)s)", criteria=", ".join(order.order_class_criterion_ids.mapped("name"))) or ""))
+            decided = order.order_class and is_reason(order.order_class_reason)
+            order.sudo().order_class_known_ids = decided and order.order_class_criterion_ids  # closed to hands
 
     def action_confirm_requirements(self):
         """Record today as the day on which the customer confirmed the requirements (INT-3).
@@ -83,14 +103,20 @@ class SaleOrder(models.Model):
                     lambda document: document.kind == "confirmation" and document.state == "in_force"):
                 raise UserError(self.env._(
                     "%(order)s: attach and release the signed requirement confirmation first.", order=order.name))
-        self.filtered(lambda order: not order.requirement_confirmed_on).write(
-            {"requirement_confirmed_on": fields.Date.context_today(self)})
+        for order in self.filtered(lambda order: not order.requirement_confirmed_on):
+            order.requirement_confirmed_on = order.company_id._get_review_today()
         return True
 
     def _get_order_class(self):
-        """The class that counts: the decided one, else the proposed one."""
+        """The class that counts: a person's decision while it holds, else the proposal for the order as it is."""
         self.ensure_one()
-        return self.order_class or self.order_class_proposed
+        return self.order_class if self._is_class_overruled() else self.order_class_proposed
+
+    def _is_class_overruled(self):
+        """Whether a person's decision holds: it has its reason, and relaxes no criterion that it did not know."""
+        return bool(self.order_class and is_reason(self.order_class_reason) and (
+            self.order_class == "non_regular"
+            or self.order_class_criterion_ids.sudo() <= self.sudo().order_class_known_ids))  # ids only
 
     @api.model
     def _get_class_label(self, order_class):
@@ -101,11 +127,15 @@ class SaleOrder(models.Model):
         return self.order_class_reason or ", ".join(self.order_class_criterion_ids.mapped("name"))
 
     def _decide_order_class(self):
-        """Fix the class for the review: a reasoned decision stays, else it follows the proposal anew."""
-        self.invalidate_recordset(["order_class_proposed", "order_class_criterion_ids"])  # criteria may look anywhere
+        """Fix the class for the review: a decision that holds stays, else it follows the proposal anew."""
+        self._look_at_class_anew()
         for order in self:
-            if not (order.order_class_reason or "").strip() and order.order_class != order.order_class_proposed:
-                order.order_class = order.order_class_proposed
+            if not order._is_class_overruled() and (
+                    order.order_class != order.order_class_proposed or order.order_class_reason):
+                order.write({"order_class": order.order_class_proposed, "order_class_reason": False})
+
+    def _look_at_class_anew(self):
+        self.invalidate_recordset(["order_class_proposed", "order_class_criterion_ids"])  # criteria may look anywhere
 
     def _get_intake_missing(self):
         """Names of what the intake checklist still misses (INT-2)."""
@@ -113,6 +143,9 @@ class SaleOrder(models.Model):
         return self.env["order.intake.check"]._find_for(self, self._get_order_class())._get_missing(self)
 
     def _get_review_lines(self):
-        """Product lines that are reviewed and produced: no sections, notes, down payments."""
-        return self.order_line.filtered(
-            lambda line: line.product_id and not line.display_type and not line.is_downpayment)
+        """Product lines that are ordered and reviewed: no sections and notes, no options that were not taken."""
+        return self._get_scope_lines().filtered(lambda line: line.product_id and not line.display_type)
+
+    def _get_produced_lines(self):
+        """Product lines that are to be made: of a combo its parts, not the combo itself."""
+        return self._get_review_lines().filtered(lambda line: line.product_type != "combo")

@@ -13,6 +13,10 @@ class SaleOrder(models.Model):
         string="Contract in effect", compute="_compute_contract_effective", store=True, copy=False, default=False)
     contract_effective_on = fields.Datetime(
         string="Contract in effect since", compute="_compute_contract_effective", store=True, copy=False)
+    contract_digest = fields.Char(readonly=True, copy=False, help="Fingerprint of what the customer has signed.")
+    contract_outdated = fields.Boolean(
+        string="Changed since the signature", compute="_compute_contract_effective", store=True, copy=False,
+        help="What the customer has signed is not what the order is now: he signs again, or accepts the change.")
     amount_received = fields.Monetary(
         compute="_compute_amount_received", compute_sudo=True, groups="sales_team.group_sale_salesman",
         help="Paid on the order's invoices, and online payments not invoiced yet.")
@@ -28,13 +32,30 @@ class SaleOrder(models.Model):
             order.amount_received = received
             order.payment_status = order._get_payment_status(received)
 
-    @api.depends("signed_on", "signature", "contract_signed_on", "transaction_ids.state",
-                 "order_line.invoice_lines.move_id.payment_state")
+    @api.depends(lambda self: [
+        "signed_on", "signature", "contract_signed_on", "contract_digest", "transaction_ids.state",
+        "order_line.invoice_lines.move_id.payment_state", *self._get_scope_dependencies()])
     def _compute_contract_effective(self):
         for order in self:
-            effective = order.sudo()._is_contract_effective()  # payments are hidden from sales
-            order.contract_effective = effective
-            order.contract_effective_on = effective and (order.contract_effective_on or fields.Datetime.now())
+            signed = order._is_signed()
+            current = signed and order._is_contract_current()
+            order.contract_outdated = signed and not current
+            order.contract_effective = current and order.sudo()._is_down_payment_received()  # hidden from sales
+            # A change that is undone does not make the contract younger.
+            order.contract_effective_on = (order.contract_effective or order.contract_outdated) and (
+                order.contract_effective_on or order.contract_effective and fields.Datetime.now())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered("signed_on")._bind_contract()
+        return orders
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("signature") or vals.get("signed_on"):
+            self._bind_contract()
+        return result
 
     def action_register_contract(self):
         """Open the dialog that registers the signed paper contract."""
@@ -62,18 +83,40 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("Who signed the contract for the customer?"))
         if document.order_id != self or document.kind != "contract":
             raise UserError(self.env._("Choose a contract document of %(order)s.", order=self.name))
-        if signed_on > fields.Date.context_today(self):
+        if signed_on > self.company_id._get_review_today():
             raise UserError(self.env._("The contract cannot be signed in the future."))
         if document.state == "draft":
             document.action_release()
         self.sudo().write({  # contract fields are closed to everybody's hands; the desk was checked above
             "contract_signed_by": signed_by.strip(), "contract_signed_on": signed_on})
+        self._bind_contract()
 
-    def _is_contract_effective(self):
+    def _is_signed(self):
+        return bool(self.contract_signed_on or (self.signed_on and self.signature))
+
+    def _is_contract_current(self):
+        """Whether the customer has signed the order as it is."""
+        return self._is_signed() and self.sudo().contract_digest == self._contract_digest()  # sudo: see _bind_contract
+
+    def _bind_contract(self):
+        """Bind the signature to what was signed: scope and terms of the order as it is now."""
+        for order in self.sudo():  # closed to everybody's hands; whoever signs or registers was checked
+            digest = order._contract_digest()
+            if order.contract_digest != digest:
+                order.write({"contract_digest": digest, "contract_effective_on": False})
+
+    def _renew_contract(self):
+        """The customer has accepted the changed order in writing: what he signed before holds for it too."""
+        self.filtered(lambda order: order._is_signed())._bind_contract()
+
+    def _has_to_be_signed(self):
+        """An order that has changed since its signature is signed again."""
+        return super()._has_to_be_signed() or (
+            self.contract_outdated and self.require_signature and self.state in ("draft", "sent")
+            and not self.is_expired and not self._get_gate_error())
+
+    def _is_down_payment_received(self):
         self.ensure_one()
-        signed = self.contract_signed_on or (self.signed_on and self.signature)
-        if not signed:
-            return False
         if not self.company_id.contract_needs_down_payment:
             return True
         return self.currency_id.compare_amounts(self._get_amount_received(), self._get_down_payment_required()) >= 0

@@ -63,8 +63,7 @@ class SaleOrder(models.Model):
             raise AccessError(self.env._(
                 "Only users of the group \"Release orders without review\" may do this."))
         self.check_access("write")
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give the reason: it is logged with your name."))
+        self.env["order.review"]._check_reason(reason, self.env._("Give the reason: it is logged with your name."))
         if self.state not in ("draft", "sent"):
             raise UserError(self.env._("%(order)s is not a quotation.", order=self.name))
         self.sudo().write({  # gate fields are closed to everybody's hands; the right was checked above
@@ -81,8 +80,10 @@ class SaleOrder(models.Model):
         :rtype: str
         """
         self.ensure_one()
-        if self._is_review_exempt() or self.review_stage in ("cleared", "overridden"):
+        if self._is_review_exempt() or self.review_stage == "overridden":
             return ""
+        if self.review_stage == "cleared":
+            return self._get_class_error()
         reasons = {
             "none": self.env._("it was not reviewed yet. Send it to review first."),
             "in_review": self.env._("its review is not concluded yet."),
@@ -96,18 +97,30 @@ class SaleOrder(models.Model):
         return self.env._("%(order)s cannot be confirmed: %(reason)s", order=self.name,
                           reason=reasons[self.review_stage or "none"]).strip()
 
+    def _get_class_error(self):
+        """Why a cleared order has to be reviewed anew: it was reviewed as regular and is not any more (INT-5)."""
+        order = self.sudo()  # portal and public users confirm orders too
+        if order.review_id.order_class != "regular" or order._get_order_class() == "regular":
+            return ""
+        return self.env._(
+            "%(order)s cannot be confirmed: it was reviewed as a regular order and is non-regular now (%(criteria)s). "
+            "Send it to review again.", order=order.name,
+            criteria=", ".join(order.order_class_criterion_ids.with_context(lang=self.env.lang).mapped("name")))
+
     def _is_review_exempt(self):
-        """Whether the company's policy lets the order pass without review, as long as none was begun."""
-        policy = self.sudo().company_id.order_review_policy  # portal and public users confirm orders too
-        if policy == "all" or (self.review_stage or "none") != "none":
+        """Whether the company's policy lets the order pass without review, as long as none was ever begun."""
+        order = self.sudo()  # portal and public users confirm orders too
+        policy = order.company_id.order_review_policy
+        if policy == "all" or order.review_id or (self.review_stage or "none") != "none":
             return False
-        return policy == "none" or self.sudo()._get_order_class() == "regular"  # criteria look at products
+        return policy == "none" or order._get_order_class() == "regular"
 
     def _check_review_gate(self):
         """Raise unless the review of every order is through (REV-11).
 
         :raise UserError: names the orders and what they wait for
         """
+        self._look_at_class_anew()
         errors = [error for order in self if (error := order._get_gate_error())]
         if errors:
             raise UserError("\n".join(errors))
@@ -130,9 +143,10 @@ class SaleOrder(models.Model):
     @api.model
     def _get_gate_fields(self):
         """Fields that only the review's own actions write."""
-        return {"review_id", "review_ids", "review_digest", "review_stage", "review_override_reason",
+        return {"review_id", "review_ids", "review_stage", "review_override_reason",
                 "review_override_by", "review_override_on", "review_override_digest", "contract_signed_on",
-                "contract_signed_by", "contract_effective", "contract_effective_on"}
+                "contract_signed_by", "contract_effective", "contract_effective_on", "contract_digest",
+                "contract_outdated", "order_class_known_ids"}
 
     @api.model
     def _check_gate_fields(self, *vals_list):

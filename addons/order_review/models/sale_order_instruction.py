@@ -66,15 +66,19 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if self.state != "sale":
             raise UserError(self.env._("%(order)s is not confirmed yet.", order=self.name))
+        if self.review_stage == "outdated":
+            raise UserError(self.env._(
+                "%(order)s has changed since its review:\n%(changes)s\nSend it to review again.",
+                order=self.name, changes=self.review_change_summary or ""))
+        if self.contract_outdated:
+            raise UserError(self.env._(
+                "%(order)s has changed since the customer signed it. Have it signed again and register the contract "
+                "anew.", order=self.name))
         if not self.contract_effective:
             raise UserError(self.env._(
                 "The contract of %(order)s is not in effect: it needs the customer's signature%(payment)s.",
                 order=self.name, payment=self.company_id.contract_needs_down_payment
                 and self.env._(" and the down payment") or ""))
-        if self.review_stage == "outdated":
-            raise UserError(self.env._(
-                "%(order)s has changed since its review:\n%(changes)s\nSend it to review again.",
-                order=self.name, changes=self.review_change_summary or ""))
 
     def _get_instructed_departments(self):
         """Departments that receive the instruction: those that reviewed the order, else those with a role."""

@@ -22,3 +22,25 @@ class SaleOrderLine(models.Model):
                 raise ValidationError(self.env._(
                     "%(rules)s: not meant for %(product)s.", rules=", ".join(wrong.mapped("name")),
                     product=line.product_id.display_name))
+
+    def _is_entered_by_system(self):
+        """Whether the line only states what an invoice, an expense or a delivery of the order has brought about.
+
+        Each is tied to its document: a flag that a hand has set makes no line the system's.
+        """
+        self.ensure_one()
+        if self.is_downpayment:
+            return self._is_invoiced_down_payment()
+        if self.is_expense:
+            return bool(self.analytic_line_ids)
+        delivered_beyond = self.product_id and not self.product_uom_qty and "move_ids" in self._fields  # sale_stock's
+        return bool(delivered_beyond and self.move_ids)
+
+    def _is_invoiced_down_payment(self):
+        """Whether a down payment's invoice made the line: it orders nothing, and deducts no more than was invoiced."""
+        if self.display_type:
+            return any(line._is_invoiced_down_payment() for line in self.order_id.order_line
+                       if line.is_downpayment and not line.display_type)
+        invoiced = self.invoice_lines.filtered("is_downpayment")
+        return bool(invoiced) and not (self.product_id or self.product_uom_qty) and self.currency_id.compare_amounts(
+            abs(self.price_unit), sum(abs(line.price_unit) for line in invoiced)) <= 0

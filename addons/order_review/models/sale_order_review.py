@@ -1,12 +1,10 @@
-import hashlib
-import json
 from datetime import datetime, time
 
 import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
+from odoo.tools import plaintext2html
 
 REVIEW_STAGES = [
     ("none", "Not reviewed"), ("in_review", "In review"), ("approval", "Top management"),
@@ -25,8 +23,6 @@ class SaleOrder(models.Model):
     review_id = fields.Many2one(
         "order.review", string="Current review", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
     review_count = fields.Integer(compute="_compute_review_count")
-    review_digest = fields.Char(
-        readonly=True, copy=False, help="Fingerprint of the content that the current review covers.")
     review_stage = fields.Selection(
         REVIEW_STAGES, compute="_compute_review_stage", store=True, index=True, default="none", copy=False,
         tracking=True)
@@ -43,11 +39,8 @@ class SaleOrder(models.Model):
             order.review_count = counts.get(order._origin, 0)
 
     @api.depends(lambda self: [
-        "review_id.stage", "review_digest", "review_override_digest",
-        *self._get_reviewed_fields(),
-        *(f"order_line.{name}" for name in self._get_reviewed_line_fields()),
-        "order_document_ids.state", "order_document_ids.checksum",
-    ])
+        "review_id.stage", "review_id.digest", "review_id.promised_digest", "review_override_digest",
+        *self._get_scope_dependencies()])
     def _compute_review_stage(self):
         for order in self:
             order.review_stage = order._get_review_stage()
@@ -62,7 +55,7 @@ class SaleOrder(models.Model):
             return "overridden"
         stage = order.review_id.stage
         stage = STAGE_OF_ROUND.get(stage, stage) or "none"
-        if stage in ("in_review", "approval", "customer", "cleared") and order.review_digest != digest:
+        if stage in ("in_review", "approval", "customer", "cleared") and not order.review_id._covers(order, digest):
             return "outdated"
         return stage
 
@@ -165,146 +158,48 @@ class SaleOrder(models.Model):
         review = self.review_id
         return review.condition_ids if review.stage == "customer" else review.condition_ids.browse()
 
-    # What is reviewed
-
-    @api.model
-    def _get_reviewed_fields(self):
-        """Fields of the order whose change invalidates the review. Add to them where a module adds content."""
-        return ["partner_id", "currency_id", "commitment_date", "order_class", "project_name", "project_background",
-                "technical_requirements", "quality_requirements", "packing_requirements", "has_penalty_clause",
-                "is_reputation_critical", "quality_beyond_standard"]
-
-    @api.model
-    def _get_reviewed_line_fields(self):
-        """Fields of the lines whose change invalidates the review."""
-        return ["product_id", "name", "product_uom_qty", "product_uom_id", "price_unit", "discount", "is_downpayment"]
-
-    @api.model
-    def _get_reviewed_document_kinds(self):
-        return ("agreement", "drawing", "confirmation")
-
-    def _get_reviewed_documents(self):
-        """Technical documents in force: agreement, drawings, signed requirements (REV-4)."""
-        kinds = self._get_reviewed_document_kinds()
-        return self.order_document_ids.filtered(
-            lambda document: document.state == "in_force" and document.kind in kinds)
-
-    def _review_content(self):
-        """What is reviewed, as plain data: order, lines, documents in force. Down payments are left out."""
-        self.ensure_one()
-        names = [name for name in self._get_reviewed_line_fields() if name != "is_downpayment"]
-        return {
-            "order": {name: self._plain(self, name) for name in self._get_reviewed_fields()},
-            "lines": [
-                {"id": line._origin.id, **{name: self._plain(line, name) for name in names}}
-                for line in self.order_line if not line.is_downpayment],
-            "documents": [
-                {"id": document._origin.id, "name": document.display_name, "kind": document.kind,
-                 "checksum": document.checksum}
-                for document in self._get_reviewed_documents()],
-        }
-
-    @api.model
-    def _plain(self, record, name):
-        field, value = record._fields[name], record[name]
-        if field.type == "many2one":
-            return value._origin.id or False
-        if field.type in ("float", "monetary"):
-            return f"{value:.6f}"
-        if field.type in ("date", "datetime"):
-            return field.to_string(value) or False
-        return value or False
-
-    def _review_digest(self):
-        """Fingerprint of the content reviewed; equal content gives an equal one, whatever the lines' ids."""
-        return self._review_content_digest(self._review_content())
-
-    @api.model
-    def _review_content_digest(self, content):
-        def without_id(rows):
-            return sorted(json.dumps({**row, "id": None}, sort_keys=True) for row in rows)
-        plain = json.dumps([content["order"], without_id(content["lines"]), without_id(content["documents"])],
-                           sort_keys=True)
-        return hashlib.sha256(plain.encode()).hexdigest()
-
-    def _get_review_changes(self):
-        """What differs from the reviewed content, in plain words, one change each."""
-        self.ensure_one()
-        former, present = self.review_id.content or {}, self._review_content()
-        changes = [self._describe_change(self, name, former.get("order", {}).get(name, value), value)
-                   for name, value in present["order"].items()
-                   if name in former.get("order", {}) and former["order"][name] != value]
-        changes += self._describe_line_changes(former.get("lines", []), present["lines"])
-        gone, come = (
-            {(row["kind"], row["name"], row["checksum"]) for row in rows}
-            for rows in (former.get("documents", []), present["documents"]))
-        changes += [self.env._("Document no more in force: %(name)s", name=row[1]) for row in sorted(gone - come)]
-        changes += [self.env._("Document newly in force: %(name)s", name=row[1]) for row in sorted(come - gone)]
-        return changes
-
-    def _describe_line_changes(self, former, present):
-        former = {row["id"]: row for row in former}
-        lines = {line._origin.id: line for line in self.order_line}
-        changes = []
-        for row in present:
-            before = former.pop(row["id"], None)
-            line = lines[row["id"]]
-            if before is None:
-                changes.append(self.env._("Line added: %(line)s", line=line.name))
-                continue
-            changes += [
-                self.env._("%(line)s: %(change)s", line=line.product_id.display_name or line.name,
-                           change=self._describe_change(line, name, before.get(name), value))
-                for name, value in row.items() if name != "id" and before.get(name) != value]
-        changes += [self.env._("Line removed: %(line)s", line=row["name"]) for row in former.values()]
-        return changes
-
-    @api.model
-    def _describe_change(self, record, name, before, after):
-        field = record._fields[name]
-
-        def shown(value):
-            if field.type == "many2one":
-                return self.env[field.comodel_name].browse(value).exists().display_name if value else "-"
-            if field.type in ("float", "monetary"):
-                return f"{float(value or 0):g}"
-            if field.type == "datetime" and value:
-                return format_datetime(self.env, value, tz=self._get_review_tz().zone, dt_format="short")
-            if field.type == "selection":
-                return dict(field._description_selection(self.env)).get(value, value) or "-"
-            if field.type == "boolean":
-                return self.env._("yes") if value else self.env._("no")
-            return value or "-"
-        return self.env._("%(field)s: %(before)s → %(after)s", field=field._description_string(self.env),
-                          before=shown(before), after=shown(after))
-
     # Dates
-
-    def _get_review_tz(self):
-        return pytz.timezone(self.company_id.resource_calendar_id.tz or self.env.user.tz or "UTC")
 
     def _get_requested_date(self):
         """Day of delivery that the customer asks for, in the company's time zone."""
         self.ensure_one()
-        if not self.commitment_date:
-            return False
-        return pytz.utc.localize(self.commitment_date).astimezone(self._get_review_tz()).date()
+        return self.commitment_date and self._get_local(self.commitment_date).date()
 
-    def _apply_promise_date(self, date):
-        """Move the delivery date to the promised day; the review stays valid, as it promised it (REV-5).
+    def _get_local(self, moment):
+        return pytz.utc.localize(moment).astimezone(self.company_id._get_review_tz())
 
-        :param date: day in the company's time zone; the hour of the former delivery date is kept
+    def _get_promised_moment(self, date, asked):
+        """The promised day as a moment of delivery: the hour of the day that was asked for is kept.
+
+        :param date: day in the company's time zone
+        :param asked: moment of delivery before the promise
         """
         self.ensure_one()
-        if not date or date == self._get_requested_date():
-            return
-        zone = self._get_review_tz()
-        former = self.commitment_date and pytz.utc.localize(self.commitment_date).astimezone(zone)
-        local = zone.localize(datetime.combine(date, former.time() if former else time(12)))
-        moment = local.astimezone(pytz.utc).replace(tzinfo=None)
-        content = self._review_content()
-        content["order"]["commitment_date"] = fields.Datetime.to_string(moment)
-        self.write({"commitment_date": moment, "review_digest": self._review_content_digest(content)})
+        former = asked and self._get_local(asked)
+        if not date or former and date == former.date():
+            return asked
+        local = datetime.combine(date, former.time() if former else time(12))
+        return self.company_id._get_review_tz().localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _get_promised_digest(self, date):
+        """Fingerprint of the order with the promised day as its delivery date."""
+        scope = self._describe_scope()
+        moment = self._get_promised_moment(date, self.commitment_date)
+        scope["order"]["commitment_date"] = fields.Datetime.to_string(moment) or False
+        return self._digest_scope(scope)
+
+    def _apply_promise_date(self, date):
+        """Move the delivery date to the promised day: the review cleared the order with it (REV-5).
+
+        A signature stays valid, as the customer has accepted the day, or it is no later than he asked.
+        """
+        self.ensure_one()
+        moment = self._get_promised_moment(date, self.commitment_date)
+        if moment != self.commitment_date:
+            signed = self._is_contract_current()
+            self.write({"commitment_date": moment})
+            if signed:
+                self._bind_contract()
 
     # Who is told
 
@@ -334,6 +229,24 @@ class SaleOrder(models.Model):
                 "order_review.mail_activity_type_review_result", user_id=self.user_id.id,
                 summary=label, note=f"{next_step} {reason or ''}")
 
+    def _follow_option(self):
+        """After the customer has chosen options: somebody is asked to send the changed order to review, once."""
+        kind = "order_review.mail_activity_type_option"
+        for order in self:
+            if order.review_stage != "outdated":
+                order.activity_unlink([kind])  # chosen and put back: nothing is left to do
+                continue
+            words = self.env._("The customer has changed the options of the quotation:\n%(changes)s",
+                               changes=order.review_change_summary)
+            order.message_post(body=plaintext2html(words), author_id=order.partner_id.id)
+            if (keeper := order._get_keeper()) and not order.activity_search([kind]):
+                order.activity_schedule(kind, user_id=keeper.id, note=plaintext2html(words))
+
+    def _get_keeper(self):
+        """Who goes on when the customer has acted: the salesperson, else his team's head, else the order desk."""
+        desk = self.desk_department_id._get_reviewer(self.company_id)
+        return (self.user_id | self.team_id.user_id | self.review_id.submitted_by | desk).filtered("active")[:1]
+
     def _get_customer_overdue(self):
         """Receivables of the customer that are past due today, in the company's currency (REV-9)."""
         self.ensure_one()
@@ -341,6 +254,6 @@ class SaleOrder(models.Model):
             ("company_id", "=", self.company_id.id), ("parent_state", "=", "posted"),
             ("partner_id", "child_of", self.partner_id.commercial_partner_id.id),
             ("account_type", "=", "asset_receivable"), ("reconciled", "=", False),
-            ("date_maturity", "<", fields.Date.context_today(self)),
+            ("date_maturity", "<", self.company_id._get_review_today()),
         ], aggregates=["amount_residual:sum"])
         return rows[0][0] or 0.0

@@ -39,10 +39,11 @@ class SaleOrder(models.Model):
         if commands:
             self.write({"order_line": commands})
 
-    @api.model
     def _prepare_surcharge(self, source, rule):
+        words = self.with_context(lang=self._get_lang())  # the customer's, as core does: content, whoever refreshes it
+        source, rule = source.with_env(words.env), rule.with_env(words.env)
         return {
-            "name": self.env._("%(rule)s: %(product)s", rule=rule.name, product=source.product_id.display_name),
+            "name": words.env._("%(rule)s: %(product)s", rule=rule.name, product=source.product_id.display_name),
             "price_unit": rule._get_price(source),
             "discount": 0.0,
         }

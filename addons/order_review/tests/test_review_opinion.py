@@ -101,7 +101,7 @@ class TestReviewOpinion(ReviewCommon):
         data = review.read(["order_name", "partner_name", "technical_requirements", "stage", "review_chips",
                             "sla_clocks", "payment_status", "is_outdated", "can_conclude"])[0]
         self.assertEqual(data["partner_name"], "Grid Company")
-        self.assertEqual(review.item_ids.read(["description", "quantity", "uom_name"])[0]["quantity"], 2)
+        self.assertEqual(review.item_ids.read(["description", "quantity", "unit_name"])[0]["quantity"], 2)
         for record, name in ((review, "amount_total"), (review.item_ids, "price_unit"), (review, "content")):
             with self.assertRaises(AccessError):
                 record.read([name])
