@@ -156,22 +156,76 @@ class TestReviewDoors(ReviewCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(review.customer_state, "waiting")
 
-    def test_portal_option_invalidates_the_review(self):
-        """REV-11: a customer who changes an optional line on the portal invalidates the review."""
+    def _with_option(self):
         order = self._order(require_signature=True, require_payment=False, order_line=[
             Command.create({"product_id": self.product.id, "sequence": 1}),
             Command.create({"display_type": "line_section", "name": "Options", "is_optional": True, "sequence": 2}),
-            Command.create({"product_id": self.product.id, "sequence": 3, "product_uom_qty": 1})])
+            Command.create({"product_id": self.special.id, "sequence": 3, "product_uom_qty": 0})])
         order.action_quotation_sent()
         review = self._submit(order)
         self._agree(review)
         self._conclude(review, "accept")
-        option = order.order_line.sorted("sequence")[-1]
-        self._post(order, "/update_line_dict", line_id=option.id, input_quantity=5)
+        return order, order.order_line.sorted("sequence")[-1]
+
+    def _todo(self, order):
         self.env.invalidate_all()
+        kind = self.env.ref("order_review.mail_activity_type_option")
+        return order.activity_ids.filtered(lambda activity: activity.activity_type_id == kind)
+
+    def test_portal_option_invalidates_the_review(self):
+        """REV-11: a customer who takes an option invalidates the review; he is told, and the salesperson is asked once
+        to go on; put back, nothing is left to do."""
+        order, option = self._with_option()
+        self.assertIn("/accept", self.url_open(order.get_portal_url()).text)
+        self._post(order, "/update_line_dict", line_id=option.id, input_quantity=5)
+        todo = self._todo(order)
+        self.assertRecordValues(todo, [{"user_id": self.sales.id}])
+        self.assertIn(self.special.name, todo.note)
+        self.assertRecordValues(order, [{"review_stage": "outdated"}])
         self.assertEqual(option.product_uom_qty, 5)
-        self.assertEqual(order.review_stage, "outdated")
         self.assertIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
+        self.assertIn("Your order has changed since we examined it", self.url_open(order.get_portal_url()).text)
+        self._post(order, "/update_line_dict", line_id=option.id)
+        self.assertEqual(self._todo(order), todo)
+        self._post(order, "/update_line_dict", line_id=option.id, input_quantity=0)
+        self.assertFalse(self._todo(order))
+        self.assertEqual(order.review_stage, "cleared")
+        self.assertNotIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
+
+    def test_taken_option_is_sent_to_review(self):
+        """REV-11: the to-do of a taken option is done by sending the order to review again."""
+        order, option = self._with_option()
+        self._post(order, "/update_line_dict", line_id=option.id, input_quantity=1)
+        self.assertTrue(self._todo(order))
+        self.assertEqual(self._submit(order).order_class, "non_regular")
+        self.assertFalse(self._todo(order))
+
+    def test_option_needs_the_token(self):
+        """REV-11: who has not the order's token takes no option and sets nobody to work."""
+        order, option = self._with_option()
+        self.url_open(f"/my/orders/{order.id}/update_line_dict", json={
+            "params": {"line_id": option.id, "access_token": "none", "input_quantity": 5}})
+        self.assertFalse(self._todo(order))
+        self.assertEqual((option.product_uom_qty, order.review_stage), (0, "cleared"))
+
+    @mute_logger("odoo.http")
+    def test_portal_signs_a_changed_order_again(self):
+        """QUO-2, REV-11: an order that changed after its signature is signed on the portal again."""
+        order = self._order(require_signature=True, require_payment=True, prepayment_percent=1.0)
+        order.action_quotation_sent()
+        self._agree(self._submit(order))
+        self._conclude(order.review_id, "accept")
+        self.assertNotIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
+        self.env.invalidate_all()
+        self.assertEqual((order.state, order.contract_effective), ("sent", True), "it waits for the payment")
+        order.order_line.price_unit = 80.0
+        self._agree(self._submit(order))
+        self._conclude(order.review_id, "accept")
+        self.env.flush_all()
+        self.assertRecordValues(order, [{"contract_effective": False, "contract_outdated": True}])
+        self.assertNotIn("error", self._post(order, "/accept", name="Mr. Li", signature=PICTURE))
+        self.env.invalidate_all()
+        self.assertRecordValues(order, [{"signed_by": "Mr. Li", "contract_effective": True}])
 
     def test_quotation_template_does_not_confirm(self):
         """REV-11: an order made from a quotation template meets the gate like any other."""

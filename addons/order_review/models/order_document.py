@@ -60,6 +60,7 @@ class OrderDocument(models.Model):
                 {**values, "res_model": document._name, "res_id": document.id})
 
     @api.depends("name", "version")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for document in self:
             document.display_name = self.env._(

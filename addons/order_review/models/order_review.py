@@ -153,6 +153,7 @@ class OrderReview(models.Model):
             review.review_hours = (review.concluded_on - review.submitted_on).total_seconds() / 3600 if ended else 0.0
 
     @api.depends("line_ids.state", "line_ids.department_id", "line_ids.user_id")
+    @api.depends_context("lang", "uid")
     def _compute_review_chips(self):
         for review in self:
             review.review_chips = [line._prepare_chip() for line in review.line_ids]
@@ -177,16 +178,21 @@ class OrderReview(models.Model):
             review.is_outdated = review.is_current and review.order_id.review_stage == "outdated"
 
     @api.depends("name", "order_name", "round_no")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for review in self:
             review.display_name = self.env._(
                 "%(review)s (%(order)s, round %(round)s)",
                 review=review.name, order=review.order_name or "", round=review.round_no)
 
-    def _covers(self, order, digest):
-        """Whether an order with this fingerprint is what the round has reviewed, and promised once it is cleared."""
-        return self.order_id == order._origin and digest == (
-            self.promised_digest if self.stage == "cleared" else self.digest)
+    def _get_covered_digest(self, order):
+        """Fingerprint that the round covers: what it has reviewed, and promised once it is cleared.
+
+        Of its own order only; the round is frozen, so nothing that is written on the order takes its place.
+        """
+        if self.order_id._origin != order._origin:
+            return False
+        return self.promised_digest if self.stage == "cleared" else self.digest
 
     def _get_covered_scope(self):
         """Scope of the order as the round covers it, see ``sale.order._describe_scope``; empty before it was sent."""

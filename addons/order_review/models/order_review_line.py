@@ -97,6 +97,7 @@ class OrderReviewLine(models.Model):
             line.can_sign = line._is_answerable() and line.is_my_department
 
     @api.depends("department_id.name", "review_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
             line.display_name = f"{line.review_id.name or ''} - {line.department_id.name or ''}"

@@ -24,6 +24,7 @@ class OrderReviewTemplateLine(models.Model):
     _limit_positive = models.Constraint("CHECK(limit_hours > 0)", "The limit must be longer than zero hours.")
 
     @api.depends("role_id.name", "department_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
             line.display_name = line.department_id.name or line.role_id.name or self.env._("Line without role")

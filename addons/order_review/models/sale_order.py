@@ -62,6 +62,7 @@ class SaleOrder(models.Model):
             order.order_class_criterion_ids = hits[order]
             order.order_class_proposed = "non_regular" if hits[order] else "regular"
 
+    @api.depends_context("lang")
     def _compute_intake_missing(self):
         for order in self:
             order.intake_missing = "\n".join(order._get_intake_missing())

@@ -143,7 +143,7 @@ class SaleOrder(models.Model):
     @api.model
     def _get_gate_fields(self):
         """Fields that only the review's own actions write."""
-        return {"review_id", "review_ids", "review_stage", "review_override_reason",
+        return {"review_id", "review_ids", "review_digest", "review_stage", "review_override_reason",
                 "review_override_by", "review_override_on", "review_override_digest", "contract_signed_on",
                 "contract_signed_by", "contract_effective", "contract_effective_on", "contract_digest",
                 "contract_outdated", "order_class_known_ids"}

@@ -23,6 +23,9 @@ class SaleOrder(models.Model):
     review_id = fields.Many2one(
         "order.review", string="Current review", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
     review_count = fields.Integer(compute="_compute_review_count")
+    review_digest = fields.Char(
+        compute="_compute_review_digest", compute_sudo=True,
+        help="Fingerprint of the content that the current review covers.")
     review_stage = fields.Selection(
         REVIEW_STAGES, compute="_compute_review_stage", store=True, index=True, default="none", copy=False,
         tracking=True)
@@ -38,8 +41,13 @@ class SaleOrder(models.Model):
         for order in self:
             order.review_count = counts.get(order._origin, 0)
 
+    @api.depends("review_id.stage", "review_id.digest", "review_id.promised_digest")
+    def _compute_review_digest(self):
+        for order in self:
+            order.review_digest = order.review_id._get_covered_digest(order)
+
     @api.depends(lambda self: [
-        "review_id.stage", "review_id.digest", "review_id.promised_digest", "review_override_digest",
+        "review_id.stage", "review_digest", "review_override_digest",
         *self._get_scope_dependencies()])
     def _compute_review_stage(self):
         for order in self:
@@ -55,11 +63,12 @@ class SaleOrder(models.Model):
             return "overridden"
         stage = order.review_id.stage
         stage = STAGE_OF_ROUND.get(stage, stage) or "none"
-        if stage in ("in_review", "approval", "customer", "cleared") and not order.review_id._covers(order, digest):
+        if stage in ("in_review", "approval", "customer", "cleared") and digest != order.review_digest:
             return "outdated"
         return stage
 
     @api.depends("review_stage")
+    @api.depends_context("lang")
     def _compute_review_change_summary(self):
         for order in self:
             changes = []

@@ -137,6 +137,51 @@ class TestIntake(ReviewCommon):
         order.order_line = [Command.create({"product_id": self.special.id})]
         self.assertEqual(self._submit(order).order_class, "non_regular")
 
+    def test_class_given_at_creation(self):
+        """INT-5: a class that an order is created with needs its reason like any other, by import too."""
+        with self.assertRaisesRegex(UserError, "Complete set"):
+            self._order(self.special, order_class="regular")
+        with self.assertRaisesRegex(UserError, "Complete set"):
+            self._order(self.special, order_class="regular", order_class_reason=".")
+        with self.assertRaisesRegex(UserError, "Complete set"):
+            self.env["sale.order"].with_context(default_order_class="regular").with_user(self.sales).create({
+                "partner_id": self.partner.id, "order_line": [Command.create({"product_id": self.special.id})]})
+        order = self._order(self.special, order_class="regular", order_class_reason="Repeat of last year's")
+        self.assertEqual(self._submit(order).order_class, "regular")
+
+    def test_decision_does_not_cover_what_came_later(self):
+        """INT-5: a reasoned class covers the criteria that it knew; one that comes up later reopens it."""
+        order = self._order(self.special)
+        order.write({"order_class": "regular", "order_class_reason": "Repeat of last year's"})
+        self.assertEqual(order._get_order_class(), "regular")
+        order.has_penalty_clause = True
+        self.assertEqual(order._get_order_class(), "non_regular")
+        self.assertRecordValues(self._submit(order), [{
+            "order_class": "non_regular",
+            "order_class_reason": ", ".join(order.order_class_criterion_ids.mapped("name"))}])
+        early = self._order(order_class="regular", order_class_reason="Given before there was any doubt")
+        early.order_line = [Command.create({"product_id": self.special.id})]
+        self.assertEqual(early._get_order_class(), "non_regular")
+        strict = self._order(order_class="non_regular", order_class_reason="New customer")
+        strict.has_penalty_clause = True
+        self.assertEqual(strict._get_order_class(), "non_regular")
+
+    def test_gate_looks_at_the_class_anew(self):
+        """INT-5, REV-11: where regular orders pass without review, one that has become non-regular does not; nor does
+        one that was reviewed as regular and whose product needs a new design by now."""
+        self.company.order_review_policy = "non_regular"
+        for change in ({"has_penalty_clause": True}, {"order_line": [Command.create({"product_id": self.special.id})]}):
+            order = self._order(order_class="regular")
+            order.write(change)
+            with self.assertRaisesRegex(UserError, "not reviewed yet"):
+                order.action_confirm()
+        order = self._reviewed()
+        self.assertEqual(order.review_id.order_class, "regular")
+        self.product.design_class = "new_design"
+        with self.assertRaisesRegex(UserError, "reviewed as a regular order.*Needs new design"):
+            order.action_confirm()
+        self.assertEqual(self._submit(order).order_class, "non_regular")
+
     def test_criterion_without_condition_is_refused(self):
         """INT-5: a criterion that every order meets is refused."""
         with self.assertRaisesRegex(ValidationError, "every order"):

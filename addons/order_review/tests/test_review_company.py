@@ -37,7 +37,7 @@ class TestReviewCompany(ReviewCommon):
         self._agree(review)
         self._conclude(review, "conditional", conditions=[{"name": "Other scheme", "kind": "technical"}])
         self._assert_refused(lambda: self.env["order.review.customer"].with_user(self.stranger).create({
-            "review_id": review.id, "answer": "refused", "answered_by": "Nobody", "note": "No",
+            "review_id": review.id, "answer": "refused", "answered_by": "Nobody", "note": "Not feasible",
         }).action_record())
         self.assertEqual(review.customer_state, "waiting")
 

@@ -153,7 +153,7 @@ class TestReviewGate(ReviewCommon):
         order.with_user(boss)._override_review("Urgent, new price")
         review = self._submit(order)
         self._agree(review)
-        self._conclude(review, "return", note="No")
+        self._conclude(review, "return", note="Not feasible")
         self._assert_held(order, message="not passed")
         self.assertEqual(order.review_override_reason, "Urgent, new price", "still on record")
 
