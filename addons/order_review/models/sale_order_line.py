@@ -3,7 +3,8 @@ from odoo.exceptions import ValidationError
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "order.fence.mixin"]
 
     surcharge_rule_ids = fields.Many2many(
         "order.surcharge.rule", string="Surcharges", check_company=True,
@@ -22,3 +23,7 @@ class SaleOrderLine(models.Model):
                 raise ValidationError(self.env._(
                     "%(rules)s: not meant for %(product)s.", rules=", ".join(wrong.mapped("name")),
                     product=line.product_id.display_name))
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"surcharge_rule_id", "surcharge_source_id"}

@@ -5,11 +5,14 @@ from . import test_review_clock
 from . import test_review_company
 from . import test_review_condition
 from . import test_review_conclusion
+from . import test_review_fence
 from . import test_review_gate
+from . import test_review_history
 from . import test_review_immutable
 from . import test_review_opinion
 from . import test_review_outdated
 from . import test_review_round
 from . import test_review_template
+from . import test_signature
 from . import test_surcharge
 from . import test_review_ui
