@@ -1,4 +1,5 @@
 """Every door by which a sales order can be confirmed, from outside."""
+import base64
 import xmlrpc.client
 
 from odoo.fields import Command
@@ -6,13 +7,18 @@ from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.account_payment.tests.common import AccountPaymentCommon
+from odoo.addons.mail.tests.common import MailCase
 from odoo.addons.order_review.tests.common import ReviewCommon
 
-PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+PICTURE = (  # a line, as a hand draws it
+    "iVBORw0KGgoAAAANSUhEUgAAABgAAAAMCAYAAAB4MH11AAAAOElEQVR42mNgGEngPz0M/08LB/0nUdN/Yg3HpfA/tV1NrNx/aobd"
+    "f3KChBRXkBPpJCfD/yMjdwIA638X6fWAsp0AAAAASUVORK5CYII=")
+BLANK = (  # the same paper, nothing on it
+    "iVBORw0KGgoAAAANSUhEUgAAABgAAAAMCAYAAAB4MH11AAAAEklEQVR42mNgGAWjYBSMgoEHAASMAAEI/NP7AAAAAElFTkSuQmCC")
 
 
 @tagged("post_install", "-at_install")
-class TestReviewDoors(ReviewCommon, HttpCase):
+class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
 
     @classmethod
     def setUpClass(cls):
@@ -131,6 +137,102 @@ class TestReviewDoors(ReviewCommon, HttpCase):
         self.assertNotIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
         self.env.invalidate_all()
         self.assertEqual(order.state, "sale")
+
+    @mute_logger("odoo.http")
+    def test_signature_must_be_a_picture(self):
+        """REV-5, QUO-2: no signature, no picture, nothing drawn: said clearly, and nothing is stored."""
+        order, review = self._conditional()
+        for signature, message in (
+                (None, "missing"), ("", "missing"), ("no base64!", "no picture"),
+                (base64.b64encode(b"%PDF-1.4").decode(), "no picture"),
+                (base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg'/>").decode(), "no picture"),
+                (PICTURE[:60], "no picture"), (BLANK, "empty")):
+            answer = self._post(order, "/review/accept", name="Mr. Wang", signature=signature)
+            self.assertIn(message, answer["error"], signature)
+            self.env.invalidate_all()
+            self.assertRecordValues(review, [{
+                "customer_state": "waiting", "customer_signature": False, "customer_signed_by": False}])
+        self._post(order, "/review/accept", name="Mr. Wang", signature=PICTURE)
+        for signature in ("no base64!", BLANK, base64.b64encode(b"RIFF0000WEBPVP8 ").decode()):
+            self.assertIn("error", self._post(order, "/accept", name="Mr. Wang", signature=signature))
+        self.env.invalidate_all()
+        self.assertRecordValues(order, [{"state": "sent", "signed_by": False, "signature": False}])
+
+    @mute_logger("odoo.http")
+    def test_staff_does_not_answer_for_the_customer(self):
+        """REV-5, QUO-2: who is logged in as one of us neither accepts nor refuses nor signs, with token or without."""
+        order, review = self._conditional()
+        self.authenticate(self.sales.login, self.sales.login)
+        for token in (order._portal_ensure_token(), None):
+            for path in ("/review/accept", "/accept"):
+                answer = self.make_jsonrpc_request(f"/my/orders/{order.id}{path}", {
+                    "access_token": token, "name": "Mr. Wang", "signature": PICTURE})
+                self.assertIn("who works here", answer["error"])
+        page = self.url_open(f"/my/orders/{order.id}").text
+        self.assertIn("The customer answers here", page)
+        self.assertNotIn("modal_review_accept", page)
+        csrf = page.split('csrf_token" value="')[1].split('"')[0]
+        self.url_open(f"/my/orders/{order.id}/review/refuse", data={"reason": "No", "csrf_token": csrf})
+        self.env.invalidate_all()
+        self.assertEqual(review.customer_state, "waiting")
+        self.assertFalse(order.signed_by)
+
+    def test_answer_says_who_was_logged_in(self):
+        """REV-5: the round keeps who was logged in and from where; by the bare link: nobody."""
+        order, review = self._conditional()
+        self._post(order, "/review/accept", name="Mr. Wang", signature=PICTURE)
+        self.env.invalidate_all()
+        self.assertRecordValues(review, [{"customer_user_id": False, "customer_address": "127.0.0.1"}])
+        customer = new_test_user(self.env, "rv_customer", "base.group_portal", partner_id=self.partner.id)
+        order, review = self._conditional()
+        self.authenticate(customer.login, customer.login)
+        self.make_jsonrpc_request(f"/my/orders/{order.id}/review/accept", {"name": "Mr. Wang", "signature": PICTURE})
+        self.env.invalidate_all()
+        self.assertRecordValues(review, [{
+            "customer_state": "accepted", "customer_user_id": customer.id, "customer_address": "127.0.0.1"}])
+        self.make_jsonrpc_request(f"/my/orders/{order.id}/accept", {"name": "Mr. Wang", "signature": PICTURE})
+        self.env.invalidate_all()
+        self.assertTrue(order.message_ids.filtered(
+            lambda message: "Signed on the portal by Mr. Wang" in message.body and customer.name in message.body))
+
+    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
+    def test_token_is_not_for_staff(self):
+        """REV-5: neither salesperson nor sales manager reads, searches, sets or asks for the customer's link."""
+        order = self._order()
+        token = order._portal_ensure_token()
+        self._assert_rpc_refused("access_token", "sale.order", "read", order.ids, ["access_token"])
+        self._assert_rpc_refused("access_token", "sale.order", "search", [("access_token", "=", token)])
+        self._assert_rpc_refused("access_token", "sale.order", "write", order.ids, {"access_token": "mine"})
+        self._assert_rpc_refused("rivate", "sale.order", "get_portal_url", order.ids)
+        self._assert_rpc_refused("rivate", "sale.order", "_portal_ensure_token", order.ids)
+        self.assertNotIn(token, str(self._rpc("sale.order", "read", order.ids)))
+        self.assertNotIn(token, str(self._rpc("sale.order", "export_data", order.ids, ["name", "access_url"])))
+        self.assertNotIn(token, str(self._rpc("sale.order", "action_preview_sale_order", order.ids)))
+        share = self._rpc("portal.share", "create", {"partner_ids": [Command.set(self.partner.ids)]}, context={
+            "active_model": "sale.order", "active_id": order.id})
+        self.assertNotIn(token, str(self._rpc("portal.share", "read", [share])))
+
+    def test_customer_gets_his_link(self):
+        """REV-5: what Odoo does with the link goes on: preview, sharing by e-mail, the notification's button."""
+        order = self._order()
+        self.env.user.email = "us@plant.example"
+        preview = order.with_user(self.sales).action_preview_sale_order()
+        self.authenticate(self.sales.login, self.sales.login)
+        self.assertIn(order.name, self.url_open(preview["url"]).text)
+        share = self.env["portal.share"].with_user(self.sales).with_context(
+            active_model="sale.order", active_id=order.id).create({"partner_ids": [Command.set(self.partner.ids)]})
+        with self.mock_mail_gateway():
+            share.action_send_mail()
+        self.assertIn(order.access_token, self._new_mails.mail_message_id.body)
+        self.authenticate(None, None)
+        self.assertIn(order.name, self.url_open(order.get_portal_url()).text)
+
+    @mute_logger("odoo.http")
+    def test_order_without_a_round_is_said(self):
+        """REV-5: nothing to accept or refuse without a round; said in words."""
+        order = self._order()
+        answer = self._post(order, "/review/accept", name="Mr. Wang", signature=PICTURE)
+        self.assertIn("no conditions to answer", answer["error"])
 
     def test_customer_refuses_conditions_on_the_portal(self):
         """REV-5, REV-7: refused with a reason on the portal, the order returns to sales."""

@@ -1,5 +1,3 @@
-import binascii
-
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.http import request, route
@@ -24,16 +22,15 @@ class CustomerPortal(portal.CustomerPortal):
         access_token = access_token or request.httprequest.args.get("access_token")
         try:
             order = self._document_check_access("sale.order", order_id, access_token=access_token)
-            if not signature:
-                raise UserError(request.env._("Signature is missing."))
-            order.review_id._answer_customer("accepted", name, signature=signature)
-            request.env.cr.flush()  # a signature that is no picture shows here
         except (AccessError, MissingError):
             return {"error": request.env._("Invalid order.")}
+        try:
+            order._check_customer_acts(request.env.user)
+            order._check_signature(signature)
+            order._get_review_to_answer()._answer_customer(
+                "accepted", name, signature=signature, origin=self._get_answer_origin())
         except UserError as error:
             return {"error": str(error)}
-        except (TypeError, binascii.Error):
-            return {"error": request.env._("Invalid signature data.")}
         self._post_answer(order, request.env._("%(name)s accepted the conditions of the review.", name=name))
         return {"force_refresh": True, "redirect_url": order.get_portal_url(query_string="&message=review_accepted")}
 
@@ -45,7 +42,9 @@ class CustomerPortal(portal.CustomerPortal):
         except (AccessError, MissingError):
             return request.redirect("/my")
         try:
-            order.review_id._answer_customer("refused", name or order.partner_id.name, note=reason)
+            order._check_customer_acts(request.env.user)
+            order._get_review_to_answer()._answer_customer(
+                "refused", name or order.partner_id.name, note=reason, origin=self._get_answer_origin())
         except UserError:
             return request.redirect(order.get_portal_url(query_string="&message=review_cant_refuse"))
         self._post_answer(order, request.env._("The conditions of the review were refused: %(reason)s", reason=reason))
@@ -63,6 +62,36 @@ class CustomerPortal(portal.CustomerPortal):
         if order.review_stage != former:
             order._follow_option()
         return result
+
+    @route()
+    def portal_quote_accept(self, order_id, access_token=None, name=None, signature=None):
+        """The customer signs the order himself, with a signature that is one (QUO-2)."""
+        access_token = access_token or request.httprequest.args.get("access_token")
+        try:
+            order = self._document_check_access("sale.order", order_id, access_token=access_token)
+        except (AccessError, MissingError):
+            return {"error": request.env._("Invalid order.")}
+        try:
+            order._check_customer_acts(request.env.user)
+            order._check_signature(signature)
+        except UserError as error:
+            return {"error": str(error)}
+        answer = super().portal_quote_accept(order_id, access_token=access_token, name=name, signature=signature)
+        if "error" not in answer:
+            order.message_post(body=request.env._(
+                "Signed on the portal by %(name)s; %(origin)s.", name=name, origin=self._describe_origin()))
+        return answer
+
+    def _get_answer_origin(self):
+        user = request.env.user
+        return {"customer_user_id": False if user._is_public() else user.id,
+                "customer_address": request.httprequest.remote_addr}
+
+    def _describe_origin(self):
+        user, address = request.env.user, request.httprequest.remote_addr
+        if user._is_public():
+            return request.env._("nobody was logged in, by the link, from %(address)s", address=address)
+        return request.env._("logged in as %(user)s, from %(address)s", user=user.name, address=address)
 
     def _post_answer(self, order, body):
         user = request.env.user

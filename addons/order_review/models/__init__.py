@@ -19,6 +19,7 @@ from . import order_review_submission
 from . import order_review_conclusion
 from . import order_review_customer
 from . import order_review_item
+from . import order_review_override_log
 from . import order_review_line
 from . import order_review_check
 from . import order_review_condition
@@ -31,7 +32,9 @@ from . import sale_order_review
 from . import sale_order_changes
 from . import sale_order_gate
 from . import sale_order_contract
+from . import sale_order_portal
 from . import sale_order_instruction
 from . import sale_order_surcharge
 from . import sale_order_line
 from . import payment_transaction
+from . import portal_share

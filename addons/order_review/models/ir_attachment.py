@@ -6,29 +6,25 @@ CONTENT = {"name", "raw", "datas", "db_datas", "store_fname", "checksum", "mimet
 
 
 class IrAttachment(models.Model):
-    _inherit = "ir.attachment"
+    _name = "ir.attachment"
+    _inherit = ["ir.attachment", "order.fence.mixin"]
 
     order_review_sealed = fields.Boolean(
         copy=False, readonly=True, export_string_translation=False,
         help="Part of a signed opinion or a released document: neither changed nor deleted, once and for all.")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:  # the seal is set by signing only
-            vals_list = [{name: value for name, value in vals.items() if name != "order_review_sealed"}
-                         for vals in vals_list]
-        return super().create(vals_list)
-
     def write(self, vals):
         if CONTENT & vals.keys():
             self._check_not_sealed()
-            if "order_review_sealed" in vals and not self.env.su:
-                vals = {name: value for name, value in vals.items() if name != "order_review_sealed"}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
         self._check_not_sealed()
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"order_review_sealed"}  # set by signing and releasing only
 
     def _check_not_sealed(self):
         sealed = self.sudo().filtered("order_review_sealed")  # the seal holds for whoever asks

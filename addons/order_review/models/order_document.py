@@ -69,10 +69,6 @@ class OrderDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(
-                vals.get("state", "draft") != "draft" or vals.keys() & {"released_by", "released_on", "version"}
-                for vals in vals_list):
-            raise UserError(self.env._("A document is created as a draft; release it with its button."))
         documents = super().create(vals_list)
         documents._adopt_attachment()
         return documents
@@ -123,9 +119,12 @@ class OrderDocument(models.Model):
             if document.state != "draft" and not document.attachment_id:
                 raise ValidationError(self.env._("%(document)s has no file.", document=document.display_name))
 
+    @api.model
+    def _get_creatable_fields(self):
+        return {"order_id", "kind", "name", "attachment_id", "datas", "file_name"}
+
     def _get_open_fields(self):
-        return {"order_id", "kind", "name", "attachment_id", "datas", "file_name"} \
-            if self.state == "draft" else set()
+        return self._get_creatable_fields() if self.state == "draft" else set()
 
     def _get_frozen_fields(self):
         if self.state == "draft":

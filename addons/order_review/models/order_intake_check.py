@@ -49,10 +49,11 @@ class OrderIntakeCheck(models.Model):
     def _validate_domain(self, text, model, name):
         try:
             Domain(safe_eval(text or "[]")).validate(self.env[model])
-        except Exception as error:  # whatever is wrong with it, the person must know which text is bad
+        except Exception as error:  # whatever is wrong with it, the person must know which text is bad, and why
             raise ValidationError(self.env._(
                 "\"%(name)s\": the condition %(domain)s is not a valid filter: %(error)s",
-                name=name, domain=text, error=error)) from error
+                name=name, domain=text,
+                error=self.env["ir.model"]._describe_domain_fault(text, self.env[model]))) from error
 
     def _get_missing(self, order):
         """Names of the checks that the order does not pass, with the lines concerned."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..tools.reason import is_reason
 
@@ -24,6 +24,7 @@ class OrderReview(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+    _number_sequence = "order.review"
 
     name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
     order_id = fields.Many2one(
@@ -208,14 +209,6 @@ class OrderReview(models.Model):
         """Columns that the board always shows: where there is work to do."""
         return ["in_review", "to_conclude", "approval", "customer", "cleared"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].with_company(
-                    vals.get("company_id")).next_by_code("order.review") or "/"
-        return super().create(vals_list)
-
     def action_view_order(self):
         """Open the sales order of the round."""
         self.ensure_one()
@@ -248,7 +241,7 @@ class OrderReview(models.Model):
 
     def _check_desk(self):
         if not self.env.user.has_group("order_review.group_order_review_desk"):
-            raise UserError(self.env._("This is done by the order desk (group \"Order desk\" of Order Review)."))
+            raise AccessError(self.env._("This is done by the order desk (group \"Order desk\" of Order Review)."))
         self.check_access("read")  # the actions go on as superuser: not on a round of another company
 
     @api.model

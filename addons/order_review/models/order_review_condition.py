@@ -60,8 +60,6 @@ class OrderReviewCondition(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(vals.keys() & {"state", "fulfilled_on", "fulfilled_by"} for vals in vals_list):
-            raise AccessError(self.env._("A condition begins open; it is fulfilled with its button."))
         conditions = super().create(vals_list)
         if not self.env.su:
             conditions._check_addable()
@@ -92,9 +90,13 @@ class OrderReviewCondition(models.Model):
         for condition in self:
             line = condition.line_id
             if not line or condition.review_id != line.review_id or not line._is_answerable():
-                raise AccessError(self.env._(
+                raise UserError(self.env._(
                     "Conditions are added to a department's open opinion. \"%(condition)s\" is not.",
                     condition=condition.name))
+
+    @api.model
+    def _get_creatable_fields(self):
+        return {"line_id", "review_id", "name", "kind", "date", "owner_id"}
 
     def _get_open_fields(self):
         return {"name", "kind", "date", "owner_id"} if self.line_id and self.line_id._is_answerable() else set()

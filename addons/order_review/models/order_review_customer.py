@@ -14,6 +14,11 @@ class OrderReview(models.Model):
     customer_note = fields.Text(readonly=True, copy=False)
     customer_document_id = fields.Many2one("order.document", readonly=True, copy=False, ondelete="restrict")
     customer_recorded_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    customer_user_id = fields.Many2one(
+        "res.users", string="Logged in as", readonly=True, copy=False, ondelete="restrict",
+        help="Who was logged in when the customer answered on the portal; empty: nobody, it came by the link.")
+    customer_address = fields.Char(
+        string="Answered from", readonly=True, copy=False, help="Network address from which the portal was used.")
     can_record_customer = fields.Boolean(compute="_compute_can_record_customer")
 
     @api.depends("stage")
@@ -31,12 +36,14 @@ class OrderReview(models.Model):
         return self.env.user.has_group("order_review.group_order_review_desk") or (
             self.env.user.has_group("sales_team.group_sale_salesman") and self.user_id == self.env.user)
 
-    def _answer_customer(self, answer, name, signature=None, note=None, document=None, recorded_by=None):
+    def _answer_customer(self, answer, name, signature=None, note=None, document=None, recorded_by=None,
+                         origin=None):
         """The customer accepts or refuses the conditions, once (REV-5).
 
         :param answer: accepted or refused
         :param name: person who answered for the customer
         :param signature: drawn on the portal; or a ``document`` in force proves the answer
+        :param origin: values of who was logged in, where, for an answer on the portal
         :raise UserError: not waiting for the customer, no proof, no reason, or the order has changed
         """
         self.ensure_one()
@@ -51,6 +58,7 @@ class OrderReview(models.Model):
             "customer_note": note,
             "customer_document_id": document.id if document else False,
             "customer_recorded_by": recorded_by.id if recorded_by else False,
+            **(origin or {}),
         })
         if answer == "refused":
             review.condition_ids.write({"state": "void"})
@@ -68,6 +76,8 @@ class OrderReview(models.Model):
             return
         if not (signature or document):
             raise UserError(self.env._("The customer's acceptance needs a signature or a document that proves it."))
+        if signature:
+            order._check_signature(signature)
         if order.state == "cancel":
             raise UserError(self.env._("Order %(order)s is cancelled.", order=order.name))
         if order._review_digest() != self.digest:
@@ -96,4 +106,4 @@ class OrderReview(models.Model):
     @api.model
     def _get_customer_fields(self):
         return {"customer_state", "customer_signed_by", "customer_signed_on", "customer_signature",
-                "customer_note", "customer_document_id", "customer_recorded_by"}
+                "customer_note", "customer_document_id", "customer_recorded_by", "customer_user_id", "customer_address"}

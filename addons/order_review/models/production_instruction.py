@@ -12,6 +12,7 @@ class ProductionInstruction(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+    _number_sequence = "production.instruction"
 
     name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
     order_id = fields.Many2one(
@@ -66,14 +67,6 @@ class ProductionInstruction(models.Model):
         for instruction in self:
             instruction.can_acknowledge = any(
                 row.can_acknowledge for row in instruction.acknowledgement_ids)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].with_company(
-                    vals.get("company_id")).next_by_code("production.instruction") or "/"
-        return super().create(vals_list)
 
     def action_view_order(self):
         """Open the sales order."""

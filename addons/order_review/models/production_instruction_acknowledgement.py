@@ -51,8 +51,6 @@ class ProductionInstructionAcknowledgement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(vals.keys() & {"acknowledged_by", "acknowledged_on"} for vals in vals_list):
-            raise AccessError(self.env._("A department acknowledges with its button."))
         rows = super().create(vals_list)
         if any(row.instruction_id.state != "draft" for row in rows):
             raise UserError(self.env._("The instruction was issued: cancel it and issue a new one."))
@@ -61,10 +59,15 @@ class ProductionInstructionAcknowledgement(models.Model):
     def action_acknowledge(self):
         """The department has read the instruction.
 
-        :raise AccessError: not one's department, or already acknowledged
+        :raise AccessError: not one's department
+        :raise UserError: the instruction is not issued, or acknowledged already
         """
         for row in self:
             row.check_access("read")
+            if row.acknowledged_on or row.instruction_id.state not in ("issued", "acknowledged"):
+                raise UserError(self.env._(
+                    "%(instruction)s does not wait for %(department)s to acknowledge it.",
+                    instruction=row.instruction_id.name, department=row.department_id.name))
             if not row.can_acknowledge:
                 raise AccessError(self.env._(
                     "You cannot acknowledge for %(department)s.", department=row.department_id.name))
@@ -82,6 +85,10 @@ class ProductionInstructionAcknowledgement(models.Model):
                 instruction.activity_schedule("order_review.mail_activity_type_instruction", user_id=user.id)
             if template:
                 template.send_mail(instruction.id)
+
+    @api.model
+    def _get_creatable_fields(self):
+        return {"instruction_id", "department_id", "user_id"}
 
     def _get_open_fields(self):
         return {"department_id", "user_id"} if self.instruction_id.state == "draft" else set()

@@ -34,8 +34,13 @@ class ProductionInstructionLine(models.Model):
             raise UserError(self.env._("The instruction was issued: cancel it and issue a new one."))
         return lines
 
+    @api.model
+    def _get_creatable_fields(self):
+        return {"instruction_id", "sequence", "product_id", "name", "quantity", "uom_id", "date",
+                "quality_requirements", "packing_requirements"}
+
     def _get_open_fields(self):
-        return set(self._fields) - {"instruction_id", "order_line_id"} if not self._is_frozen() else set()
+        return self._get_creatable_fields() - {"instruction_id"} if not self._is_frozen() else set()
 
     def _is_frozen(self):
         return self.instruction_id.state != "draft"

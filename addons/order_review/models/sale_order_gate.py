@@ -1,15 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+SIGNATURE = {"signature", "signed_by", "signed_on"}
+
 
 class SaleOrder(models.Model):
     """The gate: no confirmation before the review is through, whatever the door (REV-11)."""
 
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["sale.order", "order.fence.mixin"]
 
-    review_override_reason = fields.Text(readonly=True, copy=False)
-    review_override_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    review_override_on = fields.Datetime(readonly=True, copy=False)
+    review_override_ids = fields.One2many(
+        "order.review.override.log", "order_id", string="Releases without Review", readonly=True, copy=False)
+    review_override_reason = fields.Text(compute="_compute_review_override", compute_sudo=True)
+    review_override_by = fields.Many2one("res.users", compute="_compute_review_override", compute_sudo=True)
+    review_override_on = fields.Datetime(compute="_compute_review_override", compute_sudo=True)
     review_override_digest = fields.Char(
         readonly=True, copy=False, help="Fingerprint of the content that was released by override.")
     review_needed = fields.Boolean(
@@ -20,15 +25,21 @@ class SaleOrder(models.Model):
         for order in self:
             order.review_needed = order.state != "sale" and bool(order._get_gate_error())
 
+    @api.depends("review_override_ids")
+    def _compute_review_override(self):
+        for order in self:
+            last = order.review_override_ids[:1]
+            order.review_override_reason = last.reason
+            order.review_override_by = last.user_id
+            order.review_override_on = last.released_on
+
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_gate_fields(*vals_list)
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state == "sale")._check_review_gate()
         return orders
 
     def write(self, vals):
-        self._check_gate_fields(vals)
         confirming = self.browse()
         if vals.get("state") == "sale":
             confirming = self.filtered(lambda order: order.state != "sale")
@@ -66,13 +77,22 @@ class SaleOrder(models.Model):
         self.env["order.review"]._check_reason(reason, self.env._("Give the reason: it is logged with your name."))
         if self.state not in ("draft", "sent"):
             raise UserError(self.env._("%(order)s is not a quotation.", order=self.name))
-        self.sudo().write({  # gate fields are closed to everybody's hands; the right was checked above
-            "review_override_reason": reason.strip(),
-            "review_override_by": self.env.uid,
-            "review_override_on": fields.Datetime.now(),
-            "review_override_digest": self.sudo()._review_digest(),  # documents and lines as they are
-        })
+        order = self.sudo()  # gate fields are closed to everybody's hands; the right was checked above
+        digest = order._review_digest()  # documents and lines as they are
+        order.env["order.review.override.log"].create(order._prepare_override_log(reason, digest))
+        order.write({"review_override_digest": digest})
         self.message_post(body=self.env._("Released without review: %(reason)s", reason=reason.strip()))
+
+    def _prepare_override_log(self, reason, digest):
+        return {
+            "order_id": self.id,
+            "user_id": self.env.uid,
+            "released_on": fields.Datetime.now(),
+            "reason": reason.strip(),
+            "review_stage": self.review_stage,
+            "review_id": self.review_id.id,
+            "digest": digest,
+        }
 
     def _get_gate_error(self):
         """Why the order cannot be confirmed, in one sentence; empty if the gate is open.
@@ -141,21 +161,13 @@ class SaleOrder(models.Model):
             rounds._cancel(self.env._("The order was cancelled."))
 
     @api.model
-    def _get_gate_fields(self):
-        """Fields that only the review's own actions write."""
-        return {"review_id", "review_ids", "review_digest", "review_stage", "review_override_reason",
-                "review_override_by", "review_override_on", "review_override_digest", "contract_signed_on",
-                "contract_signed_by", "contract_effective", "contract_effective_on", "contract_digest",
-                "contract_outdated", "order_class_known_ids"}
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | SIGNATURE | {
+            "review_id", "review_ids", "review_digest", "review_stage", "review_override_ids", "review_override_digest",
+            "contract_signed_on", "contract_signed_by", "contract_effective", "contract_effective_on",
+            "contract_digest", "contract_outdated", "order_class_known_ids", "instruction_ids"}
 
     @api.model
-    def _check_gate_fields(self, *vals_list):
-        if self.env.su:
-            return
-        gate = self._get_gate_fields()
-        signature = {"signature", "signed_by", "signed_on"}  # the customer's: set on the portal, emptied by anybody
-        for vals in vals_list:
-            if names := gate & vals.keys() | {name for name in signature & vals.keys() if vals[name]}:
-                raise AccessError(self.env._(
-                    "%(fields)s: written by the review's own actions only.",
-                    fields=", ".join(sorted(self._fields[name]._description_string(self.env) for name in names))))
+    def _get_clearable_fields(self):
+        """The customer signs on the portal; his signature is emptied by whoever opens the order again."""
+        return super()._get_clearable_fields() | SIGNATURE

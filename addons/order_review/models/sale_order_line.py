@@ -3,7 +3,8 @@ from odoo.exceptions import ValidationError
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "order.fence.mixin"]
 
     surcharge_rule_ids = fields.Many2many(
         "order.surcharge.rule", string="Surcharges", check_company=True,
@@ -44,3 +45,7 @@ class SaleOrderLine(models.Model):
         invoiced = self.invoice_lines.filtered("is_downpayment")
         return bool(invoiced) and not (self.product_id or self.product_uom_qty) and self.currency_id.compare_amounts(
             abs(self.price_unit), sum(abs(line.price_unit) for line in invoiced)) <= 0
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"surcharge_rule_id", "surcharge_source_id"}

@@ -78,7 +78,8 @@ class SaleOrder(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reviewed(self):
-        if reviewed := self.sudo().filtered("review_ids"):  # whether there are rounds, not what they say
+        # whether there are rounds or releases, not what they say
+        if reviewed := self.sudo().filtered(lambda order: order.review_ids or order.review_override_ids):
             raise UserError(self.env._(
                 "%(orders)s: the review stays on record, so the order cannot be deleted. Cancel it instead.",
                 orders=", ".join(reviewed.mapped("name"))))

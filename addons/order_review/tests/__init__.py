@@ -7,7 +7,9 @@ from . import test_review_clock
 from . import test_review_company
 from . import test_review_condition
 from . import test_review_conclusion
+from . import test_review_fence
 from . import test_review_gate
+from . import test_review_history
 from . import test_review_immutable
 from . import test_review_opinion
 from . import test_review_outdated
@@ -17,5 +19,6 @@ from . import test_running_round
 from . import test_scope
 from . import test_second_reader
 from . import test_signature
+from . import test_signature_bound
 from . import test_surcharge
 from . import test_review_ui

@@ -141,11 +141,12 @@ class TestReviewImmutable(ReviewCommon):
 
     def test_user_cannot_set_or_lift_the_seal(self):
         """REV-3: the seal is set by signing only, and never lifted."""
-        attachment = self.env["ir.attachment"].with_user(self.desk).create({
-            "name": "x.txt", "raw": b"x", "order_review_sealed": True})
+        attachments = self.env["ir.attachment"].with_user(self.desk)
+        with self.assertRaises(AccessError):
+            attachments.create({"name": "x.txt", "raw": b"x", "order_review_sealed": True})
+        attachment = attachments.with_context(default_order_review_sealed=True).create({"name": "x.txt", "raw": b"x"})
         self.assertFalse(attachment.order_review_sealed)
-        attachment.write({"order_review_sealed": True, "name": "y.txt"})
-        self.assertFalse(attachment.order_review_sealed)
+        self._refused(attachment, {"order_review_sealed": True, "name": "y.txt"}, AccessError)
         self.assertFalse(attachment.copy().order_review_sealed)
 
     @mute_logger("odoo.sql_db")

@@ -7,8 +7,9 @@ TECHNICAL = ("message_", "activity_", "website_message_", "rating_")
 class OrderFrozenMixin(models.AbstractModel):
     """A record that changes through its own actions, and no more once it is signed or concluded.
 
-    Two fences stand in ``write``, which RPC, import and every form go through:
+    Three fences stand in ``create`` and ``write``, which RPC, import and every form go through:
 
+    * a user may give a new record only the fields that :meth:`_get_creatable_fields` names;
     * a user may write only the fields that :meth:`_get_open_fields` names; the model's actions write the others as
       superuser, after having checked the rule;
     * nobody, superuser included, may write the fields that :meth:`_get_frozen_fields` names.
@@ -17,12 +18,11 @@ class OrderFrozenMixin(models.AbstractModel):
     """
 
     _name = "order.frozen.mixin"
+    _inherit = ["order.fence.mixin"]
     _description = "Record Frozen by Signature"
 
-    def write(self, vals):
-        self._check_open(vals)
-        self._check_frozen(vals)
-        return super().write(vals)
+    #: Code of the sequence that numbers new records in their field ``name``.
+    _number_sequence = None
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
@@ -30,7 +30,12 @@ class OrderFrozenMixin(models.AbstractModel):
             if record._is_frozen():
                 raise UserError(self.env._(
                     "%(document)s \"%(name)s\" is signed or concluded and cannot be deleted.",
-                    document=self._description, name=record.display_name))
+                    document=self._get_model_label(), name=record.display_name))
+
+    @api.model
+    def _get_creatable_fields(self):
+        """Names of the fields that a user may give to a new record; none where only actions make records."""
+        return set()
 
     def _get_open_fields(self):
         """Names of the fields that the current user may write directly, in the record's present state."""
@@ -48,10 +53,32 @@ class OrderFrozenMixin(models.AbstractModel):
         """Whether the record is signed or concluded."""
         return False
 
-    def _forget_defaults(self):
-        """The model without the defaults of its context: those are values that nobody has checked."""
-        context = {name: value for name, value in self.env.context.items() if not name.startswith("default_")}
-        return self.with_env(self.env(context=context))
+    def _keeps_message(self, message):
+        return super()._keeps_message(message) or self._is_frozen()
+
+    def _check_can_update_message_content(self, messages):
+        """Chatter's own door: it edits and empties messages as superuser."""
+        self._check_messages_not_kept(messages)
+        return super()._check_can_update_message_content(messages)
+
+    @api.model
+    def _get_guarded_fields(self):
+        free = self._get_creatable_fields()
+        return {name for name in self._fields if name not in free and not name.startswith(TECHNICAL)}
+
+    @api.model
+    def _prepare_created(self, vals_list):
+        vals_list = super()._prepare_created(vals_list)
+        if self._number_sequence:
+            for vals in vals_list:
+                if vals.get("name", "/") == "/":
+                    vals["name"] = self.env["ir.sequence"].with_company(
+                        vals.get("company_id")).next_by_code(self._number_sequence) or "/"
+        return vals_list
+
+    def _check_written(self, vals):
+        self._check_open(vals)
+        self._check_frozen(vals)
 
     def _check_open(self, vals):
         if self.env.su:
@@ -62,7 +89,7 @@ class OrderFrozenMixin(models.AbstractModel):
                 raise AccessError(self.env._(
                     "%(fields)s of %(document)s \"%(name)s\" cannot be changed directly. Use the buttons of the form; "
                     "what is signed or concluded is corrected by a new document.",
-                    fields=self._describe_fields(closed), document=self._description,
+                    fields=self._describe_fields(closed), document=self._get_model_label(),
                     name=record.sudo().display_name))  # sudo: only to say which record
 
     def _check_frozen(self, vals):
@@ -71,11 +98,6 @@ class OrderFrozenMixin(models.AbstractModel):
             if frozen := names & record._get_frozen_fields():
                 raise UserError(self.env._(
                     "%(document)s \"%(name)s\" is signed or concluded: %(fields)s cannot be changed any more. A "
-                    "correction is a new round, a new inspection or a new report.", document=self._description,
+                    "correction is a new round, a new inspection or a new report.", document=self._get_model_label(),
                     name=record.sudo().display_name,  # sudo: only to say which record
                     fields=self._describe_fields(frozen)))
-
-    @api.model
-    def _describe_fields(self, names):
-        return ", ".join(sorted(self._fields[name]._description_string(self.env) for name in names
-                                if name in self._fields))

@@ -15,7 +15,8 @@ class AccountMove(models.Model):
     credit note, a replacement, or a release with its reason.
     """
 
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "order.fence.mixin"]
 
     quality_payment_state = fields.Selection(
         [("ok", "Qualified"), ("waiting", "Waiting for Quality"), ("exception", "Claims More than Qualified"),
@@ -65,16 +66,9 @@ class AccountMove(models.Model):
             ("invoice_line_ids.purchase_line_id", "!=", False)], limit=10000)
         return [("id", "in", bills.filtered(lambda bill: bill.quality_payment_state in value).ids)]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any(RELEASE_FIELDS.intersection(vals) for vals in vals_list):
-            self._check_release_fields()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if RELEASE_FIELDS.intersection(vals):
-            self._check_release_fields()
-        return super().write(vals)
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | RELEASE_FIELDS | {"quality_disposition_id"}
 
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
@@ -88,11 +82,6 @@ class AccountMove(models.Model):
         # sudo: a bill that is opened again loses its release, whoever opens it
         released.sudo().write(dict.fromkeys(RELEASE_FIELDS, False))
         return super().button_draft()
-
-    def _check_release_fields(self):
-        if not self.env.su:
-            raise AccessError(self.env._(
-                "A bill is released for payment with the button Release for Payment, which asks for the reason."))
 
     def action_release_payment(self):
         """Open the window that releases the bill for payment in spite of unqualified goods.

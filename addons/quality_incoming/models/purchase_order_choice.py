@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 CHOICE_FIELDS = {"rfq_choice_reason", "rfq_chosen_by", "rfq_chosen_on"}
 
@@ -7,7 +7,8 @@ CHOICE_FIELDS = {"rfq_choice_reason", "rfq_chosen_by", "rfq_chosen_on"}
 class PurchaseOrder(models.Model):
     """Among several offers one is chosen, with its reason (PUR-3)."""
 
-    _inherit = "purchase.order"
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "order.fence.mixin"]
 
     rfq_choice_reason = fields.Text(string="Reason of the Choice", readonly=True, copy=False, tracking=True)
     rfq_chosen_by = fields.Many2one("res.users", string="Chosen By", readonly=True, copy=False)
@@ -20,20 +21,9 @@ class PurchaseOrder(models.Model):
         for order in self:
             order.rfq_offer_count = len(order._get_competing_orders()) if order.state in ("draft", "sent") else 0
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if any(CHOICE_FIELDS.intersection(vals) for vals in vals_list):
-            self._check_choice_fields()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if CHOICE_FIELDS.intersection(vals):
-            self._check_choice_fields()
-        return super().write(vals)
-
-    def _check_choice_fields(self):
-        if not self.env.su:
-            raise AccessError(self.env._("The choice among offers is recorded with the button Choose This Offer."))
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | CHOICE_FIELDS
 
     def _get_competing_orders(self):
         """Open requests for quotation of the same products to other suppliers."""

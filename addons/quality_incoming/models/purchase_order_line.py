@@ -6,7 +6,8 @@ from odoo import api, fields, models
 class PurchaseOrderLine(models.Model):
     """What of a received quantity may be billed and paid: what quality accepted or conceded (PUR-9, PUR-10)."""
 
-    _inherit = "purchase.order.line"
+    _name = "purchase.order.line"
+    _inherit = ["purchase.order.line", "order.fence.mixin"]
 
     quality_inspection_ids = fields.One2many(
         "quality.inspection", "purchase_line_id", string="Inspections", copy=False)
@@ -37,6 +38,12 @@ class PurchaseOrderLine(models.Model):
             line.qty_qualified = line.qty_received - unqualified
             line.qty_in_inspection = min(line.product_uom_id.round(waiting), unqualified)
             line.qty_rejected = unqualified - line.qty_in_inspection
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {
+            "quality_inspection_ids", "qty_qualified", "qty_in_inspection", "qty_rejected", "quality_disposition_id",
+            "quality_origin_line_id"}
 
     def _get_quality_totals(self):
         """What the inspections of the lines say, in the unit of the inspected product.

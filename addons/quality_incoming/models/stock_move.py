@@ -1,7 +1,9 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
+
+from odoo.addons.order_sla.models.order_fence_mixin import Vouched
 
 
 class StockMove(models.Model):
@@ -30,6 +32,10 @@ class StockMove(models.Model):
                 move.location_dest_id = move._get_quality_hold_location()
         return result
 
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"quality_release_location_id", "quality_replaced_disposition_id"}
+
     def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
         self.filtered(lambda move: move.state == "draft")._redirect_incoming()
         return super()._action_confirm(merge=merge, merge_into=merge_into, create_proc=create_proc)
@@ -51,8 +57,8 @@ class StockMove(models.Model):
 
     def _prepare_move_split_vals(self, qty):
         vals = super()._prepare_move_split_vals(qty)
-        vals["quality_release_location_id"] = self.quality_release_location_id.id
-        vals["quality_replaced_disposition_id"] = self.quality_replaced_disposition_id.id
+        vals["quality_release_location_id"] = Vouched(self.quality_release_location_id.id)
+        vals["quality_replaced_disposition_id"] = Vouched(self.quality_replaced_disposition_id.id)
         return vals
 
     def _get_waiting_moves(self):
@@ -107,7 +113,7 @@ class StockMove(models.Model):
             elif move.quality_release_location_id and move.state not in ("done", "cancel"):
                 to_turn[move.quality_release_location_id, move.env["stock.location"]] |= move
         for (destination, release), moves in to_turn.items():
-            moves.write({"location_dest_id": destination.id, "quality_release_location_id": release.id})
+            moves.write({"location_dest_id": destination.id, "quality_release_location_id": Vouched(release.id)})
         if plans:
             self._turn_lines_to_hold(plans, held_ids)
         return plans

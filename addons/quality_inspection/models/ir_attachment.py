@@ -7,29 +7,26 @@ CONTENT = {"name", "raw", "datas", "db_datas", "store_fname", "checksum", "mimet
 
 class IrAttachment(models.Model):
     """Photos of a concluded inspection and files of a released document stay what they are (REC-3, REC-4)."""
-    _inherit = "ir.attachment"
+
+    _name = "ir.attachment"
+    _inherit = ["ir.attachment", "order.fence.mixin"]
 
     # Part of a concluded inspection or a released document: neither changed nor deleted, once and for all. No help:
     # models that inherit attachments would ask for its translation, and which they are depends on what is installed.
     quality_sealed = fields.Boolean(copy=False, readonly=True, export_string_translation=False)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:  # the seal is set by concluding and releasing only
-            vals_list = [{name: value for name, value in vals.items() if name != "quality_sealed"}
-                         for vals in vals_list]
-        return super().create(vals_list)
-
     def write(self, vals):
         if CONTENT & vals.keys():
             self._check_not_quality_sealed()
-            if "quality_sealed" in vals and not self.env.su:
-                vals = {name: value for name, value in vals.items() if name != "quality_sealed"}
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_quality_sealed(self):
         self._check_not_quality_sealed()
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"quality_sealed"}  # set by concluding and releasing only
 
     def _check_not_quality_sealed(self):
         sealed = self.sudo().filtered("quality_sealed")  # sudo: the seal holds for whoever asks

@@ -24,6 +24,7 @@ class QualityCorrectiveAction(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+    _number_sequence = "quality.corrective.action"
 
     name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
     subject = fields.Char(required=True, tracking=True)
@@ -89,19 +90,6 @@ class QualityCorrectiveAction(models.Model):
     def _compute_display_name(self):
         for action in self:
             action.display_name = f"{action.name} {action.subject or ''}".strip()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self = self._forget_defaults()
-        if not self.env.su:
-            closed = {"state", "effectiveness", "verified_by", "verified_on", "effectiveness_note", "previous_id"}
-            if any(vals.get(name) not in (None, False, "draft", "pending") for name in closed for vals in vals_list):
-                raise AccessError(self.env._("A corrective action begins with its team; it is signed by its buttons."))
-        for vals in vals_list:
-            if not self.env.su or vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].with_company(
-                    vals.get("company_id")).next_by_code("quality.corrective.action") or "/"
-        return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
@@ -274,6 +262,10 @@ class QualityCorrectiveAction(models.Model):
         if self.partner_id:
             domain.append(("partner_id", "=", self.partner_id.id))
         return self.env["quality.nonconformity"].search(domain, limit=100)
+
+    @api.model
+    def _get_creatable_fields(self):
+        return OPEN_FIELDS | {"company_id"}
 
     def _get_open_fields(self):
         """Quality and the team write; in verification nothing but the day of the check."""

@@ -38,9 +38,6 @@ class QualityCorrectiveTask(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self._forget_defaults()
-        if not self.env.su and any(vals.get(name) for name in {"done_on", "done_by", "result"} for vals in vals_list):
-            raise AccessError(self.env._("An action is reported as done by its button."))
         tasks = super().create(vals_list)
         if not self.env.su and any(not task._may_plan() for task in tasks):
             raise AccessError(self.env._("Who leads the corrective action and quality plan its actions."))
@@ -94,10 +91,14 @@ class QualityCorrectiveTask(models.Model):
         return self.env.user in (action.owner_id | action.team_ids) or self.env.user.has_group(
             "quality_inspection.group_quality_user")
 
+    @api.model
+    def _get_creatable_fields(self):
+        return {"sequence", "name", "kind", "owner_id", "date_due", "action_id"}
+
     def _get_open_fields(self):
         if self.done_on or self.action_id.state not in ("draft", "analysis", "action") or not self._may_plan():
             return set()
-        return {"sequence", "name", "kind", "owner_id", "date_due", "action_id"}
+        return self._get_creatable_fields()
 
     def _is_frozen(self):
         return bool(self.done_on) or self.action_id.state in ("closed", "cancelled")

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 KINDS = [
@@ -197,14 +197,6 @@ class QualityDisposition(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self._forget_defaults()
-        for vals in vals_list:
-            self._check_created(vals)
-            if vals.get("nonconformity_id"):
-                nonconformity = self.env["quality.nonconformity"].browse(vals["nonconformity_id"])
-                vals["inspection_id"] = nonconformity.sudo().inspection_id.id  # sudo: the link follows the report
-                if nonconformity.tracking == "lot" and not vals.get("lot_ids"):
-                    vals["lot_ids"] = [Command.set(nonconformity.lot_ids.ids)]
         rows = super().create(vals_list)
         for row in rows:
             row._check_proposable()
@@ -225,22 +217,28 @@ class QualityDisposition(models.Model):
             row._check_proposable()
 
     @api.model
-    def _check_created(self, vals):
-        """A user proposes tranches of a nonconformity; acceptance comes from an inspection's verdict (NCR-4)."""
-        if self.env.su:
-            return
-        if vals.get("kind") in VERDICT_KINDS:
+    def _get_creatable_fields(self):
+        """A user proposes tranches of a nonconformity; they come to be decided by their actions (NCR-4)."""
+        return PROPOSED | {"nonconformity_id"}
+
+    @api.model
+    def _check_given(self, vals):
+        if not self.env.su and vals.get("kind") in VERDICT_KINDS:
             raise UserError(self.env._(
                 "Goods are accepted by an inspection's own verdict only. To accept the good ones of a rejected lot, "
                 "have it sorted: the re-inspection accepts them."))
-        closed = {name for name in vals if not name.startswith(("message_", "activity_"))} - PROPOSED
-        closed.discard("nonconformity_id")
-        for name in [name for name in closed if not vals[name]]:
-            vals.pop(name)  # a form sends its empty fields too; their defaults apply
-            closed.discard(name)
-        if closed:
-            raise AccessError(self.env._(
-                "%(fields)s of a disposition come by its decision.", fields=self._describe_fields(closed)))
+        return super()._check_given(vals)
+
+    @api.model
+    def _prepare_created(self, vals_list):
+        """The tranche follows its report: the same inspection, and the lot unless another one is named."""
+        for vals in vals_list:
+            if vals.get("nonconformity_id"):
+                nonconformity = self.env["quality.nonconformity"].browse(vals["nonconformity_id"])
+                vals["inspection_id"] = nonconformity.sudo().inspection_id.id  # sudo: the link follows the report
+                if nonconformity.tracking == "lot" and not vals.get("lot_ids"):
+                    vals["lot_ids"] = [Command.set(nonconformity.lot_ids.ids)]
+        return super()._prepare_created(vals_list)
 
     def _check_proposable(self):
         """While the review runs, and after the decision, the proposal stands still."""

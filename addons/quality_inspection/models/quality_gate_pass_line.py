@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class QualityGatePassLine(models.Model):
@@ -61,10 +61,6 @@ class QualityGatePassLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self._forget_defaults()
-        if not self.env.su and any(
-                vals.get(name) for name in {"quantity_out", "quantity_in", "quantity_settled"} for vals in vals_list):
-            raise AccessError(self.env._("What is out and back is counted at the gate."))
         lines = super().create(vals_list)
         if gate := lines.pass_id.filtered(lambda gate: gate.state != "draft" or (
                 gate.disposition_id and not self.env.su)):
@@ -78,10 +74,13 @@ class QualityGatePassLine(models.Model):
                 raise UserError(self.env._(
                     "%(gate)s: its goods cannot be changed any more.", gate=line.pass_id.name))
 
+    @api.model
+    def _get_creatable_fields(self):
+        return {"sequence", "product_id", "name", "lot_id", "uom_id", "quantity", "pass_id"}
+
     def _get_open_fields(self):
         gate = self.pass_id
-        return {"sequence", "product_id", "name", "lot_id", "uom_id", "quantity", "pass_id"} \
-            if gate.state == "draft" and not gate.disposition_id else set()
+        return self._get_creatable_fields() if gate.state == "draft" and not gate.disposition_id else set()
 
     def _get_frozen_fields(self):
         if self.pass_id.state == "draft":

@@ -205,5 +205,5 @@ class QualityInspection(models.Model):
 
     def copy_data(self, default=None):
         """A copy is a new request, by hand, of the same goods."""
-        return [{name: value for name, value in vals.items() if name in self._get_request_fields()}
-                for vals in super().copy_data(default)]
+        free = self._get_creatable_fields()
+        return [{name: value for name, value in vals.items() if name in free} for vals in super().copy_data(default)]

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
-from odoo.tools.misc import clean_context
 
 from .quality_inspection import DRAFT_FIELDS
 
@@ -16,21 +14,17 @@ class QualityInspection(models.Model):
 
         A user makes drafts only, with the fields of a request; goods come to be held by the addons' own code.
         """
-        if not self.env.su:
-            for vals in vals_list:
-                if closed := {name for name, value in vals.items() if value} - self._get_request_fields():
-                    raise AccessError(self.env._(
-                        "%(fields)s of an inspection cannot be given by hand.", fields=self._describe_fields(closed)))
-        self._name_inspections(vals_list)
-        # a context's defaults are no vals that were checked
-        quiet = self.with_context(clean_context(self.env.context), tracking_disable=True, mail_create_nosubscribe=True)
-        return super(QualityInspection, quiet).create(
-            [self._prepare_create_vals(vals) for vals in vals_list]).with_env(self.env)
+        quiet = self.with_context(tracking_disable=True, mail_create_nosubscribe=True)
+        return super(QualityInspection, quiet).create(vals_list).with_env(self.env)
 
     @api.model
-    def _get_request_fields(self):
-        """Names of the fields that a user may give to a new inspection."""
-        return DRAFT_FIELDS | {"message_follower_ids", "activity_ids", "message_ids", "state", "name"}
+    def _get_creatable_fields(self):
+        return DRAFT_FIELDS
+
+    @api.model
+    def _prepare_created(self, vals_list):
+        self._name_inspections(vals_list)
+        return super()._prepare_created([self._prepare_create_vals(vals) for vals in vals_list])
 
     @api.model
     def _prepare_create_vals(self, vals):
@@ -63,7 +57,7 @@ class QualityInspection(models.Model):
         """Number the inspections: all numbers of a company in one query."""
         by_company = {}
         for vals in vals_list:
-            if vals.get("name", "/") == "/" or not self.env.su:
+            if vals.get("name", "/") == "/":
                 by_company.setdefault(vals.get("company_id") or self.env.company.id, []).append(vals)
         for company_id, unnamed in by_company.items():
             for vals, name in zip(unnamed, self._next_names(len(unnamed), company_id), strict=True):

@@ -37,15 +37,12 @@ class QualityInspectionDocument(models.Model):
         for document in self:
             document.display_name = f"{document.name} ({document.revision})"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([
-            {**vals, "state": "draft", "released_by": False, "released_on": False} for vals in vals_list])
+    @api.model
+    def _get_creatable_fields(self):
+        return {"name", "kind", "revision", "company_id", "product_tmpl_ids", "datas", "file_name"}
 
     def _get_open_fields(self):
-        if self.state == "draft":
-            return {"name", "kind", "revision", "company_id", "product_tmpl_ids", "datas", "file_name"}
-        return {"product_tmpl_ids"}
+        return self._get_creatable_fields() if self.state == "draft" else {"product_tmpl_ids"}
 
     def _is_frozen(self):
         return self.state != "draft"

@@ -16,7 +16,8 @@ class QualityInspection(models.Model):
         :param payload: ``{"revision": int, "lines": [{"id", "defect_count" or false, "text_value", "instrument_id",
             "measurements": [{"unit_no", "lot_id", "value" or false, "ok" (per-unit check), "text", "uom_id"}]}],
             "samples": [{"id", "nonconforming" or false}]}``
-        :raise UserError: the user is not the inspector, the inspection is not in progress, somebody saved meanwhile
+        :raise AccessError: the user is not the inspector
+        :raise UserError: the inspection is not in progress, somebody saved meanwhile
             (stale revision), or a number that cannot be, named by line and unit
         """
         self.ensure_one()

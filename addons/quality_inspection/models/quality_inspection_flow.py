@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 
@@ -38,7 +38,8 @@ class QualityInspection(models.Model):
 
         Samples and lines are made now, by the released documents and the severity that the series stands at.
 
-        :raise UserError: not submitted, another inspector has it, a lot of zero, a plan without characteristics, or
+        :raise AccessError: another inspector has it
+        :raise UserError: not submitted, a lot of zero, a plan without characteristics, or
             a class that the sampling kernel refuses
         """
         self.ensure_one()
@@ -46,7 +47,7 @@ class QualityInspection(models.Model):
         self._lock()
         if self.state == "in_progress":
             if self.inspector_id != self.env.user:
-                raise UserError(self._describe_other_inspector())
+                raise AccessError(self._describe_other_inspector())
             return self._get_entry_action()
         if self.state != "pending":
             raise UserError(self.env._(
@@ -54,7 +55,7 @@ class QualityInspection(models.Model):
                 state=self._get_state_label()))
         if self.inspector_id and self.inspector_id != self.env.user and not self.env.user.has_group(
                 "quality_inspection.group_quality_manager"):
-            raise UserError(self.env._(
+            raise AccessError(self.env._(
                 "Inspection %(name)s is assigned to %(inspector)s.", name=self.name, inspector=self.inspector_id.name))
         self._check_startable()
         inspection = self.sudo()  # sudo: samples and lines are made by the plan, not typed
@@ -192,13 +193,13 @@ class QualityInspection(models.Model):
         """:raise AccessError, UserError: the user is no inspector or may not see the inspection"""
         self.check_access("read")
         if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_user"):
-            raise UserError(self.env._("Only inspectors do this."))
+            raise AccessError(self.env._("Only inspectors do this."))
 
     def _check_manager(self):
         """:raise AccessError, UserError: the user is not the head of quality"""
         self.check_access("read")
         if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_manager"):
-            raise UserError(self.env._("Only the head of quality does this."))
+            raise AccessError(self.env._("Only the head of quality does this."))
 
     def _check_state(self, *states):
         for inspection in self:
@@ -212,7 +213,7 @@ class QualityInspection(models.Model):
         self._check_inspector()
         self._check_state("in_progress")
         if self.inspector_id != self.env.user and not self.env.su:
-            raise UserError(self._describe_other_inspector())
+            raise AccessError(self._describe_other_inspector())
 
     def _describe_other_inspector(self):
         return self.env._(

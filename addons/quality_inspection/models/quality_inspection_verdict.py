@@ -19,7 +19,8 @@ class QualityInspection(models.Model):
             own figure
         :param note: inspector's remark
         :param findings: ``{field: bool}`` or a list of fields of :meth:`_get_finding_fields` (REC-5)
-        :raise UserError: not the inspector, not in progress, results or documents missing (named), or a quantity
+        :raise AccessError: not the inspector
+        :raise UserError: not in progress, results or documents missing (named), or a quantity
             that the results do not allow
         """
         self.ensure_one()

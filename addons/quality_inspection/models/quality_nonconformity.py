@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
@@ -28,6 +28,7 @@ class QualityNonconformity(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+    _number_sequence = "quality.nonconformity"
 
     @api.model
     def _default_location_id(self):
@@ -188,18 +189,6 @@ class QualityNonconformity(models.Model):
                     "%(document)s: write one nonconformity for each lot of %(product)s.", document=record.name,
                     product=record.product_id.display_name))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self = self._forget_defaults()
-        for vals in vals_list:
-            self._check_created(vals)
-            if not self.env.su or vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].with_company(
-                    vals.get("company_id")).next_by_code("quality.nonconformity") or "/"
-            if lot := vals.pop("lot_id", None):
-                vals.setdefault("lot_ids", [Command.set([lot])])
-        return super().create(vals_list)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_open(self):
         for record in self:
@@ -208,19 +197,17 @@ class QualityNonconformity(models.Model):
                     "%(document)s was reported and stays on record. Cancel it instead.", document=record.name))
 
     @api.model
-    def _check_created(self, vals):
+    def _get_creatable_fields(self):
         """Whoever reports writes only what was found; the rest comes by the actions."""
-        if self.env.su:
-            return
-        allowed = DESCRIBED | {"company_id", "lot_id", "name"}
-        closed = {name for name in vals if not name.startswith(("message_", "activity_"))} - allowed
-        for name in [name for name in closed if not vals[name]]:
-            vals.pop(name)  # a form sends its empty fields too; their defaults apply
-            closed.discard(name)
-        if closed:
-            raise UserError(self.env._(
-                "A nonconformity is reported with what was found; %(fields)s come by the buttons of the form.",
-                fields=self._describe_fields(closed)))
+        return DESCRIBED | {"company_id", "lot_id"}
+
+    @api.model
+    def _prepare_created(self, vals_list):
+        """One lot may be given for short."""
+        for vals in vals_list:
+            if lot := vals.pop("lot_id", None):
+                vals.setdefault("lot_ids", [Command.set([lot])])
+        return super()._prepare_created(vals_list)
 
     def _lock(self):
         """Of two people at the same nonconformity the second waits, then starts again on what the first did."""
@@ -242,7 +229,7 @@ class QualityNonconformity(models.Model):
             return
         for record in self:
             if not record._is_describable():
-                raise UserError(self.env._(
+                raise AccessError(self.env._(
                     "%(document)s is already with quality: only quality changes what was found.",
                     document=record.name))
 

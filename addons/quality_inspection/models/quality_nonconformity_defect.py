@@ -37,7 +37,6 @@ class QualityNonconformityDefect(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self._forget_defaults()
         lines = super().create(vals_list)
         lines.nonconformity_id._check_describable()
         lines._follow_repeats()
@@ -59,8 +58,12 @@ class QualityNonconformityDefect(models.Model):
     def _unlink_except_reported(self):
         self.nonconformity_id._check_describable()
 
+    @api.model
+    def _get_creatable_fields(self):
+        return {"nonconformity_id", "sequence", "defect_code_id", "defect_class", "quantity", "note", "attachment_ids"}
+
     def _get_open_fields(self):
-        return set(self._fields) if self.nonconformity_id._is_describable() else set()
+        return self._get_creatable_fields() if self.nonconformity_id._is_describable() else set()
 
     def _is_frozen(self):
         return self.nonconformity_id._is_frozen()

@@ -79,10 +79,6 @@ class QualityReviewLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self = self._forget_defaults()
-        closed = {"opinion", "signed_by", "signed_on", "round"}
-        if not self.env.su and any(vals.get(name) for name in closed for vals in vals_list):
-            raise AccessError(self.env._("An opinion begins unsigned; it is signed with its buttons."))
         lines = super().create(vals_list)
         for line in lines:
             if line.nonconformity_id.state not in ("draft", "open", "review"):
@@ -153,6 +149,10 @@ class QualityReviewLine(models.Model):
             line.nonconformity_id.activity_schedule(
                 "quality_inspection.mail_activity_type_material_review", user_id=line.user_id.id,
                 note=self.env._("Give the opinion of %(department)s.", department=line.department_id.name))
+
+    @api.model
+    def _get_creatable_fields(self):
+        return {"nonconformity_id", "department_id", "user_id", "sequence"}
 
     def _get_open_fields(self):
         """The reviewer writes his remark; whom quality asks stands still while the review runs."""

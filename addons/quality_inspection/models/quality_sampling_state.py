@@ -1,7 +1,7 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .. import kernel
@@ -120,7 +120,7 @@ class QualitySamplingState(models.Model):
     def _check_manager(self):
         self.check_access("read")
         if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_manager"):
-            raise UserError(self.env._("Only the head of quality decides on a sampling series."))
+            raise AccessError(self.env._("Only the head of quality decides on a sampling series."))
 
     @api.model
     def _find_or_create(self, keys):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .sampling_words import plain
 
@@ -59,7 +59,8 @@ class QualityUrgentRelease(models.Model):
     def action_approve(self, note=None):
         """Let the goods out of the inspection area, marked by their lot (REC-8).
 
-        :raise UserError: not authorised, asked for by the same person, decided already, or more than is still held
+        :raise AccessError: not authorised, or asked for by the same person
+        :raise UserError: decided already, or more than is still held
         """
         for release in self:
             release._check_decider()
@@ -93,7 +94,8 @@ class QualityUrgentRelease(models.Model):
         What stands in stock goes back to the inspection area and is held again. Deliveries and orders that used the
         rest are named, and a nonconformity is opened for it.
 
-        :raise UserError: not authorised, or nothing is out
+        :raise AccessError: not authorised
+        :raise UserError: nothing is out
         """
         for release in self:
             release._check_authority()
@@ -105,14 +107,14 @@ class QualityUrgentRelease(models.Model):
     def _check_authority(self):
         self.check_access("read")
         if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_release"):
-            raise UserError(self.env._("You are not authorised to decide on urgent releases."))
+            raise AccessError(self.env._("You are not authorised to decide on urgent releases."))
 
     def _check_decider(self):
         self._check_authority()
         if self.state != "draft":
             raise UserError(self.env._("%(name)s is decided already.", name=self.name))
         if self.requested_by == self.env.user:
-            raise UserError(self.env._("Who asked for an urgent release cannot decide on it."))
+            raise AccessError(self.env._("Who asked for an urgent release cannot decide on it."))
 
     def _check_available(self):
         if self.product_uom_id.compare(self.quantity, self.inspection_id.quantity_held) > 0:

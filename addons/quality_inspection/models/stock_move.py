@@ -1,36 +1,22 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from .stock_quant import INCLUDE_HELD
 
 
 class StockMove(models.Model):
     """Moves that may take held goods: under a disposition, within the inspection area, back to the supplier (REC-7)."""
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "order.fence.mixin"]
 
     quality_disposition_id = fields.Many2one(
         "quality.disposition", readonly=True, copy=False, index="btree_not_null",
         help="Decision of quality under which held goods leave their location.")
     quality_inspection_ids = fields.One2many("quality.inspection", "move_id", string="Inspections")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A disposition is given by quality's own actions, not by a call, nor by a default in its context."""
-        if not self.env.su:
-            self._check_disposition_given(vals_list)
-        if "default_quality_disposition_id" in self.env.context:
-            self = self.with_context(default_quality_disposition_id=False)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_disposition_given([vals])
-        return super().write(vals)
-
     @api.model
-    def _check_disposition_given(self, vals_list):
-        if any("quality_disposition_id" in vals for vals in vals_list):
-            raise AccessError(self.env._("A quality disposition moves goods by its own actions only."))
+    def _get_guarded_fields(self):
+        """A disposition is given by quality's own actions, not by a call, nor by a default in its context."""
+        return super()._get_guarded_fields() | {"quality_disposition_id"}
 
     def _is_hold_lifted(self, location=None):
         """Whether this move may reserve held goods of a location: see :meth:`stock.move.line._is_hold_passed`."""

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.order_sla.models.order_fence_mixin import Vouched
+
 
 class StockMove(models.Model):
     _inherit = "stock.move"
@@ -27,7 +29,7 @@ class StockMove(models.Model):
         """The rest of a transfer under a disposition stays under it."""
         vals = super()._prepare_move_split_vals(qty)
         if self.quality_disposition_id:
-            vals["quality_disposition_id"] = self.quality_disposition_id.id
+            vals["quality_disposition_id"] = Vouched(self.quality_disposition_id.id)
         return vals
 
     @api.model

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools.misc import clean_context
 
 
 class MaterialReturn(models.Model):
@@ -16,6 +15,7 @@ class MaterialReturn(models.Model):
     _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _number_sequence = "material.return"
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     company_id = fields.Many2one(related="production_id.company_id", store=True, index=True)
@@ -36,26 +36,19 @@ class MaterialReturn(models.Model):
     received_by = fields.Many2one("res.users", readonly=True, copy=False)
     received_on = fields.Datetime(readonly=True, copy=False)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if not self.env.su and vals.get("state", "draft") != "draft":
-                raise AccessError(self.env._("A return of material starts as a draft."))
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code("material.return") or "/"
-        # the defaults of a context must not receive anything
-        clean = self.with_env(self.env(context=clean_context(self.env.context)))
-        return super(MaterialReturn, clean).create(vals_list)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
         if kept := self.filtered(lambda slip: slip.state not in ("draft", "cancelled")):
             raise UserError(self.env._("Return of material %(name)s was submitted; cancel it instead.",
                                        name=", ".join(kept.mapped("name"))))
 
+    @api.model
+    def _get_creatable_fields(self):
+        return {"production_id", "reason", "note", "line_ids"}
+
     def _get_open_fields(self):
         names = super()._get_open_fields()
-        return names | {"production_id", "reason", "note", "line_ids"} if self.state == "draft" else names
+        return names | self._get_creatable_fields() if self.state == "draft" else names
 
     def _is_frozen(self):
         return self.state == "done"

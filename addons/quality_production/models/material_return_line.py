@@ -8,6 +8,7 @@ class MaterialReturnLine(models.Model):
 
     _name = "material.return.line"
     _description = "Line of a Return of Material"
+    _inherit = ["order.fence.mixin"]
     _check_company_auto = True
 
     return_id = fields.Many2one("material.return", required=True, ondelete="cascade", index=True)
@@ -65,6 +66,10 @@ class MaterialReturnLine(models.Model):
     def write(self, vals):
         self._check_draft()
         return super().write(vals)
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"move_ids", "company_id"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

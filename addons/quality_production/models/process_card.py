@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import clean_context
 
 
 class ProcessCard(models.Model):
@@ -15,6 +14,7 @@ class ProcessCard(models.Model):
     _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _number_sequence = "process.card"
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     state = fields.Selection(
@@ -100,13 +100,7 @@ class ProcessCard(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].with_company(
-                    vals.get("company_id")).next_by_code("process.card") or "/"
-        # the defaults of a context must not sign anything
-        clean = self.with_env(self.env(context=clean_context(self.env.context)))
-        cards = super(ProcessCard, clean).create(vals_list)
+        cards = super().create(vals_list)
         cards._sync_lines()
         return cards
 

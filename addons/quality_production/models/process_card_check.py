@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.tools.misc import clean_context
+from odoo import fields, models
 
 
 class ProcessCardCheck(models.Model):
@@ -20,12 +19,6 @@ class ProcessCardCheck(models.Model):
     measure = fields.Text(string="Measure Taken")
 
     _day_uniq = models.UniqueIndex("(card_id, date)", "The daily check of this card is signed for this day already.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # the defaults of a context must not date or sign anything
-        clean = self.with_env(self.env(context=clean_context(self.env.context)))
-        return super(ProcessCardCheck, clean).create(vals_list)
 
     def _is_frozen(self):
         return True

@@ -197,13 +197,13 @@ class ProcessCardLine(models.Model):
         """Quality confirms a key operation or special process (FQC-2); never the one who signed the self-check.
 
         :param str note: how it was controlled; needed where no control method is laid down
-        :raise UserError: own work, an open or rejected inspection, no control method
-        :raise AccessError: the user is no inspector
+        :raise UserError: an open or rejected inspection, no control method
+        :raise AccessError: the user is no inspector, or signed the self-check himself
         """
         self._check_may_sign("quality_inspection.group_quality_user", ("waiting",))
         line = self.sudo()  # the right to sign was checked above; nobody may write lines directly
         if line.self_checked_by == self.env.user:
-            raise UserError(self.env._(
+            raise AccessError(self.env._(
                 "You signed the self-check of \"%(name)s\"; another person confirms it.", name=line.name))
         if not (line.control_method or note or "").strip():
             raise UserError(self.env._(

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools.misc import clean_context
 
 
 class ProcessCardMissing(models.Model):
@@ -39,12 +38,6 @@ class ProcessCardMissing(models.Model):
             if part.product_id.uom_id.compare(part.quantity, 0) <= 0:
                 raise ValidationError(self.env._(
                     "Missing part %(product)s: the quantity must be above 0.", product=part.product_id.display_name))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # the defaults of a context must not date or sign anything
-        clean = self.with_env(self.env(context=clean_context(self.env.context)))
-        return super(ProcessCardMissing, clean).create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import clean_context
 
 
 class ProcessCardSignature(models.Model):
@@ -27,14 +26,6 @@ class ProcessCardSignature(models.Model):
     points = fields.Json(
         string="Values", export_string_translation=False,
         help="Control points as they were signed: name, requirement, result, value.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise UserError(self.env._("A process card is signed with the buttons of its page."))
-        # the defaults of a context must not date or sign anything
-        clean = self.with_env(self.env(context=clean_context(self.env.context)))
-        return super(ProcessCardSignature, clean).create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

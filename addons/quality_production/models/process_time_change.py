@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context
 
 
 class ProcessTimeChange(models.Model):
@@ -32,12 +31,6 @@ class ProcessTimeChange(models.Model):
             change.display_name = self.env._(
                 "%(operation)s: %(minutes)s min", operation=change.operation_id.name,
                 minutes=f"{change.new_minutes:g}")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # the defaults of a context must not date or sign anything
-        clean = self.with_env(self.env(context=clean_context(self.env.context)))
-        return super(ProcessTimeChange, clean).create(vals_list)
 
     def _is_frozen(self):
         return self.state != "proposed"

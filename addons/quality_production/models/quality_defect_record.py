@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context
 
 OPEN = ("open", "corrected")
 
@@ -17,6 +16,7 @@ class QualityDefectRecord(models.Model):
     _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _number_sequence = "quality.defect.record"
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     inspection_id = fields.Many2one(
@@ -64,13 +64,7 @@ class QualityDefectRecord(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             self._check_inspector()
-            self._check_created_vals(vals_list)
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code("quality.defect.record") or "/"
-        # the defaults of a context must not date or sign anything
-        clean = self.with_env(self.env(context=clean_context(self.env.context)))
-        records = super(QualityDefectRecord, clean).create(vals_list)
+        records = super().create(vals_list)
         for record in records:
             record._check_inspection_open()
             record.sudo()._tell_leader()  # tells the leader, whoever found it
@@ -79,6 +73,11 @@ class QualityDefectRecord(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(self.env._("A defect record stays; cancel it with a reason instead."))
+
+    @api.model
+    def _get_creatable_fields(self):
+        """Nobody writes a signature of another person, or one of his own without its action."""
+        return {"inspection_id", "description", "lot_id", "defect_code_id", "attachment_ids", "leader_id"}
 
     def _get_open_fields(self):
         names = super()._get_open_fields()
@@ -97,15 +96,6 @@ class QualityDefectRecord(models.Model):
     def _check_inspector(self):
         if not self.env.user.has_group("quality_inspection.group_quality_user"):
             raise AccessError(self.env._("Defect records are written and closed by inspectors."))
-
-    @api.model
-    def _check_created_vals(self, vals_list):
-        """Nobody writes a signature of another person, or one of his own without its action."""
-        allowed = {"inspection_id", "description", "lot_id", "defect_code_id", "attachment_ids", "leader_id"}
-        for vals in vals_list:
-            if closed := {name for name in vals if not name.startswith(("message_", "activity_"))} - allowed:
-                raise AccessError(self.env._("%(fields)s of a defect record are written by its buttons only.",
-                                             fields=self._describe_fields(closed)))
 
     def _check_inspection_open(self):
         """A defect is written while the inspection is open; after that it is a nonconformity."""
@@ -155,15 +145,15 @@ class QualityDefectRecord(models.Model):
 
         :param str result: ``ok`` closes the record; ``ng`` closes it as still wrong and opens one of the next round
         :return: True, or the new record
-        :raise AccessError: the user is no inspector
+        :raise AccessError: the user is no inspector, or signed the correction himself
         """
         self.ensure_one()
         self.check_access("read")
         self._check_inspector()
         self._check_record_state("corrected")
         if self.corrected_by == self.env.user:
-            raise UserError(self.env._("You signed the correction of %(name)s; another person re-inspects it.",
-                                       name=self.name))
+            raise AccessError(self.env._("You signed the correction of %(name)s; another person re-inspects it.",
+                                         name=self.name))
         if result == "ng" and not (note or "").strip():
             raise UserError(self.env._("Write what is still wrong."))
         record = self.sudo()  # signed by this action only, the right was checked above

@@ -31,15 +31,15 @@ class QualityInspection(models.Model):
             inspection.defect_open_count = defects.get(inspection._origin, 0)
             inspection.missing_open_count = missing.get(inspection.process_card_id, 0)
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _prepare_created(self, vals_list):
         """A re-inspection belongs to the order of the inspection that it follows."""
         for vals in vals_list:
             if vals.get("parent_id") and "production_id" not in vals:
                 parent = self.sudo().browse(vals["parent_id"])  # only links are handed down
                 vals.update(production_id=parent.production_id.id, process_card_id=parent.process_card_id.id,
                             process_line_id=parent.process_line_id.id)
-        return super().create(vals_list)
+        return super()._prepare_created(vals_list)
 
     def _get_living_fields(self):
         """Records of defects have rules of their own, and a missing part may come later."""

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockMove(models.Model):
@@ -9,6 +9,10 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     material_return_line_id = fields.Many2one("material.return.line", ondelete="set null", index="btree_not_null")
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"material_return_line_id"}
 
     def _action_done(self, cancel_backorder=False):
         finished = self.filtered(lambda move: move.production_id and move.state not in ("done", "cancel"))

@@ -1,0 +1,65 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.signature import find_fault
+
+
+class SaleOrder(models.Model):
+    """What speaks for the customer: his link, and his signature on the portal (REV-5, QUO-2)."""
+
+    _inherit = "sale.order"
+
+    # Whoever has it acts for the customer: it is not for the people here, though their actions hand it out.
+    access_token = fields.Char(groups="base.group_system")
+
+    def _portal_ensure_token(self):
+        return super(SaleOrder, self.sudo())._portal_ensure_token()  # for the link of whoever is written to
+
+    @api.private
+    def get_portal_url(self, suffix=None, report_type=None, download=None, query_string=None, anchor=None):
+        """The customer's link; our own code, templates and mails ask for it, no program from outside."""
+        return super().get_portal_url(
+            suffix=suffix, report_type=report_type, download=download, query_string=query_string, anchor=anchor)
+
+    def action_preview_sale_order(self):
+        """The customer's page, seen with one's own rights instead of his link."""
+        action = super().action_preview_sale_order()
+        return {**action, "url": self.access_url}
+
+    def _get_review_to_answer(self):
+        """The round whose conditions wait for the customer.
+
+        :raise UserError: there is none
+        """
+        self.ensure_one()
+        if not self.review_id:
+            raise UserError(self.env._(
+                "There are no conditions to answer: order %(order)s is not in review.", order=self.name))
+        return self.review_id
+
+    @api.model
+    def _check_customer_acts(self, user):
+        """The portal's answers are the customer's own.
+
+        :param user: who is logged in
+        :raise AccessError: somebody who works here
+        """
+        if user._is_internal():
+            raise AccessError(self.env._(
+                "You are logged in as %(user)s, who works here. Only the customer answers on this page. Record his "
+                "written answer in the order, with the document that proves it.", user=user.name))
+
+    @api.model
+    def _check_signature(self, signature):
+        """A signature is a picture with something drawn on it.
+
+        :param signature: in base64
+        :raise UserError: says what is wrong with it
+        """
+        faults = {
+            "missing": self.env._("Signature is missing."),
+            "unreadable": self.env._("The signature is no picture that can be read. Please sign again."),
+            "blank": self.env._("The signature is empty. Please sign in the field."),
+        }
+        if fault := find_fault(signature):
+            raise UserError(faults[fault])

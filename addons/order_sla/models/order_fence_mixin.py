@@ -1,0 +1,139 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class Vouched(int):
+    """Id for a guarded field that our own code gives with the user's rights, such as the mark of a move it splits.
+
+    No client can send one: what comes by RPC or import is a plain number.
+    """
+
+
+class OrderFenceMixin(models.AbstractModel):
+    """Fields that come by the model's own actions only, whatever the door: create and write, nested commands of a
+    parent, import, form, RPC.
+
+    Our models inherit ``order.frozen.mixin``, which stands on this. A model of Odoo's takes it beside itself and names
+    the fields that it guards::
+
+        _name = "sale.order"
+        _inherit = ["sale.order", "order.fence.mixin"]
+
+        @api.model
+        def _get_guarded_fields(self):
+            return super()._get_guarded_fields() | {"review_id"}
+
+    A user who gives such a field is refused; the actions write it as superuser, after having checked the rule. The
+    ``default_*`` of a context and the defaults that users store are values that nobody has checked: a guarded field
+    takes neither, whoever creates the record.
+    """
+
+    _name = "order.fence.mixin"
+    _description = "Fenced Record"
+
+    @api.model
+    def default_get(self, fields):
+        guarded = self._get_guarded_fields().intersection(fields)
+        defaults = super().default_get([name for name in fields if name not in guarded])
+        for name in guarded:
+            field = self._fields.get(name)
+            if field and field.default:
+                value = field.convert_to_cache(field.default(self), self, validate=False)
+                defaults[name] = field.convert_to_write(value, self)
+        return defaults
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        given = [self._check_given(vals) for vals in vals_list]
+        return super().create(self._prepare_created(given))
+
+    def write(self, vals):
+        self._check_written(vals)
+        return super().write(self._unwrap(vals))
+
+    def copy_data(self, default=None):
+        """A user's copy takes along what a user may give."""
+        result = super().copy_data(default)
+        if self.env.su:
+            return result
+        guarded = self._get_guarded_fields() - (default or {}).keys()
+        return [{name: value for name, value in vals.items() if name not in guarded} for vals in result]
+
+    @api.model
+    def _get_guarded_fields(self):
+        """Names of the fields that no user gives, neither to a new record nor to an existing one."""
+        return set()
+
+    @api.model
+    def _get_clearable_fields(self):
+        """Names of the guarded fields that a user may empty."""
+        return set()
+
+    @api.model
+    def _prepare_created(self, vals_list):
+        """Complete the values of new records; what was given has been checked."""
+        return vals_list
+
+    @api.model
+    def _check_given(self, vals):
+        """Values of a new record without its guarded fields.
+
+        Empty ones are left out, as a form sends its empty fields too: their defaults apply.
+
+        :raise AccessError: a user gives a guarded field
+        """
+        if self.env.su:
+            return self._unwrap(vals)
+        guarded = self._get_guarded_fields()
+        free = {name: value for name, value in vals.items() if name not in guarded or isinstance(value, Vouched)}
+        self._refuse({name for name, value in vals.items() if value and name not in free})
+        return self._unwrap(free)
+
+    def _check_written(self, vals):
+        """Whether the values may be written to these records.
+
+        :raise AccessError: a user gives a guarded field
+        """
+        if self.env.su:
+            return
+        emptied = {name for name in self._get_clearable_fields() if not vals.get(name)}
+        self._refuse({name for name in self._get_guarded_fields().intersection(vals) - emptied
+                      if not isinstance(vals[name], Vouched)})
+
+    @api.model
+    def _refuse(self, names):
+        if names:
+            raise AccessError(self.env._(
+                "%(document)s, %(fields)s: written by its own actions only. Use the buttons of the form.",
+                document=self._get_model_label(), fields=self._describe_fields(names)))
+
+    def _keeps_message(self, message):
+        """Whether a message of this record stands for good: what actions and tracking wrote, not what people say."""
+        return message.message_type != "comment"
+
+    @api.model
+    def _check_messages_not_kept(self, messages):
+        """Whether a user may rewrite or delete messages of records of this model.
+
+        :raise AccessError: one of them is part of the record's history
+        """
+        for record in self.sudo().browse(messages.mapped("res_id")).exists():  # whether it is signed, whoever asks
+            mine = messages.filtered(lambda message, record=record: message.res_id == record.id)
+            if any(record._keeps_message(message) for message in mine):
+                raise AccessError(self.env._(
+                    "%(document)s \"%(name)s\": its history stays as it was written. Add a note instead.",
+                    document=self._get_model_label(), name=record.display_name))
+
+    @api.model
+    def _unwrap(self, vals):
+        return {name: int(value) or False if isinstance(value, Vouched) else value for name, value in vals.items()}
+
+    @api.model
+    def _describe_fields(self, names):
+        return ", ".join(sorted(self._fields[name]._description_string(self.env) for name in names
+                                if name in self._fields))
+
+    @api.model
+    def _get_model_label(self):
+        """Name of the model in the user's language."""
+        return self.env["ir.model"]._get(self._name).name

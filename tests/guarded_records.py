@@ -1,0 +1,133 @@
+"""For each model of the suite with guarded fields: who may make its records with the least rights, and of which values.
+
+``MAKERS`` names, by model, the role and the values of a valid new record; ``CHANGERS`` the role and an existing record
+where people may write but not create. A new model that people may create or write has to be named here: the test of
+guarded fields says so.
+"""
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+
+from odoo.addons.order_review.tests.common import ReviewCommon
+
+import quality_company as qc
+
+MAKERS = {
+    "sale.order": ("sales", lambda world: {"partner_id": world.partner.id}),
+    "sale.order.line": ("sales", lambda world: {
+        "order_id": world.my_order.id, "product_id": world.product.id, "product_uom_qty": 1}),
+    "order.document": ("sales", lambda world: {
+        "order_id": world.my_order.id, "kind": "drawing", "name": "Front"}),
+    "order.review.line": ("desk", lambda world: {
+        "review_id": world.review.id, "department_id": world.head.id}),
+    "order.review.condition": ("desk", lambda world: {"line_id": world.desk_line.id, "name": "Drawing agreed"}),
+    "production.instruction.line": ("desk", lambda world: {
+        "instruction_id": world.instruction.id, "product_id": world.product.id}),
+    "production.instruction.acknowledgement": ("desk", lambda world: {
+        "instruction_id": world.instruction.id, "department_id": world.head.id}),
+    "ir.attachment": ("clerk", lambda world: {"name": "Photo"}),
+    "mail.activity": ("sales", lambda world: {
+        "res_model_id": world.env["ir.model"]._get_id("sale.order"), "res_id": world.my_order.id,
+        "activity_type_id": world.env.ref("mail.mail_activity_data_todo").id, "user_id": world.sales.id}),
+    "quality.inspection": ("inspector", lambda world: {"product_id": world.goods.id, "quantity": 5}),
+    "quality.inspection.document": ("head_of_quality", lambda world: {"name": "Drawing", "revision": "X"}),
+    "quality.nonconformity": ("clerk", lambda world: {"product_id": world.goods.id, "quantity": 3}),
+    "quality.nonconformity.defect": ("clerk", lambda world: {
+        "nonconformity_id": world.clerks_report.id, "note": "Dent"}),
+    "quality.review.line": ("inspector", lambda world: {
+        "nonconformity_id": world.report.id, "department_id": world.head.id}),
+    "quality.disposition": ("inspector", lambda world: {
+        "nonconformity_id": world.report.id, "kind": "scrap", "quantity": 1}),
+    "quality.corrective.action": ("inspector", lambda world: {"subject": "Dents"}),
+    "quality.corrective.task": ("inspector", lambda world: {
+        "action_id": world.corrective.id, "name": "Pad the shelf", "date_due": fields.Date.today()}),
+    "quality.gate.pass": ("storekeeper", lambda world: {"reason": "other", "partner_id": world.partner.id}),
+    "quality.gate.pass.line": ("storekeeper", lambda world: {
+        "pass_id": world.gate.id, "name": "Pallet", "quantity": 1}),
+    "quality.defect.record": ("inspector", lambda world: {
+        "inspection_id": world.final.id, "description": "Scratch"}),
+    "material.return": ("fitter", lambda world: {"production_id": world.production.id}),
+    "material.return.line": ("fitter", lambda world: {
+        "return_id": world.slip.id, "product_id": world.goods.id, "quantity": 1}),
+    "account.move": ("accountant", lambda world: {"move_type": "in_invoice", "partner_id": world.partner.id}),
+    "purchase.order": ("buyer", lambda world: {"partner_id": world.partner.id}),
+    "purchase.order.line": ("buyer", lambda world: {
+        "order_id": world.purchase.id, "product_id": world.goods.id, "product_qty": 1}),
+    "stock.move": ("storekeeper", lambda world: {
+        "product_id": world.goods.id, "product_uom_qty": 1, "location_id": world.stock.id,
+        "location_dest_id": world.customers.id}),
+    "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
+}
+CHANGERS = {
+    "order.review": ("desk", lambda world: world.review),
+    "order.review.check": ("desk", lambda world: world.desk_line.check_ids[:1]),
+    "production.instruction": ("desk", lambda world: world.instruction),
+    "process.card": ("fitter", lambda world: world.card),
+}
+
+
+class GuardedWorld(ReviewCommon):
+    """One of everything, open, and the people who may work on it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.order_review_policy = "all"
+        cls._hire()
+        cls._sell()
+        cls._inspect()
+        cls._produce()
+        cls.env.flush_all()
+
+    @classmethod
+    def _hire(cls):
+        people = qc.hire(cls.env, "storekeeper", "inspector", "head", "buyer", "accountant", "fitter", "clerk")
+        cls.roles = {**people, "sales": cls.sales, "desk": cls.desk, "head_of_quality": people["head"]}
+
+    @classmethod
+    def _sell(cls):
+        cls.my_order = cls._order(cls.special)
+        cls.review = cls.env["order.review"].browse(
+            cls.my_order.with_user(cls.desk).action_prepare_review()["res_id"])
+        cls.desk_line = cls.review.line_ids.filtered(lambda line: line.department_id == cls.departments["desk"])
+        other = cls._order()
+        other.with_user(cls.desk).action_request_review()
+        cls.other_review = other.review_id
+        cls.company.order_review_policy = "none"
+        sold = cls._order()
+        sold.action_confirm()
+        sold.with_user(cls.desk)._register_contract(
+            cls._document(sold, "contract", "Contract"), "Mr. Wang", fields.Date.today() - timedelta(days=1))
+        cls.instruction = cls.env["production.instruction"].browse(
+            sold.with_user(cls.desk).action_issue_instruction()["res_id"])
+        cls.company.order_review_policy = "all"
+
+    @classmethod
+    def _inspect(cls):
+        cls.goods = qc.component(cls.env)
+        warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
+        cls.stock = warehouse.lot_stock_id
+        cls.customers = cls.env.ref("stock.stock_location_customers")
+        report = {"product_id": cls.goods.id, "quantity": 10, "location_id": cls.stock.id}
+        cls.report = cls.env["quality.nonconformity"].create(report)
+        cls.clerks_report = cls.env["quality.nonconformity"].with_user(cls.roles["clerk"]).create({
+            "product_id": cls.goods.id, "quantity": 2}).sudo()
+        cls.corrective = cls.env["quality.corrective.action"].create({
+            "subject": "Bent", "owner_id": cls.roles["inspector"].id})
+        cls.gate = cls.env["quality.gate.pass"].create({"reason": "other", "partner_id": cls.partner.id})
+        cls.purchase = cls.env["purchase.order"].create({"partner_id": cls.partner.id})
+
+    @classmethod
+    def _produce(cls):
+        cls.company.process_card_policy = "product"
+        cabinet = qc.component(cls.env, "Cabinet", process_card_required=True)
+        cls.production = cls.env["mrp.production"].create({
+            "product_id": cabinet.id, "product_qty": 1, "move_raw_ids": [
+                Command.create({"product_id": cls.goods.id, "product_uom_qty": 1})]})
+        cls.production.action_confirm()
+        cls.card = cls.production.process_card_id
+        cls.slip = cls.env["material.return"].create({"production_id": cls.production.id})
+        cls.final = cls.env["quality.inspection"]._create_batch([{
+            "product_id": cabinet.id, "quantity": 1, "trigger": "final", "state": "pending",
+            "production_id": cls.production.id, "process_card_id": cls.card.id}])
