@@ -354,3 +354,23 @@ def test_lists_open_what_the_todo_menu_counted(demo):
         for name in asked_models(env):
             arch = etree.fromstring(env[name].get_view(view_type="search")["arch"])
             assert wanted <= {node.get("name") for node in arch.iter("filter")}, name
+
+
+def test_todos_say_what_is_to_be_done_and_end_with_their_step(demo):
+    """SLA-1: each to-do says what it asks; nobody is asked twice for one thing, or for what is over."""
+    with demo.env() as env:
+        todos = env["mail.activity"].search([("res_model", "in", [*asked_models(env), "sale.order", "stock.picking"])])
+        assert not todos.filtered(lambda todo: not todo.summary).mapped("display_name")
+        places = [(todo.user_id, todo.res_model, todo.res_id, todo.activity_type_id) for todo in todos]
+        assert len(places) == len(set(places))
+        over = {"quality.inspection": lambda record: record.nonconformity_ids and not record.nonconformity_ids.filtered(
+                    lambda report: report.state in ("draft", "open", "review")),
+                "quality.nonconformity": lambda record: record.state in ("closed", "cancelled"),
+                "order.review": lambda record: record.state in ("concluded", "cancelled") and record.stage in (
+                    "cleared", "declined", "returned"),
+                "order.review.line": lambda record: record.state != "pending",
+                "sale.order": lambda record: record.state == "sale" and not record.review_needed,
+                "quality.urgent.release": lambda record: record.state in ("refused", "recalled")}
+        stale = [todo.display_name for todo in todos
+                 if over.get(todo.res_model, lambda record: False)(env[todo.res_model].browse(todo.res_id))]
+        assert not stale

@@ -127,7 +127,7 @@ class QualityNonconformity(models.Model):
         if user and user != self.env.user:
             self.activity_schedule(
                 "quality_inspection.mail_activity_type_nonconformity", user_id=user.id,
-                note=self.env._("Take the nonconformity: %(product)s, %(quantity)s %(unit)s.",
+                summary=self.env._("Take the nonconformity: %(product)s, %(quantity)s %(unit)s.",
                                 product=self.product_id.display_name, quantity=self.quantity,
                                 unit=self.product_uom_id.name))
 
@@ -136,7 +136,7 @@ class QualityNonconformity(models.Model):
         if self.own_process and self.leader_id and self.leader_id != self.env.user:
             self.activity_schedule(
                 "quality_inspection.mail_activity_type_rework_leader", user_id=self.leader_id.id,
-                note=self.env._("Your team made nonconforming goods: %(product)s, %(quantity)s %(unit)s.",
+                summary=self.env._("Your team made nonconforming goods: %(product)s, %(quantity)s %(unit)s.",
                                 product=self.product_id.display_name, quantity=self.quantity,
                                 unit=self.product_uom_id.name))
 
@@ -150,7 +150,7 @@ class QualityNonconformity(models.Model):
             if head:
                 record.activity_schedule(
                     "quality_inspection.mail_activity_type_escalation", user_id=head.id,
-                    note=reason or self.env._("The inspector did not take the nonconformity in time."))
+                    summary=reason or self.env._("The inspector did not take the nonconformity in time."))
 
     @api.model
     def _escalate_late(self, records):
