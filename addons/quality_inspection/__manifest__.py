@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/quality_inspection_rules.xml",
         "security/quality_nonconformity_rules.xml",
+        "security/quality_asked_rules.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_activity_type_nonconformity.xml",

@@ -12,6 +12,7 @@
         "sale_mrp",
         "purchase_mrp",
         "l10n_cn",
+        "mail_bot",
     ],
     "demo": [
         "demo/company.xml",

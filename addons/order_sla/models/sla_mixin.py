@@ -23,6 +23,9 @@ class SlaMixin(models.AbstractModel):
         [("none", "None"), ("running", "Running"), ("paused", "Paused"), ("late", "Late")],
         string="Time Limit State", compute="_compute_sla_clocks", search="_search_sla_state")
     sla_clock_count = fields.Integer(string="Clock Count", compute="_compute_sla_clock_count")
+    sla_is_asked = fields.Boolean(
+        compute="_compute_sla_is_asked", search="_search_sla_is_asked", export_string_translation=False,
+        help="The user follows the record, answers for one of its time limits, or is escalated to.")
 
     @api.depends_context("lang")
     def _compute_sla_clocks(self):
@@ -46,6 +49,35 @@ class SlaMixin(models.AbstractModel):
             [("res_model", "=", self._name), ("res_id", "in", self.ids)], ["res_id"], ["__count"]))
         for record in self:
             record.sla_clock_count = counts.get(record._origin.id, 0)
+
+    @api.depends_context("uid")
+    def _compute_sla_is_asked(self):
+        asked = self.sudo().filtered_domain(self._get_asked_domain())  # sudo: rules ask this, it must not ask them
+        for record in self:
+            record.sla_is_asked = record in asked
+
+    def _search_sla_is_asked(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        asked = self._get_asked_domain()
+        return (asked if True in value else Domain.FALSE) | (~asked if False in value else Domain.FALSE)
+
+    def _get_asked_domain(self):
+        """Records whose clocks or to-dos concern the user. For record rules: whoever is asked can open the record.
+
+        Whom a clock concerns: the responsible, the managers of the department and of those above it, the general
+        manager of the company. Whoever is given a to-do follows the record.
+        """
+        user = self.env.user
+        # sudo: clocks are read through the departments that the user manages, whatever else he may see
+        clocks = self.env["sla.clock"].sudo()._search(
+            Domain("res_model", "=", self._name) & (
+                Domain("user_id", "=", user.id) | Domain("department_id.sla_is_managed", "=", True)
+                | Domain("company_id.sla_general_manager_id", "=", user.id)))
+        asked = Domain("id", "in", clocks.subselect("res_id"))
+        if "message_partner_ids" in self._fields:
+            asked |= Domain("message_partner_ids", "in", user.partner_id.ids)
+        return asked
 
     def _search_sla_state(self, operator, value):
         """Records by the state of their most urgent open clock; ``none``: without one."""

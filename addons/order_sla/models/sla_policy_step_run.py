@@ -21,12 +21,38 @@ class SlaPolicyStep(models.Model):
     _inherit = "sla.policy.step"
 
     def _get_recipients(self, clocks):
-        """Who is told, by clock. A level that cannot be reached goes to the next one, and the event says so."""
-        return {clock: self._get_recipient(clock) for clock in clocks}
+        """Who is told, by clock. A level that cannot be reached goes to the next one, and the event says so.
 
-    def _get_recipient(self, clock):
+        Who may not open the document cannot be reached either: the message would lead nowhere.
+        """
+        recipients = {clock: self._get_recipient(clock) for clock in clocks}
+        if self.action == "server_action":  # runs as the system, the user is only named
+            return recipients
+        barred, tried = {}, {}
+        while closed := self._get_closed(recipients, tried):
+            for clock in closed:
+                barred.setdefault(clock, set()).add(recipients[clock].user)
+                recipients[clock] = self._get_recipient(clock, barred[clock])
+        return recipients
+
+    def _get_closed(self, recipients, tried):
+        """Clocks whose recipient may not read the document; ``tried`` remembers, one query for each new user."""
+        fresh = {}
+        for clock, recipient in recipients.items():
+            if recipient.user and (clock, recipient.user) not in tried:
+                fresh.setdefault(recipient.user, []).append(clock)
+        for user, clocks in fresh.items():
+            documents = self.env[self.model].browse([clock.res_id for clock in clocks]).with_user(user)
+            # All of his companies: who is at work in one of them is told of the others, too.
+            documents = documents.with_context(allowed_company_ids=user.company_ids.ids)
+            readable = set(documents._filtered_access("read")._ids)
+            tried.update({(clock, user): clock.res_id in readable for clock in clocks})
+        return [clock for clock, recipient in recipients.items()
+                if recipient.user and not tried[clock, recipient.user]]
+
+    def _get_recipient(self, clock, barred=()):
         self.ensure_one()
-        user, skipped = self._find_user(clock)
+        user, skipped = self._find_user(clock, barred)
         args = {"to": user.name or ""}
         if skipped:
             args["departments"] = ", ".join(skipped)
@@ -35,21 +61,24 @@ class SlaPolicyStep(models.Model):
         reason = "no_recipient" if not user else "no_manager" if skipped else None
         return Recipient(user, LEVELS[self.recipient], reason, args)
 
-    def _find_user(self, clock):
+    def _find_user(self, clock, barred=()):
         """:return: (user, names of the departments whose manager could not be reached on the way)"""
         nobody = self.env["res.users"]
+
+        def reachable(user):
+            return user if user.active and user not in barred else nobody
+
         if self.recipient == "user":
-            return self.user_id if self.user_id.active else nobody, []
-        responsible = clock.user_id if clock.user_id.active else nobody
-        if self.recipient == "responsible" and responsible:
+            return reachable(self.user_id), []
+        responsible = clock.user_id
+        if self.recipient == "responsible" and reachable(responsible):
             return responsible, []
-        general = clock.company_id.sla_general_manager_id
-        general = general if general.active else nobody
+        general = reachable(clock.company_id.sla_general_manager_id)
         if self.recipient == "general_manager" and general:
             return general, []
         levels, passed = {}, []
         for department, user in clock.department_id._sla_managers():
-            if not user:
+            if not reachable(user):
                 passed.append(department.name)
             elif user != responsible:
                 # Telling the responsible that the responsible is late escalates nothing: that level is passed over.
@@ -71,11 +100,35 @@ class SlaPolicyStep(models.Model):
             "res_model_id": self.env["ir.model"]._get_id(self.model),
             "activity_type_id": (self.activity_type_id or self.env.ref("mail.mail_activity_data_todo")).id,
         }
-        vals_list = [
-            common | self._prepare_activity_vals(clock, recipients[clock])
-            for clock in clocks if recipients[clock].user]
         # The activity is the notice; who wants an e-mail too has a step for it.
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(vals_list)
+        Activity = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        asked = self._get_asked(clocks, recipients, common["activity_type_id"])
+        vals_list = []
+        for clock in clocks:
+            recipient = recipients[clock]
+            if not recipient.user:
+                continue
+            vals = self._prepare_activity_vals(clock, recipient)
+            if former := asked.get((recipient.user, clock)):
+                former.with_env(Activity.env).write({name: vals[name] for name in ("summary", "note", "date_deadline")})
+            else:
+                vals_list.append(common | vals)
+        Activity.create(vals_list)
+
+    def _get_asked(self, clocks, recipients, activity_type_id):
+        """Open to-dos that ask the recipient already, by user and clock: one person is asked once for one thing."""
+        activities = self.env["mail.activity"].search([
+            ("res_model", "=", self.model), ("res_id", "in", clocks.mapped("res_id")),
+            ("user_id", "in", [recipient.user.id for recipient in recipients.values()])], order="id desc")
+        by_place = activities.grouped(lambda activity: (activity.user_id, activity.res_id))
+        asked = {}
+        for clock in clocks:
+            user = recipients[clock].user
+            for activity in by_place.get((user, clock.res_id), ()):
+                if activity.sla_clock_id == clock or (
+                        activity.activity_type_id.id == activity_type_id and not activity.sla_clock_id):
+                    asked[user, clock] = activity
+        return asked
 
     def _prepare_activity_vals(self, clock, recipient):
         step = self.with_context(lang=recipient.user.lang)

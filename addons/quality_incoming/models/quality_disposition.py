@@ -13,7 +13,7 @@ class QualityDisposition(models.Model):
     replacement_move_ids = fields.One2many(
         "stock.move", "quality_replaced_disposition_id", string="Replacement Moves", readonly=True)
     replacement_picking_id = fields.Many2one(
-        "stock.picking", string="Replacement", compute="_compute_replacement_picking_id")
+        "stock.picking", string="Replacement", compute="_compute_replacement_picking_id", compute_sudo=True)
 
     @api.depends("inspection_id")
     def _compute_purchase_line_id(self):

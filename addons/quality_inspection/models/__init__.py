@@ -1,3 +1,5 @@
+from . import ir_http
+from . import res_users
 from . import quality_hold_mixin
 from . import ir_attachment
 from . import res_company

@@ -182,7 +182,7 @@ class QualityCorrectiveAction(models.Model):
         if head and head != self.owner_id:
             self.activity_schedule(
                 "quality_inspection.mail_activity_type_effectiveness", user_id=head.id,
-                date_deadline=self.effectiveness_check_on, note=self.env._("Check whether the defect came again."))
+                date_deadline=self.effectiveness_check_on, summary=self.env._("Check whether the defect came again."))
 
     def _get_missing_fields(self):
         """Names of the fields that the present step asks for and that are empty."""

@@ -76,7 +76,7 @@ class QualityCorrectiveTask(models.Model):
             if task.owner_id != self.env.user:
                 task.activity_schedule(
                     "quality_inspection.mail_activity_type_corrective_task", user_id=task.owner_id.id,
-                    date_deadline=task.date_due, note=task.name)
+                    date_deadline=task.date_due, summary=task.name)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_planner(self):

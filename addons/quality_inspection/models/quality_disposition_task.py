@@ -39,7 +39,7 @@ class QualityDisposition(models.Model):
         if user:
             self.nonconformity_id.activity_schedule(
                 "quality_inspection.mail_activity_type_disposition_task", user_id=user.id,
-                note=self.env._("%(disposition)s. %(note)s", disposition=self.display_name, note=self.note or ""))
+                summary=self.display_name, note=self.note or "")
 
     def _reinspect(self, quantity, lots):
         """What was sorted, reworked or repaired is inspected again, 100 %; the new inspection holds the goods."""

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 OPEN_STATES = ("draft", "approved", "out", "returned")
+APPROVAL = "quality_inspection.mail_activity_type_gate_approval"
 PAPER = {
     "reason", "partner_id", "line_ids", "expected_return", "must_return", "vehicle", "carrier", "driver", "note",
     "picking_id",
@@ -94,6 +95,12 @@ class QualityGatePass(models.Model):
             & Domain("expected_return", "<", fields.Date.context_today(self)))
         return (overdue if True in value else Domain.FALSE) | (~overdue if False in value else Domain.FALSE)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        gates = super().create(vals_list)
+        gates.sudo()._ask_approver()  # sudo: who asks need not see the users
+        return gates
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_requested(self):
         for gate in self:
@@ -113,6 +120,7 @@ class QualityGatePass(models.Model):
             gate._check_complete()
             approved = gate.sudo()  # sudo: the signature is closed to everybody's hands; the approver was checked
             approved.write({"state": "approved", "approved_by": self.env.uid, "approved_on": fields.Datetime.now()})
+            approved.activity_unlink([APPROVAL])
         return True
 
     def action_close(self):
@@ -178,6 +186,19 @@ class QualityGatePass(models.Model):
 
     def _cancel(self):
         self.write({"state": "closed", "is_cancelled": True})
+        self.activity_unlink([APPROVAL])
+
+    def _ask_approver(self):
+        """A pass that waits is on the list of one person who may approve it: the head of quality, else of the store."""
+        for gate in self.filtered(lambda gate: gate.state == "draft"):
+            heads = gate.company_id._get_quality_head() | self.env.ref("stock.group_stock_manager").all_user_ids.filtered(
+                lambda user, company=gate.company_id: company in user.company_ids)
+            for user in heads.filtered("active"):
+                if not gate.with_user(user)._get_approver_problem():
+                    gate.activity_schedule(APPROVAL, user_id=user.id, summary=self.env._(
+                        "%(gate)s for %(partner)s waits for your leave", gate=gate.name,
+                        partner=gate.partner_id.display_name or gate.requested_by.name))
+                    break
 
     def _check_complete(self):
         self.ensure_one()

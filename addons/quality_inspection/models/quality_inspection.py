@@ -22,6 +22,7 @@ class QualityInspection(models.Model):
     _inherit = ["order.frozen.mixin", "quality.hold.mixin", "sla.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _mail_post_access = "read"  # whoever is asked may answer
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/", index="trigram")
     state = fields.Selection(

@@ -166,7 +166,10 @@ class QualityNonconformity(models.Model):
             [("manager_id", "in", employees.ids)])
         user = self.env.uid
         return (
-            Domain("reported_by", "=", user) | Domain("leader_id", "=", user) | Domain("inspector_id", "=", user)
+            self._get_asked_domain() | Domain("disposition_ids.sla_is_asked", "=", True)
+            | Domain("corrective_action_ids.sla_is_asked", "=", True)
+            | Domain("corrective_action_ids.task_ids.sla_is_asked", "=", True)
+            | Domain("reported_by", "=", user) | Domain("leader_id", "=", user) | Domain("inspector_id", "=", user)
             | Domain("department_id", "in", departments.ids) | Domain("review_line_ids.user_id", "=", user)
             | Domain("review_line_ids.department_id.manager_id", "in", employees.ids)
             | Domain("disposition_ids.responsible_id", "=", user))

@@ -173,7 +173,7 @@ class QualityNonconformity(models.Model):
     def _ask_decider(self, note):
         if self.head_id:
             self.activity_schedule(
-                "quality_inspection.mail_activity_type_decide", user_id=self.head_id.id, note=note)
+                "quality_inspection.mail_activity_type_decide", user_id=self.head_id.id, summary=note)
 
     def _check_sum(self):
         """The tranches add up to the quantity, serial by serial (NCR-4)."""
@@ -247,7 +247,9 @@ class QualityNonconformity(models.Model):
                     "reaction_at": self.reaction_at or now})
         self._done_activities(
             "quality_inspection.mail_activity_type_decide", "quality_inspection.mail_activity_type_nonconformity",
-            "quality_inspection.mail_activity_type_escalation")
+            "quality_inspection.mail_activity_type_escalation",
+            "quality_inspection.mail_activity_type_rework_leader")
+        self.inspection_id.activity_unlink(["quality_inspection.mail_activity_type_result"])  # the heads have decided
         rows.write({"state": "decided", "decided_by": self.env.uid, "decided_on": now})
         rows._apply()
         self._on_quantity_rejected(self._get_meant_demands())

@@ -21,11 +21,20 @@ class QualityNonconformity(models.Model):
     head_answered_at = fields.Datetime(string="Answered At", readonly=True, copy=False)
     head_answer = fields.Text(readonly=True, copy=False)
     gm_escalated_at = fields.Datetime(string="With the General Manager Since", readonly=True, copy=False)
+    can_answer = fields.Boolean(compute="_compute_can_answer", export_string_translation=False)
 
     @api.depends("inspector_id", "head_id")
     def _compute_reactor_id(self):
         for record in self:
             record.reactor_id = record.inspector_id or record.head_id
+
+    @api.depends("state", "escalated_at", "head_answered_at", "gm_escalated_at")
+    @api.depends_context("uid")
+    def _compute_can_answer(self):
+        for record in self:
+            record.can_answer = (
+                record.state in ("open", "review") and record.escalated_at and not record.head_answered_at
+                and record._is_answerer())
 
     def action_open(self):
         """Report it to quality: the inspector's clock starts (NCR-1, NCR-2); own process: the leader is told (NCR-3).
@@ -75,16 +84,17 @@ class QualityNonconformity(models.Model):
         return True
 
     def action_answer(self, answer=None):
-        """The head of quality answers: his clock stops (NCR-2).
+        """The head of quality answers, or the general manager once it is with him: the clock stops (NCR-2).
 
         :param answer: what is to be done
-        :raise AccessError: not a head of quality
+        :raise AccessError: neither of them
         :raise UserError: not escalated
         """
-        if not self.env.user.has_group("quality_inspection.group_quality_manager"):
-            raise AccessError(self.env._("Only the head of quality answers an escalation."))
         for record in self:
-            record.check_access("write")
+            record.check_access("read")
+            if not record._is_answerer():
+                raise AccessError(self.env._(
+                    "Only the head of quality answers an escalation, or the general manager once it is with him."))
             if not record.escalated_at or record.head_answered_at:
                 raise UserError(self.env._("%(document)s waits for no answer.", document=record.name))
             answered = record.sudo()  # sudo: as in action_take
@@ -92,8 +102,13 @@ class QualityNonconformity(models.Model):
                 "head_answered_at": fields.Datetime.now(), "head_id": self.env.uid, "head_answer": answer or False})
             answered._done_activities("quality_inspection.mail_activity_type_escalation")
             if answer:
-                answered.message_post(body=self.env._("Answer of the head of quality: %(answer)s", answer=answer))
+                answered.message_post(body=self.env._("Answer to the escalation: %(answer)s", answer=answer))
         return True
+
+    def _is_answerer(self):
+        user = self.env.user
+        return user.has_group("quality_inspection.group_quality_manager") or bool(
+            self.gm_escalated_at and user == self.company_id.sla_general_manager_id)
 
     def _open(self):
         self.ensure_one()
@@ -112,7 +127,7 @@ class QualityNonconformity(models.Model):
         if user and user != self.env.user:
             self.activity_schedule(
                 "quality_inspection.mail_activity_type_nonconformity", user_id=user.id,
-                note=self.env._("Take the nonconformity: %(product)s, %(quantity)s %(unit)s.",
+                summary=self.env._("Take the nonconformity: %(product)s, %(quantity)s %(unit)s.",
                                 product=self.product_id.display_name, quantity=self.quantity,
                                 unit=self.product_uom_id.name))
 
@@ -121,7 +136,7 @@ class QualityNonconformity(models.Model):
         if self.own_process and self.leader_id and self.leader_id != self.env.user:
             self.activity_schedule(
                 "quality_inspection.mail_activity_type_rework_leader", user_id=self.leader_id.id,
-                note=self.env._("Your team made nonconforming goods: %(product)s, %(quantity)s %(unit)s.",
+                summary=self.env._("Your team made nonconforming goods: %(product)s, %(quantity)s %(unit)s.",
                                 product=self.product_id.display_name, quantity=self.quantity,
                                 unit=self.product_uom_id.name))
 
@@ -135,7 +150,7 @@ class QualityNonconformity(models.Model):
             if head:
                 record.activity_schedule(
                     "quality_inspection.mail_activity_type_escalation", user_id=head.id,
-                    note=reason or self.env._("The inspector did not take the nonconformity in time."))
+                    summary=reason or self.env._("The inspector did not take the nonconformity in time."))
 
     @api.model
     def _escalate_late(self, records):

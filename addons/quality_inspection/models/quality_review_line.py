@@ -148,7 +148,7 @@ class QualityReviewLine(models.Model):
         for line in self.filtered(lambda row: row.opinion == "pending" and row.user_id):
             line.nonconformity_id.activity_schedule(
                 "quality_inspection.mail_activity_type_material_review", user_id=line.user_id.id,
-                note=self.env._("Give the opinion of %(department)s.", department=line.department_id.name))
+                summary=self.env._("Give the opinion of %(department)s.", department=line.department_id.name))
 
     @api.model
     def _get_creatable_fields(self):

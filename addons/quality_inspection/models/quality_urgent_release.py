@@ -11,6 +11,7 @@ class QualityUrgentRelease(models.Model):
     _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _mail_post_access = "read"  # whoever is asked may answer
 
     name = fields.Char(compute="_compute_name")
     inspection_id = fields.Many2one(

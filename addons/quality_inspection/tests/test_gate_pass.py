@@ -58,6 +58,18 @@ class TestGatePass(NonconformityCommon):
         gate.with_user(self.head).action_approve()
         self.assertRecordValues(gate, [{"state": "approved", "approved_by": self.head.id}])
 
+    def test_approver_is_asked_once_and_no_more_after_it(self):
+        """NCR-5: a pass that waits is on the list of who may approve it, never of who asked; the leave ends it."""
+        gate = self.env["quality.gate.pass"].with_user(self.inspector).create({
+            "partner_id": self.supplier.id, "line_ids": [Command.create({"name": "Pallet", "quantity": 1})]})
+        todo = gate.sudo().activity_ids
+        self.assertEqual(todo.user_id, self.head)
+        self.assertIn(gate.name, todo.summary)
+        gate.with_user(self.head).action_approve()
+        self.assertFalse(todo.exists())
+        own = self.env["quality.gate.pass"].with_user(self.head).create({"partner_id": self.supplier.id})
+        self.assertNotEqual(own.sudo().activity_ids.user_id, self.head)
+
     def test_nothing_leaves_unapproved(self):
         """NCR-5: before the approval neither guard nor store lets the goods out: scan, button, transfer."""
         row = self._returned()

@@ -32,3 +32,4 @@ from . import stock_lot
 from . import stock_lot_trace
 from . import stock_lot_passport
 from . import stock_lot_passport_facts
+from . import res_users

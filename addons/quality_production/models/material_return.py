@@ -16,6 +16,7 @@ class MaterialReturn(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _number_sequence = "material.return"
+    _mail_post_access = "read"  # whoever is asked may answer
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     company_id = fields.Many2one(related="production_id.company_id", store=True, index=True)

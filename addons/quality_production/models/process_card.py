@@ -15,6 +15,7 @@ class ProcessCard(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _number_sequence = "process.card"
+    _mail_post_access = "read"  # whoever is asked may answer
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     state = fields.Selection(

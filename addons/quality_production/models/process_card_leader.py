@@ -57,6 +57,6 @@ class ProcessCard(models.Model):
             batch = cards[start:start + BATCH]
             for card in batch:
                 if leader := card._get_leader():
-                    card.activity_schedule(ACTIVITY, user_id=leader.id)
+                    card.activity_schedule(ACTIVITY, user_id=leader.id, summary=card.display_name)
             if not self.env["ir.cron"]._commit_progress(len(batch)):
                 return

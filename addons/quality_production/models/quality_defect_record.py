@@ -17,6 +17,7 @@ class QualityDefectRecord(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _number_sequence = "quality.defect.record"
+    _mail_post_access = "read"  # whoever is asked may answer
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     inspection_id = fields.Many2one(

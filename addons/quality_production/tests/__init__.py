@@ -1,5 +1,6 @@
 from . import test_defect_record
 from . import test_final_inspection
+from . import test_landing
 from . import test_material_return
 from . import test_missing_parts
 from . import test_passport

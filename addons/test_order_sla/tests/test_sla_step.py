@@ -34,11 +34,11 @@ class TestSlaStep(SlaCommon):
                             {"name": "Later", "offset": 1, "timing": "after", "recipient": "manager"})
         self.assertFalse(self.run_cron("2026-03-03 07:59"))
         moments = ["2026-03-03 08:00", "2026-03-03 09:00", "2026-03-03 10:00"]
-        for count, text in enumerate(moments, 1):
+        for text in moments:
             self.assertEqual(clock.next_event_at, self.utc(text))
             self.run_cron(text)
             self.assertFalse(self.run_cron(text), "nothing is due twice")
-            self.assertEqual(len(self.document.activity_ids), count)
+        self.assertEqual(len(self._step_events()), 3)
         self.assertFalse(clock.next_event_at)
         self.assertEqual(self._step_events().step_id.mapped("name"), ["Soon", "Now", "Later"])
 
@@ -87,10 +87,46 @@ class TestSlaStep(SlaCommon):
         """SLA-1: what a clock asked for is over when the clock ends; other activities stay."""
         self._start({"name": "Soon", "offset": 1, "timing": "before"})
         self.run_cron("2026-03-03 08:00")
-        own = self.document.activity_schedule("mail.mail_activity_data_todo", user_id=self.li.id)
+        own = self.document.activity_schedule("mail.mail_activity_data_call", user_id=self.li.id)
         self.assertEqual(len(self.document.activity_ids), 2)
         self.document.state = "done"
         self.assertEqual(self.document.activity_ids, own)
+
+    def test_one_person_is_asked_once(self):
+        """SLA-1: the next step of a clock renews the to-do that its person has not done yet; another one gets his own."""
+        self._start({"name": "Soon", "offset": 1, "timing": "before"}, {"name": "Now", "note": "Hurry up"},
+                    {"name": "Later", "offset": 1, "timing": "after", "recipient": "manager"})
+        self.run_cron("2026-03-03 08:00")
+        first = self.document.activity_ids
+        self.run_cron("2026-03-03 09:00")
+        self.assertEqual(self.document.activity_ids, first)
+        self.assertIn("Now", first.summary)
+        self.assertIn("Hurry up", first.note)
+        self.run_cron("2026-03-03 10:00")
+        self.assertEqual(self.document.activity_ids.user_id, self.li | self.sun)
+        self.assertEqual(len(self.document.activity_ids), 2)
+
+    def test_a_step_renews_the_todo_of_its_type(self):
+        """SLA-1: a reminder of what the document itself asked for makes no second to-do, and ends with the first."""
+        self._start({"name": "Soon", "offset": 1, "timing": "before"})
+        own = self.document.activity_schedule("mail.mail_activity_data_todo", user_id=self.li.id)
+        self.run_cron("2026-03-03 08:00")
+        self.assertEqual(self.document.activity_ids, own)
+        self.assertIn("Soon", own.summary)
+        self.document.state = "done"
+        self.assertTrue(own.exists(), "the clock did not ask first, so it does not withdraw it")
+
+    def test_who_may_not_open_the_document_is_passed_over(self):
+        """SLA-1: an escalation never leads into a closed door: it goes to the next level, and the history says so."""
+        self.env["ir.rule"].create({
+            "name": "Not for Sun", "model_id": self.env["ir.model"]._get_id("test.order.sla.document"),
+            "domain_force": f"[(0, '=', 1)] if user.id == {self.sun.id} else [(1, '=', 1)]"})
+        self._start({"name": "Later", "recipient": "manager"})
+        self.run_cron("2026-03-03 09:00")
+        self.assertEqual(self.document.activity_ids.user_id, self.qian)
+        event = self._step_events()
+        self.assertEqual(event.reason, "no_manager")
+        self.assertEqual(event.args["departments"], "Design")
 
     def test_message(self):
         """SLA-1: a message on the record that notifies the recipient, with deadline and responsible."""

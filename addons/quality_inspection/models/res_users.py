@@ -1,0 +1,29 @@
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _get_landing_action_id(self):
+        """Page that the user begins with, by the most special of his roles.
+
+        :return: id of an ``ir.actions.actions``, False for those whose work has no single page
+        """
+        self.ensure_one()
+        for group, heads, action in reversed(self._get_landings()):
+            if self.has_group(group):
+                return not any(self.has_group(head) for head in heads) and self.env.ref(action).id
+        return False
+
+    def _get_landings(self):
+        """Roles that have one page: (group, groups whose people do more than that, action), as external ids.
+
+        A later one is more special.
+        """
+        return [
+            ("stock.group_stock_user", ("stock.group_stock_manager",), "stock.action_picking_tree_incoming"),
+            ("quality_inspection.group_quality_user", ("quality_inspection.group_quality_manager",),
+             "quality_inspection.quality_inspection_action_queue"),
+            ("quality_inspection.group_quality_guard", ("quality_inspection.group_quality_user",),
+             "quality_inspection.quality_gate_scan_action"),
+        ]

@@ -1,0 +1,27 @@
+from odoo.tests import new_test_user
+
+from .common import ProductionCommon
+
+
+class TestLanding(ProductionCommon):
+    """SLA-2: people begin where their work is."""
+
+    def landing(self, groups):
+        user = new_test_user(self.env, groups.rpartition(",")[2], groups=f"base.group_user,{groups}")
+        return user._get_landing_action_id()
+
+    def test_each_role_begins_at_its_work(self):
+        """SLA-2: inspector, guard, storekeeper and fitter begin at their queue, gate, receipts and cards."""
+        for groups, action in {
+            "quality_inspection.group_quality_user": "quality_inspection.quality_inspection_action_queue",
+            "quality_inspection.group_quality_guard": "quality_inspection.quality_gate_scan_action",
+            "stock.group_stock_user": "stock.action_picking_tree_incoming",
+            "mrp.group_mrp_user": "quality_production.process_card_action",
+        }.items():
+            self.assertEqual(self.landing(groups), self.env.ref(action).id)
+
+    def test_heads_and_others_begin_where_odoo_does(self):
+        """SLA-2: whose work has no single page is led nowhere."""
+        self.assertFalse(self.landing("quality_inspection.group_quality_manager"))
+        self.assertFalse(self.landing("mrp.group_mrp_manager"))
+        self.assertFalse(self.landing("base.group_partner_manager"))
