@@ -91,7 +91,8 @@ class ProcessCardLine(models.Model):
     @api.depends("workcenter_id.process_leader_id", "card_id.leader_id")
     def _compute_leader_id(self):
         for line in self:
-            line.leader_id = line.workcenter_id.process_leader_id or line.card_id._get_leader()
+            leader = line.workcenter_id.process_leader_id
+            line.leader_id = leader or (line.card_id._get_leader() if line.card_id else leader)
 
     @api.depends("entered_minutes", "workorder_id.duration")
     def _compute_actual_minutes(self):
