@@ -28,9 +28,10 @@ class SaleOrder(models.Model):
     order_document_ids = fields.One2many("order.document", "order_id", string="Order documents", copy=False)
 
     order_class_proposed = fields.Selection(
-        ORDER_CLASSES, string="Proposed class", compute="_compute_order_class_proposed")
+        ORDER_CLASSES, string="Proposed class", compute="_compute_order_class_proposed",
+        compute_sudo=True)  # criteria are configuration, the same for whoever may read the order
     order_class_criterion_ids = fields.Many2many(
-        "order.class.criterion", string="Criteria met", compute="_compute_order_class_proposed")
+        "order.class.criterion", string="Criteria met", compute="_compute_order_class_proposed", compute_sudo=True)
     order_class = fields.Selection(
         ORDER_CLASSES, copy=False, index="btree_not_null", tracking=True,
         help="Empty: as proposed, fixed when the order is sent to review.")
