@@ -39,7 +39,7 @@ class SaleOrder(models.Model):
         string="Why classed differently", copy=False, tracking=True,
         help="Needed when a person overrules the proposed class.")
     intake_missing = fields.Text(
-        string="Still missing", compute="_compute_intake_missing",
+        string="Still missing", compute="_compute_intake_missing", compute_sudo=True,
         help="What the intake checklist asks for and the order does not have yet.")
 
     @api.depends("order_line.product_id", "has_penalty_clause", "is_reputation_critical", "quality_beyond_standard",
