@@ -5,6 +5,6 @@ def post_init_hook(env):
     receipts, now or later, begins with the rule on.
     """
     received = env["stock.picking"]._read_group(
-        [("picking_type_code", "=", "incoming"), ("move_ids.purchase_line_id", "!=", False)], ["company_id"])
+        [("picking_type_id.code", "=", "incoming"), ("move_ids.purchase_line_id", "!=", False)], ["company_id"])
     for [company] in received:
         company.delivery_note_required = False
