@@ -1,7 +1,8 @@
-# Every target sets up what it needs; see config/dev. Options: DB= PORT= ADDONS= DEMO= LOAD_LANG= ARGS= ONLY= FIX=
+# Every target sets up what it needs; see config/dev.
+# Options: DB= PORT= ADDONS= DEMO= LOAD_LANG= ARGS= ONLY= FIX= MODULES=
 # Settings of the machine: ODOO_HOME, PGHOST (PGPORT, PGUSER, PGPASSWORD), DEBIAN_MIRROR, SUITE_HOME.
-.PHONY: run test db shell serve stop lint bench clean
-export DB PORT ADDONS DEMO LOAD_LANG ARGS ONLY FIX
+.PHONY: run test db shell serve stop lint bench core clean
+export DB PORT ADDONS DEMO LOAD_LANG ARGS ONLY FIX MODULES
 
-run test db shell serve stop lint bench clean:
+run test db shell serve stop lint bench core clean:
 	@PYTHONDONTWRITEBYTECODE=1 exec python3 config/dev $@

@@ -31,6 +31,7 @@
         "views/stock_picking_views.xml",
     ],
     "icon": "/quality_incoming/static/description/icon.svg",
+    "post_init_hook": "post_init_hook",
     "assets": {
         "web.assets_tests": ["quality_incoming/static/tests/tours/*.js"],
     },

@@ -3,6 +3,7 @@ import os
 import shlex
 import sys
 
+import core as core_tests
 import database
 import odoo_home
 import packages
@@ -97,12 +98,18 @@ def bench():
     return testing.bench(_setting("ONLY"))
 
 
+def core():
+    """Core's own tests with the suite against without it; MODULES=a,b for some modules."""
+    _set_up(tests=True)
+    return core_tests.core(_setting("MODULES"))
+
+
 def clean():
     """Remove what set-up made."""
     testing.clean()
 
 
-TARGETS = {target.__name__: target for target in (run, test, db, shell, serve, stop, lint, bench, clean)}
+TARGETS = {target.__name__: target for target in (run, test, db, shell, serve, stop, lint, bench, core, clean)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:

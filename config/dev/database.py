@@ -184,6 +184,12 @@ def ensure(database):
         _stamp(database).set()
 
 
+def has_module(database, module):
+    """Whether a module of Odoo's is installed in a database."""
+    return bool(postgres.psql(
+        database, f"select 1 from ir_module_module where name = '{module}' and state = 'installed'"))
+
+
 def demo_logins(database):
     """Login and name of the demo users."""
     rows = postgres.psql(database, """

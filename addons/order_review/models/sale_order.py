@@ -32,9 +32,10 @@ class SaleOrder(models.Model):
         "product.product", string="Products ordered", compute="_compute_ordered_product_ids",
         help="For conditions of the checklist: without the options that the customer has not taken.")
     order_class_proposed = fields.Selection(
-        ORDER_CLASSES, string="Proposed class", compute="_compute_order_class_proposed")
+        ORDER_CLASSES, string="Proposed class", compute="_compute_order_class_proposed",
+        compute_sudo=True)  # criteria are configuration, the same for whoever may read the order
     order_class_criterion_ids = fields.Many2many(
-        "order.class.criterion", string="Criteria met", compute="_compute_order_class_proposed")
+        "order.class.criterion", string="Criteria met", compute="_compute_order_class_proposed", compute_sudo=True)
     order_class = fields.Selection(
         ORDER_CLASSES, copy=False, index="btree_not_null", tracking=True,
         help="Empty: as proposed, fixed when the order is sent to review.")
@@ -45,7 +46,7 @@ class SaleOrder(models.Model):
         "order.class.criterion", "sale_order_class_known_rel", string="Criteria overruled", readonly=True, copy=False,
         help="Criteria that the order met when a person decided on its class. One that comes up later reopens it.")
     intake_missing = fields.Text(
-        string="Still missing", compute="_compute_intake_missing",
+        string="Still missing", compute="_compute_intake_missing", compute_sudo=True,
         help="What the intake checklist asks for and the order does not have yet.")
 
     @api.depends("order_line.product_id", "order_line.product_uom_qty", "order_line.is_optional")

@@ -25,7 +25,8 @@ class SaleOrder(models.Model):
 
     @api.depends("instruction_ids")
     def _compute_instruction_count(self):
-        counts = dict(self.env["production.instruction"]._read_group(
+        # sudo: how many there are belongs to the order, whoever may read the order
+        counts = dict(self.env["production.instruction"].sudo()._read_group(
             [("order_id", "in", self.ids)], ["order_id"], ["__count"]))
         for order in self:
             order.instruction_count = counts.get(order._origin, 0)

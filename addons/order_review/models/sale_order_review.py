@@ -37,7 +37,9 @@ class SaleOrder(models.Model):
 
     @api.depends("review_ids")
     def _compute_review_count(self):
-        counts = dict(self.env["order.review"]._read_group([("order_id", "in", self.ids)], ["order_id"], ["__count"]))
+        # sudo: how many there are belongs to the order, whoever may read the order
+        counts = dict(self.env["order.review"].sudo()._read_group(
+            [("order_id", "in", self.ids)], ["order_id"], ["__count"]))
         for order in self:
             order.review_count = counts.get(order._origin, 0)
 

@@ -63,7 +63,7 @@ class SlaClock(models.Model):
 
     @api.depends_context("lang")
     def _compute_payload(self):
-        payloads = self.filtered("is_open")._get_payloads()
+        payloads = self.filtered(lambda clock: clock.is_open and clock.started_at)._get_payloads()
         for clock in self:
             clock.payload = payloads.get(clock.id, False)
 

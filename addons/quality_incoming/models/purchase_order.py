@@ -30,7 +30,7 @@ class PurchaseOrder(models.Model):
         for order in self:
             if order.invoice_status == "invoiced" and any(
                     line.product_uom_id.compare(line.qty_received, max(line.qty_qualified, line.qty_invoiced)) > 0
-                    for line in order.order_line if not line.display_type):
+                    for line in order.order_line if line.product_uom_id):  # a section or a line just added has none
                 order.invoice_status = "no"
         return result
 

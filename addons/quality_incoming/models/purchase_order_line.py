@@ -29,10 +29,14 @@ class PurchaseOrderLine(models.Model):
 
     @api.depends("qty_received", "quality_inspection_ids.quantity", "quality_inspection_ids.quantity_accepted",
                  "quality_inspection_ids.quantity_conceded", "quality_inspection_ids.quantity_returned",
-                 "quality_inspection_ids.state", "quality_inspection_ids.parent_id")
+                 "quality_inspection_ids.state", "quality_inspection_ids.parent_id", "product_uom_id")
     def _compute_qty_qualified(self):
         totals = self._get_quality_totals()
         for line in self:
+            if not line.product_uom_id:  # a line just added, a section, a note: nothing of it can be inspected
+                line.qty_qualified = line.qty_received
+                line.qty_in_inspection = line.qty_rejected = 0.0
+                continue
             unqualified, waiting = line._get_unqualified(totals.get(line._origin.id, {}))
             unqualified = max(0.0, min(line.product_uom_id.round(unqualified), line.qty_received))
             line.qty_qualified = line.qty_received - unqualified

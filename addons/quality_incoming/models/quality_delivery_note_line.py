@@ -77,7 +77,7 @@ class QualityDeliveryNoteLine(models.Model):
         for line in self:
             if line.quantity_damaged:
                 line.kind = "damage"
-            elif line.uom_id.compare(line.quantity_counted, line.quantity_note):
+            elif line.uom_id and line.uom_id.compare(line.quantity_counted, line.quantity_note):
                 line.kind = "mismatch"
             else:
                 line.kind = "none"

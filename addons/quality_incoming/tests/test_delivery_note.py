@@ -2,6 +2,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..hooks import post_init_hook
 from .common import IncomingCommon
 
 
@@ -128,3 +129,15 @@ class TestDeliveryNote(IncomingCommon):
         self._count(quantity_counted=90, decision="accepted")
         self._receive(self.order)
         self.assertTrue(self.order.order_line.quality_inspection_ids.finding_quantity)
+
+    def test_company_with_receipts_starts_without_the_rule(self):
+        """REC-1: installed where goods are received already, nothing that stands at the gate is refused; a company
+        without receipts begins with the rule on."""
+        new = self.env["res.company"].create({"name": "Plant to come"})
+        self.company.delivery_note_required = True
+        order = self._order((self.plain, 5))
+        post_init_hook(self.env)
+        self.assertFalse(self.company.delivery_note_required)
+        self.assertTrue(new.delivery_note_required)
+        self._receive(order)
+        self.assertEqual(order.picking_ids.state, "done")

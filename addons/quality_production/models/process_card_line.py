@@ -91,12 +91,13 @@ class ProcessCardLine(models.Model):
     @api.depends("workcenter_id.process_leader_id", "card_id.leader_id")
     def _compute_leader_id(self):
         for line in self:
-            line.leader_id = line.workcenter_id.process_leader_id or line.card_id._get_leader()
+            leader = line.sudo().workcenter_id.process_leader_id  # storekeepers read cards, not work centers
+            line.leader_id = leader or (line.card_id._get_leader() if line.card_id else leader)
 
     @api.depends("entered_minutes", "workorder_id.duration")
     def _compute_actual_minutes(self):
         for line in self:
-            line.actual_minutes = line.entered_minutes or line.workorder_id.duration
+            line.actual_minutes = line.entered_minutes or line.sudo().workorder_id.duration  # as above
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_signed(self):

@@ -22,13 +22,12 @@ class QualityInspection(models.Model):
 
     @api.depends("defect_record_ids.state", "process_card_id.missing_ids.state")
     def _compute_release_counts(self):
-        # sudo: numbers only, shown to whoever may read the inspection
+        # sudo: how many there are belongs to the inspection, what they say does not
         defects = dict(self.env["quality.defect.record"].sudo()._read_group(
             [("inspection_id", "in", self.ids), ("state", "in", ("open", "corrected"))],
             ["inspection_id"], ["__count"]))
-        cards = self.sudo().process_card_id  # sudo: as above
-        missing = dict(cards.missing_ids._read_group(
-            [("card_id", "in", cards.ids), ("state", "=", "open")], ["card_id"], ["__count"]))
+        missing = dict(self.env["process.card.missing"].sudo()._read_group(  # sudo: as above
+            [("card_id", "in", self.process_card_id.ids), ("state", "=", "open")], ["card_id"], ["__count"]))
         for inspection in self:
             inspection.defect_open_count = defects.get(inspection._origin, 0)
             inspection.missing_open_count = missing.get(inspection.process_card_id, 0)
