@@ -14,7 +14,7 @@ class OutOfTable(Exception):
 
 
 class NoWorkingTime(Exception):
-    """There is no, or far too little, working time to answer at all."""
+    """There is no, or far too little, working time to answer at all, or the moments lie too far apart."""
 
 
 def merged(intervals):
@@ -35,7 +35,7 @@ def local_date(moment, tz):
     return datetime.fromtimestamp(moment, tz).toordinal()
 
 
-def _instant(naive, tz):
+def instant(naive, tz):
     """Moment of a wall-clock time; tz from pytz or zoneinfo."""
     aware = tz.localize(naive) if hasattr(tz, "localize") else naive.replace(tzinfo=tz)
     return round(aware.timestamp())
@@ -43,13 +43,13 @@ def _instant(naive, tz):
 
 def midnight(ordinal, tz):
     """Moment at which the date begins."""
-    return _instant(datetime.fromordinal(ordinal), tz)
+    return instant(datetime.fromordinal(ordinal), tz)
 
 
 def same_time_on(ordinal, moment, tz):
     """Moment at which the wall clock shows on the date what it shows at the given moment."""
     wall = datetime.fromtimestamp(moment, tz)
-    return _instant(datetime.combine(datetime.fromordinal(ordinal), wall.time()), tz)
+    return instant(datetime.combine(datetime.fromordinal(ordinal), wall.time()), tz)
 
 
 class WorkTable:
@@ -169,8 +169,10 @@ class WorkTable:
 
 
 class ElapsedTable:
-    """Clock time, around the clock, with the interface of a WorkTable."""
+    """Clock time, around the clock, with the interface of a WorkTime."""
     __slots__ = ()
+
+    day_seconds = 86400
 
     @staticmethod
     def worked(start, stop):
@@ -205,14 +207,18 @@ class WorkTime:
     """A WorkTable that is widened until it answers.
 
     :param load: function (first_year, last_year) -> WorkTable of these years, last_year included
+    :param day_seconds: working time that half a working day is half of
     """
-    __slots__ = ("_load", "_table", "_years")
+    __slots__ = ("_load", "_table", "_years", "day_seconds")
 
     #: never look further than so many years from the moments asked for
     HORIZON = 15
+    #: never lay out more years than these: a date of the year 3026 is a slip of the finger, not a question
+    SPAN = 150
 
-    def __init__(self, load):
+    def __init__(self, load, day_seconds=28800):
         self._load = load
+        self.day_seconds = day_seconds
         self._table = None
         self._years = None
 
@@ -249,6 +255,8 @@ class WorkTime:
     def _widen(self, first, last):
         if self._years:
             first, last = min(first, self._years[0]), max(last, self._years[1])
+        if last - first > self.SPAN:
+            raise NoWorkingTime(first, last)
         self._years = first, last
         self._table = self._load(first, last)
 
@@ -270,7 +278,8 @@ class WorkTime:
 def deadline_with_pauses(advance, worked, start, limit, pauses):
     """Moment at which ``limit`` seconds have passed since start, not counting the pauses.
 
-    A pause that begins at or after the moment so found no longer moves it: the limit was used up before.
+    A pause that begins at or after the moment so found no longer moves it: the limit was used up before. A limit of
+    nothing is used up at the start, whatever was paused then.
 
     :param advance: function (moment, seconds) -> moment
     :param worked: function (start, stop) -> seconds
@@ -279,7 +288,7 @@ def deadline_with_pauses(advance, worked, start, limit, pauses):
     deadline = advance(start, limit)
     budget = limit
     for pause_start, pause_stop in merged(pauses):
-        if pause_start >= deadline:
+        if limit <= 0 or pause_start >= deadline:
             break
         lost = worked(max(pause_start, start), max(pause_stop, start))
         if lost > 0:
@@ -292,4 +301,3 @@ def used(worked, start, stop, pauses):
     """Seconds that passed between start and stop, not counting the pauses."""
     lost = sum(worked(max(a, start), min(b, stop)) for a, b in merged(pauses) if a < stop and b > start)
     return worked(start, stop) - lost
-

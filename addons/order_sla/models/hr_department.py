@@ -42,7 +42,7 @@ class HrDepartment(models.Model):
         chain, department, seen = [], self, set()
         while department and department.id not in seen:
             seen.add(department.id)
-            user = department.manager_id.user_id
-            chain.append((department, user if user.active else user.browse()))
+            manager, user = department.manager_id, department.manager_id.user_id
+            chain.append((department, user if manager.active and user.active else user.browse()))
             department = department.parent_id
         return chain
