@@ -36,9 +36,10 @@ def local_date(moment, tz):
 
 
 def instant(naive, tz):
-    """Moment of a wall-clock time; tz from pytz or zoneinfo."""
-    aware = tz.localize(naive) if hasattr(tz, "localize") else naive.replace(tzinfo=tz)
-    return round(aware.timestamp())
+    """Moment of a wall-clock time, tz from pytz or zoneinfo; the later one where clocks show it twice or skip it."""
+    if hasattr(tz, "localize"):
+        return round(tz.localize(naive).timestamp())
+    return round(max(naive.replace(tzinfo=tz, fold=fold).timestamp() for fold in (0, 1)))
 
 
 def midnight(ordinal, tz):

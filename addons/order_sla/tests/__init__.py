@@ -2,3 +2,4 @@ from . import test_limits
 from . import test_resource_calendar
 from . import test_ui
 from . import test_worktime
+from . import test_worktime_slow
