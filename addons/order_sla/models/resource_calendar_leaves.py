@@ -33,5 +33,6 @@ class ResourceCalendarLeaves(models.Model):
         unbound = general.filtered(lambda leave: not leave.calendar_id)
         companies = unbound.company_id
         if any(not leave.company_id for leave in unbound):
-            companies = self.env["res.company"].sudo().search([])  # sudo: it is off for all of them
+            # sudo: it is off for all of them, archived ones too
+            companies = self.env["res.company"].sudo().search([("active", "in", (True, False))])
         self.env["sla.clock"]._wake_later(calendars=general.calendar_id, companies=companies)

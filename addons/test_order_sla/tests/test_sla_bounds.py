@@ -74,7 +74,7 @@ class TestSlaBounds(SlaCommon):
         self.assertLess(perf_counter() - begin, 60)
 
     def test_date_moved_out_of_bounds_is_refused(self):
-        """SLA-4: writing such a date into a record with a clock is refused; the field's label and the record say which."""
+        """SLA-4: writing such a date into a record with a clock is refused, by field and record."""
         self._new_policy(anchor="before", anchor_field="planned_date", limit_unit="days", limit_value=1)
         with self.at("2026-03-02 09:00"):
             document = self._new_document(planned_date="2026-03-06")

@@ -127,7 +127,7 @@ class TestSlaPause(SlaCommon):
         self.assertEqual(self._fired(), ["Now", "Later"])
 
     def test_limit_shortened_after_its_reminders(self):
-        """SLA-4: of reminders that a shorter limit has left behind the last one is given, if the deadline lies ahead."""
+        """SLA-4: of reminders that a shorter limit has left behind only the last is given, before the deadline."""
         self.policy.step_ids = [(0, 0, {"name": "Early", "offset": 3, "timing": "before"})]
         with self.at("2026-03-02 14:30"):
             self.policy.limit_value = 5   # due at 15:00, reminders at 11:00 and 14:00
