@@ -1,1 +1,1 @@
-from . import layout, limits, worktime
+from . import layout, limits, pauses, worktime

@@ -5,7 +5,7 @@ since the epoch (UTC).
 """
 import math
 
-from .worktime import deadline_with_pauses
+from .pauses import deadline_with_pauses
 
 UNIT_SECONDS = {"minutes": 60, "hours": 3600, "days": 86400}
 

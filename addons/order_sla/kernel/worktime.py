@@ -5,7 +5,7 @@ floating-point hours in here, hence no residue that pushes a deadline over a nig
 answered by bisection in a table of cumulated working intervals. Nothing here knows a database.
 """
 from bisect import bisect_left, bisect_right
-from datetime import datetime, timezone
+from datetime import MAXYEAR, MINYEAR, datetime, timezone
 from itertools import accumulate
 
 
@@ -172,7 +172,6 @@ class WorkTable:
 class ElapsedTable:
     """Clock time, around the clock, with the interface of a WorkTime."""
     __slots__ = ()
-
     day_seconds = 86400
 
     @staticmethod
@@ -214,7 +213,7 @@ class WorkTime:
 
     #: never look further than so many years from the moments asked for
     HORIZON = 15
-    #: never lay out more years than these: a date of the year 3026 is a slip of the finger, not a question
+    #: never lay out more years: a date of the year 3026 is a slip of the finger, not a question
     SPAN = 150
 
     def __init__(self, load, day_seconds=28800):
@@ -225,8 +224,7 @@ class WorkTime:
 
     def table(self, *moments):
         """The table around the moments."""
-        table = self._table
-        if table is None or any(not table.first <= moment <= table.last for moment in moments):
+        if not self._table or any(not self._table.first <= moment <= self._table.last for moment in moments):
             years = [datetime.fromtimestamp(moment, timezone.utc).year for moment in moments]
             self._widen(min(years) - 1, max(years) + 1)
         return self._table
@@ -256,10 +254,11 @@ class WorkTime:
     def _widen(self, first, last):
         if self._years:
             first, last = min(first, self._years[0]), max(last, self._years[1])
-        if last - first > self.SPAN:
+        if last - first > self.SPAN or first <= MINYEAR or last >= MAXYEAR:
             raise NoWorkingTime(first, last)
         self._years = first, last
         self._table = self._load(first, last)
+        return self._table
 
     def _ask(self, question, moment, *arguments, argument=None):
         table = self.table(moment)
@@ -272,33 +271,4 @@ class WorkTime:
                     raise NoWorkingTime(question) from None
             year = datetime.fromtimestamp(moment, timezone.utc).year
             width *= 3
-            self._widen(year - width, year + width)
-            table = self._table
-
-
-def deadline_with_pauses(advance, worked, start, limit, pauses):
-    """Moment at which ``limit`` seconds have passed since start, not counting the pauses.
-
-    A pause that begins at or after the moment so found no longer moves it: the limit was used up before. A limit of
-    nothing is used up at the start, whatever was paused then.
-
-    :param advance: function (moment, seconds) -> moment
-    :param worked: function (start, stop) -> seconds
-    :param pauses: pairs (start, stop)
-    """
-    deadline = advance(start, limit)
-    budget = limit
-    for pause_start, pause_stop in merged(pauses):
-        if limit <= 0 or pause_start >= deadline:
-            break
-        lost = worked(max(pause_start, start), max(pause_stop, start))
-        if lost > 0:
-            budget += lost
-            deadline = advance(start, budget)
-    return deadline
-
-
-def used(worked, start, stop, pauses):
-    """Seconds that passed between start and stop, not counting the pauses."""
-    lost = sum(worked(max(a, start), min(b, stop)) for a, b in merged(pauses) if a < stop and b > start)
-    return worked(start, stop) - lost
+            table = self._widen(year - width, year + width)

@@ -34,6 +34,13 @@ class HrDepartment(models.Model):
                 [("department_id", "child_of", self.ids), ("is_open", "=", True)])._wake()
         return result
 
+    def unlink(self):
+        # sudo: who deletes a department need not see its clocks
+        clocks = self.env["sla.clock"].sudo().search([("department_id", "in", self.ids), ("is_open", "=", True)])
+        result = super().unlink()
+        clocks._wake()
+        return result
+
     def _sla_managers(self):
         """Managers from this department up to the topmost one.
 

@@ -60,7 +60,8 @@ class SlaClockEvent(models.Model):
             "no_limit": self.env._(
                 "The limit %(field)s is empty: there is no deadline until it is filled", field="%(field)s"),
             "far_anchor": self.env._(
-                "The date %(field)s is %(value)s, too far away to be counted: there is no deadline until it is corrected",
+                "The date %(field)s is %(value)s, too far away to be counted: there is no deadline until it is "
+                "corrected",
                 field="%(field)s", value="%(value)s"),
             "far_limit": self.env._(
                 "The limit %(field)s is %(value)s, too long to be counted: there is no deadline until it is corrected",

@@ -67,8 +67,8 @@ class SlaPolicy(models.Model):
         if found := facts.get("far_anchor"):
             year = fields.Date.context_today(self).year
             raise UserError(self.env._(
-                "%(field)s of \"%(document)s\" is %(value)s. The time limit \"%(policy)s\" counts by this date, and only "
-                "years from %(first)s to %(last)s can be counted: correct the date.",
+                "%(field)s of \"%(document)s\" is %(value)s. The time limit \"%(policy)s\" counts by this date, and "
+                "only years from %(first)s to %(last)s can be counted: correct the date.",
                 field=self._get_path_label(found["field"]), document=record.display_name, value=found["value"],
                 policy=self.name, first=year - limits.FARTHEST_YEARS, last=year + limits.FARTHEST_YEARS))
         if found := facts.get("far_limit"):

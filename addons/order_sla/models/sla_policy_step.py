@@ -65,8 +65,8 @@ class SlaPolicyStep(models.Model):
         for step in self:
             if limits.is_too_long(step.offset, step.unit):
                 raise ValidationError(self.env._(
-                    "Time limit policy %(policy)s, step %(step)s: %(offset)s %(unit)s is further from the deadline than "
-                    "%(days)s days, the most that can be counted.", policy=step.policy_id.name, step=step.name,
+                    "Time limit policy %(policy)s, step %(step)s: %(offset)s %(unit)s is further from the deadline "
+                    "than %(days)s days, the most that can be counted.", policy=step.policy_id.name, step=step.name,
                     offset=step.offset, unit=step._get_word("unit"), days=limits.LONGEST_DAYS))
 
     def _get_action_problem(self):

@@ -1,3 +1,4 @@
+from . import test_calendar_ends
 from . import test_limits
 from . import test_resource_calendar
 from . import test_ui

@@ -6,17 +6,16 @@ import pytz
 
 from odoo.tests import BaseCase
 
+from ..kernel.pauses import deadline_with_pauses, used
 from ..kernel.worktime import (
     ElapsedTable,
     NoWorkingTime,
     OutOfTable,
     WorkTable,
     WorkTime,
-    deadline_with_pauses,
     local_date,
     merged,
     midnight,
-    used,
 )
 
 SHANGHAI = pytz.timezone("Asia/Shanghai")
@@ -310,6 +309,8 @@ class TestWorkTime(BaseCase):
         time = WorkTime(self._load)
         for far in (at("2207-03-02 09:00"), at("3026-03-02 09:00"), at("9999-12-30 00:00"), at("1026-03-02 09:00")):
             self.assertRaises(NoWorkingTime, time.worked, at("2026-03-02 09:00"), far)
+        for far in (at("9999-12-30 00:00"), at("0001-02-01 00:00")):
+            self.assertRaises(NoWorkingTime, WorkTime(self._load).advance, far, 60)
         self.assertEqual(self.loaded, [])
         self.assertEqual(time.worked(at("2026-03-02 09:00"), at("2026-03-02 10:00")), 3600, "it still answers")
 

@@ -3,7 +3,8 @@ from types import SimpleNamespace
 
 from odoo.tools import SQL
 
-from ..kernel.worktime import ElapsedTable, used
+from ..kernel.pauses import used
+from ..kernel.worktime import ElapsedTable
 from .moments import to_datetime, to_moment
 from .rows import insert_rows
 from .times import Times, deadline_at, pending_steps
@@ -76,7 +77,7 @@ class Change:
             return
         policy = clock.policy_id
         facts, notes = policy._get_facts(record, clock.started_at, self.times)
-        if self.strict and verdict != "stop":
+        if self.strict and (verdict != "stop" or clock.deadline_at):
             policy._refuse_out_of_bounds(record, notes)
         values = {name: facts[name] for name in FACTS if facts[name] != _plain(clock[name])}
         if "user_id" in values:

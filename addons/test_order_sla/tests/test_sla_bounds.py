@@ -81,6 +81,8 @@ class TestSlaBounds(SlaCommon):
             clock = self.clock_of(document)
             with self.assertRaisesRegex(UserError, "Planned Date of \"D1\" is 9999-12-31"), self.cr.savepoint():
                 document.planned_date = "9999-12-31"
+            with self.assertRaisesRegex(UserError, "Planned Date"), self.cr.savepoint():
+                document.write({"planned_date": "9999-12-31", "state": "done"})
             self.assertEqual(clock.deadline_at, self.utc("2026-03-05 17:00"))
 
     def test_limit_out_of_bounds_is_refused(self):

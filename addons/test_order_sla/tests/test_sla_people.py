@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import SlaCommon
@@ -30,19 +31,40 @@ class TestSlaPeople(SlaCommon):
         self.assertEqual(clock.user_id, self.li)
 
     def test_many_clocks_come_back_by_the_cron(self):
-        """SLA-4: where a company has very many clocks the cron gives them back."""
+        """SLA-4: where a company has very many clocks the cron gives them back, those that stand too."""
         self.li.active = False
+        waiting = self._new_document(name="D2")
+        waiting.state = "waiting"
+        self.assertEqual(self.clock_of(waiting).user_id, self.sun)
         with self.at("2026-03-02 10:00"):
             self.patch(type(self.Clock), "_WAKE_AT_ONCE", 0)
             self.li.active = True
         self.run_cron("2026-03-02 10:01")
-        self.assertEqual(self.clock.user_id, self.li)
+        self.assertEqual((self.clock | self.clock_of(waiting)).mapped("user_id"), self.li)
+        self.assertRecordValues(self.clock_of(waiting), [{"state": "paused", "next_event_at": False}])
 
     def test_writing_active_without_a_change_looks_at_nothing(self):
         """SLA-4: nobody has come or gone, so no clock is looked at."""
         self.env.flush_all()
         self.patch(type(self.Clock), "_wake", lambda clocks: self.fail("clocks were looked at"))
         self.li.active = True
+
+    def test_what_was_asked_of_who_leaves(self):
+        """SLA-4: Odoo deletes the activities of an archived user; those of clocks go to who answers now."""
+        self.policy.write({"step_ids": [
+            Command.create({"name": "Now"}), Command.create({"name": "Up", "recipient": "manager"})]})
+        with self.at("2026-03-02 09:00"):
+            self.document = self._new_document(name="D2")
+        own = self.document.activity_schedule("mail.mail_activity_data_todo", user_id=self.li.id)
+        self.run_cron("2026-03-03 09:00")
+        asked = self.document.activity_ids - own
+        self.assertEqual(asked.mapped("user_id"), self.li | self.sun)
+        (self.li | self.sun).action_archive()
+        self.assertFalse(own.exists(), "what others asked is Odoo's affair")
+        self.assertEqual(self.clock_of(self.document).user_id, self.qian)
+        self.assertEqual(asked.mapped("user_id"), self.qian)
+        self.document.state = "done"
+        self.assertFalse(asked.exists())
 
     def test_manager_leaves_and_comes_back(self):
         """SLA-4: a department's manager, archived as a user or as an employee, is replaced and comes back."""
@@ -114,3 +136,15 @@ class TestSlaPeople(SlaCommon):
         self.assertFalse(clock.user_id)
         self.qian.active = True
         self.assertEqual(clock.user_id, self.qian)
+
+    def test_deleted_department_and_employee(self):
+        """SLA-4: a clock does not stay with a department, or its calendar, that is no longer there."""
+        self.design.resource_calendar_id = self._new_calendar("Late", hours=((14, 22),))
+        late = self.design.resource_calendar_id
+        self.assertEqual(self.clock.calendar_id, late)
+        self.design.unlink()
+        self.assertRecordValues(self.clock, [{"department_id": False, "calendar_id": self.calendar.id}])
+        self.li.employee_ids.department_id = self.technology
+        self.assertEqual(self.clock.department_id, self.technology)
+        self.li.employee_ids.unlink()
+        self.assertFalse(self.clock.department_id)

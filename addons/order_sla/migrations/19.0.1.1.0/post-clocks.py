@@ -8,7 +8,4 @@ paused after their deadline without a breach. The cron puts all of that right: t
 def migrate(cr, version):
     if not version:
         return
-    cr.execute("""
-        UPDATE sla_clock SET next_event_at = now() AT TIME ZONE 'UTC'
-         WHERE is_open AND (paused_at IS NULL OR (deadline_at < paused_at AND NOT is_late))
-    """)
+    cr.execute("UPDATE sla_clock SET next_event_at = now() AT TIME ZONE 'UTC' WHERE is_open")
