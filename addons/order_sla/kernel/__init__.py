@@ -1,1 +1,1 @@
-from . import limits, worktime
+from . import layout, limits, pauses, worktime

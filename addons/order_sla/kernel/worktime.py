@@ -5,7 +5,7 @@ floating-point hours in here, hence no residue that pushes a deadline over a nig
 answered by bisection in a table of cumulated working intervals. Nothing here knows a database.
 """
 from bisect import bisect_left, bisect_right
-from datetime import datetime, timezone
+from datetime import MAXYEAR, MINYEAR, datetime, timezone
 from itertools import accumulate
 
 
@@ -14,7 +14,7 @@ class OutOfTable(Exception):
 
 
 class NoWorkingTime(Exception):
-    """There is no, or far too little, working time to answer at all."""
+    """There is no, or far too little, working time to answer at all, or the moments lie too far apart."""
 
 
 def merged(intervals):
@@ -35,21 +35,22 @@ def local_date(moment, tz):
     return datetime.fromtimestamp(moment, tz).toordinal()
 
 
-def _instant(naive, tz):
-    """Moment of a wall-clock time; tz from pytz or zoneinfo."""
-    aware = tz.localize(naive) if hasattr(tz, "localize") else naive.replace(tzinfo=tz)
-    return round(aware.timestamp())
+def instant(naive, tz):
+    """Moment of a wall-clock time, tz from pytz or zoneinfo; the later one where clocks show it twice or skip it."""
+    if hasattr(tz, "localize"):
+        return round(tz.localize(naive).timestamp())
+    return round(max(naive.replace(tzinfo=tz, fold=fold).timestamp() for fold in (0, 1)))
 
 
 def midnight(ordinal, tz):
     """Moment at which the date begins."""
-    return _instant(datetime.fromordinal(ordinal), tz)
+    return instant(datetime.fromordinal(ordinal), tz)
 
 
 def same_time_on(ordinal, moment, tz):
     """Moment at which the wall clock shows on the date what it shows at the given moment."""
     wall = datetime.fromtimestamp(moment, tz)
-    return _instant(datetime.combine(datetime.fromordinal(ordinal), wall.time()), tz)
+    return instant(datetime.combine(datetime.fromordinal(ordinal), wall.time()), tz)
 
 
 class WorkTable:
@@ -169,8 +170,9 @@ class WorkTable:
 
 
 class ElapsedTable:
-    """Clock time, around the clock, with the interface of a WorkTable."""
+    """Clock time, around the clock, with the interface of a WorkTime."""
     __slots__ = ()
+    day_seconds = 86400
 
     @staticmethod
     def worked(start, stop):
@@ -205,21 +207,24 @@ class WorkTime:
     """A WorkTable that is widened until it answers.
 
     :param load: function (first_year, last_year) -> WorkTable of these years, last_year included
+    :param day_seconds: working time that half a working day is half of
     """
-    __slots__ = ("_load", "_table", "_years")
+    __slots__ = ("_load", "_table", "_years", "day_seconds")
 
     #: never look further than so many years from the moments asked for
     HORIZON = 15
+    #: never lay out more years: a date of the year 3026 is a slip of the finger, not a question
+    SPAN = 150
 
-    def __init__(self, load):
+    def __init__(self, load, day_seconds=28800):
         self._load = load
+        self.day_seconds = day_seconds
         self._table = None
         self._years = None
 
     def table(self, *moments):
         """The table around the moments."""
-        table = self._table
-        if table is None or any(not table.first <= moment <= table.last for moment in moments):
+        if not self._table or any(not self._table.first <= moment <= self._table.last for moment in moments):
             years = [datetime.fromtimestamp(moment, timezone.utc).year for moment in moments]
             self._widen(min(years) - 1, max(years) + 1)
         return self._table
@@ -249,8 +254,11 @@ class WorkTime:
     def _widen(self, first, last):
         if self._years:
             first, last = min(first, self._years[0]), max(last, self._years[1])
+        if last - first > self.SPAN or first <= MINYEAR or last >= MAXYEAR:
+            raise NoWorkingTime(first, last)
         self._years = first, last
         self._table = self._load(first, last)
+        return self._table
 
     def _ask(self, question, moment, *arguments, argument=None):
         table = self.table(moment)
@@ -263,33 +271,4 @@ class WorkTime:
                     raise NoWorkingTime(question) from None
             year = datetime.fromtimestamp(moment, timezone.utc).year
             width *= 3
-            self._widen(year - width, year + width)
-            table = self._table
-
-
-def deadline_with_pauses(advance, worked, start, limit, pauses):
-    """Moment at which ``limit`` seconds have passed since start, not counting the pauses.
-
-    A pause that begins at or after the moment so found no longer moves it: the limit was used up before.
-
-    :param advance: function (moment, seconds) -> moment
-    :param worked: function (start, stop) -> seconds
-    :param pauses: pairs (start, stop)
-    """
-    deadline = advance(start, limit)
-    budget = limit
-    for pause_start, pause_stop in merged(pauses):
-        if pause_start >= deadline:
-            break
-        lost = worked(max(pause_start, start), max(pause_stop, start))
-        if lost > 0:
-            budget += lost
-            deadline = advance(start, budget)
-    return deadline
-
-
-def used(worked, start, stop, pauses):
-    """Seconds that passed between start and stop, not counting the pauses."""
-    lost = sum(worked(max(a, start), min(b, stop)) for a, b in merged(pauses) if a < stop and b > start)
-    return worked(start, stop) - lost
-
+            table = self._widen(year - width, year + width)

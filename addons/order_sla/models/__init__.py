@@ -6,6 +6,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_users
 from . import hr_department
+from . import hr_employee
 from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_extra_day
@@ -14,6 +15,7 @@ from . import mail_activity
 from . import mail_message
 from . import sla_policy
 from . import sla_policy_check
+from . import sla_policy_condition
 from . import sla_policy_facts
 from . import sla_policy_watch
 from . import sla_policy_step

@@ -34,6 +34,13 @@ class HrDepartment(models.Model):
                 [("department_id", "child_of", self.ids), ("is_open", "=", True)])._wake()
         return result
 
+    def unlink(self):
+        # sudo: who deletes a department need not see its clocks
+        clocks = self.env["sla.clock"].sudo().search([("department_id", "in", self.ids), ("is_open", "=", True)])
+        result = super().unlink()
+        clocks._wake()
+        return result
+
     def _sla_managers(self):
         """Managers from this department up to the topmost one.
 
@@ -42,7 +49,7 @@ class HrDepartment(models.Model):
         chain, department, seen = [], self, set()
         while department and department.id not in seen:
             seen.add(department.id)
-            user = department.manager_id.user_id
-            chain.append((department, user if user.active else user.browse()))
+            manager, user = department.manager_id, department.manager_id.user_id
+            chain.append((department, user if manager.active and user.active else user.browse()))
             department = department.parent_id
         return chain

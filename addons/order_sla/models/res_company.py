@@ -10,6 +10,6 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "resource_calendar_id" in vals:
+        if {"resource_calendar_id", "sla_general_manager_id"}.intersection(vals):
             self.env["sla.clock"]._wake_later(companies=self)
         return result

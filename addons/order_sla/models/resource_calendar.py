@@ -1,13 +1,15 @@
-from datetime import date, datetime, time, timedelta
+from collections import defaultdict
+from datetime import date
 from functools import partial
 
 from pytz import timezone, utc
 
 from odoo import api, models
 from odoo.tools import ormcache
-from odoo.tools.date_utils import float_to_time
 
-from ..kernel.worktime import WorkTable, WorkTime, merged, midnight
+from ..kernel import layout
+from ..kernel.worktime import WorkTable, WorkTime, midnight
+from ..tools.moments import to_datetime, to_moment
 
 
 class ResourceCalendar(models.Model):
@@ -26,10 +28,12 @@ class ResourceCalendar(models.Model):
         return result
 
     def unlink(self):
-        # sudo: who changes working hours need not see the clocks that count by them
+        # sudo: who changes working hours need not see the clocks that count by them, nor the time off
         clocks = self.env["sla.clock"].sudo().search([("calendar_id", "in", self.ids), ("is_open", "=", True)])
+        leaves = self.env["resource.calendar.leaves"].sudo().search([("calendar_id", "in", self.ids)])  # sudo: as above
         result = super().unlink()
         self.env.registry.clear_cache("stable")
+        leaves.exists()._sla_leaves_changed()  # without their calendar they are now off for the whole company
         clocks._wake()
         return result
 
@@ -50,7 +54,8 @@ class ResourceCalendar(models.Model):
         if not self:
             return None
         self.ensure_one()
-        return WorkTime(partial(self._sla_work_table, company.id))
+        hours = self.sudo().hours_per_day  # sudo: the length of a day is the same for everybody
+        return WorkTime(partial(self._sla_work_table, company.id), round((hours or 24) * 3600))
 
     @ormcache("self.id", "company_id", "first_year", "last_year", cache="stable")
     def _sla_work_table(self, company_id, first_year, last_year):
@@ -64,72 +69,42 @@ class ResourceCalendar(models.Model):
         """
         self.ensure_one()
         # The table is the same for everybody: a reader's rights on calendars and time off do not change it.
-        calendar = self.sudo().with_context(lang=None, active_test=True, employee_timezone=None)
+        calendar = self.sudo().with_context(lang=None, active_test=True)
         tz = timezone(calendar.tz)
-        # From a Monday on, local time: flexible hours are laid out week by week from where one begins to ask.
-        monday = date(first_year, 1, 1)
-        monday -= timedelta(days=monday.weekday() + 7)
-        begin = tz.localize(datetime.combine(monday, time.min))
-        end = utc.localize(datetime(last_year + 1, 1, 8))
-        leaves_domain = [("time_type", "=", "leave"), ("company_id", "in", [company_id, False])]
-        intervals = [
-            (round(start.timestamp()), round(stop.timestamp()))
-            for start, stop, _meta in calendar._work_intervals_batch(begin, end, domain=leaves_domain, tz=tz)[False]
-        ]
-        intervals = calendar._sla_apply_extra_days(intervals, company_id, monday, end.date(), tz)
-        first, last = (midnight(date(year, 1, 1).toordinal(), utc) for year in (first_year, last_year + 1))
+        begin, end = date(first_year, 1, 1), date(last_year + 1, 1, 1)
+        first, last = (midnight(day.toordinal(), utc) for day in (begin, end))
+        intervals = layout.laid_out(
+            calendar._sla_weeks(), begin.toordinal() - 1, end.toordinal(), tz,
+            off=calendar._sla_time_off(company_id, first, last, tz), extra=calendar._sla_extra_days(company_id))
         return WorkTable(((max(start, first), min(stop, last)) for start, stop in intervals), first, last)
 
-    def _sla_apply_extra_days(self, intervals, company_id, first, last, tz):
-        """Replace the working intervals of the dates that are extra working days."""
-        extra_days = self.env["resource.calendar.extra.day"].search_fetch([
-            ("company_id", "=", company_id), ("calendar_id", "in", [False, self.id]),
-            ("date", ">=", first), ("date", "<", last),
-        ], ["date", "dayofweek"], order="calendar_id NULLS FIRST, id")
-        if not extra_days:
-            return intervals
-        weekday_of = {day.date: int(day.dayofweek) for day in extra_days}  # one of this very calendar wins
-        bounds, added = [], []
-        for day, weekday in sorted(weekday_of.items()):
-            begin, end = midnight(day.toordinal(), tz), midnight(day.toordinal() + 1, tz)
-            bounds.append((begin, end))
-            added += [(max(start, begin), min(stop, end)) for start, stop in self._sla_hours_on(day, weekday, tz)]
-        return _without(intervals, bounds) + added
-
-    def _sla_hours_on(self, day, weekday, tz):
-        """Working intervals that a date has when it is worked like the given weekday, in seconds (UTC)."""
+    def _sla_weeks(self):
+        """The calendar's hours for :func:`layout.laid_out`: those of the first and of the second week."""
         if self.flexible_hours:
-            noon = midnight(day.toordinal(), tz) + 43200
-            half = round(self.hours_per_day * 1800)
-            return [(noon - half, noon + half)]
-        week_type = str(self.env["resource.calendar.attendance"].get_week_type(day))
-        attendances = self.attendance_ids.filtered(
-            lambda line: line._is_work_period() and int(line.dayofweek) == weekday
-            and (not self.two_weeks_calendar or line.week_type == week_type))
+            return [layout.flexible_hours(self.hours_per_day, self.full_time_required_hours)] * 2
+        weeks = [defaultdict(list), defaultdict(list)]
+        for line in self.attendance_ids.filtered(lambda line: line._is_work_period()):
+            hours = layout.seconds_of(line.hour_from), layout.seconds_of(line.hour_to)
+            for week_type, week in enumerate(weeks):
+                if not self.two_weeks_calendar or int(line.week_type) == week_type:
+                    week[int(line.dayofweek)].append(hours)
+        return weeks
+
+    def _sla_time_off(self, company_id, first, last, tz):
+        """Moments between first and last in which nobody works, as pairs: the general time off of the calendar."""
+        leaves = self.env["resource.calendar.leaves"].search_fetch([
+            ("time_type", "=", "leave"), ("resource_id", "=", False), ("company_id", "in", [company_id, False]),
+            ("calendar_id", "in", [self.id, False]), ("date_from", "<", to_datetime(last)),
+            ("date_to", ">=", to_datetime(first)),
+        ], ["date_from", "date_to"])
+        # cut first: a time off "until further notice" ends in years that no time zone knows
         return [
-            (_wall(day, line.hour_from, tz), _wall(day, line.hour_to, tz))
-            for line in attendances
-        ]
+            (to_moment(leave.date_from), layout.end_of_time_off(min(to_moment(leave.date_to), last), tz))
+            for leave in leaves]
 
-
-def _wall(day, hour, tz):
-    """Moment at which the wall clock shows the hour; 24:00 is the end of the day, as in Odoo's own intervals."""
-    moment = float_to_time(hour)
-    if moment == time.max:
-        return midnight(day.toordinal() + 1, tz)
-    return round(tz.localize(datetime.combine(day, moment)).timestamp())
-
-
-def _without(intervals, holes):
-    """Intervals less the holes; both sorted and disjoint after merging."""
-    result, holes = [], merged(holes)
-    for start, stop in merged(intervals):
-        for hole_start, hole_stop in holes:
-            if hole_stop <= start or hole_start >= stop:
-                continue
-            if hole_start > start:
-                result.append((start, hole_start))
-            start = max(start, hole_stop)
-        if start < stop:
-            result.append((start, stop))
-    return result
+    def _sla_extra_days(self, company_id):
+        """Weekday by whose hours a date is worked, by the date's ordinal."""
+        extra_days = self.env["resource.calendar.extra.day"].search_fetch(
+            [("company_id", "=", company_id), ("calendar_id", "in", [False, self.id])],
+            ["date", "dayofweek"], order="calendar_id NULLS FIRST, id")
+        return {day.date.toordinal(): int(day.dayofweek) for day in extra_days}  # one of this very calendar wins

@@ -45,7 +45,9 @@ class ResourceCalendarExtraDay(models.Model):
 
     def unlink(self):
         self._sla_days_changed()
-        return super().unlink()
+        result = super().unlink()
+        self.env.registry.clear_cache("stable")  # nothing laid out meanwhile stays
+        return result
 
     def _sla_days_changed(self):
         """Forget the working time and have the open clocks that count by it computed anew (SLA-4)."""

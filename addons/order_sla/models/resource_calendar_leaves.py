@@ -20,7 +20,9 @@ class ResourceCalendarLeaves(models.Model):
 
     def unlink(self):
         self._sla_leaves_changed()
-        return super().unlink()
+        result = super().unlink()
+        self.env.registry.clear_cache("stable")  # nothing laid out meanwhile stays
+        return result
 
     def _sla_leaves_changed(self):
         """Time off of everybody changes working time; that of one employee or machine does not."""
@@ -29,4 +31,8 @@ class ResourceCalendarLeaves(models.Model):
             return
         self.env.registry.clear_cache("stable")
         unbound = general.filtered(lambda leave: not leave.calendar_id)
-        self.env["sla.clock"]._wake_later(calendars=general.calendar_id, companies=unbound.company_id)
+        companies = unbound.company_id
+        if any(not leave.company_id for leave in unbound):
+            # sudo: it is off for all of them, archived ones too
+            companies = self.env["res.company"].sudo().search([("active", "in", (True, False))])
+        self.env["sla.clock"]._wake_later(calendars=general.calendar_id, companies=companies)

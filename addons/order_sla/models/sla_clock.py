@@ -40,7 +40,7 @@ class SlaClock(models.Model):
         string="Overdue", readonly=True, help="The deadline has passed, or had passed when the clock ended.")
     started_at = fields.Datetime(string="Started", required=True, readonly=True)
     anchor_at = fields.Datetime(string="Counted From", readonly=True)
-    limit_value = fields.Integer(string="Limit", readonly=True)
+    limit_value = fields.Float(string="Limit", readonly=True)
     deadline_at = fields.Datetime(string="Deadline", readonly=True)
     deadline_no = fields.Integer(string="Deadline No.", readonly=True, default=1)
     deadline_moved_at = fields.Datetime(string="Deadline Moved", readonly=True)
@@ -133,7 +133,7 @@ class SlaClock(models.Model):
                 "paused": bool(clock.paused_at),
                 "remaining": remaining if remaining is not None else False,
                 "limit": limit if limit is not None else False,
-                "day": times.day_seconds(policy, clock.calendar_id),
+                "day": times.day_seconds(policy, clock.calendar_id, clock.company_id),
                 "now": to_moment(now),
                 "working": bool(spans),
                 "spans": spans,

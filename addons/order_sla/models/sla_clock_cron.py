@@ -23,7 +23,7 @@ class SlaClock(models.Model):
 
     #: clocks that one transaction handles
     _BATCH = 500
-    #: minutes until a failed clock is tried again: doubled each time, up to a day
+    #: minutes until a failed clock is tried again, doubled each time, and the longest such delay
     _RETRY_MINUTES, _RETRY_MAX_MINUTES = 2, 1440
 
     #: times that a batch is tried again which another transaction got in the way of
@@ -82,9 +82,15 @@ class SlaClock(models.Model):
         return clocks
 
     def _handle_due(self, now):
-        """Look at the records again, then fire every step that is due, then find the next moment."""
+        """Look at the records again, then fire every step that is due, then find the next moment.
+
+        A clock that was paused before it was claimed fires what was due before its pause; a pause that nobody has
+        seen before now may have begun at any time, and holds everything back.
+        """
+        resting = self.filtered("paused_at")
         failed = self._look_again()
-        clocks = (self - self.browse().concat(*failed)).filtered(lambda clock: clock.is_open and not clock.paused_at)
+        clocks = (self - self.browse().concat(*failed)).filtered(
+            lambda clock: clock.is_open and (not clock.paused_at or clock in resting))
         times = Times(self.env)
         fired = clocks._get_fired_steps()
         waiting = {clock: self._get_pending(clock, fired.get(clock.id, {}), times) for clock in clocks}
@@ -133,15 +139,16 @@ class SlaClock(models.Model):
         return failed
 
     def _mark_late(self, now):
-        """The deadline of these clocks has passed."""
+        """The deadline of these clocks has passed; the history says when, not when it was noticed."""
         self.env.flush_all()
         self.env.execute_query(SQL(
-            "UPDATE sla_clock SET state = 'breached', is_late = TRUE, on_time = 0, write_date = %s "
-            "WHERE id = ANY(%s) RETURNING id", now, self.ids))
+            "UPDATE sla_clock SET state = CASE WHEN paused_at IS NULL THEN 'breached' ELSE state END, "
+            "is_late = TRUE, on_time = 0, write_date = %s WHERE id = ANY(%s) RETURNING id", now, self.ids))
         self.invalidate_recordset(["state", "is_late", "on_time", "write_date"], flush=False)
         insert_rows(self.env["sla.clock.event"], [{
             "clock_id": clock.id, "kind": "breached", "reason": "deadline_passed", "deadline_no": clock.deadline_no,
-            "at": now, "user_id": self.env.uid} for clock in self])
+            "at": max(filter(None, (clock.deadline_at, clock.deadline_moved_at, clock.started_at))),
+            "user_id": self.env.uid} for clock in self])
         self.invalidate_recordset(["event_ids", "payload"], flush=False)
         for user in self.user_id:
             user._bus_send("order_sla.clock_changed", {})
@@ -192,7 +199,7 @@ class SlaClock(models.Model):
             moments = [moment for moment, _step_id in waiting.get(clock, ())]
             values = {"attempts": 0, "error": False}
             if clock in failed:
-                minutes = min(self._RETRY_MINUTES ** (clock.attempts + 1), self._RETRY_MAX_MINUTES)
+                minutes = min(self._RETRY_MINUTES * 2 ** clock.attempts, self._RETRY_MAX_MINUTES)
                 moments.append(to_moment(now) + 60 * minutes)
                 values = {"attempts": clock.attempts + 1}
             values["next_event_at"] = to_datetime(min(moments)) if moments else False

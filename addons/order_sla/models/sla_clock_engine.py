@@ -14,10 +14,10 @@ class SlaClock(models.Model):
 
     @api.model
     def _evaluate_targets(self, targets):
-        """Evaluate the records of ``{model name: ids}``."""
+        """Evaluate the records of ``{model name: ids}``, which somebody has just written."""
         for model, ids in targets.items():
             if ids:
-                self._evaluate_model(model, ids=ids)
+                self._evaluate_model(model, ids=ids, strict=True)
 
     @api.model
     def _evaluate_noted(self):
@@ -32,10 +32,11 @@ class SlaClock(models.Model):
                             self.env[model].browse(ids).exists()._sla_targets(watch_map[model].fields, [name]))
 
     @api.model
-    def _evaluate_model(self, model, ids=None, clocks=None, plan=True):
+    def _evaluate_model(self, model, ids=None, clocks=None, plan=True, strict=False):
         """Evaluate records of one model, or only the given open clocks of it.
 
         :param plan: find the next event of the given clocks even if nothing about them has changed
+        :param strict: refuse dates and limits that cannot be counted; otherwise the clock has no deadline and says so
         """
         clocks = clocks.sudo() if clocks is not None else None  # sudo: see the class
         if model not in self.env:
@@ -48,7 +49,7 @@ class SlaClock(models.Model):
             policies = self.env["sla.policy"].sudo().browse(watched.policy_ids if watched else ())  # sudo: see class
             records = self.env[model].sudo().browse(sorted(ids))  # sudo: see the class
             if policies:
-                self._evaluate(records.with_context(active_test=True), policies)
+                self._evaluate(records.with_context(active_test=True), policies, strict=strict)
             return
         records = self.env[model].sudo().browse(clocks.mapped("res_id"))  # sudo: see the class
         alive = records.exists()
@@ -60,7 +61,7 @@ class SlaClock(models.Model):
             self._evaluate(alive.browse(mine.mapped("res_id")), policy, clocks=mine, plan=plan)
 
     @api.model
-    def _evaluate(self, records, policies, clocks=None, plan=False):
+    def _evaluate(self, records, policies, clocks=None, plan=False, strict=False):
         """Bring the clocks of the policies on the records to what the records say now (SLA-1, SLA-4).
 
         Constant number of queries. At most one clock of a policy is open on a record.
@@ -73,7 +74,7 @@ class SlaClock(models.Model):
             clocks = self.sudo().search([
                 ("res_model", "=", records._name), ("res_id", "in", records.ids), ("is_open", "=", True),
                 ("policy_id", "in", policies.ids)])
-        change = Change(self.sudo(), fields.Datetime.now())  # sudo: see the class
+        change = Change(self.sudo(), fields.Datetime.now(), strict)  # sudo: see the class
         for policy in policies:
             mine = {clock.res_id: clock for clock in clocks if clock.policy_id == policy}
             of_policy = policy._of_company(records)

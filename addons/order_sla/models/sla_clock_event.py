@@ -35,7 +35,7 @@ class SlaClockEvent(models.Model):
         """The event in the reader's words: it was written down as a reason and its facts."""
         texts = self._get_reason_texts()
         for event in self:
-            facts = {name: self._format_fact(name, value) for name, value in (event.args or {}).items()}
+            facts = {name: event._format_fact(name, value) for name, value in (event.args or {}).items()}
             template = texts.get(event.reason) or texts.get(event.kind) or ""
             event.note = template % _Facts(facts | {"step": event.step_id.name or ""})
 
@@ -59,6 +59,13 @@ class SlaClockEvent(models.Model):
                 "The date %(field)s is empty: there is no deadline until it is filled", field="%(field)s"),
             "no_limit": self.env._(
                 "The limit %(field)s is empty: there is no deadline until it is filled", field="%(field)s"),
+            "far_anchor": self.env._(
+                "The date %(field)s is %(value)s, too far away to be counted: there is no deadline until it is "
+                "corrected",
+                field="%(field)s", value="%(value)s"),
+            "far_limit": self.env._(
+                "The limit %(field)s is %(value)s, too long to be counted: there is no deadline until it is corrected",
+                field="%(field)s", value="%(value)s"),
             "deadline_moved": self.env._("From %(from_time)s to %(to_time)s", from_time="%(from)s", to_time="%(to)s"),
             "deadline_passed": self.env._("The deadline has passed"),
             "ended_late": self.env._("Ended after the deadline"),
@@ -77,6 +84,9 @@ class SlaClockEvent(models.Model):
         if name in ("from", "to") and self._is_moment(value):
             tz = self.env.context.get("tz") or self.env.user.tz
             return format_datetime(self.env, fields.Datetime.to_datetime(value), tz=tz, dt_format="short")
+        if name == "field":
+            # sudo: who sees a clock may know what it counts by
+            return self.sudo().clock_id.policy_id._get_path_label(value)
         return value
 
     @api.model

@@ -42,8 +42,7 @@ class SlaClock(models.Model):
         self.env.flush_all()
         now = fields.Datetime.now()
         self.env.execute_query(SQL(
-            "UPDATE sla_clock SET next_event_at = %s WHERE id = ANY(%s) AND is_open AND paused_at IS NULL RETURNING id",
-            now, self.ids))
+            "UPDATE sla_clock SET next_event_at = %s WHERE id = ANY(%s) AND is_open RETURNING id", now, self.ids))
         self.invalidate_recordset(["next_event_at"])
         # sudo: the cron's trigger is the system's
         self.env.ref("order_sla.ir_cron_sla_clock_process").sudo()._trigger()

@@ -1,9 +1,7 @@
-import ast
-
 from odoo import api, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import ValidationError
 
+from ..kernel import limits
 from .sla_policy_watch import DOMAIN_FIELDS
 
 NUMBERS, MOMENTS = ("integer", "float", "monetary"), ("date", "datetime")
@@ -17,8 +15,16 @@ class SlaPolicy(models.Model):
     def _check_domains(self):
         for policy in self:
             for name in DOMAIN_FIELDS:
-                if policy[name]:
-                    policy._check_domain(name)
+                if policy[name] and (problem := policy._get_domain_problem(policy[name])):
+                    policy._refuse(name, problem)
+
+    @api.constrains("limit_source", "limit_value", "limit_unit")
+    def _check_limit(self):
+        for policy in self:
+            if policy.limit_source == "fixed" and limits.is_too_long(policy.limit_value, policy.limit_unit):
+                policy._refuse("limit_value", self.env._(
+                    "%(limit)s %(unit)s is longer than %(days)s days, the longest time limit that can be counted.",
+                    limit=policy.limit_value, unit=policy._get_word("limit_unit"), days=limits.LONGEST_DAYS))
 
     @api.constrains("model_id", "limit_source", "limit_field", "anchor", "anchor_field", "responsible_kind",
                     "responsible_field", "department_field")
@@ -50,21 +56,6 @@ class SlaPolicy(models.Model):
             if model is None or not issubclass(model, self.env.registry["sla.mixin"]):
                 policy._refuse("model_id", self.env._("this document cannot have time limits."))
         self.step_ids._check_action()
-
-    def _check_domain(self, name):
-        try:
-            domain = Domain(ast.literal_eval(self[name]))
-        except (ValueError, SyntaxError, TypeError):
-            self._refuse(name, self.env._(
-                "%(domain)s is not a condition made of constants: %(error)s", domain=self[name],
-                error=self.env["ir.model"]._describe_domain_fault(self[name], self.env[self.model])))
-        try:
-            # sudo: it is the engine that will read the records; the query is built, not run
-            self.env[self.model].sudo()._search(domain)
-        except (ValueError, KeyError, TypeError, NotImplementedError, UserError):
-            self._refuse(name, self.env._(
-                "%(domain)s does not fit the document: %(error)s", domain=self[name],
-                error=self.env["ir.model"]._describe_domain_fault(self[name], self.env[self.model])))
 
     def _check_path(self, name, wanted, words):
         """The field at the end of the path has one of the wanted types, or leads to one of the wanted models."""

@@ -1,5 +1,7 @@
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import UserError
 
+from ..kernel import limits
 from ..tools.moments import to_datetime
 from ..tools.times import anchor_moment
 
@@ -19,18 +21,8 @@ class SlaPolicy(models.Model):
         company = self._get_company(record)
         user, department, notes = self._get_responsible(record, company)
         calendar = department.resource_calendar_id or company.resource_calendar_id
-        anchor_at, limit_value = started_at, self.limit_value
-        if self.anchor != "start":
-            value = self._follow(record, self.anchor_field)
-            moment, reason = times.ask(self, calendar, company, lambda time, tz: anchor_moment(value, time, tz))
-            anchor_at = to_datetime(moment)
-            if not anchor_at:
-                notes.append(("no_anchor", {"field": self.anchor_field}))
-        if self.limit_source == "field":
-            limit_value = int(self._follow(record, self.limit_field) or 0)
-            if limit_value <= 0 and self.anchor == "start":
-                limit_value = None
-                notes.append(("no_limit", {"field": self.limit_field}))
+        anchor_at = started_at if self.anchor == "start" else self._get_anchor(record, calendar, company, times, notes)
+        limit_value = self._get_limit(record, notes)
         return {
             "company_id": company.id,
             "user_id": user.id,
@@ -41,6 +33,51 @@ class SlaPolicy(models.Model):
             "has_limit": limit_value is not None,
         }, notes
 
+    def _get_anchor(self, record, calendar, company, times, notes):
+        """Moment that the limit counts from or back from; False while the record has none that can be used."""
+        value = self._follow(record, self.anchor_field)
+        if value and limits.is_far(value, fields.Datetime.now()):
+            notes.append(("far_anchor", {"field": self.anchor_field, "value": str(value)}))
+            return False
+        moment, _reason = times.ask(self, calendar, company, lambda time, tz: anchor_moment(value, time, tz))
+        if moment is None:
+            notes.append(("no_anchor", {"field": self.anchor_field}))
+        return to_datetime(moment)
+
+    def _get_limit(self, record, notes):
+        """The limit in the policy's unit; None while the record has none that can be used."""
+        limit = self.limit_value
+        if self.limit_source == "field":
+            limit = self._follow(record, self.limit_field) or 0
+            if limit <= 0 and self.anchor == "start":
+                notes.append(("no_limit", {"field": self.limit_field}))
+                return None
+        if limits.is_too_long(limit, self.limit_unit):
+            path = self.limit_field if self.limit_source == "field" else ""
+            notes.append(("far_limit", {"field": path, "value": str(limit)}))
+            return None
+        return limit
+
+    def _refuse_out_of_bounds(self, record, notes):
+        """Stop who gives a record a date or a limit that no clock can count by, which is a slip of the finger.
+
+        :raise UserError: if the notes on the facts say so
+        """
+        facts = dict(notes)
+        if found := facts.get("far_anchor"):
+            year = fields.Date.context_today(self).year
+            raise UserError(self.env._(
+                "%(field)s of \"%(document)s\" is %(value)s. The time limit \"%(policy)s\" counts by this date, and "
+                "only years from %(first)s to %(last)s can be counted: correct the date.",
+                field=self._get_path_label(found["field"]), document=record.display_name, value=found["value"],
+                policy=self.name, first=year - limits.FARTHEST_YEARS, last=year + limits.FARTHEST_YEARS))
+        if found := facts.get("far_limit"):
+            raise UserError(self.env._(
+                "%(field)s of \"%(document)s\" is %(value)s. The time limit \"%(policy)s\" takes it as a number of "
+                "%(unit)s, and no time limit is longer than %(days)s days: correct the number.",
+                field=self._get_path_label(found["field"]), document=record.display_name, value=found["value"],
+                policy=self.name, unit=self._get_word("limit_unit"), days=limits.LONGEST_DAYS))
+
     def _get_company(self, record):
         company = record.company_id if "company_id" in record._fields else record.env["res.company"]
         return company or self.company_id or self.env.company
@@ -48,7 +85,7 @@ class SlaPolicy(models.Model):
     def _get_responsible(self, record, company):
         """Who answers for the record, and the department whose managers the clock escalates to.
 
-        An archived user is replaced by the department's manager, and the history says so.
+        Who is archived, as a user or as an employee, is replaced by the department's manager, and the history says so.
         :return: (res.users, hr.department, notes)
         """
         user, employee, notes = self.env["res.users"], self.env["hr.employee"], []
@@ -62,13 +99,13 @@ class SlaPolicy(models.Model):
                 user = found
         department = self._get_department(record, company, user, employee)
         if self.responsible_kind == "department":
-            return *self._get_manager(department, notes), notes
-        if user and not user.active:
-            manager, _department = self._get_manager(department, [], but=user)
+            return self._get_manager(department, company, notes), department, notes
+        if user and not (user.active and (employee.active or not employee)):
+            manager = self._get_manager(department, company, [], but=user)
             notes.append(("archived_user", {"user": user.name, "to": manager.name or ""}))
             user = manager
         elif not user and self.responsible_kind == "field":
-            user, _department = self._get_manager(department, [])
+            user = self._get_manager(department, company, [])
             notes.append(("no_responsible", {"field": self.responsible_field, "to": user.name or ""}))
         return user, department, notes
 
@@ -77,23 +114,24 @@ class SlaPolicy(models.Model):
         if department:
             return department
         if not employee and user:
-            employees = user.employee_ids
+            # who has left still tells by the last department who answers now
+            employees = user.with_context(active_test=False).employee_ids.sorted(lambda one: not one.active)
             employee = employees.filtered(lambda one: one.company_id == company)[:1] or employees[:1]
         return employee.department_id or self.env["hr.department"]
 
-    def _get_manager(self, department, notes, but=None):
-        """First manager that can be reached from the department upwards, and the department itself."""
+    def _get_manager(self, department, company, notes, but=None):
+        """First manager that can be reached from the department upwards, in the end the general manager."""
         skipped = []
         for level, user in department._sla_managers():
             if user and user != but:
                 if skipped:
                     notes.append(("no_manager", {"departments": ", ".join(skipped), "to": user.name}))
-                return user, department
+                return user
             skipped.append(level.name)
-        user = department.company_id.sla_general_manager_id
+        user = company.sla_general_manager_id
         user = user if user.active else user.browse()
         notes.append(("no_manager", {"departments": ", ".join(skipped), "to": user.name or ""}))
-        return user, department
+        return user
 
     def _follow(self, record, path):
         """Value at the end of a dotted path; the first record where a step holds several, False where it breaks."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..kernel import limits
+
 
 class SlaPolicyStep(models.Model):
     _name = "sla.policy.step"
@@ -57,6 +59,15 @@ class SlaPolicyStep(models.Model):
                 raise ValidationError(self.env._(
                     "Time limit policy %(policy)s, step %(step)s: %(message)s",
                     policy=step.policy_id.name, step=step.name, message=message))
+
+    @api.constrains("offset", "unit")
+    def _check_offset(self):
+        for step in self:
+            if limits.is_too_long(step.offset, step.unit):
+                raise ValidationError(self.env._(
+                    "Time limit policy %(policy)s, step %(step)s: %(offset)s %(unit)s is further from the deadline "
+                    "than %(days)s days, the most that can be counted.", policy=step.policy_id.name, step=step.name,
+                    offset=step.offset, unit=step._get_word("unit"), days=limits.LONGEST_DAYS))
 
     def _get_action_problem(self):
         """What the step lacks to be done on its policy's model; None if nothing."""

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.tests import BaseCase
 
 from ..kernel import limits
-from ..kernel.worktime import ElapsedTable
+from ..kernel.worktime import ElapsedTable, WorkTime
 from .test_worktime import SHANGHAI, at, weeks
 
 
@@ -23,6 +23,30 @@ class TestLimits(BaseCase):
         self.assertEqual(self._deadline("2026-03-02 16:30", 45, "minutes"), at("2026-03-03 08:15"))
         self.assertEqual(self._deadline("2026-03-02 16:30", 8, "hours"), at("2026-03-03 16:30"))
         self.assertEqual(self._deadline("2026-03-02 16:30", 3, "days"), at("2026-03-05 16:30"))
+
+    def test_decimals(self):
+        """SLA-1: 2.75 hours are 165 minutes, 0.5 minutes 30 seconds, half a day is half of a day's hours."""
+        self.assertEqual(self._deadline("2026-03-02 16:30", 2.75, "hours"), at("2026-03-03 10:15"))
+        self.assertEqual(self._deadline("2026-03-02 16:30", 0.5, "minutes"), at("2026-03-02 16:30") + 30)
+        self.assertEqual(self._deadline("2026-03-02 16:30", 0.1, "hours"), at("2026-03-02 16:36"))
+        self.assertEqual(self._deadline("2026-03-03 09:00", 2.5, "hours", before=True), at("2026-03-02 15:30"))
+        time = WorkTime(lambda _first, _last: self.table, 8 * 3600)
+        for start, days, expected in (("2026-03-02 09:00", 0.5, "2026-03-02 14:00"),
+                                      ("2026-03-06 16:00", 1.25, "2026-03-10 09:00"),
+                                      ("2026-03-10 09:00", -1.25, "2026-03-06 16:00")):
+            self.assertEqual(limits.shifted(time, SHANGHAI, at(start), days, "days"), at(expected))
+        self.assertEqual(limits.shifted(ElapsedTable, SHANGHAI, at("2026-03-02 09:00"), 1.5, "days"),
+                         at("2026-03-03 21:00"))
+
+    def test_bounds(self):
+        """SLA-4: what no clock can count is told apart, whatever number or date it is."""
+        for value, unit, wrong in ((3650, "days", False), (3651, "days", True), (87600, "hours", False),
+                                   (87601, "hours", True), (10 ** 400, "minutes", True), (-(10 ** 9), "hours", True),
+                                   (float("nan"), "hours", True), (float("inf"), "days", True), (0, "days", False)):
+            self.assertEqual(limits.is_too_long(value, unit), wrong, (value, unit))
+        today = date(2026, 3, 2)
+        for year, wrong in ((2026, False), (2046, False), (2047, True), (9999, True), (2006, False), (1, True)):
+            self.assertEqual(limits.is_far(date(year, 12, 31), today), wrong, year)
 
     def test_before_a_date(self):
         """SLA-1: five working days before the close of work of the planned arrival."""

@@ -6,17 +6,16 @@ import pytz
 
 from odoo.tests import BaseCase
 
+from ..kernel.pauses import deadline_with_pauses, used
 from ..kernel.worktime import (
     ElapsedTable,
     NoWorkingTime,
     OutOfTable,
     WorkTable,
     WorkTime,
-    deadline_with_pauses,
     local_date,
     merged,
     midnight,
-    used,
 )
 
 SHANGHAI = pytz.timezone("Asia/Shanghai")
@@ -214,6 +213,11 @@ class TestPauses(BaseCase):
             ("2026-03-02 10:00", "2026-03-02 12:00"), ("2026-03-03 10:00", "2026-03-03 14:00")),
             at("2026-03-03 15:00"))
 
+    def test_limit_of_nothing_is_not_moved(self):
+        """SLA-1: where there is no time to lose none is given back, also if the start lies in a pause."""
+        for pause in (("2026-03-02 08:00", "2026-03-02 15:00"), ("2026-03-02 09:00", "2026-03-04 15:00")):
+            self.assertEqual(self._deadline(pause, hours=0), self.start)
+
     def test_pause_before_the_start_does_not_count(self):
         """SLA-1: only what is lost after the start is given back."""
         self.assertEqual(self._deadline(("2026-03-02 08:00", "2026-03-02 10:00")), at("2026-03-03 10:00"))
@@ -299,6 +303,16 @@ class TestWorkTime(BaseCase):
         time = WorkTime(self._load)
         self.assertRaises(NoWorkingTime, time.advance, at("2026-03-02 09:00"), 10 ** 9)
         self.assertLessEqual(len(self.loaded), 4)
+
+    def test_moments_too_far_apart_are_refused_at_once(self):
+        """SLA-4: a year 3026 is not laid out for minutes, and a year 9999 ends in no OverflowError."""
+        time = WorkTime(self._load)
+        for far in (at("2207-03-02 09:00"), at("3026-03-02 09:00"), at("9999-12-30 00:00"), at("1026-03-02 09:00")):
+            self.assertRaises(NoWorkingTime, time.worked, at("2026-03-02 09:00"), far)
+        for far in (at("9999-12-30 00:00"), at("0001-02-01 00:00")):
+            self.assertRaises(NoWorkingTime, WorkTime(self._load).advance, far, 60)
+        self.assertEqual(self.loaded, [])
+        self.assertEqual(time.worked(at("2026-03-02 09:00"), at("2026-03-02 10:00")), 3600, "it still answers")
 
     def test_dates_of_moments(self):
         """SLA-1: dates are those of the time zone."""

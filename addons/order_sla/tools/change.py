@@ -3,12 +3,14 @@ from types import SimpleNamespace
 
 from odoo.tools import SQL
 
-from ..kernel.worktime import ElapsedTable, used
+from ..kernel.pauses import used
+from ..kernel.worktime import ElapsedTable
 from .moments import to_datetime, to_moment
 from .rows import insert_rows
 from .times import Times, deadline_at, pending_steps
 
 FACTS = ("company_id", "user_id", "department_id", "calendar_id", "anchor_at", "limit_value")
+NO_DEADLINE = ("no_anchor", "no_limit", "far_anchor", "far_limit")
 SHOWN = ("sla_clock_ids", "sla_clocks", "sla_deadline", "sla_state", "sla_clock_count")
 
 
@@ -17,10 +19,11 @@ class Change:
 
     :param clocks: empty recordset of sla.clock with the rights of the system
     :param now: naive UTC datetime
+    :param strict: somebody is writing the records: what cannot be counted is refused, not noted
     """
 
-    def __init__(self, clocks, now):
-        self.clocks, self.env, self.now = clocks, clocks.env, now
+    def __init__(self, clocks, now, strict=False):
+        self.clocks, self.env, self.now, self.strict = clocks, clocks.env, now, strict
         self.times = Times(self.env)
         self.started = []       # (values, events)
         self.values = {}        # clock -> values
@@ -35,6 +38,8 @@ class Change:
     def start(self, policy, record, verdict):
         """A record has begun to match a policy."""
         facts, notes = policy._get_facts(record, self.now, self.times)
+        if self.strict:
+            policy._refuse_out_of_bounds(record, notes)
         deadline, reason = self._deadline(policy, facts, [])
         paused = verdict == "pause"
         values = {name: facts[name] for name in FACTS} | {
@@ -72,6 +77,8 @@ class Change:
             return
         policy = clock.policy_id
         facts, notes = policy._get_facts(record, clock.started_at, self.times)
+        if self.strict and (verdict != "stop" or clock.deadline_at):
+            policy._refuse_out_of_bounds(record, notes)
         values = {name: facts[name] for name in FACTS if facts[name] != _plain(clock[name])}
         if "user_id" in values:
             reason, args = next((note for note in notes if note[0] in ("archived_user", "no_responsible")), (None, {}))
@@ -79,7 +86,9 @@ class Change:
                 "from": clock.user_id.name or "", "to": _user_name(self.env, facts["user_id"])})
             self.users |= {clock.user_id.id, facts["user_id"]}
         if verdict == "pause" and not clock.paused_at:
-            values |= {"paused_at": self.now, "state": "paused", "next_event_at": False}
+            values |= {"paused_at": self.now, "state": "paused"}
+            if not clock.next_event_at or clock.next_event_at >= self.now:
+                values["next_event_at"] = False  # what was due before the pause stays on the agenda of the cron
             self._log(clock, "paused")
         elif verdict != "pause" and clock.paused_at:
             values |= {"paused_at": False,
@@ -112,7 +121,7 @@ class Change:
                 self._log(clock, "note", reason)
         if deadline != clock.deadline_at:
             values |= {"deadline_at": deadline, "deadline_no": clock.deadline_no + 1, "deadline_moved_at": self.now}
-            no_deadline = next((note for note in notes if note[0] in ("no_anchor", "no_limit")), None)
+            no_deadline = next((note for note in notes if note[0] in NO_DEADLINE), None)
             self._log(clock, "moved", *(no_deadline or ("deadline_moved", {})), **{
                 "from": str(clock.deadline_at or ""), "to": str(deadline or "")},
                 deadline_no=clock.deadline_no + 1)

@@ -46,13 +46,14 @@ class Times:
     def measure(self, clock, question):
         """Answer of ``question(time, tz)`` about a clock that has its deadline, by the time that this was set by."""
         time, tz = self.of(clock.policy_id, clock.calendar_id, clock.company_id)
-        return question(ElapsedTable() if clock.calendar_missing else time, tz)
+        try:
+            return question(ElapsedTable() if clock.calendar_missing else time, tz)
+        except NoWorkingTime:
+            return question(ElapsedTable(), tz)
 
-    def day_seconds(self, policy, calendar):
+    def day_seconds(self, policy, calendar, company):
         """Length of one day in the policy's kind of time, for display."""
-        if policy.time_kind == "working" and calendar:
-            return round((calendar.hours_per_day or 24) * 3600)
-        return 86400
+        return self.of(policy, calendar, company)[0].day_seconds
 
 
 def anchor_moment(value, time, tz):
@@ -76,7 +77,9 @@ def deadline_at(policy, anchor_at, limit_value, pauses, time, tz):
 def pending_steps(policy, clock, fired, time, tz):
     """What a running clock still waits for, earliest first.
 
-    A step that has fired is due again only if the deadline has moved and the step then lies in the future.
+    A step that has fired is due again only if the deadline has moved and the step then lies in the future. Nobody is
+    reminded of a deadline that is known to have passed, also if the reminder was thought of afterwards. A paused clock
+    waits for nothing but what was due before the pause.
 
     :param clock: sla.clock, or anything with its attributes
     :param fired: ``{step id: number of the last deadline it fired for}``
@@ -88,12 +91,13 @@ def pending_steps(policy, clock, fired, time, tz):
     moved_at = to_moment(clock.deadline_moved_at) or 0
     moments = limits.due_steps({
         step.id: (limits.step_moment(time, tz, due, step.offset, step.unit, step.timing), step.timing)
-        for step in policy.step_ids
-    }, started, due)
+        for step in policy.step_ids if step.timing != "before" or not clock.is_late
+    }, max(started, moved_at), due)
     pending = [
         (moment, step_id) for step_id, moment in moments.items()
         if step_id not in fired or (fired[step_id] < clock.deadline_no and moment > moved_at)
     ]
-    if clock.state == "running":
+    if not clock.is_late:
         pending.append((due, 0))
-    return sorted(pending)
+    paused_at = to_moment(clock.paused_at)
+    return sorted(item for item in pending if paused_at is None or item[0] < paused_at)

@@ -18,12 +18,16 @@ class TestOrderSlaDocument(models.Model):
     department_id = fields.Many2one("hr.department")
     partner_id = fields.Many2one("res.partner")
     limit_hours = fields.Integer()
+    limit_exact = fields.Float()
+    limit_amount = fields.Monetary()
+    currency_id = fields.Many2one("res.currency", default=lambda self: self.env.company.currency_id)
     planned_date = fields.Date()
     planned_at = fields.Datetime()
     remark = fields.Char()
     line_ids = fields.One2many("test.order.sla.line", "document_id")
     total = fields.Integer(compute="_compute_total", store=True)
     is_large = fields.Boolean(compute="_compute_is_large", search="_search_is_large")
+    is_past = fields.Boolean(compute="_compute_is_past", search="_search_is_past")
 
     @api.depends("line_ids.amount")
     def _compute_total(self):
@@ -37,3 +41,11 @@ class TestOrderSlaDocument(models.Model):
 
     def _search_is_large(self, operator, value):
         return [("total", ">=", 1000)] if operator == "in" and True in value else NotImplemented
+
+    @api.depends("planned_date")
+    def _compute_is_past(self):
+        for document in self:
+            document.is_past = document.planned_date and document.planned_date < fields.Date.context_today(document)
+
+    def _search_is_past(self, operator, value):
+        return [("planned_date", "<", fields.Date.context_today(self))] if operator == "in" else NotImplemented

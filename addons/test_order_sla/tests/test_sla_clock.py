@@ -199,7 +199,7 @@ class TestSlaClock(SlaCommon):
         document = self._new_document()
         clock = self.clock_of(document)
         self.assertRecordValues(clock, [{"deadline_at": False, "next_event_at": False, "state": "running"}])
-        self.assertIn("limit_hours", clock.event_ids.filtered(lambda event: event.kind == "note").note)
+        self.assertIn("Limit Hours", clock.event_ids.filtered(lambda event: event.kind == "note").note)
         document.limit_hours = 2
         self.assertTrue(clock.deadline_at)
         document.state = "done"
@@ -241,7 +241,7 @@ class TestSlaClock(SlaCommon):
             document = self._new_document()
             clock = self.clock_of(document)
             self.assertFalse(clock.deadline_at)
-            self.assertIn("planned_date", clock.event_ids.filtered(lambda event: event.kind == "note").note)
+            self.assertIn("Planned Date", clock.event_ids.filtered(lambda event: event.kind == "note").note)
             document.planned_date = "2026-03-06"
         self.assertEqual(clock.deadline_at, self.utc("2026-03-05 17:00"))
         self.assertEqual(clock.next_event_at, self.utc("2026-03-05 17:00"))

@@ -1,6 +1,9 @@
+from datetime import datetime
 from unittest.mock import patch
 
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from .common import SlaCommon
 
@@ -62,6 +65,32 @@ class TestSlaCron(SlaCommon):
         with self.enter_registry_test_mode(), self.at("2026-03-03 09:00"):
             cron.method_direct_trigger()
         self.assertEqual(len(document.activity_ids), 1)
+
+    def test_clocks_of_the_former_revision(self):
+        """SLA-4: after the update the cron puts right what the former revision left behind, each thing once."""
+        policy = self._new_policy(limit_source="field", limit_field="limit_exact", steps=[{"name": "Now"}])
+        with self.at("2026-03-02 09:00"):
+            documents = self.Document.create([
+                {"name": name, "state": "submitted", "user_id": self.li.id, "limit_exact": 2.75} for name in "ABC"])
+        cut, waiting, ended = (self.clock_of(document, policy) for document in documents)
+        with self.at("2026-03-02 15:00"):
+            documents[1].state = "waiting"
+            documents[2].state = "done"
+        self.env.flush_all()
+        self.cr.execute("UPDATE sla_clock SET deadline_at = %s, limit_value = 2, next_event_at = %s WHERE id = %s", [
+            self.utc("2026-03-02 11:00"), self.utc("2027-03-02 11:00"), cut.id])
+        self.cr.execute("UPDATE sla_clock SET next_event_at = NULL WHERE id = %s", [waiting.id])
+        path = file_path("order_sla/migrations/19.0.1.1.0/post-clocks.py")
+        load_script(path, "order_sla_post_clocks").migrate(self.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        with patch("odoo.fields.Datetime.now", return_value=datetime.now().replace(microsecond=0)):
+            self.assertEqual(self.Clock._process_due(), cut | waiting)
+        self.assertRecordValues(cut | waiting | ended, [
+            {"limit_value": 2.75, "deadline_at": self.utc("2026-03-02 11:45"), "state": "breached"},
+            {"limit_value": 2.75, "deadline_at": self.utc("2026-03-02 11:45"), "state": "paused"},
+            {"limit_value": 2.75, "deadline_at": self.utc("2026-03-02 11:45"), "state": "breached"}])
+        self.assertEqual(waiting.is_late, True)
+        self.assertEqual(documents.mapped("activity_ids.sla_clock_id"), cut | waiting)
 
     def test_sweep_is_scheduled(self):
         """SLA-4: the sweep runs by itself and finds nothing to do where nobody looks elsewhere."""
