@@ -24,6 +24,7 @@
         "wizard/order_review_conclude_views.xml",
         "wizard/order_review_customer_views.xml",
         "wizard/order_review_override_views.xml",
+        "wizard/order_review_setup_views.xml",
         "report/order_review_reports.xml",
         "report/paper_form_templates.xml",
         "report/order_review_report_templates.xml",

@@ -214,7 +214,12 @@ class OrderReview(models.Model):
         for review in self.filtered(lambda review: review.stage in ("to_conclude", "approval")):
             kind = "order_review.mail_activity_type_conclude"
             if review.decider_id and not review.activity_search([kind], user_id=review.decider_id.id):
-                review.activity_schedule(kind, user_id=review.decider_id.id)
+                review.activity_schedule(
+                    kind, user_id=review.decider_id.id, summary=review._get_todo_summary())
+
+    def _get_todo_summary(self):
+        """Which order a to-do is about, as the person who gets it knows it."""
+        return ", ".join(filter(None, (self.order_name, self.partner_name, self.project_name)))
 
     def _close_decider_activities(self):
         self.activity_unlink([

@@ -272,7 +272,9 @@ class OrderReviewLine(models.Model):
         template = self.env.ref("order_review.mail_template_review_line", raise_if_not_found=False)
         for line in self.sudo().filtered(lambda line: line.user_id and line.state == "pending"):  # reviewer's activity
             line._close_activities()
-            line.activity_schedule("order_review.mail_activity_type_review", user_id=line.user_id.id)
+            line.activity_schedule(
+                "order_review.mail_activity_type_review", user_id=line.user_id.id,
+                summary=line.review_id._get_todo_summary())
             if template and line.user_id.partner_id.email:
                 template.send_mail(line.id)
 

@@ -24,6 +24,7 @@ class OrderReview(models.Model):
         order._check_reviewable()
         if not self.line_ids:
             raise UserError(self.env._("%(review)s has no departments: add at least one.", review=self.name))
+        self._check_answerable()
         content = order._describe_scope()
         self.write({
             **self._prepare_snapshot(order),
@@ -37,8 +38,28 @@ class OrderReview(models.Model):
             "submitted_by": self.env.uid,
         })
         order.write({"review_id": self.id, "review_override_digest": False})
-        order.activity_unlink(["order_review.mail_activity_type_option"])
+        order._close_review_activities()
         self._notify_departments()
+
+    def _check_answerable(self):
+        """A round that nobody can answer or conclude is not begun: it would wait for ever.
+
+        :raise UserError: names what is missing, and where it is set
+        """
+        problems = [
+            self.env._(
+                "%(department)s: neither the department nor those above it have a manager with a user, and none of its "
+                "people is a reviewer. Set its manager (Employees), or give somebody of it the role Reviewer.",
+                department=line.department_id.name)
+            for line in self.line_ids.filtered(lambda line: line.required and not line.user_id)
+            if not line.department_id._get_review_signers(self.company_id)]
+        if not self._get_deciders("conclude"):
+            problems.append(self.env._(
+                "Nobody is authorised to conclude this review: Order Review > Configuration > Authorities."))
+        if problems:
+            raise UserError(self.env._(
+                "%(review)s cannot be sent, nobody could answer it:\n%(problems)s", review=self.name,
+                problems="\n".join(f"- {problem}" for problem in problems)))
 
     def _prepare_snapshot(self, order):
         """Values of the order that the departments see, as they are now."""

@@ -82,7 +82,9 @@ class ProductionInstructionAcknowledgement(models.Model):
         template = self.env.ref("order_review.mail_template_instruction", raise_if_not_found=False)
         for instruction in self.instruction_id:
             for user in self.filtered(lambda row, doc=instruction: row.instruction_id == doc).user_id:
-                instruction.activity_schedule("order_review.mail_activity_type_instruction", user_id=user.id)
+                instruction.activity_schedule(
+                    "order_review.mail_activity_type_instruction", user_id=user.id,
+                    summary=f"{instruction.name}, {instruction.partner_name}")
             if template:
                 template.send_mail(instruction.id)
 

@@ -49,6 +49,9 @@ class SaleOrder(models.Model):
             confirming._check_review_gate()  # the same call may have changed what was reviewed
         if vals.get("state") == "cancel":
             self._cancel_open_rounds()
+        if vals.get("state") in ("sale", "cancel"):
+            # sudo: also where the customer confirms; nothing is left to be done for the review
+            self.sudo().filtered("review_id")._close_review_activities()
         return result
 
     def action_override_review(self):

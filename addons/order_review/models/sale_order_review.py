@@ -236,10 +236,16 @@ class SaleOrder(models.Model):
                      "declined": self.env._("Tell the customer that the order is declined."),
                      "customer": self.env._("Settle the conditions with the customer."),
                      "cleared": self.env._("The order can be confirmed.")}.get(review.stage)
+        self.sudo()._close_review_activities()  # of whoever was asked
         if next_step and self.user_id.active:
             self.activity_schedule(
                 "order_review.mail_activity_type_review_result", user_id=self.user_id.id,
                 summary=label, note=f"{next_step} {reason or ''}")
+
+    def _close_review_activities(self):
+        """What the salesperson was asked to do is done, or something else is to be done now."""
+        self.activity_unlink([
+            "order_review.mail_activity_type_review_result", "order_review.mail_activity_type_option"])
 
     def _follow_option(self):
         """After the customer has chosen options: somebody is asked to send the changed order to review, once."""

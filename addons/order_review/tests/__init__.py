@@ -1,3 +1,4 @@
+from . import test_answerable
 from . import test_contract
 from . import test_instruction
 from . import test_intake
@@ -20,5 +21,6 @@ from . import test_scope
 from . import test_second_reader
 from . import test_signature
 from . import test_signature_bound
+from . import test_setup_checklist
 from . import test_surcharge
 from . import test_review_ui
