@@ -325,6 +325,9 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
         self._conclude(order.review_id, "accept")
         self.env.flush_all()
         self.assertRecordValues(order, [{"contract_effective": False, "contract_outdated": True}])
+        page = self.url_open(order.get_portal_url()).text
+        self.assertIn("has changed since you signed it", page)
+        self.assertNotIn("<p>Mr. Wang</p>", page, "a signature stands under what was signed")
         self.assertNotIn("error", self._post(order, "/accept", name="Mr. Li", signature=PICTURE))
         self.env.invalidate_all()
         self.assertRecordValues(order, [{"signed_by": "Mr. Li", "contract_effective": True}])

@@ -29,6 +29,7 @@
         "report/paper_form_templates.xml",
         "report/order_review_report_templates.xml",
         "report/production_instruction_report_templates.xml",
+        "report/sale_report_templates.xml",
         "data/mail_template_data.xml",
         "views/order_document_views.xml",
         "views/order_review_line_views.xml",

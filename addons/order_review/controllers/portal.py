@@ -3,9 +3,10 @@ from odoo.fields import Domain
 from odoo.http import request, route
 
 from odoo.addons.sale.controllers import portal
+from odoo.addons.sale_management.controllers.portal import CustomerPortal as QuotationPortal
 
 
-class CustomerPortal(portal.CustomerPortal):
+class CustomerPortal(QuotationPortal):
 
     def _prepare_quotations_domain(self, partner):
         """Quotations that wait for the customer's answer are listed too, sent or not (REV-5)."""

@@ -21,6 +21,7 @@ from . import order_review_customer
 from . import order_review_item
 from . import order_review_override_log
 from . import order_review_line
+from . import order_review_line_rules
 from . import order_review_check
 from . import order_review_condition
 from . import production_instruction

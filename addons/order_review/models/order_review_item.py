@@ -18,7 +18,8 @@ class OrderReviewItem(models.Model):
     description = fields.Text(readonly=True)
     quantity = fields.Float(digits="Product Unit", readonly=True)
     uom_id = fields.Many2one("uom.uom", string="Unit of measure", readonly=True, ondelete="restrict")
-    unit_name = fields.Char(string="Unit", compute="_compute_unit_name", store=True, help="As it was then, for the form.")
+    unit_name = fields.Char(
+        string="Unit", compute="_compute_unit_name", store=True, help="As it was then, for the form.")
     currency_id = fields.Many2one(related="review_id.currency_id")
     price_unit = fields.Monetary(readonly=True, groups="sales_team.group_sale_salesman")
     discount = fields.Float(

@@ -118,18 +118,12 @@ class OrderReviewLine(models.Model):
                 raise UserError(self.env._("%(review)s is concluded: no department can be added.",
                                            review=line.review_id.name))
         lines._fill_reviewer()
-        lines._check_own_rules()
-        added = lines.filtered(lambda line: line.review_id.state == "in_review")
-        added._record_addition()
-        added._announce()
+        lines.filtered(lambda line: line.review_id.state == "in_review")._announce()
         return lines
 
     def write(self, vals):
-        self._check_rules_open(vals)
         former = {line: line.user_id for line in self} if "user_id" in vals else {}
         result = super().write(vals)
-        if vals.keys() & {"user_id", "limit_hours"}:
-            self._check_own_rules()
         self.filtered(lambda line: line in former and line.user_id != former[line]
                       and line.review_id.state == "in_review")._announce()
         return result
@@ -221,52 +215,6 @@ class OrderReviewLine(models.Model):
         for line in self.filtered(lambda line: not line.user_id):
             line.sudo().user_id = line.department_id._get_reviewer(line.company_id)  # a default, as if given
 
-    def _check_rules_open(self, vals):
-        """Nobody changes what was asked for, superuser included.
-
-        :raise UserError: the round was sent
-        """
-        rules = vals.keys() & self._get_rule_fields()
-        if rules and (asked := self.filtered(lambda line: line._is_asked())):
-            raise UserError(self.env._(
-                "%(fields)s of %(department)s cannot be changed: what %(review)s asks for was fixed when it was sent. "
-                "Cancel the round and send a new one.", fields=self._describe_fields(rules),
-                department=asked[0].sudo().department_id.name, review=asked[0].sudo().review_id.name))  # to say which
-
-    def _check_own_rules(self):
-        """Nobody who is asked sets the rules for himself: neither makes himself another department's reviewer, nor
-        gives his own department more time than the template does.
-
-        :raise AccessError: says which rule
-        """
-        if self.env.su or self.env.user.has_group("order_review.group_order_review_manager"):
-            return
-        mine = set(self.env.user._get_review_department_ids())
-        for line in self:
-            own = line.department_id.id in mine
-            if line.user_id == self.env.user and not own:
-                raise AccessError(self.env._(
-                    "You cannot make yourself the reviewer of %(department)s: name one of its people.",
-                    department=line.department_id.name))
-            if own and line.limit_hours > line._get_standard_limit():
-                raise AccessError(self.env._(
-                    "You are measured by the limit of %(department)s yourself: it cannot be more than the %(hours)s "
-                    "hours of the template. An administrator of Order Review can change it.",
-                    department=line.department_id.name, hours=line._get_standard_limit()))
-
-    def _get_standard_limit(self):
-        """Hours that the round's template gives the department."""
-        rows = self.review_id.template_id.sudo().line_ids.filtered(  # configuration, the same for everybody
-            lambda row: row._get_department(self.company_id) == self.department_id)
-        return rows[:1].limit_hours or STANDARD_LIMIT
-
-    def _record_addition(self):
-        for line in self:
-            line.review_id.sudo().message_post(  # the round's log, whoever may add the department
-                body=self.env._("%(department)s is asked in addition, within %(hours)s hours.",
-                                department=line.department_id.name, hours=line.limit_hours),
-                author_id=self.env.user.partner_id.id)
-
     def _announce(self):
         """Tell the reviewers: an activity, and the e-mail with the button to the line."""
         template = self.env.ref("order_review.mail_template_review_line", raise_if_not_found=False)
@@ -307,14 +255,6 @@ class OrderReviewLine(models.Model):
         if self.env.user.has_group("order_review.group_order_review_desk"):
             names |= {"user_id"} if self._is_asked() else {"user_id", *self._get_rule_fields()}
         return names
-
-    @api.model
-    def _get_rule_fields(self):
-        """What the round asks of a department: fixed when it is sent."""
-        return {"review_id", "department_id", "required", "limit_hours", "sequence"}
-
-    def _is_asked(self):
-        return self.review_id.state != "draft"
 
     def _is_frozen(self):
         return self.state != "pending" or self.review_id.state in ("concluded", "cancelled")

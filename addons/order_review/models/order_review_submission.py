@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import plaintext2html
 
 
 class OrderReview(models.Model):
@@ -21,7 +22,14 @@ class OrderReview(models.Model):
         order = self.order_id
         if self.state != "draft":
             raise UserError(self.env._("%(review)s was already sent.", review=self.name))
+        order._decide_order_class()
         order._check_reviewable()
+        if self.order_class != order.order_class:
+            labels = dict(self._fields["order_class"]._description_selection(self.env))
+            raise UserError(self.env._(
+                "%(review)s was prepared for the class %(former)s, %(order)s is %(present)s now (%(why)s). Cancel the "
+                "round and prepare a new one.", review=self.name, former=labels.get(self.order_class), order=order.name,
+                present=labels[order.order_class], why=order._get_class_explanation() or "-"))
         if not self.line_ids:
             raise UserError(self.env._("%(review)s has no departments: add at least one.", review=self.name))
         self._check_answerable()
@@ -39,6 +47,7 @@ class OrderReview(models.Model):
         })
         order.write({"review_id": self.id, "review_override_digest": False})
         order._close_review_activities()
+        self._record_deviations()
         self._notify_departments()
 
     def _check_answerable(self):
@@ -105,6 +114,25 @@ class OrderReview(models.Model):
             "design_class": line.product_id.design_class,
             "supply_origin": line.product_id.supply_origin,
         }
+
+    def _record_deviations(self):
+        """What the round asks otherwise than its template does stands in its log, for those who conclude."""
+        lines = {line.department_id: line for line in self.line_ids}
+        deviations = []
+        for row in self.template_id.line_ids:
+            department = row._get_department(self.company_id)
+            line = lines.get(department)
+            if department and not line:
+                deviations.append(self.env._("%(department)s is not asked.", department=department.name))
+            elif line and row.required and not line.required:
+                deviations.append(self.env._("%(department)s need not answer.", department=department.name))
+            elif line and line.limit_hours > row.limit_hours:
+                deviations.append(self.env._(
+                    "%(department)s has %(hours)s hours instead of %(standard)s.", department=department.name,
+                    hours=line.limit_hours, standard=row.limit_hours))
+        if deviations:
+            self.message_post(body=plaintext2html(
+                "\n".join([self.env._("Otherwise than in the template:"), *deviations])))
 
     def _notify_departments(self):
         """One activity and one e-mail to each department's reviewer; what nobody answers for is said."""

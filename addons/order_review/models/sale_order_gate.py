@@ -20,7 +20,7 @@ class SaleOrder(models.Model):
     review_needed = fields.Boolean(
         compute="_compute_review_needed", help="The review holds the order: it cannot be confirmed now.")
 
-    @api.depends("review_stage", "state", "order_class", "company_id.order_review_policy")
+    @api.depends("review_id", "review_stage", "state", "order_class_proposed", "company_id.order_review_policy")
     def _compute_review_needed(self):
         for order in self:
             order.review_needed = order.state != "sale" and bool(order._get_gate_error())

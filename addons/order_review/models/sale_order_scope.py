@@ -1,7 +1,7 @@
 import hashlib
 import json
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import float_round
 
 

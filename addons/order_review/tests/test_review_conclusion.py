@@ -23,7 +23,7 @@ class TestReviewConclusion(ReviewCommon):
             "name": "Deputy", "user_ids": [Command.set(deputy.ids)], "allow_decline": False})
         review = self._ready()
         with self.assertRaises(AccessError):
-            self._conclude(review, "decline", user=deputy, note="No")
+            self._conclude(review, "decline", user=deputy, note="Not feasible")
         self._conclude(review, "decline", note="Date impossible")
         self.assertEqual(review.stage, "declined")
 
@@ -130,7 +130,7 @@ class TestReviewConclusion(ReviewCommon):
         review = self._ready()
         self._conclude(review, "accept")
         with self.assertRaisesRegex(UserError, "decided meanwhile"):
-            self._conclude(review, "decline", note="No")
+            self._conclude(review, "decline", note="Not feasible")
         self.assertEqual(review.conclusion, "accept")
 
     def test_review_of_a_cancelled_order_is_not_concluded(self):

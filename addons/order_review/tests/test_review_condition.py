@@ -90,7 +90,7 @@ class TestReviewCondition(ReviewCommon):
         self._conclude_conditional()
         self._record_customer(self.review)
         with self.assertRaisesRegex(UserError, "decided meanwhile"):
-            self._record_customer(self.review, "refused", note="No")
+            self._record_customer(self.review, "refused", note="Not feasible")
 
     def test_changed_order_is_not_accepted(self):
         """REV-5, REV-11: the customer cannot accept conditions of an order that has changed."""
@@ -130,5 +130,5 @@ class TestReviewCondition(ReviewCommon):
 
     def test_returned_round_voids_its_conditions(self):
         """REV-7: the conditions of a returned round bind nobody."""
-        self._conclude(self.review, "return", note="No")
+        self._conclude(self.review, "return", note="Not feasible")
         self.assertEqual(set(self.review.condition_ids.mapped("state")), {"void"})

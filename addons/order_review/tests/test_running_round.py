@@ -42,6 +42,31 @@ class TestRunningRound(ReviewCommon):
         review.action_submit()
         self.assertRecordValues(line, [{"required": False, "limit_hours": 30}])
 
+    def test_deviations_from_the_template_are_recorded(self):
+        """REV-6: who is not asked, need not answer or has more time than the template says, stands in the log."""
+        review = self._draft(self._order(self.special))
+        quality, engineering, production = (
+            self._line(review, role).with_user(self.desk) for role in ("quality", "engineering", "production"))
+        standard = production.limit_hours
+        quality.unlink()
+        engineering.required = False
+        production.limit_hours = 99
+        review.action_submit()
+        body = next(body for body in review.message_ids.mapped("body") if "Otherwise than in the template" in body)
+        for words in ("quality department is not asked", "engineering department need not answer",
+                      f"production department has 99 hours instead of {standard}"):
+            self.assertIn(words, body)
+        plain = self._submit(self._order())
+        self.assertNotIn("Otherwise than", " ".join(plain.message_ids.mapped("body")))
+
+    def test_prepared_round_of_another_class(self):
+        """INT-5, REV-2: a round that was prepared for a regular order is not sent once the order is non-regular."""
+        order = self._order()
+        review = self._draft(order)
+        order.has_penalty_clause = True
+        self._refused(review.action_submit, UserError)
+        self.assertEqual(self._submit(order).order_class, "non_regular")
+
     def test_desk_does_not_move_its_own_limit(self):
         """REV-6, SLA-1: who is measured by a limit does not lengthen it; the administrator may."""
         review = self._draft()

@@ -134,7 +134,8 @@ class TestScope(ReviewCommon):
         """REV-5: a discount in a line of its own, or an advance by hand, does not bring the order under the limit."""
         self._big_boss()
         order = self._order(quantity=20)
-        order.order_line = [Command.create({"product_id": self.product.id, "price_unit": -1500.0, "tax_ids": [Command.clear()]})]
+        order.order_line = [Command.create({
+            "product_id": self.product.id, "price_unit": -1500.0, "tax_ids": [Command.clear()]})]
         self.assertEqual(order.amount_total, 500.0)
         self.assertEqual(order._get_authority_amount(), 2000.0)
         order = self._order(order_line=[Command.create({

@@ -77,7 +77,8 @@ class TestSecondReader(ReviewCommon):
         second = self._walk(self._ordered(), chinese, english)
         self.assertEqual(first.mapped("line_ids.earliest_date"), second.mapped("line_ids.earliest_date"))
         self.assertEqual(first.promise_date, second.promise_date)
-        self.assertEqual(first.condition_ids.mapped("name"), second.condition_ids.mapped("name"), "the customer's words")
+        self.assertEqual(
+            first.condition_ids.mapped("name"), second.condition_ids.mapped("name"), "the customer's words")
 
     def _readings(self, order):
         """The order as each reader sees it."""

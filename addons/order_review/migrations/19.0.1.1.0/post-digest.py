@@ -110,7 +110,8 @@ def _bind_signatures(env):
 def _keep_words(env):
     """Names on forms that are signed already, in the language of most of the house."""
     env.cr.execute("SELECT partner.lang FROM res_users JOIN res_partner partner ON partner.id = res_users.partner_id "
-                   "WHERE NOT res_users.share AND res_users.active GROUP BY partner.lang ORDER BY count(*) DESC LIMIT 1")
+                   "WHERE NOT res_users.share AND res_users.active "
+                   "GROUP BY partner.lang ORDER BY count(*) DESC LIMIT 1")
     (lang,) = env.cr.fetchone() or (None,)
     for table, name, source, key in WORDS:
         env.cr.execute(SQL(
