@@ -54,17 +54,15 @@ class SlaPolicy(models.Model):
     def _check_domain(self, name):
         try:
             domain = Domain(ast.literal_eval(self[name]))
-        except (ValueError, SyntaxError, TypeError):
+        except (ValueError, SyntaxError, TypeError) as error:
             self._refuse(name, self.env._(
-                "%(domain)s is not a condition made of constants: %(error)s", domain=self[name],
-                error=self.env["ir.model"]._describe_domain_fault(self[name], self.env[self.model])))
+                "%(domain)s is not a condition made of constants: %(error)s", domain=self[name], error=error))
         try:
             # sudo: it is the engine that will read the records; the query is built, not run
             self.env[self.model].sudo()._search(domain)
-        except (ValueError, KeyError, TypeError, NotImplementedError, UserError):
+        except (ValueError, KeyError, TypeError, NotImplementedError, UserError) as error:
             self._refuse(name, self.env._(
-                "%(domain)s does not fit the document: %(error)s", domain=self[name],
-                error=self.env["ir.model"]._describe_domain_fault(self[name], self.env[self.model])))
+                "%(domain)s does not fit the document: %(error)s", domain=self[name], error=error))
 
     def _check_path(self, name, wanted, words):
         """The field at the end of the path has one of the wanted types, or leads to one of the wanted models."""
