@@ -136,6 +136,12 @@ class TestGuardedFields(GuardedWorld):
         self.assertFalse(missing, "name who makes or changes them in guarded_records.py")
         self.assertFalse(unguarded, "readonly, but a user may give them: see order.fence.mixin")
 
+    def test_no_guarded_field_is_translated(self):
+        """REV-11: translations have a public method of their own, which does not come by write."""
+        translated = [f"{name}.{field}" for name, model in self._models().items() if name not in ADMINISTRATION
+                      for field in self._guarded(model) if getattr(model._fields[field], "translate", False)]
+        self.assertFalse(translated)
+
     @mute_logger("odoo.sql_db", "odoo.models.unlink")
     def test_values_are_refused(self):
         """REV-11, REV-3, NCR-4: no guarded field is taken from the values of a new record, by create, web_save, load,

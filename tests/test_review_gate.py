@@ -23,7 +23,8 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.sales_manager = cls._user("rpc_manager", "sales_team.group_sale_manager,base.group_allow_export")
+        cls.sales_manager = cls._user(
+            "rpc_manager", "sales_team.group_sale_manager,base.group_allow_export,base.group_partner_manager")
         cls.sales_manager.password = cls.password = "rpc-manager-1"
 
     def _rpc(self, model, method, *args, **kwargs):
@@ -146,7 +147,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
                 (None, "missing"), ("", "missing"), ("no base64!", "no picture"),
                 (base64.b64encode(b"%PDF-1.4").decode(), "no picture"),
                 (base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg'/>").decode(), "no picture"),
-                (PICTURE[:60], "no picture"), (BLANK, "empty")):
+                (PICTURE[:60], "The signature is"), (BLANK, "empty")):
             answer = self._post(order, "/review/accept", name="Mr. Wang", signature=signature)
             self.assertIn(message, answer["error"], signature)
             self.env.invalidate_all()
@@ -208,7 +209,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
         self.assertNotIn(token, str(self._rpc("sale.order", "read", order.ids)))
         self.assertNotIn(token, str(self._rpc("sale.order", "export_data", order.ids, ["name", "access_url"])))
         self.assertNotIn(token, str(self._rpc("sale.order", "action_preview_sale_order", order.ids)))
-        share = self._rpc("portal.share", "create", {"partner_ids": [Command.set(self.partner.ids)]}, context={
+        share = self._rpc("portal.share", "create", {"partner_ids": [(6, 0, self.partner.ids)]}, context={
             "active_model": "sale.order", "active_id": order.id})
         self.assertNotIn(token, str(self._rpc("portal.share", "read", [share])))
 
@@ -219,6 +220,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
         preview = order.with_user(self.sales).action_preview_sale_order()
         self.authenticate(self.sales.login, self.sales.login)
         self.assertIn(order.name, self.url_open(preview["url"]).text)
+        self.sales.group_ids += self.env.ref("base.group_partner_manager")
         share = self.env["portal.share"].with_user(self.sales).with_context(
             active_model="sale.order", active_id=order.id).create({"partner_ids": [Command.set(self.partner.ids)]})
         with self.mock_mail_gateway():

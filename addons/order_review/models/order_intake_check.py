@@ -53,7 +53,26 @@ class OrderIntakeCheck(models.Model):
             raise ValidationError(self.env._(
                 "\"%(name)s\": the condition %(domain)s is not a valid filter: %(error)s",
                 name=name, domain=text,
-                error=self.env["ir.model"]._describe_domain_fault(text, self.env[model]))) from error
+                error=self._describe_domain_fault(text, self.env[model]))) from error
+
+    @api.model
+    def _describe_domain_fault(self, text, model):
+        """What is wrong with a filter that somebody typed, in the reader's language.
+
+        :param model: recordset of the model that it is to filter
+        """
+        try:
+            paths = [condition.field_expr for condition in Domain(safe_eval(text or "[]")).iter_conditions()]
+        except Exception:  # whatever is wrong with the text
+            return self.env._("it cannot be read; check its brackets, quotes and commas.")
+        for path in paths:
+            place = model
+            for name in path.split("."):
+                if name not in place._fields:
+                    return self.env._("%(document)s has no field %(field)s.", field=path,
+                                      document=self.env["ir.model"]._get(place._name).name)
+                place = self.env[place._fields[name].comodel_name or "base"]
+        return self.env._("an operator or a value does not fit its field.")
 
     def _get_missing(self, order):
         """Names of the checks that the order does not pass, with the lines concerned."""

@@ -28,7 +28,7 @@ class SaleOrder(models.Model):
     @api.depends("review_override_ids")
     def _compute_review_override(self):
         for order in self:
-            last = order.review_override_ids[:1]
+            last = order.review_override_ids.sorted("id")[-1:]
             order.review_override_reason = last.reason
             order.review_override_by = last.user_id
             order.review_override_on = last.released_on

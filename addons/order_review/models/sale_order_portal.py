@@ -15,6 +15,12 @@ class SaleOrder(models.Model):
     def _portal_ensure_token(self):
         return super(SaleOrder, self.sudo())._portal_ensure_token()  # for the link of whoever is written to
 
+    def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=True):
+        self.check_access("read")
+        order = self.sudo() if share_token else self  # for the link of whoever is written to
+        return super(SaleOrder, order)._get_share_url(
+            redirect=redirect, signup_partner=signup_partner, pid=pid, share_token=share_token)
+
     @api.private
     def get_portal_url(self, suffix=None, report_type=None, download=None, query_string=None, anchor=None):
         """The customer's link; our own code, templates and mails ask for it, no program from outside."""

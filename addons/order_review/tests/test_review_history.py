@@ -33,11 +33,12 @@ class TestReviewHistory(ReviewCommon):
         order.with_user(self.boss)._override_review("Urgent")
         order.order_line.price_unit = 1.0
         order.with_user(self.boss)._override_review("Urgent, new price")
-        self.assertRecordValues(order.review_override_ids, [
-            {"reason": "Urgent, new price", "user_id": self.boss.id, "review_stage": "none"},
-            {"reason": "Urgent", "user_id": self.boss.id, "review_stage": "none"}])
-        first = order.review_override_ids[-1]
-        self.assertTrue(first.released_on and first.digest != order.review_override_ids[0].digest)
+        first, second = order.review_override_ids.sorted("id")
+        self.assertRecordValues(first | second, [
+            {"reason": "Urgent", "user_id": self.boss.id, "review_stage": "none"},
+            {"reason": "Urgent, new price", "user_id": self.boss.id, "review_stage": "none"}])
+        self.assertTrue(first.released_on and second.released_on)
+        self.assertNotEqual(first.digest, second.digest)
         self.assertEqual(order.review_override_reason, "Urgent, new price")
 
     def test_release_is_closed_to_everybody(self):
