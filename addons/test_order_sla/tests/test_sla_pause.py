@@ -64,6 +64,14 @@ class TestSlaPause(SlaCommon):
         self.assertEqual(self._fired(), ["Soon"])
         self.assertRecordValues(self.clock, [{"state": "paused", "is_late": False, "next_event_at": False}])
 
+    def test_pause_that_nobody_has_seen(self):
+        """SLA-1: a pause that the cron is the first to see may have begun before what is due: that is held back."""
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE test_order_sla_document SET state = 'waiting' WHERE id = %s", [self.document.id])
+        self.env.invalidate_all()
+        self.run_cron("2026-03-03 08:10")
+        self.assertEqual((self.clock.state, self._fired()), ("paused", []))
+
     def test_nothing_due_before_the_pause(self):
         """SLA-1: a clock that is paused in time tells nobody, however long it stands."""
         self._pause("2026-03-02 16:00")
