@@ -73,17 +73,21 @@ class StockQuant(models.Model):
             product_id, location_id, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict, qty=qty)
         if self.env.context.get("quality_hold") is EXCLUDE_HELD:
             quants -= quants._filter_held()
+        if strict and (lot_id or lot_id is False) and product_id.tracking != "none":
+            quants -= quants._filter_unnamed()
         return quants
+
+    def _filter_unnamed(self):
+        """Goods without lot, while lots of the product are held: they do not make up for a lot that is missing, for
+        they may be these. No query where there are none.
+        """
+        unnamed = self.filtered(lambda quant: not quant.lot_id and quant.quantity > 0)
+        held = self.env["quality.hold.mixin"]._get_held(unnamed.product_id.ids)
+        return unnamed if held else unnamed.browse()
 
     def _get_available_quantity(self, product_id, location_id, lot_id=None, package_id=None, owner_id=None,
                                 strict=False, allow_negative=False):
-        """What is held is not available. ``allow_negative`` asks for the plain balance, so it counts everything.
-
-        Goods without lot do not make up for a lot that is missing (``lot_id=False``) while lots of the product are
-        held: they may be these.
-        """
-        if lot_id is False and product_id.tracking != "none" and self.env["quality.hold.mixin"]._get_held(product_id.ids):
-            return 0.0
+        """What is held is not available. ``allow_negative`` asks for the plain balance, so it counts everything."""
         self = self._without_held(location_id, not allow_negative)
         return super()._get_available_quantity(
             product_id, location_id, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict,
