@@ -103,7 +103,7 @@ class QualityNonconformity(models.Model):
         """Hold location of the warehouse in which the goods were found."""
         warehouse = self.location_id.warehouse_id or self.env["stock.warehouse"].search(
             [("company_id", "=", self.company_id.id)], limit=1)
-        return warehouse.wh_qc_stock_loc_id
+        return warehouse._get_inspection_area()
 
     def _get_free_goods(self):
         """The quants that are taken: ``{location: [(quant, quantity)]}``, reserved ones last."""

@@ -103,5 +103,5 @@ class StockMoveLine(models.Model):
         names = {(lot.product_id.id, lot.name) for lot in lots}
         for line in coming:
             if (line.product_id.id, line.lot_id.name or line.lot_name) in names \
-                    and (area := line.location_dest_id.warehouse_id.sudo().wh_qc_stock_loc_id):
+                    and (area := line.location_dest_id.warehouse_id._get_inspection_area()):
                 line.location_dest_id = area
