@@ -76,7 +76,7 @@ class TestMoves(IncomingCommon):
             {"package_id": self.pallet.id, "result_package_id": self.pallet.id}])
 
     def test_pallet_with_plain_goods(self):
-        """REC-1, REC-2: a pallet with an inspected and a plain product is received; the inspected goods leave it."""
+        """REC-1, REC-2, REC-7: a pallet with an inspected and a plain product is received; the inspected goods leave it."""
         for steps in "one_step", "two_steps", "three_steps":
             with self.subTest(steps=steps):
                 self.warehouse.reception_steps = steps
