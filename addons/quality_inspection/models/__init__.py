@@ -34,6 +34,7 @@ from . import stock_quant
 from . import stock_move
 from . import stock_move_line
 from . import stock_move_line_hold
+from . import stock_move_line_books
 from . import stock_lot
 from . import product_product
 from . import product_capability
@@ -54,8 +55,10 @@ from . import quality_disposition
 from . import quality_disposition_apply
 from . import quality_disposition_task
 from . import quality_disposition_transfer
+from . import quality_disposition_goods
 from . import quality_disposition_links
 from . import quality_disposition_concession
+from . import quality_nonconformity_concession
 from . import quality_corrective_action
 from . import quality_corrective_task
 from . import quality_gate_pass

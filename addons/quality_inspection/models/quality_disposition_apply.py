@@ -94,6 +94,8 @@ class QualityDisposition(models.Model):
         self._release(self.quantity)
 
     def _apply_concession(self):
+        if self.limit_note:
+            self.nonconformity_id.message_post(body=self.limit_note)
         if not self.nonconformity_id._is_goods_held():
             self.quantity_done = self.quantity
             return

@@ -87,7 +87,7 @@ class QualityNonconformity(models.Model):
         move_vals = [self._prepare_isolation_move_vals(place, hold, lines) for place, lines in goods.items()]
         picking = self.env["stock.picking"].create(self._prepare_isolation_picking_vals(hold))
         moves = self.env["stock.move"].create([{**vals, "picking_id": picking.id} for vals in move_vals])
-        moves.move_line_ids.write({"picking_id": picking.id})  # lines made with their move do not get it
+        picking._complete_chosen_lines()
         # Held from now on: the gate of the hold location then knows why.
         self.write({
             "origin_location_id": self.location_id.id, "location_id": hold.id, "quantity_isolated": self.quantity,
@@ -103,7 +103,7 @@ class QualityNonconformity(models.Model):
         """Hold location of the warehouse in which the goods were found."""
         warehouse = self.location_id.warehouse_id or self.env["stock.warehouse"].search(
             [("company_id", "=", self.company_id.id)], limit=1)
-        return warehouse.wh_qc_stock_loc_id
+        return warehouse._get_inspection_area()
 
     def _get_free_goods(self):
         """The quants that are taken: ``{location: [(quant, quantity)]}``, reserved ones last."""
@@ -156,7 +156,6 @@ class QualityNonconformity(models.Model):
         for record in self:
             gone = record.disposition_ids.filtered(lambda row: row.state != "cancelled")
             held = max(0.0, record.quantity_isolated - sum(gone.mapped("quantity_done")))
-            left = record.lot_ids - gone.filtered(lambda row: row.state == "done").lot_ids \
-                if record.tracking == "serial" else record.lot_ids
+            left = record.lot_ids - gone._get_gone_lots() if record.tracking == "serial" else record.lot_ids
             held = 0.0 if record.product_uom_id.is_zero(held) else held
             record.write({"quantity_held": held, "held_lot_ids": [Command.set(left.ids if held else [])]})

@@ -5,85 +5,49 @@ from .sampling_words import plain
 
 
 class StockMoveLine(models.Model):
-    """What follows when goods left, or their receipt is corrected; and the ways round the hold location (REC-7)."""
+    """What follows when held goods left, or when their receipt is corrected (REC-7)."""
     _inherit = "stock.move.line"
-
-    def _check_hold_not_bypassed(self):
-        """:raise UserError: goods were taken from where there are none while they are held, or a held lot appears
-
-        Storekeepers may take more than the books have in a location. Not while the same goods stand in the
-        inspection area: then it is these that they took. A lot that is held cannot be counted in elsewhere either.
-        One query when goods leave an own location, one more when such a product is held.
-        """
-        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
-        taken = self.filtered(
-            lambda line: line.product_id.is_storable and line.location_id.id not in hold_ids and line.quantity
-            and (line.location_id.usage == "internal" or line.move_id.is_inventory and line.lot_id))
-        if not taken or not hold_ids:
-            return
-        Hold = self.env["quality.hold.mixin"]
-        held = Hold._get_held(taken.product_id.ids)
-        suspect = taken.filtered(lambda line: held and Hold._is_held(
-            held, line.company_id.id, line.product_id.id, line.lot_id.id))
-        if suspect:
-            suspect._check_not_counted_in(hold_ids)
-            suspect._check_not_negative()
-
-    def _check_not_counted_in(self, hold_ids):
-        """A lot under inspection does not turn up elsewhere by a count."""
-        for line in self:
-            counted_in = line.move_id.is_inventory and line.location_id.usage == "inventory"
-            if counted_in and line.location_dest_id.id not in hold_ids and not self.env.user.has_group(
-                    "quality_inspection.group_quality_manager"):
-                raise UserError(self._describe_hold(line.product_id, line.lot_id, line.location_dest_id))
-
-    def _check_not_negative(self):
-        # sudo: the balance of the location, whoever takes from it
-        quants = self.env["stock.quant"].sudo().search([
-            ("product_id", "in", self.product_id.ids), ("location_id", "in", self.location_id.ids),
-            ("location_id.usage", "=", "internal"), ("quantity", "<", 0)])
-        for line in self:
-            short = quants.filtered(lambda quant, line=line: quant.product_id == line.product_id
-                                    and quant.location_id == line.location_id and quant.lot_id == line.lot_id)
-            if short and line.product_id.uom_id.compare(sum(short.mapped("quantity")), 0.0) < 0:
-                raise UserError(self.env._(
-                    "There is not enough of %(goods)s in %(location)s, and the rest is not released: %(reason)s",
-                    goods=line.product_id.display_name, location=line.location_id.display_name,
-                    reason=self._describe_hold(line.product_id, line.lot_id, line.location_id)))
 
     def _follow_left_goods(self):
         """Inspections whose goods went back to the supplier, or were found missing by a count, have less to inspect."""
-        for line in self:
-            move = line.move_id
+        for move, lines in self.grouped("move_id").items():
             if move.quality_disposition_id:
                 continue
-            words = {"quantity": plain(line.quantity_product_uom), "uom": line.product_id.uom_id.name,
-                     "user": self.env.user.name}
+            lost = lines.filtered(lambda line: line.location_dest_id.usage == "inventory")
+            words = {"uom": move.product_id.uom_id.name, "user": self.env.user.name}
             if inspections := move._get_returned_inspections():
-                reason = self.env._("%(quantity)s %(uom)s went back to the supplier before the verdict (%(document)s).",
-                                    document=move.reference or move.picking_id.name or "–", **words)
-                line._shrink_inspections(inspections, reason)
-            elif move.is_inventory and line.location_dest_id.usage == "inventory":
-                reason = self.env._("%(quantity)s %(uom)s were counted out by %(user)s.", **words)
-                line._shrink_inspections(line._get_open_inspections(), reason)
+                lines._shrink_inspections(inspections, lambda quantity, move=move, words=words: self.env._(
+                    "%(quantity)s %(uom)s went back to the supplier before the verdict (%(document)s).",
+                    quantity=quantity, document=move.reference or move.picking_id.name or "–", **words))
+            elif move.is_inventory and lost:
+                lost._shrink_inspections(lost._get_open_inspections(), lambda quantity, words=words: self.env._(
+                    "%(quantity)s %(uom)s were counted out by %(user)s.", quantity=quantity, **words))
 
     def _get_open_inspections(self):
-        """Inspections that still wait for a verdict on the goods of this line."""
+        """Inspections that still wait for a verdict on the goods of these lines."""
         # sudo: who counts need not see the inspection
         return self.env["quality.inspection"].sudo().search([
-            ("product_id", "=", self.product_id.id), ("quantity_held", ">", 0),
-            ("state", "in", ("pending", "in_progress")), ("company_id", "=", self.company_id.id),
+            ("product_id", "in", self.product_id.ids), ("quantity_held", ">", 0),
+            ("state", "in", ("pending", "in_progress")), ("company_id", "in", self.company_id.ids),
             "|", ("held_lot_ids", "=", False), ("held_lot_ids", "in", self.lot_id.ids)], order="id")
 
-    def _shrink_inspections(self, inspections, reason):
-        left = self.quantity_product_uom
+    def _shrink_inspections(self, inspections, describe):
+        """Take the goods of these lines, of one product, out of inspections: each once, whatever the number of lots.
+
+        :param describe: gives the sentence for the chatter of a quantity
+        """
+        compare = self.product_id.uom_id.compare
+        left = {lot: sum(lines.mapped("quantity_product_uom")) for lot, lines in self.grouped("lot_id").items()}
         for inspection in inspections:
-            if self.lot_id and inspection.held_lot_ids and self.lot_id not in inspection.held_lot_ids:
-                continue
-            part = min(left, inspection.quantity_open)
-            if self.product_id.uom_id.compare(part, 0.0) > 0:
-                inspection._shrink(part, reason, self.lot_id & inspection.lot_ids)
-                left -= part
+            room, lots = inspection.quantity_open, set(inspection.held_lot_ids.ids)
+            taken = self.lot_id.browse()
+            for lot in [lot for lot in left if not lot or not lots or lot.id in lots]:
+                part = min(left[lot], room)
+                if compare(part, 0.0) > 0:
+                    left[lot], room, taken = left[lot] - part, room - part, taken | lot
+            if compare(room, inspection.quantity_open) < 0:
+                quantity = inspection.quantity_open - room
+                inspection._shrink(quantity, describe(plain(quantity)), taken & inspection.lot_ids)
 
     # ---- a receipt that is corrected after it was done
 
