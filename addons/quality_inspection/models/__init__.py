@@ -17,6 +17,7 @@ from . import quality_inspection_entry
 from . import quality_inspection_entry_data
 from . import quality_inspection_verdict
 from . import quality_inspection_quantity
+from . import quality_inspection_resize
 from . import quality_inspection_demand
 from . import quality_inspection_notify
 from . import quality_inspection_urgent

@@ -131,6 +131,4 @@ class StockMoveLine(models.Model):
                         "The receipt cannot be reduced by more than its inspection has open."))
                 mine._shrink(-change, reason)
             elif mine and compare(change, 0.0) > 0:
-                mine.write({"quantity": mine.quantity + change})
-                mine._update_quantities()
-                mine.message_post(body=reason)
+                mine._grow(change, reason)
