@@ -36,7 +36,7 @@ class QualityUrgentRelease(models.Model):
     recalled_lot_ids = fields.Many2many("stock.lot", "quality_urgent_release_recalled_rel", string="Recalled Lots")
     settled_lot_ids = fields.Many2many(
         "stock.lot", "quality_urgent_release_settled_rel", string="Serial Numbers Accepted Later")
-    recall_needed = fields.Boolean(help="The lot was rejected, and goods of the release are still out.")
+    recall_needed = fields.Boolean(help="Goods of the release were found bad, and are still out.")
     usage_note = fields.Text(string="Used By", help="Documents that used the goods, found by the recall.")
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "The quantity of a release must be positive.")
@@ -161,14 +161,14 @@ class QualityUrgentRelease(models.Model):
                 quantity -= part
 
     def _ask_recall(self):
-        """The verdict found goods bad that are out: whoever approved is asked to recall them."""
+        """Goods that are out were found bad, as a rule by the verdict: whoever approved is asked to recall them."""
         for release in self:
             if release.state == "approved" and release._get_outstanding() > 0:
                 release.write({"recall_needed": True})
                 release.activity_schedule(
                     "quality_inspection.mail_activity_type_recall",
                     user_id=(release.decided_by or self.env.user).id,
-                    summary=self.env._("%(name)s was rejected: recall what was urgently released.",
+                    summary=self.env._("%(name)s: recall what was urgently released; goods of it are bad.",
                                        name=release.inspection_id.name))
 
     def _ask_deciders(self):
