@@ -5,22 +5,18 @@ it, warmed up alike. Where no inspection plan applies: at most 5 more queries fo
 fifty. Where each line makes an inspection: at most 15 % more time (medians of alternating turns), and the queries that
 it adds do not grow with the lines.
 """
-import contextlib
 import logging
-import os
 import statistics
 import sys
 import time
-import uuid
 from pathlib import Path
 
-import odoo
 from odoo.fields import Command
-from odoo.modules.registry import Registry
 from odoo.tools import config
 
-sys.path.insert(0, str(Path(config["addons_path"][0]).parent / "config" / "dev"))
-import database  # noqa: E402
+ROOT = Path(config["addons_path"][0]).parent
+sys.path[:0] = [str(ROOT / "config" / "dev"), str(ROOT / "tests" / "bench")]
+from plain_odoo import without_suite  # noqa: E402
 
 logging.getLogger("odoo").setLevel(logging.ERROR)
 LINES, LONG, MANY = 10, 40, 50
@@ -93,22 +89,6 @@ class Warehouse:
         return self.validate(self.receipts(products[:LINES], RECEIPTS_A_TURN))[1]
 
 
-@contextlib.contextmanager
-def without_suite():
-    """An environment of a database that has Odoo's own modules only."""
-    scratch = f"bench_{uuid.uuid4().hex[:8]}"
-    with open(os.devnull, "w") as quiet, contextlib.redirect_stdout(quiet):
-        database.clone(database.base_template(), scratch)
-    try:
-        with Registry(scratch).cursor() as cr:
-            yield odoo.api.Environment(cr, env.ref("base.user_admin").id, {})  # noqa: F821
-            cr.rollback()
-    finally:
-        Registry.registries.pop(scratch, None)
-        odoo.sql_db.close_db(scratch)
-        database.drop(scratch)
-
-
 def report(title, base, suite, allowed):
     """Print one comparison of queries; whether all bars are kept."""
     print(f"\n{title:<34}{'without':>9}{'with':>9}{'more':>7}{'allowed':>9}")
@@ -129,7 +109,7 @@ def times(pairs):
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
 
 
-with without_suite() as plain_env:
+with without_suite(env.ref("base.user_admin").id) as plain_env:  # noqa: F821
     plain, suite = Warehouse(plain_env), Warehouse(env(user=env.ref("base.user_admin").id))  # noqa: F821
     base = plain.queries(plain.products)
     unplanned = suite.queries(suite.products)

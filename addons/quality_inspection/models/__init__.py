@@ -33,6 +33,7 @@ from . import stock_quant
 from . import stock_move
 from . import stock_move_line
 from . import stock_move_line_hold
+from . import stock_move_line_books
 from . import stock_lot
 from . import product_product
 from . import product_capability

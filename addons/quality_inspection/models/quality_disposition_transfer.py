@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+from .quality_disposition import TASK_KINDS
+
 
 class QualityDisposition(models.Model):
     _inherit = "quality.disposition"
@@ -184,10 +186,32 @@ class QualityDisposition(models.Model):
             "location_id", "in", list(self.env["stock.location"]._get_quality_hold_location_ids()))
         domain = places & Domain("product_id", "=", self.product_id.id) & Domain("quantity", ">", 0) & Domain(
             "company_id", "=", self.company_id.id)
-        if lots := lots or self.lot_ids or self.nonconformity_id.lot_ids or self.inspection_id.lot_id:
+        if lots := lots or self._get_own_lots():
             domain &= Domain("lot_id", "in", lots.ids)
         return self.env["stock.quant"].search(domain).sorted(
             lambda quant: (not quant.location_id._child_of(own), quant.in_date, quant.id))
+
+    def _get_own_lots(self):
+        """Lots that the tranche may move: its own, else those of its report or inspection; empty: any that is held."""
+        return self.lot_ids or self.nonconformity_id.lot_ids or self.inspection_id.lot_id
+
+    def _get_taken_quantity(self, at_supplier):
+        """What this tranche's transfers take, or have taken, from the supplier's place or else from inspection areas;
+        in the product's unit.
+        """
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        return sum(self.move_ids.move_line_ids.filtered(
+            lambda line: line.location_id.id in hold_ids and line.state != "cancel"
+            and (not line.location_id.warehouse_id) == at_supplier).mapped("quantity_product_uom"))
+
+    def _get_gone_lots(self):
+        """Serial numbers that these tranches hold no more: they left by a transfer, also out of a repair, were handed to
+        a re-inspection, or had left before.
+        """
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        moved = self.move_ids.move_line_ids.filtered(lambda line: line.state == "done" and (
+            line.location_dest_id.id not in hold_ids or not line.location_id.warehouse_id)).lot_id
+        return moved | self.filtered(lambda row: row.without_move or row.kind in TASK_KINDS and row.quantity_done).lot_ids
 
     def _get_standing_location(self):
         """Where the goods to be decided stand: in the hold location, or at the supplier when a repair was given up."""

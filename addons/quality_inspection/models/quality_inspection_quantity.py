@@ -66,7 +66,7 @@ class QualityInspection(models.Model):
         # sudo: see _update_quantities
         tranches = self.env["quality.disposition"].sudo().search(
             [("inspection_id", "=", self.id), ("quantity_done", ">", 0), ("kind", "!=", "urgent")])
-        return (self.lot_id | self.lot_ids) - tranches.lot_ids - self._get_urgent_lots()
+        return (self.lot_id | self.lot_ids) - tranches._get_gone_lots() - self._get_urgent_lots()
 
     def _get_urgent_lots(self):
         """Serial numbers that were urgently released and are neither recalled nor accepted."""

@@ -65,7 +65,9 @@ class StockMove(models.Model):
             need, location_id, lot_id, package_id, owner_id, strict)
 
     def _with_hold_lifted(self, location):
-        """The move in a context that lets it reserve held goods, when its rule allows that."""
-        if location._has_quality_hold() and self._is_hold_lifted(location):
-            return self.with_context(quality_hold=INCLUDE_HELD)
-        return self
+        """The move in a context that lets it reserve held goods, when its rule allows that: a disposition its own lots."""
+        if not location._has_quality_hold() or not self._is_hold_lifted(location):
+            return self
+        # sudo: a storekeeper reserves for a disposition without rights on it
+        own = self.sudo().quality_disposition_id._get_own_lots()
+        return self.with_context(quality_hold=INCLUDE_HELD, quality_own_lots=tuple(own.ids) if own else None)

@@ -23,7 +23,7 @@ class StockMoveLine(models.Model):
         done = self.filtered(lambda line: line.state == "done")
         before = done._get_held_receipts(vals)
         result = super().write(vals)
-        self._check_quality_hold()
+        self._get_lines_touched(vals)._check_quality_hold()
         if done:
             done._check_hold_not_bypassed()
             done._follow_corrected_receipts(before)
@@ -31,6 +31,7 @@ class StockMoveLine(models.Model):
 
     def _action_done(self):
         self._check_quality_hold()
+        self._turn_held_lots()
         leaving = self._get_lines_leaving_hold()
         result = super()._action_done()
         lines = self.exists()
@@ -51,10 +52,17 @@ class StockMoveLine(models.Model):
         return self.filtered(lambda line: line.location_id.id in hold_ids and line.product_id.is_storable
                              and line.state != "cancel" and line.quantity)
 
+    def _get_lines_touched(self, vals):
+        """Lines that a write may have turned to held goods; another destination alone leaves a tranche what it is."""
+        if GUARDED.intersection(vals) == {"location_dest_id"}:
+            return self.filtered(lambda line: not line.move_id.quality_disposition_id)
+        return self
+
     def _get_lines_refused_by_hold(self):
         """Lines that take held goods without an exception; one query when a line leaves a hold location, else none."""
         leaving = self._get_lines_leaving_hold()
-        leaving = leaving.filtered(lambda line: not line._is_hold_passed())
+        leaving -= self.browse().union(*(
+            lines._filter_hold_passed(move) for move, lines in leaving.grouped("move_id").items()))
         if not leaving:
             return leaving
         Hold = self.env["quality.hold.mixin"]
@@ -66,23 +74,25 @@ class StockMoveLine(models.Model):
         """Lot that the line takes; a line of tracked goods without lot may take any."""
         return self.lot_id.id
 
-    def _is_hold_passed(self):
-        """The exceptions (REC-7): a disposition's own transfer, within the same inspection area, back to the supplier
-        of the very receipt under inspection, a count by the head of quality.
+    def _filter_hold_passed(self, move):
+        """Lines of a move to which one of the exceptions applies (REC-7): a disposition's own transfer, within the
+        same inspection area, a count by the head of quality, back to the supplier of the very receipt under
+        inspection.
         """
-        self.ensure_one()
-        move = self.move_id
-        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
-        source, target = self.location_id, self.location_dest_id
         if move.quality_disposition_id:
-            return self._is_within_disposition()
-        if target.id in hold_ids:
-            return bool(source.warehouse_id) and source.warehouse_id == target.warehouse_id
-        if move.is_inventory and target.usage == "inventory":
-            return self._is_count_passed()
+            return self._filter_within_disposition()
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        passed = self.filtered(lambda line: line.location_dest_id.id in hold_ids and line.location_id.warehouse_id
+                               and line.location_id.warehouse_id == line.location_dest_id.warehouse_id)
+        rest = self.filtered(lambda line: line.location_dest_id.id not in hold_ids)
+        if not rest:
+            return passed
+        if move.is_inventory:
+            return passed | rest.filtered(
+                lambda line: line.location_dest_id.usage == "inventory" and line._is_count_passed())
         if inspections := move._get_returned_inspections():
-            return self._is_within_open(inspections)
-        return False
+            return passed | rest._filter_within_open(inspections)
+        return passed
 
     def _is_count_passed(self):
         """Whether the head of quality counts out goods that still wait for their verdict; what is missing of rejected
@@ -93,40 +103,44 @@ class StockMoveLine(models.Model):
         waiting = sum(self._get_open_inspections().mapped("quantity_open"))
         return self.product_id.uom_id.compare(self.quantity_product_uom, waiting) <= 0
 
-    def _is_within_disposition(self):
-        """Whether the goods are those of the tranche: its product, its lots, no more than its quantity."""
+    def _filter_within_disposition(self):
+        """Lines that take goods of their tranche: its product, its lots, no more in all than its quantity."""
         # sudo: a storekeeper validates the transfer of a disposition without rights on it
         tranche = self.move_id.quality_disposition_id.sudo()
-        if tranche.product_id != self.product_id or tranche.state == "cancelled":
-            return False
-        if tranche.lot_ids and self.lot_id and self.lot_id not in tranche.lot_ids:
-            return False
-        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        if tranche.state == "cancelled":
+            return self.browse()
+        lot_ids = set(tranche._get_own_lots().ids)
+        mine = self.filtered(lambda line: line.product_id == tranche.product_id
+                             and (not lot_ids or line.lot_id.id in lot_ids))
         # Goods under repair leave twice: the inspection area to the supplier, and his place back to it.
-        at_supplier = not self.location_id.warehouse_id
-        lines = tranche.move_ids.move_line_ids.filtered(
-            lambda line: line.location_id.id in hold_ids and line.state != "cancel"
-            and (not line.location_id.warehouse_id) == at_supplier)
-        moved = sum(lines.mapped("quantity_product_uom"))
-        return self.product_id.uom_id.compare(moved, tranche.quantity) <= 0
+        return self.browse().union(*(
+            lines for at_supplier, lines in mine.grouped(lambda line: not line.location_id.warehouse_id).items()
+            if tranche.product_uom_id.compare(tranche._get_taken_quantity(at_supplier), tranche.quantity) <= 0))
 
-    def _is_within_open(self, inspections):
-        """Whether no more goes back than the inspections of the receipt have open, of their lots."""
-        if self.product_id.tracking != "none":
-            inspections = inspections.filtered(
-                lambda one: not one.held_lot_ids or self.lot_id in one.held_lot_ids)
-        lines = self.move_id.move_line_ids.filtered(
-            lambda line: line.state != "done" and (self.product_id.tracking == "none" or line.lot_id == self.lot_id))
-        wanted = sum((lines | self).mapped("quantity_product_uom"))
-        return self.product_id.uom_id.compare(wanted, sum(inspections.mapped("quantity_open"))) <= 0
+    def _filter_within_open(self, inspections):
+        """Lines that give back no more than the inspections of their receipt have open, of their lots."""
+        tracked = self.product_id.tracking != "none"
+        pending = self.move_id.move_line_ids.filtered(lambda line: line.state != "done").grouped("lot_id")
+
+        def is_open(lot, lines):
+            mine = inspections.filtered(
+                lambda one: not tracked or not one.held_lot_ids or lot in one.held_lot_ids)
+            wanted = lines | pending.get(lot, lines.browse())
+            return self.product_id.uom_id.compare(
+                sum(wanted.mapped("quantity_product_uom")), sum(mine.mapped("quantity_open"))) <= 0
+
+        return self.browse().union(*(lines for lot, lines in self.grouped("lot_id").items() if is_open(lot, lines)))
 
     @api.model
     def _describe_hold(self, product, lot, location):
         """What is held, by which document, and what to do."""
         documents = self.env["quality.hold.mixin"]._get_hold_documents(product, lot, location.company_id)
         names = ", ".join(document.display_name for document in documents) or "–"
-        goods = f"{product.display_name} ({lot.name})" if lot else product.display_name
         return self.env._(
             "%(goods)s in %(location)s is not released by quality (%(documents)s). Have it inspected and accepted, "
-            "decide the nonconformity, or ask for an urgent release.", goods=goods,
+            "decide the nonconformity, or ask for an urgent release.", goods=self._describe_goods(product, lot),
             location=location.display_name, documents=names)
+
+    @api.model
+    def _describe_goods(self, product, lot):
+        return f"{product.display_name} ({lot.name})" if lot else product.display_name

@@ -5,51 +5,8 @@ from .sampling_words import plain
 
 
 class StockMoveLine(models.Model):
-    """What follows when goods left, or their receipt is corrected; and the ways round the hold location (REC-7)."""
+    """What follows when held goods left, or when their receipt is corrected (REC-7)."""
     _inherit = "stock.move.line"
-
-    def _check_hold_not_bypassed(self):
-        """:raise UserError: goods were taken from where there are none while they are held, or a held lot appears
-
-        Storekeepers may take more than the books have in a location. Not while the same goods stand in the
-        inspection area: then it is these that they took. A lot that is held cannot be counted in elsewhere either.
-        One query when goods leave an own location, one more when such a product is held.
-        """
-        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
-        taken = self.filtered(
-            lambda line: line.product_id.is_storable and line.location_id.id not in hold_ids and line.quantity
-            and (line.location_id.usage == "internal" or line.move_id.is_inventory and line.lot_id))
-        if not taken or not hold_ids:
-            return
-        Hold = self.env["quality.hold.mixin"]
-        held = Hold._get_held(taken.product_id.ids)
-        suspect = taken.filtered(lambda line: held and Hold._is_held(
-            held, line.company_id.id, line.product_id.id, line.lot_id.id))
-        if suspect:
-            suspect._check_not_counted_in(hold_ids)
-            suspect._check_not_negative()
-
-    def _check_not_counted_in(self, hold_ids):
-        """A lot under inspection does not turn up elsewhere by a count."""
-        for line in self:
-            counted_in = line.move_id.is_inventory and line.location_id.usage == "inventory"
-            if counted_in and line.location_dest_id.id not in hold_ids and not self.env.user.has_group(
-                    "quality_inspection.group_quality_manager"):
-                raise UserError(self._describe_hold(line.product_id, line.lot_id, line.location_dest_id))
-
-    def _check_not_negative(self):
-        # sudo: the balance of the location, whoever takes from it
-        quants = self.env["stock.quant"].sudo().search([
-            ("product_id", "in", self.product_id.ids), ("location_id", "in", self.location_id.ids),
-            ("location_id.usage", "=", "internal"), ("quantity", "<", 0)])
-        for line in self:
-            short = quants.filtered(lambda quant, line=line: quant.product_id == line.product_id
-                                    and quant.location_id == line.location_id and quant.lot_id == line.lot_id)
-            if short and line.product_id.uom_id.compare(sum(short.mapped("quantity")), 0.0) < 0:
-                raise UserError(self.env._(
-                    "There is not enough of %(goods)s in %(location)s, and the rest is not released: %(reason)s",
-                    goods=line.product_id.display_name, location=line.location_id.display_name,
-                    reason=self._describe_hold(line.product_id, line.lot_id, line.location_id)))
 
     def _follow_left_goods(self):
         """Inspections whose goods went back to the supplier, or were found missing by a count, have less to inspect."""

@@ -27,6 +27,13 @@ class StockQuant(models.Model):
         self._filter_held().available_quantity = 0.0
         return result
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        quants = super().create(vals_list)
+        if not self.env.su and any(vals.get("quantity") for vals in vals_list):
+            quants._check_typed_quantity()
+        return quants
+
     def write(self, vals):
         """Quantities change by moves and counts only: a typed one would let goods out unseen."""
         if not self.env.su and {"quantity", "location_id", "lot_id", "product_id"}.intersection(vals):
@@ -34,8 +41,12 @@ class StockQuant(models.Model):
         return super().write(vals)
 
     def _check_typed_quantity(self):
-        if held := self.sudo()._filter_held():  # sudo: held whoever sees it
-            raise UserError(held[0]._describe_held())
+        """:raise UserError: something is held of such a product; then no place gets or loses any by typing"""
+        Hold = self.env["quality.hold.mixin"]
+        held = Hold._get_held(self.product_id.ids)
+        for quant in self.sudo():  # sudo: held whoever sees it
+            if held and Hold._is_held(held, quant.company_id.id, quant.product_id.id, False):
+                raise UserError(quant._describe_held())
 
     def _filter_held(self, hold_ids=None):
         """Those of these quants that are held; no query when none stands in a hold location, else one.
@@ -62,7 +73,17 @@ class StockQuant(models.Model):
             product_id, location_id, lot_id=lot_id, package_id=package_id, owner_id=owner_id, strict=strict, qty=qty)
         if self.env.context.get("quality_hold") is EXCLUDE_HELD:
             quants -= quants._filter_held()
+        if strict and (lot_id or lot_id is False) and product_id.tracking != "none":
+            quants -= quants._filter_unnamed()
         return quants
+
+    def _filter_unnamed(self):
+        """Goods without lot, while lots of the product are held: they do not make up for a lot that is missing, for
+        they may be these. No query where there are none.
+        """
+        unnamed = self.filtered(lambda quant: not quant.lot_id and quant.quantity > 0)
+        held = self.env["quality.hold.mixin"]._get_held(unnamed.product_id.ids)
+        return unnamed if held else unnamed.browse()
 
     def _get_available_quantity(self, product_id, location_id, lot_id=None, package_id=None, owner_id=None,
                                 strict=False, allow_negative=False):

@@ -1,0 +1,107 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+OWN = ("internal", "transit")
+
+
+class StockMoveLine(models.Model):
+    """The ways round the hold location: books that say that the goods came from elsewhere (REC-7).
+
+    Storekeepers may take more than the books have, and goods may come from production, a count or a customer. Not when
+    the same goods stand in an inspection area: then it is these that they took. Checked once, when the line is done.
+    """
+    _inherit = "stock.move.line"
+
+    def _check_hold_not_bypassed(self):
+        """:raise UserError: a product of which something is held is taken where there is none, or a held lot appears
+
+        No query when nothing leaves an own location and no lot comes from outside; one when nothing is held.
+        """
+        if not self.env["stock.location"]._get_quality_hold_location_ids():
+            return
+        taken = self.filtered(lambda line: line.product_id.is_storable and line.quantity and (
+            line.location_id.usage in OWN or line.lot_id))
+        held = self.env["quality.hold.mixin"]._get_held(taken.product_id.ids)
+        if held:
+            taken.filtered(lambda line: line.location_id.usage in OWN)._check_not_below_zero(held)
+            taken.filtered(lambda line: line.location_id.usage not in OWN)._check_not_appearing(held)
+
+    def _check_not_below_zero(self, held):
+        """No own location, also one for inspection, owes a product that is held: another lot is no excuse."""
+        Hold = self.env["quality.hold.mixin"]
+        lines = self.filtered(lambda line: Hold._is_held(held, line.company_id.id, line.product_id.id, False)
+                              or line._is_lot_held(held))
+        if not lines:
+            return
+        # sudo: the balance of the location, whoever takes from it
+        short = set(self.env["stock.quant"].sudo()._read_group(
+            [("product_id", "in", lines.product_id.ids), ("location_id", "in", lines.location_id.ids)],
+            ["product_id", "location_id", "lot_id"], having=[("quantity:sum", "<", 0)]))
+        for line in lines:
+            if (line.product_id, line.location_id, line.lot_id) in short:
+                held_lot = line.lot_id if line._is_lot_held(held) else line.lot_id.browse()
+                raise UserError(self.env._(
+                    "There is not enough of %(goods)s in %(location)s, and the rest is not released: %(reason)s",
+                    goods=self._describe_goods(line.product_id, line.lot_id), location=line.location_id.display_name,
+                    reason=self._describe_hold(line.product_id, held_lot, line.location_id)))
+
+    def _check_not_appearing(self, held):
+        """A held lot comes to an inspection area, or it had gone where it comes from."""
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        coming = self.filtered(lambda line: line.location_dest_id.id not in hold_ids and line._is_lot_held(held)
+                               and not line._is_counted_by_quality())
+        for (lot, usage), lines in coming.grouped(lambda line: (line.lot_id, line.location_id.usage)).items():
+            if lot.product_id.uom_id.compare(
+                    sum(lines.mapped("quantity_product_uom")), lines._get_gone_quantity(lot, usage)) > 0:
+                line = lines[0]
+                raise UserError(self.env._(
+                    "%(goods)s cannot come from %(location)s: so many had not gone there. %(reason)s",
+                    goods=self._describe_goods(line.product_id, lot), location=line.location_id.display_name,
+                    reason=self._describe_hold(line.product_id, lot, line.location_dest_id)))
+
+    def _is_lot_held(self, held):
+        """Whether this very lot is held, by whatever company."""
+        return any(product == self.product_id.id and self.lot_id.id in lot_ids
+                   for (_company, product), lot_ids in held.items() if self.lot_id)
+
+    def _is_counted_by_quality(self):
+        """The head of quality may correct a count."""
+        return self.move_id.is_inventory and self.env.user.has_group("quality_inspection.group_quality_manager")
+
+    def _get_gone_quantity(self, lot, usage):
+        """What of a lot went to places of that usage and has not come back, without these lines.
+
+        What was made or bought there at first is no return, nor is what went there out of an inspection area.
+        """
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        # sudo: the history of the lot, whoever moves it
+        history = self.sudo().search(
+            Domain("lot_id", "=", lot.id) & Domain("state", "=", "done") & Domain("id", "not in", self.ids)
+            & (Domain("location_id.usage", "=", usage) | Domain("location_dest_id.usage", "=", usage)),
+            order="date, id")
+        gone = 0.0
+        for line in history:
+            goes, comes = line.location_dest_id.usage == usage, line.location_id.usage == usage
+            if comes and not goes:
+                gone = max(gone - line.quantity_product_uom, 0.0)
+            elif goes and not comes and line.location_id.id not in hold_ids:
+                gone += line.quantity_product_uom
+        return gone
+
+    def _turn_held_lots(self):
+        """More of a held lot that a supplier brings goes to it: receiving is never blocked."""
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        coming = self.filtered(
+            lambda line: line.location_id.usage == "supplier" and line.location_dest_id.usage == "internal"
+            and line.location_dest_id.id not in hold_ids and (line.lot_id or line.lot_name))
+        held = self.env["quality.hold.mixin"]._get_held(coming.product_id.ids)
+        if not held:
+            return
+        # sudo: whoever receives need not see the lots that are held
+        lots = self.env["stock.lot"].sudo().browse({lot for lot_ids in held.values() for lot in lot_ids if lot})
+        names = {(lot.product_id.id, lot.name) for lot in lots}
+        for line in coming:
+            if (line.product_id.id, line.lot_id.name or line.lot_name) in names \
+                    and (area := line.location_dest_id.warehouse_id.sudo().wh_qc_stock_loc_id):
+                line.location_dest_id = area
