@@ -14,6 +14,8 @@ import quality_company as company
 from quality_balance import imbalances
 
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_notrack": True, "mail_create_nosubscribe": True}
+WEIGHTS = {"do_receive": 1.5, "do_conclude": 3, "do_decide": 3, "do_gate_out": 3, "do_gate_in": 2, "do_correct_receipt": 0.5,
+           "do_add_to_receipt": 0.3, "do_request_by_hand": 0.2, "do_ship": 0.5, "do_count": 0.5, "do_enter": 0.7}
 KINDS = ("scrap", "return", "repair", "sort", "rework", "concession")
 
 
@@ -54,7 +56,7 @@ class Walk:
     def run(self, steps):
         """Do, or try, so many things; :raise Lost: something does not add up"""
         names = sorted(name for name in dir(self) if name.startswith("do_"))
-        weights = [{"do_receive": 2, "do_conclude": 3, "do_decide": 3, "do_gate_out": 2}.get(name, 1) for name in names]
+        weights = [WEIGHTS.get(name, 1) for name in names]
         while self.number < steps:
             self.step(self.random.choices(names, weights)[0])
         return self
@@ -190,7 +192,7 @@ class Walk:
         return inspection.with_env(self.act("inspector")).action_conclude()
 
     def do_split(self):
-        if not (inspection := self.any(self.inspections("pending"))):
+        if not (inspection := self.any(self.inspections("pending").filtered(lambda one: one.quantity > 1))):
             return False
         lots = self.some(inspection.lot_ids) if inspection.lot_ids else inspection.lot_ids
         quantity = len(lots) or self.part(inspection.quantity)
@@ -198,9 +200,10 @@ class Walk:
         return inspection.with_env(self.act("inspector")).action_split(quantity, lots.ids)
 
     def do_merge(self):
-        if not (inspection := self.any(self.inspections("pending"))):
+        waiting = self.inspections("pending")
+        if not (inspection := self.any(waiting.filtered("split_from_id"))):
             return False
-        same = self.inspections("pending").filtered(lambda one: one.move_id == inspection.move_id)
+        same = waiting.filtered(lambda one: one.move_id == inspection.move_id)
         self.said = same.mapped("name")
         return same.with_env(self.act("inspector")).action_merge()
 
@@ -222,8 +225,6 @@ class Walk:
         lots = self.some(inspection.lot_ids) if serial and inspection.lot_ids else inspection.lot_id
         quantity = len(lots) if serial else self.part(inspection.quantity)
         self.said = f"{inspection.name}: {quantity:g} {lots.mapped('name')}"
-        quantity = min(quantity, inspection.quantity_open) or 1.0  # TODO
-        if not inspection.quantity_open: return False
         move = self.move(self.act("storekeeper"), inspection.product_id, self.hold, self.suppliers,
                          self.shares(lots, quantity), origin_returned_move_id=inspection.move_id.id)
         return move._action_done()
@@ -235,6 +236,18 @@ class Walk:
         quantity = max(line.quantity + self.random.choice((-2, -1, 1, 3)), 0)
         self.said = f"{line.product_id.name} {line.lot_id.name}: {line.quantity:g} to {quantity:g}"
         line.with_env(self.act("storekeeper")).quantity = quantity
+
+    def do_add_to_receipt(self):
+        """One more unit is added to a done receipt: of its lot, or another serial number."""
+        if not (move := self.any(self.inspections("pending", "in_progress", "done", "cancelled").move_id.sorted("id"))):
+            return False
+        line = move.move_line_ids[:1]
+        lot = self.lots_for(move.product_id, 1) if move.product_id.tracking == "serial" else line.lot_id
+        self.said = f"{move.product_id.name} {lot.name}"
+        move.with_env(self.act("storekeeper")).move_line_ids = [Command.create({
+            "product_id": move.product_id.id, "product_uom_id": move.product_uom.id, "quantity": 1.0, "lot_id": lot.id,
+            "location_id": line.location_id.id, "location_dest_id": line.location_dest_id.id,
+            "picking_id": move.picking_id.id})]
 
     def do_count(self):
         """The head of quality counts what stands in the inspection area."""
@@ -279,7 +292,7 @@ class Walk:
     def do_recall(self):
         releases = self.env["quality.urgent.release"].search([
             ("product_id", "in", self.products.ids), ("state", "=", "approved")], order="id")
-        if not (release := self.any(releases)):
+        if not (release := self.any(releases.filtered(lambda one: one._get_outstanding() > 0))):
             return False
         self.said = f"{release.name}: {release._get_outstanding():g}"
         return release.with_env(self.act("head")).action_recall()
@@ -326,7 +339,7 @@ class Walk:
         self.said = f"{report.name}: {[(one['kind'], one['quantity']) for one in tranches]}"
         mine.disposition_ids.filtered(lambda row: row.state == "draft").unlink()
         mine.env["quality.disposition"].create(tranches)
-        return mine.with_env(self.act("head")).action_decide()
+        return mine.with_env(self.act("head2" if report.reported_by == self.act("head").user else "head")).action_decide()
 
     def tranches(self, report, left):
         serial = report.tracking == "serial"

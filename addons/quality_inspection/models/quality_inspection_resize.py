@@ -21,10 +21,21 @@ class QualityInspection(models.Model):
             return
         self._resize(left, reason, lots)
 
-    def _grow(self, quantity, reason):
-        """Take more goods into the lot: its receipt was corrected."""
+    def _grow(self, quantity, reason, lots=None):
+        """Take more goods into the lot: its receipt was corrected.
+
+        :param lots: serial numbers that came
+        """
         self.ensure_one()
+        self.write({"lot_ids": [fields.Command.link(lot.id) for lot in lots or []]})
         self._resize(self.quantity + quantity, reason)
+
+    def _inspect_more(self, quantity, lot, reason):
+        """More came in of goods whose inspection is cancelled: they are inspected on their own."""
+        self.ensure_one()
+        serial = self.product_id.tracking == "serial"
+        vals = self._prepare_split_vals(quantity, lot if serial else lot.browse())
+        self._create_batch([{**vals, "lot_id": False if serial else lot.id}]).message_post(body=reason)
 
     def _resize(self, quantity, reason, lots=None):
         self.write({"quantity": quantity, "lot_ids": [fields.Command.unlink(lot.id) for lot in lots or []]})

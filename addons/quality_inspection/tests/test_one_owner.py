@@ -178,3 +178,75 @@ class TestOneOwner(QualityCommon):
         self.make_move(
             inspection.product_id, quantity or len(lots), self.hold, self.supplier_location, lots,
             origin_returned_move_id=inspection.move_id.id)._action_done()
+
+@tagged("post_install", "-at_install")
+class TestReceiptFollowed(QualityCommon):
+    """What the random walks found: receipts that are corrected, goods that are out already."""
+
+    def test_serial_that_did_not_come_is_taken_out(self):
+        """REC-2, REC-7: a receipt corrected by a serial number holds the others only; if it came after all, it too."""
+        serials = self.make_lots(self.serial_product, "S1", "S2", "S3")
+        move = self.receive(self.serial_product, 3, serials)
+        inspection = self.inspect(move)
+        line = move.move_line_ids.filtered(lambda one: one.lot_id == serials[0])
+        line.quantity = 0
+        self.assertRecordValues(inspection, [{
+            "quantity": 2, "lot_ids": serials[1:].ids, "held_lot_ids": serials[1:].ids}])
+        line.quantity = 1
+        self.assertRecordValues(inspection, [{"quantity": 3, "lot_ids": serials.ids, "held_lot_ids": serials.ids}])
+        with self.assertRaisesRegex(UserError, "one unit"):
+            line.quantity = 2
+
+    def test_goods_that_come_after_a_cancelled_inspection(self):
+        """REC-2: a receipt corrected to nothing cancels its inspection; what is entered after all is inspected anew."""
+        lot = self.make_lots(self.lot_product, "L1")
+        for product, lots in ((self.product, None), (self.lot_product, lot)):
+            move = self.receive(product, 5, lots)
+            inspection = self.inspect(move)
+            move.move_line_ids.quantity = 0
+            self.assertEqual(inspection.state, "cancelled")
+            move.move_line_ids.quantity = 4
+            again = move.quality_inspection_ids - inspection
+            with self.subTest(product=product.name):
+                self.assertRecordValues(again, [{
+                    "state": "pending", "quantity_held": 4, "lot_id": lots.id if lots else False}])
+
+    def test_line_added_to_a_receipt_is_inspected(self):
+        """REC-2, REC-7: a serial number that is added to a done receipt goes to its inspection; none after the verdict."""
+        serials = self.make_lots(self.serial_product, "S1", "S2", "S3")
+        move = self.receive(self.serial_product, 1, serials[:1])
+        inspection = self.inspect(move, self.make_plan())
+
+        def add(lot):
+            move.move_line_ids = [Command.create({
+                "product_id": self.serial_product.id, "product_uom_id": self.unit.id, "quantity": 1, "lot_id": lot.id,
+                "location_id": self.supplier_location.id, "location_dest_id": self.hold.id,
+                "picking_id": move.picking_id.id})]
+
+        add(serials[1])
+        self.assertRecordValues(inspection, [{"quantity": 2, "held_lot_ids": serials[:2].ids}])
+        self.conclude(inspection)
+        with self.assertRaisesRegex(UserError, inspection.name):
+            add(serials[2])
+
+    def test_receipt_of_a_lot_that_is_out_is_corrected(self):
+        """REC-2, REC-8: a correction finds the inspection of its lot, also when all of the lot is urgently released."""
+        lot = self.make_lots(self.lot_product, "L1")
+        move = self.receive(self.lot_product, 5, lot)
+        inspection = self.inspect(move)
+        self.release(inspection, 5)
+        move.move_line_ids.quantity = 7
+        self.assertRecordValues(inspection, [{"quantity": 7, "quantity_urgent": 5, "quantity_held": 2}])
+
+    def test_goods_that_are_out_do_not_go_back_from_the_area(self):
+        """REC-8: what left by urgent release is not returned from the inspection area, also if nothing is held there."""
+        lot = self.make_lots(self.lot_product, "L1")
+        inspection = self.inspect(self.receive(self.lot_product, 5, lot))
+        self.release(inspection, 5)
+        with self.assertRaisesRegex(UserError, "recalled first"):
+            self.make_move(self.lot_product, 5, self.hold, self.supplier_location, lot,
+                           origin_returned_move_id=inspection.move_id.id)._action_done()
+
+    def release(self, inspection, quantity):
+        inspection.with_user(self.inspector).action_request_urgent_release("hurry", quantity)
+        inspection.urgent_release_ids.with_user(self.releaser).action_approve()
