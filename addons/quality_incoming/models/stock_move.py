@@ -110,6 +110,7 @@ class StockMove(models.Model):
             moves.write({"location_dest_id": destination.id, "quality_release_location_id": release.id})
         if plans:
             self._turn_lines_to_hold(plans, held_ids)
+            self._take_off_packages(plans)
         return plans
 
     def _turn_lines_to_hold(self, plans, held_ids):
@@ -123,11 +124,26 @@ class StockMove(models.Model):
         for destination, lines in stray.items():
             lines.write({"location_dest_id": destination.id})
 
+    def _take_off_packages(self, plans):
+        """A package stands in one place: goods to be inspected leave one whose other goods go elsewhere."""
+        inspected = self.filtered(lambda move: move.id in plans).move_line_ids
+        for package, lines in inspected.filtered("result_package_id").grouped("result_package_id").items():
+            areas = lines.location_dest_id
+            others = (self.move_line_ids - lines).filtered(
+                lambda line, package=package: line.result_package_id == package and line.picked)
+            standing = package.quant_ids.filtered(lambda quant: quant.quantity > 0)
+            if (others.location_dest_id | standing.location_id) - areas:
+                lines.result_package_id = False
+                for picking in lines.picking_id:
+                    picking.message_post(body=self.env._(
+                        "%(goods)s go to the inspection area and were taken off %(package)s, whose other goods do not.",
+                        goods=", ".join(lines.product_id.mapped("display_name")), package=package.display_name))
+
     def _get_quality_hold_location(self):
         """Inspection area of the warehouse that receives; empty for a place outside of all warehouses."""
         self.ensure_one()
         warehouse = self.location_dest_id.warehouse_id or self.picking_type_id.warehouse_id
-        return warehouse.sudo().wh_qc_stock_loc_id  # sudo: the area may be hidden from the storekeeper
+        return warehouse._get_inspection_area()
 
     def _get_quality_release_location(self):
         """Where the goods go after the inspection: where the receipt would have gone.

@@ -1,4 +1,5 @@
 from . import test_delivery_note
+from . import test_moves
 from . import test_notification
 from . import test_receipt
 from . import test_score

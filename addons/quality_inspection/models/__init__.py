@@ -54,9 +54,11 @@ from . import quality_disposition
 from . import quality_disposition_apply
 from . import quality_disposition_task
 from . import quality_disposition_transfer
+from . import quality_disposition_goods
 from . import quality_disposition_outside
 from . import quality_disposition_links
 from . import quality_disposition_concession
+from . import quality_nonconformity_concession
 from . import quality_corrective_action
 from . import quality_corrective_task
 from . import quality_gate_pass

@@ -94,6 +94,8 @@ class QualityDisposition(models.Model):
         self._release(self.quantity)
 
     def _apply_concession(self):
+        if self.limit_note:
+            self.nonconformity_id.message_post(body=self.limit_note)
         if not self.nonconformity_id._is_goods_held():
             self.quantity_done = self.quantity
             return
@@ -169,7 +171,7 @@ class QualityDisposition(models.Model):
         """Cut what is not carried out; without anything carried out the tranche is cancelled."""
         self.ensure_one()
         self._lock_documents()
-        if self.kind == "repair" and self._get_outside_quantity():
+        if self.kind == "repair" and self._get_expected_quantity():
             raise UserError(self.env._(
                 "%(row)s: the goods are at the supplier. Take them in at the gate first.", row=self.display_name))
         pending = self._get_pending_moves()

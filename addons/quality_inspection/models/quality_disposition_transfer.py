@@ -1,11 +1,10 @@
 from odoo import models
-from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
-
-from .quality_disposition import TASK_KINDS
+from odoo.fields import Command
 
 
 class QualityDisposition(models.Model):
+    """The transfers of a tranche, made as Odoo makes its own: whole packages, putaway, links of the receipt (NCR-4)."""
+
     _inherit = "quality.disposition"
 
     def _release(self, quantity):
@@ -38,20 +37,14 @@ class QualityDisposition(models.Model):
         """
         goods = goods or self._get_goods(quantity)
         picking = self.env["stock.picking"].create(self._prepare_transfer_vals(location_dest, picking_type))
-        moves = self._create_moves(picking, [
-            self._prepare_transfer_move_vals(place, location_dest, lines, chained) for place, lines in goods.items()])
+        self.env["stock.move"].create([
+            {**self._prepare_transfer_move_vals(place, location_dest, lines, chained), "picking_id": picking.id}
+            for place, lines in goods.items()])
+        picking._complete_chosen_lines()
         if done:
-            moves.picked = True
+            picking.move_ids.picked = True
             picking._action_done()
-        else:
-            picking.action_confirm()
-            moves._recompute_state()
         return picking
-
-    def _create_moves(self, picking, vals_list):
-        moves = self.env["stock.move"].create([{**vals, "picking_id": picking.id} for vals in vals_list])
-        moves.move_line_ids.write({"picking_id": picking.id})  # lines made with their move do not get it
-        return moves
 
     def _prepare_transfer_vals(self, location_dest, picking_type):
         return {
@@ -101,7 +94,8 @@ class QualityDisposition(models.Model):
         waiting = receipt.move_dest_ids.filtered(
             lambda move: move.state in ("waiting", "confirmed", "partially_available")
             and not move.quality_disposition_id and move.location_id._child_of(location_dest))
-        vals = {"move_orig_ids": [Command.link(receipt.id)]} if receipt else {}
+        vals = {"move_orig_ids": [Command.link(receipt.id)],
+                "reference_ids": [Command.set(receipt.reference_ids.ids)]} if receipt else {}
         if receipt.location_final_id and not location_dest._child_of(receipt.location_final_id):
             vals["location_final_id"] = receipt.location_final_id.id
         if waiting:
@@ -118,13 +112,21 @@ class QualityDisposition(models.Model):
         goods = self._get_goods(self._get_open_quantity())
         picking = self.env["stock.picking"].create(
             self._prepare_return_picking_vals(self._prepare_transfer_vals(destination, picking_type)))
-        moves = self._create_moves(picking, [
+        origin = self._prepare_origin_vals(receipt, picking)
+        self.env["stock.move"].create([
             self._prepare_return_vals({
-                **self._prepare_transfer_move_vals(place, destination, lines), "origin_returned_move_id": receipt.id})
+                **origin, **self._prepare_transfer_move_vals(place, destination, lines), "picking_id": picking.id})
             for place, lines in goods.items()])
-        picking.action_confirm()
-        moves._recompute_state()
+        picking._complete_chosen_lines()
         return picking
+
+    def _prepare_origin_vals(self, receipt, picking):
+        """What Odoo's own return hands on of the receipt: order, kit, owner, references, whatever other addons add."""
+        if receipt.picking_id.picking_type_code != "incoming":
+            return {"origin_returned_move_id": receipt.id}
+        wizard = self.env["stock.return.picking"].create({"picking_id": receipt.picking_id.id})
+        line = wizard.product_return_moves.filtered(lambda line: line.move_id == receipt)
+        return receipt.copy_data(line._prepare_move_default_values(picking))[0]
 
     def _prepare_return_picking_vals(self, vals):
         """Values of the return's transfer; addons with purchases add their links."""
@@ -156,94 +158,6 @@ class QualityDisposition(models.Model):
             "owner_id": quant.owner_id.id,
             "quality_disposition_id": self.id,
         }
-
-    def _get_goods(self, quantity, place=None, lots=None):
-        """The held quants that a transfer takes, first in first out, those at the hold location itself first.
-
-        :param quantity: in the product's unit
-        :param place: take them from here only; default anywhere in the hold locations
-        :param lots: take only these; default those of the tranche, of its report, of its inspection
-        :return: ``{location: [(quant, quantity)]}``
-        :raise UserError: not so many are there
-        """
-        self.ensure_one()
-        goods, missing = {}, quantity
-        outside = quantity if place else self._get_given_up_quantity()
-        for quant in self._get_goods_quants(place, lots):
-            taken = min(missing, quant.quantity - quant.reserved_quantity)
-            if not quant.location_id.warehouse_id:  # at the supplier for repair: others of it come back
-                taken = min(taken, outside)
-                outside -= max(taken, 0.0)
-            if self.product_uom_id.compare(taken, 0) > 0:
-                goods.setdefault(quant.location_id, []).append((quant, taken))
-                missing -= taken
-            if self.product_uom_id.compare(missing, 0) <= 0:
-                return goods
-        raise UserError(self.env._(
-            "%(row)s: only %(found)s of %(quantity)s %(unit)s are in %(location)s. Another transfer has them, or they "
-            "were moved or counted away.", row=self.display_name, found=quantity - missing, quantity=quantity,
-            unit=self.product_uom_id.name, location=(place or self._get_hold_location()).display_name))
-
-    def _get_goods_quants(self, place=None, lots=None):
-        own = self._get_standing_location()
-        places = Domain("location_id", "child_of", place.id) if place else Domain(
-            "location_id", "in", list(self.env["stock.location"]._get_quality_hold_location_ids()))
-        domain = places & Domain("product_id", "=", self.product_id.id) & Domain("quantity", ">", 0) & Domain(
-            "company_id", "=", self.company_id.id)
-        if lots := lots or self._get_own_lots():
-            domain &= Domain("lot_id", "in", lots.ids)
-        return self.env["stock.quant"].search(domain).sorted(
-            lambda quant: (not quant.location_id._child_of(own), quant.in_date, quant.id))
-
-    def _get_own_lots(self):
-        """Lots that the tranche may move: its own, else those of its report or inspection; empty: any that is held."""
-        return self.lot_ids or self.nonconformity_id.lot_ids or self.inspection_id.lot_id
-
-    def _get_taken_quantity(self, at_supplier):
-        """What this tranche's transfers take, or have taken, from the supplier's place or else from inspection areas;
-        in the product's unit.
-        """
-        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
-        return sum(self.move_ids.move_line_ids.filtered(
-            lambda line: line.location_id.id in hold_ids and line.state != "cancel"
-            and (not line.location_id.warehouse_id) == at_supplier).mapped("quantity_product_uom"))
-
-    def _get_gone_lots(self):
-        """Serial numbers that these tranches hold no more: they left by a transfer, also out of a repair, were handed to
-        a re-inspection, or had left before.
-        """
-        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
-        moved = self.move_ids.move_line_ids.filtered(lambda line: line.state == "done" and (
-            line.location_dest_id.id not in hold_ids or not line.location_id.warehouse_id)).lot_id
-        return moved | self.filtered(lambda row: row.without_move or row.kind in TASK_KINDS and row.quantity_done).lot_ids
-
-    def _is_destination(self, location):
-        """Whether goods under this tranche may go there."""
-        self.ensure_one()
-        if self.kind == "repair":
-            return location.id in self.env["stock.location"]._get_quality_hold_location_ids()
-        usage = {"return": "supplier", "scrap": "inventory"}.get(self.kind)
-        return not usage or location.usage == usage
-
-    def _get_pending_moves(self):
-        return self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
-
-    def _get_moved_quantity(self):
-        """What left hold under this tranche, in the product's unit."""
-        holds = self.env["stock.location"]._get_quality_hold_location_ids()
-        return sum(
-            move.product_uom._compute_quantity(move.quantity, self.product_uom_id, rounding_method="HALF-UP")
-            for move in self.move_ids if move.state == "done" and move.location_dest_id.id not in holds)
-
-    def _get_outside_quantity(self):
-        """What is at the supplier for repair under this tranche, in the product's unit."""
-        place = self.company_id._get_quality_repair_location()
-        quantity = 0.0
-        for move in self.move_ids.filtered(lambda move: move.state == "done"):
-            sign = (move.location_dest_id == place) - (move.location_id == place)
-            quantity += sign * move.product_uom._compute_quantity(
-                move.quantity, self.product_uom_id, rounding_method="HALF-UP")
-        return quantity
 
     def _receive_back(self, quantity, lots):
         """Repaired goods are back at the gate: into the hold location and to their re-inspection (NCR-4, NCR-5)."""

@@ -87,7 +87,7 @@ class QualityNonconformity(models.Model):
         move_vals = [self._prepare_isolation_move_vals(place, hold, lines) for place, lines in goods.items()]
         picking = self.env["stock.picking"].create(self._prepare_isolation_picking_vals(hold))
         moves = self.env["stock.move"].create([{**vals, "picking_id": picking.id} for vals in move_vals])
-        moves.move_line_ids.write({"picking_id": picking.id})  # lines made with their move do not get it
+        picking._complete_chosen_lines()
         # Held from now on: the gate of the hold location then knows why.
         self.write({
             "origin_location_id": self.location_id.id, "location_id": hold.id, "quantity_isolated": self.quantity,
@@ -103,7 +103,7 @@ class QualityNonconformity(models.Model):
         """Hold location of the warehouse in which the goods were found."""
         warehouse = self.location_id.warehouse_id or self.env["stock.warehouse"].search(
             [("company_id", "=", self.company_id.id)], limit=1)
-        return warehouse.wh_qc_stock_loc_id
+        return warehouse._get_inspection_area()
 
     def _get_free_goods(self):
         """The quants that are taken: ``{location: [(quant, quantity)]}``, reserved ones last.

@@ -89,12 +89,16 @@ class StockMoveLine(models.Model):
                 gone += line.quantity_product_uom
         return gone
 
+    def _brings_new_goods(self):
+        """Whether these goods were never here before; addons that make goods add theirs."""
+        return self.location_id.usage == "supplier"
+
     def _turn_held_lots(self):
-        """More of a held lot that a supplier brings goes to it: receiving is never blocked."""
+        """More of a held lot, newly bought or made, goes to it: receiving is never blocked."""
         hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
         coming = self.filtered(
-            lambda line: line.location_id.usage == "supplier" and line.location_dest_id.usage == "internal"
-            and line.location_dest_id.id not in hold_ids and (line.lot_id or line.lot_name))
+            lambda line: (line.lot_id or line.lot_name) and line.location_dest_id.usage == "internal"
+            and line.location_dest_id.id not in hold_ids and line._brings_new_goods())
         held = self.env["quality.hold.mixin"]._get_held(coming.product_id.ids)
         if not held:
             return
@@ -103,5 +107,5 @@ class StockMoveLine(models.Model):
         names = {(lot.product_id.id, lot.name) for lot in lots}
         for line in coming:
             if (line.product_id.id, line.lot_id.name or line.lot_name) in names \
-                    and (area := line.location_dest_id.warehouse_id.sudo().wh_qc_stock_loc_id):
+                    and (area := line.location_dest_id.warehouse_id._get_inspection_area()):
                 line.location_dest_id = area

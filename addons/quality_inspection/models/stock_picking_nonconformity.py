@@ -19,6 +19,16 @@ class StockPicking(models.Model):
             picking.quality_nonconformity_count = found.get(picking._origin.sudo(), 0)
             picking.quality_gate_pass_count = gates.get(picking._origin.sudo(), 0)
 
+    def _complete_chosen_lines(self):
+        """Confirm a transfer whose goods were chosen, not reserved by Odoo, and do what its reservation does besides:
+        packages that are moved whole stay whole, putaway rules say where the goods go.
+        """
+        self.move_ids.move_line_ids.write({"picking_id": self.id})  # lines made with their move do not get it
+        self.action_confirm()
+        self.move_ids._recompute_state()
+        self._check_entire_pack()
+        self.move_ids.move_line_ids._apply_putaway_strategy()
+
     def action_view_quality_nonconformities(self):
         """Open the nonconformities of this transfer."""
         self.ensure_one()

@@ -61,6 +61,35 @@ class TestDispositionConcession(NonconformityCommon):
         other._action_assign()
         self.assertEqual(other.move_line_ids.lot_id, self.good)
 
+    def test_the_rest_of_the_lot_is_limited_too(self):
+        """NCR-4: 90 of a lot are in stock, 10 are conceded for an order: who decides is told that the limits concern all."""
+        self._put(self.relay, 90, lot=self.lot)
+        record = self._rejected(self.relay, 10, self.lot)
+        row = self._propose(record, ("concession", 10, {"limited_reference_ids": [Command.set(self.order.ids)]}))
+        self.assertIn("90 Units of C1 were accepted", row.limit_note)
+        self.assertEqual(record.with_user(self.head).limit_note, row.limit_note)
+        row.limited_reference_ids = False
+        self.assertFalse(row.limit_note or record.limit_note)
+        row.limited_reference_ids = self.order
+        record.with_user(self.head).action_decide()
+        self.assertIn("90 Units of C1 were accepted", "".join(record.message_ids.mapped("body")))
+        self.assertFalse(record.limit_note)
+        other = self._delivery(self.other_order)
+        other._action_assign()
+        self.assertEqual(other.quantity, 0)
+
+    def test_nothing_else_is_limited(self):
+        """NCR-4: of serial numbers, and of a lot of which nothing is in stock, the limits concern what is conceded."""
+        record = self._rejected(self.relay, 10, self.lot)
+        limits = {"limited_reference_ids": [Command.set(self.order.ids)]}
+        self.assertFalse(self._propose(record, ("concession", 10, limits)).limit_note)
+        breaker = self._product("Breaker", "serial")
+        one, two = self._lots(breaker, "S1", "S2")
+        self._put(breaker, 1, lot=two)
+        record = self._rejected(breaker, 1, one)
+        self.assertFalse(self._propose(
+            record, ("concession", 1, {**limits, "lot_ids": [Command.set(one.ids)]})).limit_note)
+
     def test_limited_to_a_demand(self):
         """NCR-4: a demand named as limit lets its order use the lot, and no other."""
         mine, other = self._delivery(self.order), self._delivery(self.other_order)

@@ -280,6 +280,18 @@ class TestQualityHold(QualityCommon):
             self.warehouse.reception_steps = steps
             self.assertTrue(self.hold.active and self.hold.is_quality_hold)
 
+    def test_warehouse_goes_to_the_archive_and_back(self):
+        """REC-1: with its warehouse the area is archived; when that comes back, the first goods bring the area back."""
+        warehouse = self.env["stock.warehouse"].create({"name": "Attic", "code": "ATT"})
+        area = warehouse.wh_qc_stock_loc_id
+        self.assertTrue(area.active)
+        warehouse.action_archive()
+        self.assertFalse(area.active)
+        warehouse.action_unarchive()
+        self.assertRecordValues(area, [{"active": False, "is_quality_hold": True}])
+        self.assertEqual(warehouse.with_user(self.storekeeper)._get_inspection_area(), area)
+        self.assertTrue(area.active)
+
     def test_held_product_stays_what_it_is(self):
         """REC-7: a product that is held does not become consumable or untracked, from template or variant."""
         for vals in ({"is_storable": False}, {"type": "service"}, {"tracking": "none"}):

@@ -20,6 +20,7 @@ from . import process_time_change
 from . import mrp_production
 from . import mrp_workorder
 from . import stock_move
+from . import stock_move_line
 from . import quality_inspection_plan
 from . import quality_inspection
 from . import quality_disposition

@@ -104,14 +104,30 @@ class MaterialReturnLine(models.Model):
 
     def _get_consumed(self, product, lot):
         """Consumed by the order and not returned yet, in the product's unit."""
-        # sudo: what the order consumed, whoever returns it
-        production = self.sudo().production_id
-        consumed = production.move_raw_ids.filtered(lambda move: move.state == "done").move_line_ids.filtered(
-            lambda line: line.product_id == product and (not lot or line.lot_id == lot))
-        slips = production.material_return_ids.filtered(lambda slip: slip.state in ("submitted", "done"))
+        slips = self.sudo().production_id.material_return_ids.filtered(lambda slip: slip.state in ("submitted", "done"))
         back = slips.line_ids.filtered(
             lambda line: line.product_id == product and line.lot_id == lot and line.source == "consumed")
-        return sum(consumed.mapped("quantity_product_uom")) - sum(back.mapped("quantity"))
+        return sum(self._get_consumed_lines(product, lot).mapped("quantity_product_uom")) - sum(back.mapped("quantity"))
+
+    def _get_consumed_lines(self, product, lot):
+        # sudo: what the order consumed, whoever returns it
+        return self.sudo().production_id.move_raw_ids.move_line_ids.filtered(
+            lambda line: line.state == "done" and line.product_id == product and (not lot or line.lot_id == lot))
+
+    def _get_owner_shares(self):
+        """Whose the consumed goods are that come back: ``{owner: quantity}``, in the order in which they were taken."""
+        consumed = self._get_consumed_lines(self.product_id, self.lot_id)
+        returned = self.production_id.material_return_ids.line_ids.move_ids.move_line_ids.filtered(
+            lambda line: line.state != "cancel" and line.product_id == self.product_id
+            and (not self.lot_id or line.lot_id == self.lot_id) and line.location_id.usage == "production")
+        shares, left = {}, self.quantity
+        for owner, lines in consumed.grouped("owner_id").items():
+            back = returned.filtered(lambda line, owner=owner: line.owner_id == owner)
+            share = min(left, sum(lines.mapped("quantity_product_uom")) - sum(back.mapped("quantity_product_uom")))
+            if self.product_uom_id.compare(share, 0) > 0:
+                shares[owner] = share
+                left -= share
+        return shares
 
     def _get_at_line(self, product, lot):
         """On hand at the order's source location, not reserved for other orders; in the product's unit.
@@ -130,22 +146,30 @@ class MaterialReturnLine(models.Model):
         return free + sum(own.mapped("quantity_product_uom"))
 
     def _prepare_move_vals(self, warehouse):
+        consumed = self._get_consumed_lines(self.product_id, self.lot_id).move_id if self.source == "consumed" else None
         return {
             "product_id": self.product_id.id, "product_uom_qty": self.quantity, "product_uom": self.product_uom_id.id,
             "location_id": self._get_source_location().id, "location_dest_id": warehouse.lot_stock_id.id,
             "company_id": self.company_id.id, "origin": self.return_id.name, "material_return_line_id": self.id,
-            "procure_method": "make_to_stock", "description_picking": self.note or False}
+            "procure_method": "make_to_stock", "description_picking": self.note or False,
+            "reference_ids": [Command.set(self.production_id.reference_ids.ids)],
+            "origin_returned_move_id": consumed[:1].id if consumed else False}
 
     def _fill_transfer(self):
-        """Put the lots into the transfer; the storekeeper still counts before he validates."""
+        """Put the lots into the transfer, as Odoo reserves; the storekeeper still counts before he validates."""
+        moves = self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+        moves._do_unreserve()
         for line in self:
-            move = line.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
-            move._do_unreserve()
-            move.move_line_ids = [Command.clear(), Command.create({
-                "product_id": line.product_id.id, "product_uom_id": line.product_uom_id.id,
-                "quantity": line.quantity, "lot_id": line.lot_id.id, "location_id": move.location_id.id,
-                "location_dest_id": move.location_dest_id.id, "company_id": line.company_id.id,
-                "picking_id": move.picking_id.id})]
+            move = moves.filtered(lambda move, line=line: move.material_return_line_id == line)
+            if line.source == "line":
+                move._update_reserved_quantity(line.quantity, move.location_id, lot_id=line.lot_id, strict=False)
+            else:
+                move.move_line_ids = [Command.create({
+                    **move._prepare_move_line_vals(quantity=share), "lot_id": line.lot_id.id, "owner_id": owner.id,
+                }) for owner, share in line._get_owner_shares().items()]
+        moves._recompute_state()
+        moves.picking_id._check_entire_pack()
+        moves.move_line_ids._apply_putaway_strategy()
 
     def _on_returned(self):
         """Called when stock moves of these lines are done: slips of which nothing is under way are closed."""

@@ -66,7 +66,7 @@ class StockMove(models.Model):
         self.ensure_one()
         production = self.production_id
         warehouse = production.location_dest_id.warehouse_id or production.picking_type_id.warehouse_id
-        return warehouse.sudo().wh_qc_stock_loc_id  # sudo: the area may be hidden from production
+        return warehouse._get_inspection_area()
 
     def _create_final_inspections(self, plans):
         """Requests for final inspection (产品送检单) of all orders finished together, one per lot (FQC-4).

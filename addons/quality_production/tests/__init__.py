@@ -9,4 +9,5 @@ from . import test_process_inspection
 from . import test_process_page
 from . import test_process_rights
 from . import test_process_time
+from . import test_production_hold
 from . import test_reports
