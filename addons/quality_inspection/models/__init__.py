@@ -19,6 +19,7 @@ from . import quality_inspection_entry
 from . import quality_inspection_entry_data
 from . import quality_inspection_verdict
 from . import quality_inspection_quantity
+from . import quality_inspection_resize
 from . import quality_inspection_demand
 from . import quality_inspection_notify
 from . import quality_inspection_urgent
@@ -56,6 +57,7 @@ from . import quality_disposition_apply
 from . import quality_disposition_task
 from . import quality_disposition_transfer
 from . import quality_disposition_goods
+from . import quality_disposition_outside
 from . import quality_disposition_links
 from . import quality_disposition_concession
 from . import quality_nonconformity_concession

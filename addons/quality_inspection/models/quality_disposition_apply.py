@@ -129,7 +129,9 @@ class QualityDisposition(models.Model):
         self._check_goods_held()
         place = self.company_id._get_quality_repair_location()
         warehouse = self._get_hold_location().warehouse_id
-        picking = self._create_transfer(place, warehouse.out_type_id, self._get_open_quantity(), done=False)
+        goods = self._get_goods(self._get_open_quantity(), self._get_hold_location())  # not what is outside already
+        picking = self._create_transfer(
+            place, warehouse.out_type_id, self._get_open_quantity(), done=False, goods=goods)
         self.state = "in_progress"
         self._create_gate_pass(picking, reason="repair", must_return=True)
 
@@ -169,7 +171,7 @@ class QualityDisposition(models.Model):
         """Cut what is not carried out; without anything carried out the tranche is cancelled."""
         self.ensure_one()
         self._lock_documents()
-        if self.kind == "repair" and self._get_outside_quantity():
+        if self.kind == "repair" and self._get_expected_quantity():
             raise UserError(self.env._(
                 "%(row)s: the goods are at the supplier. Take them in at the gate first.", row=self.display_name))
         pending = self._get_pending_moves()
@@ -182,16 +184,6 @@ class QualityDisposition(models.Model):
             self.quantity_cut = self.quantity - self.quantity_done
         self._after_change()
         self.nonconformity_id._reopen_undecided()
-
-    def _give_up_outside(self):
-        """Goods of a repair that do not come back: their part is decided anew, from where they stand in the books."""
-        for row in self.filtered(lambda row: row.kind == "repair" and row.state == "in_progress"):
-            row._lock_documents()
-            row.quantity_cut = row.quantity - row.quantity_done
-            if row.product_uom_id.is_zero(row.quantity_done):
-                row.write({"quantity_cut": 0.0, "state": "cancelled"})
-            row._after_change()
-            row.nonconformity_id._reopen_undecided()
 
     def _get_open_quantity(self):
         """What is still to be carried out, in the product's unit."""

@@ -21,8 +21,12 @@ class QualityDisposition(models.Model):
         """
         self.ensure_one()
         goods, missing = {}, quantity
+        outside = quantity if place else self._get_given_up_quantity()
         for quant in self._get_goods_quants(place, lots):
             taken = min(missing, quant.quantity - quant.reserved_quantity)
+            if not quant.location_id.warehouse_id:  # at the supplier for repair: others of it come back
+                taken = min(taken, outside)
+                outside -= max(taken, 0.0)
             if self.product_uom_id.compare(taken, 0) > 0:
                 goods.setdefault(quant.location_id, []).append((quant, taken))
                 missing -= taken
@@ -65,13 +69,6 @@ class QualityDisposition(models.Model):
         moved = self.move_ids.move_line_ids.filtered(lambda line: line.state == "done" and (
             line.location_dest_id.id not in hold_ids or not line.location_id.warehouse_id)).lot_id
         return moved | self.filtered(lambda row: row.without_move or row.kind in TASK_KINDS and row.quantity_done).lot_ids
-
-    def _get_standing_location(self):
-        """Where the goods to be decided stand: in the hold location, or at the supplier when a repair was given up."""
-        given_up = self.nonconformity_id.disposition_ids.filtered(lambda row: row.kind == "repair" and row != self)
-        if any(self.product_uom_id.compare(row._get_outside_quantity(), 0) > 0 for row in given_up):
-            return self.company_id._get_quality_repair_location()
-        return self._get_hold_location()
 
     def _is_destination(self, location):
         """Whether goods under this tranche may go there."""

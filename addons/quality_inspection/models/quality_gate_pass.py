@@ -154,10 +154,12 @@ class QualityGatePass(models.Model):
                 raise UserError(self.env._(
                     "%(gate)s: give the reason why the goods do not come back.", gate=gate.name))
             settled = gate.sudo()  # sudo: the balance is closed to everybody's hands; the group was checked
+            given_up = sum(line.uom_id._compute_quantity(
+                line.balance, line.product_id.uom_id, rounding_method="HALF-UP") for line in settled.line_ids)
             for line in settled.line_ids:
                 line.quantity_settled += line.balance
             settled.write({"state": "returned"})
-            settled.disposition_id._give_up_outside()
+            settled.disposition_id._give_up_outside(given_up)
             settled.message_post(body=self.env._("Settled, does not come back: %(reason)s", reason=reason))
         return True
 

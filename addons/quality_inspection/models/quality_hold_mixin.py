@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -62,8 +63,11 @@ class QualityHoldMixin(models.AbstractModel):
         return any(False in held[key] or lot in held[key] or not lot for key in keys if key in held)
 
     @api.model
-    def _get_hold_documents(self, product, lot=None, company=None):
-        """Documents that hold a product, to be named in an error: ``[record]``, at most three of a model."""
+    def _get_hold_documents(self, product, lot=None, company=None, limit=3):
+        """Documents that hold a product, to be named in an error: ``[record]``, at most three of a model.
+
+        :param lot: those that hold one of these lots, or goods without lots
+        """
         documents = []
         for name in self._get_hold_models():
             domain = [("product_id", "=", product.id), ("quantity_held", ">", 0)]
@@ -72,5 +76,21 @@ class QualityHoldMixin(models.AbstractModel):
             if lot:
                 domain += ["|", ("held_lot_ids", "=", False), ("held_lot_ids", "in", lot.ids)]
             # sudo: whoever is refused may know which document is the reason
-            documents.extend(self.env[name].sudo().search(domain, limit=3))
+            documents.extend(self.env[name].sudo().search(domain, limit=limit))
         return documents
+
+    @api.model
+    def _get_unheld_quantity(self, product, lots, company, location):
+        """Quantity of goods in a hold location that no document holds: they pass through, or wait for a request.
+
+        :param lots: count only these; empty for goods without lots
+        """
+        hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
+        at_supplier = Domain("location_id", "in", list(hold_ids)) & Domain("location_id.warehouse_id", "=", False)
+        domain = (Domain("location_id", "child_of", location.id) | at_supplier) & Domain("product_id", "=", product.id) & Domain("company_id", "=", company.id)
+        if lots:
+            domain &= Domain("lot_id", "in", lots.ids)
+        # sudo: what is there, whoever asks
+        quants = self.env["stock.quant"].sudo().search(domain)
+        documents = self._get_hold_documents(product, lots, company, limit=None)
+        return sum(quants.mapped("quantity")) - sum(document.quantity_held for document in documents)

@@ -119,7 +119,7 @@ class QualityInspection(models.Model):
             if not vals:
                 continue
             lot_id = entry.get("lot_id") or self._get_units().get(unit, {}).get("lot_id")
-            if lot_id and lot_id not in serials.ids:
+            if lot_id and lot_id not in (serials | line.measurement_ids.lot_id).ids:
                 raise UserError(self.env._(
                     "%(line)s, unit %(unit)s: this serial number is not one of the inspection's.", line=line.name,
                     unit=unit))

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .sampling_words import plain
+
 
 class QualityInspection(models.Model):
     """The way of an inspection up to its results: submitted, started by one inspector, paused, cancelled."""
@@ -21,6 +23,7 @@ class QualityInspection(models.Model):
             if lots.product_id - inspection.product_id:
                 raise UserError(self.env._(
                     "Inspection %(name)s: the lots belong to another product.", name=inspection.name))
+            inspection._check_not_held_already(lots)
             # sudo: what follows from the submission is not the user's to type
             inspection.sudo().write({
                 "state": "pending",
@@ -229,6 +232,20 @@ class QualityInspection(models.Model):
         if self.product_uom_id.compare(self.quantity, 0.0) <= 0:
             raise UserError(self.env._(
                 "Inspection %(name)s has a quantity of zero: there is nothing to inspect.", name=self.name))
+
+    def _check_not_held_already(self, lots):
+        """:raise UserError: not so many of the goods stand in the inspection area without a document of their own"""
+        if not self.location_id:
+            return
+        Hold = self.env["quality.hold.mixin"]
+        free = Hold._get_unheld_quantity(self.product_id, lots, self.company_id, self.location_id)
+        if self.product_uom_id.compare(self.quantity, free) > 0:
+            documents = Hold._get_hold_documents(self.product_id, lots, self.company_id)
+            raise UserError(self.env._(
+                "Inspection %(name)s: in %(location)s stand %(free)s %(uom)s that nobody answers for yet. Held "
+                "already: %(documents)s.", name=self.name, location=self.location_id.display_name,
+                free=plain(max(free, 0.0)), uom=self.product_uom_id.name,
+                documents=", ".join(document.display_name for document in documents) or "–"))
 
     def _check_startable(self):
         self._check_lot_size()

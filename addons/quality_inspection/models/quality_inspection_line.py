@@ -155,3 +155,45 @@ class QualityInspectionLine(models.Model):
         return self.env._("%(name)s, tolerance %(lower)s to %(upper)s %(uom)s: %(values)s", name=self.name,
                           lower=plain(self.lower) if self.has_lower else "–",
                           upper=plain(self.upper) if self.has_upper else "–", uom=self.uom_id.name or "", values=shown)
+
+    def _resize(self, size):
+        """Follow the size of a lot that is inspected whole.
+
+        Results of serial numbers that left go with them. Where nobody knows on which units something was found, or
+        whether the new ones have it too, the result must be entered again.
+
+        :return: whether the result was cleared
+        """
+        self.ensure_one()
+        grown, partial = size > self.sample_size, self.sample_size < self.sample_id.sample_size
+        self.sample_size = min(self.sample_size, size) if partial else size
+        if self._is_counted_once():
+            return False
+        if self.measurement_ids.lot_id:
+            self._renumber_measurements()
+        elif self.per_unit and not grown and self._get_bad_units():
+            self.measurement_ids.unlink()
+            return True
+        elif self.per_unit:
+            self.measurement_ids.filtered(lambda one: one.unit_no > self.sample_size).unlink()
+        elif self.is_entered and (grown or self.defect_count):
+            self.write({"is_entered": False, "defect_count": 0})
+            return True
+        return False
+
+    def _renumber_measurements(self):
+        """Units are numbered by the serial numbers that are left, in their order."""
+        numbers = {lot: number for number, lot in enumerate(self.inspection_id._get_serials(), start=1)}
+        measurements = self.measurement_ids.sorted("unit_no")
+        gone = measurements.filtered(lambda one: one.lot_id not in numbers)
+        measurements -= gone
+        gone.unlink()
+        taken = set()
+        for measurement in measurements:
+            number = numbers[measurement.lot_id]
+            if number in taken or number > self.sample_size:
+                measurement.unlink()
+                continue
+            taken.add(number)
+            measurement.unit_no = number
+            measurement.flush_recordset(["unit_no"])  # one by one: a number must be free before the next takes it

@@ -7,7 +7,7 @@ REINSPECTED = ("sort", "rework", "repair")
 
 
 class QualityInspection(models.Model):
-    """Parts of the lot: from the dispositions, from splitting and merging, from goods that went back meanwhile."""
+    """Parts of the lot: from the dispositions, from splitting and merging."""
     _inherit = "quality.inspection"
 
     def _update_quantities(self):
@@ -43,7 +43,7 @@ class QualityInspection(models.Model):
             "quantity_returned": done.get("return", 0.0),
             "quantity_scrapped": done.get("scrap", 0.0),
             "quantity_reinspect": sum(done.get(kind, 0.0) for kind in REINSPECTED),
-            "quantity_rejected": rejected,
+            "quantity_rejected": rejected + (urgent if self.state == "done" else 0.0),  # bad goods that are out
             "quantity_urgent": urgent,
             "quantity_open": left,
             "quantity_held": held,
@@ -69,11 +69,11 @@ class QualityInspection(models.Model):
         return (self.lot_id | self.lot_ids) - tranches._get_gone_lots() - self._get_urgent_lots()
 
     def _get_urgent_lots(self):
-        """Serial numbers that were urgently released and are neither recalled nor settled."""
+        """Serial numbers that were urgently released and are neither recalled nor accepted."""
+        lots = self.lot_ids.browse()
         if self.product_id.tracking != "serial":
-            return self.lot_ids.browse()
-        releases = self.urgent_release_ids.filtered(lambda release: release._get_outstanding() > 0)
-        return releases.lot_ids - releases.recalled_lot_ids
+            return lots
+        return lots.union(*[release._get_outstanding_lots() for release in self.urgent_release_ids])
 
     def _get_root(self):
         """The first inspection of these goods: follows re-inspections and splits back to the receipt's."""
@@ -170,10 +170,10 @@ class QualityInspection(models.Model):
         inspections = self.sudo().sorted("id")  # sudo: the quantity of a submitted inspection is not typed
         kept, others = inspections[0], inspections[1:]
         quantity, lots = sum(inspections.mapped("quantity")), inspections.lot_ids
-        others._cancel(self.env._("Merged into %(name)s.", name=kept.name))
         kept.write({"quantity": quantity, "lot_ids": [fields.Command.set(lots.ids)],
                     "submitted_at": min(inspections.mapped("submitted_at"))})
         kept._update_quantities()
+        others._cancel(self.env._("Merged into %(name)s.", name=kept.name))  # afterwards, so that they stay held
         kept.message_post(body=self.env._("Merged with %(names)s.", names=", ".join(others.mapped("name"))))
         return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": kept.id, "view_mode": "form"}
 
@@ -189,23 +189,3 @@ class QualityInspection(models.Model):
                 raise UserError(self.env._(
                     "A part of inspection %(name)s is urgently released, or its release is asked for; it can be "
                     "neither split nor merged.", name=inspection.name))
-
-    # ---- goods that leave before the verdict
-
-    def _shrink(self, quantity, reason, lots=None):
-        """Take goods that left the inspection area out of the lot: returned to the supplier, or found missing.
-
-        The inspection is cancelled when nothing is left of it. Its samples stay those of the former lot.
-
-        :param quantity: in the product's unit, at most what is open
-        :param reason: sentence for the chatter
-        :param lots: serial numbers that left
-        """
-        self.ensure_one()
-        left = self.product_uom_id.round(self.quantity - quantity)
-        if self.product_uom_id.compare(left, 0.0) <= 0:
-            self._cancel(reason)
-            return
-        self.write({"quantity": left, "lot_ids": [fields.Command.unlink(lot.id) for lot in lots or []]})
-        self._update_quantities()
-        self.message_post(body=reason)

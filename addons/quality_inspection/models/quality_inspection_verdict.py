@@ -70,7 +70,9 @@ class QualityInspection(models.Model):
         if rejecting:
             return {"rejected": True, "lowest": 0.0, "proposed": 0.0, "highest": 0.0}
         separated_low, separated_high = self._count_bad(self.sample_ids.filtered("whole"))
-        _low, found = self._count_bad(self.sample_ids.filtered(lambda sample: not sample.whole))
+        drawn = self.sample_ids.filtered(lambda sample: not sample.whole)
+        _low, found = self._count_bad(drawn)
+        found -= self._count_bad_left(drawn)
         return {
             "rejected": False,
             "lowest": max(self.quantity - separated_high - found, 0.0),
@@ -99,6 +101,12 @@ class QualityInspection(models.Model):
         low = max(max(lows), len(units))
         return min(low, limit), min(max(len(units) + sum(highs), low), limit)
 
+    def _count_bad_left(self, samples):
+        """Bad serial numbers of a sample that left meanwhile: they spoke against the lot, and are no part of it."""
+        bad = self.line_ids.filtered(lambda line: line.sample_id in samples).measurement_ids.filtered(
+            lambda one: one.ok == "ng").lot_id
+        return len(bad - self.lot_ids) if self.lot_ids else 0
+
     def _check_accepted(self, outcome, accepted):
         """The accepted quantity, when the results allow it."""
         if accepted is None or accepted is False:
@@ -124,7 +132,7 @@ class QualityInspection(models.Model):
             return lots, lots
         if not accepted:
             return serials.browse(), serials
-        bad = self.line_ids.measurement_ids.filtered(lambda one: one.ok == "ng").lot_id
+        bad = self.line_ids.measurement_ids.filtered(lambda one: one.ok == "ng").lot_id & serials
         if len(serials) - len(bad) != accepted:
             if accepted == len(serials):
                 return serials, serials.browse()
@@ -171,27 +179,39 @@ class QualityInspection(models.Model):
     def _apply_verdict(self, accepted, lots, bad_lots):
         """Make the tranches: accepted goods leave the hold, the others get a nonconformity report.
 
-        What urgent release had let out before is accepted where it is, or must be recalled.
+        What urgent release had let out before is accepted where it is as far as it is good; bad goods that are out
+        must be recalled, and the report covers what is held.
         """
         Disposition = self.env["quality.disposition"]
         compare = self.product_uom_id.compare
-        rejected = self.quantity - accepted
-        before = min(self.quantity_urgent, accepted)
+        before, lots_before = self._get_accepted_before(accepted, lots)
         if compare(before, 0.0) > 0:
+            self.urgent_release_ids._settle(before, lots_before)
             Disposition._create_from_verdict(
-                self, before, kind="accept", lots=self._get_urgent_lots(), without_move=True)
-            self.urgent_release_ids._settle()
-            self._update_quantities()
+                self, before, kind="accept", lots=lots_before, without_move=True)
         if compare(accepted - before, 0.0) > 0:
             Disposition._create_from_verdict(
-                self, accepted - before, kind="accept", lots=lots - self._get_urgent_lots(), without_move=False)
-        rejected = min(rejected, self.quantity_open)
-        if compare(rejected, 0.0) > 0:
-            self.env["quality.nonconformity"]._create_from_inspection(
-                self, rejected, lots=bad_lots, defects=self._get_defects())
+                self, accepted - before, kind="accept", lots=lots - lots_before, without_move=False)
         self._update_quantities()
+        if compare(self.quantity_open, 0.0) > 0:
+            self.env["quality.nonconformity"]._create_from_inspection(
+                self, self.quantity_open, lots=bad_lots - self._get_urgent_lots(), defects=self._get_defects())
+            self._update_quantities()
         if compare(self.quantity_urgent, 0.0) > 0:
             self.urgent_release_ids._ask_recall()
+
+    def _get_accepted_before(self, accepted, lots):
+        """What of the accepted goods is out already by urgent release: ``(quantity, serial numbers)``.
+
+        Serial numbers tell good and bad apart. In a lot the released units count as the good ones, never more than
+        were accepted: the rest of them is bad.
+
+        :param lots: lots or serial numbers that are accepted
+        """
+        if self.product_id.tracking == "serial":
+            good = self._get_urgent_lots() & lots
+            return float(len(good)), good
+        return min(self.quantity_urgent, accepted), lots.browse()
 
     def _get_defects(self):
         """What was found, for the nonconformity report."""

@@ -106,13 +106,18 @@ class QualityNonconformity(models.Model):
         return warehouse._get_inspection_area()
 
     def _get_free_goods(self):
-        """The quants that are taken: ``{location: [(quant, quantity)]}``, reserved ones last."""
+        """The quants that are taken: ``{location: [(quant, quantity)]}``, reserved ones last.
+
+        :raise UserError: another document answers for these goods, or not so many are there
+        """
+        self._check_not_released_urgently()
         domain = [("product_id", "=", self.product_id.id), ("location_id", "child_of", self.location_id.id),
                   ("quantity", ">", 0), ("company_id", "=", self.company_id.id)]
         if self.lot_ids:
             domain.append(("lot_id", "in", self.lot_ids.ids))
-        quants = self.env["stock.quant"].search(domain).sorted(
-            lambda quant: (quant.quantity - quant.reserved_quantity <= 0, quant.id))
+        found = self.env["stock.quant"].search(domain)
+        held = found._filter_held()
+        quants = (found - held).sorted(lambda quant: (quant.quantity - quant.reserved_quantity <= 0, quant.id))
         goods, missing = {}, self.quantity
         for quant in quants:
             taken = min(missing, quant.quantity)
@@ -120,12 +125,42 @@ class QualityNonconformity(models.Model):
                 goods.setdefault(quant.location_id, []).append((quant, taken))
                 missing -= taken
         if self.product_uom_id.compare(missing, 0) > 0:
+            self._check_not_held_already(held)
             raise UserError(self.env._(
                 "%(document)s: only %(found)s of %(quantity)s %(unit)s of %(product)s are in %(location)s. Correct the "
                 "quantity or the location.", document=self.name, found=self.quantity - missing, quantity=self.quantity,
                 unit=self.product_uom_id.name, product=self.product_id.display_name,
                 location=self.location_id.display_name))
         return goods
+
+    def _check_not_held_already(self, quants):
+        """:raise UserError: these goods, which would make up the quantity, are held: they have their document"""
+        if quants:
+            documents = self.env["quality.hold.mixin"]._get_hold_documents(
+                self.product_id, quants.lot_id, self.company_id)
+            raise UserError(self.env._(
+                "%(document)s: %(product)s in %(location)s is held already by %(holders)s. Enter what was found there: "
+                "its verdict or decision settles these goods.", document=self.name,
+                product=self.product_id.display_name, location=quants[:1].location_id.display_name,
+                holders=", ".join(holder.display_name for holder in documents)))
+
+    def _check_not_released_urgently(self):
+        """:raise UserError: goods of these lots are out before their verdict: their inspection answers for them"""
+        if releases := self._get_releases_out():
+            raise UserError(self.env._(
+                "%(document)s: %(lots)s left %(inspections)s by urgent release, before the verdict. Have the release "
+                "recalled: the goods are held again, with their inspection.", document=self.name,
+                lots=", ".join((releases.lot_ids & self.lot_ids).mapped("name")),
+                inspections=", ".join(releases.inspection_id.mapped("name"))))
+
+    def _get_releases_out(self):
+        """Urgent releases by which goods of these lots are out, neither accepted nor recalled."""
+        if not self.lot_ids:
+            return self.env["quality.urgent.release"]
+        # sudo: who isolates need not see the releases
+        return self.env["quality.urgent.release"].sudo().search([
+            ("state", "=", "approved"), ("lot_ids", "in", self.lot_ids.ids), ("company_id", "=", self.company_id.id),
+        ]).filtered(lambda release: release._get_outstanding_lots() & self.lot_ids)
 
     def _prepare_isolation_picking_vals(self, hold):
         warehouse = hold.warehouse_id

@@ -35,7 +35,9 @@ class QualityUrgentRelease(models.Model):
     quantity_settled = fields.Float(
         string="Accepted Later", digits="Product Unit", help="Found good by the verdict, after the release.")
     recalled_lot_ids = fields.Many2many("stock.lot", "quality_urgent_release_recalled_rel", string="Recalled Lots")
-    recall_needed = fields.Boolean(help="The lot was rejected, and goods of the release are still out.")
+    settled_lot_ids = fields.Many2many(
+        "stock.lot", "quality_urgent_release_settled_rel", string="Serial Numbers Accepted Later")
+    recall_needed = fields.Boolean(help="Goods of the release were found bad, and are still out.")
     usage_note = fields.Text(string="Used By", help="Documents that used the goods, found by the recall.")
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "The quantity of a release must be positive.")
@@ -50,7 +52,7 @@ class QualityUrgentRelease(models.Model):
         return self.state in ("refused", "recalled")
 
     def _get_living_fields(self):
-        return {"recall_needed", "quantity_settled"}
+        return {"recall_needed", "quantity_settled", "settled_lot_ids"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -132,23 +134,44 @@ class QualityUrgentRelease(models.Model):
         self.ensure_one()
         if self.state not in ("approved", "recalled"):
             return 0.0
-        return max(self.quantity - self.quantity_recalled - self.quantity_settled, 0.0)
+        return max(self.product_uom_id.round(
+            self.quantity - self.quantity_recalled - self.quantity_settled), 0.0)
 
-    def _settle(self):
-        """The verdict accepted the lot: what was let out is qualified."""
+    def _get_outstanding_lots(self):
+        """Lots of which goods are out, and of serial numbers those that are; neither recalled nor accepted."""
+        self.ensure_one()
+        if not self._get_outstanding():
+            return self.lot_ids.browse()
+        if self.product_id.tracking != "serial":
+            return self.lot_ids
+        return self.lot_ids - self.recalled_lot_ids - self.settled_lot_ids
+
+    def _settle(self, quantity, lots):
+        """The verdict accepted so much of what was let out; what else is out is bad, and to be recalled (REC-8).
+
+        :param quantity: accepted where it is, in the product's unit
+        :param lots: accepted serial numbers; without meaning where units cannot be told apart
+        """
         for release in self:
-            if outstanding := release._get_outstanding():
-                release.write({"quantity_settled": release.quantity_settled + outstanding})
+            if release.product_id.tracking == "serial":
+                good = release._get_outstanding_lots() & lots
+                part = min(quantity, len(good))
+            else:
+                good, part = lots.browse(), min(quantity, release._get_outstanding())
+            if part:
+                release.write({"quantity_settled": release.quantity_settled + part,
+                               "settled_lot_ids": [fields.Command.link(lot.id) for lot in good]})
+                quantity -= part
 
     def _ask_recall(self):
-        """The lot was rejected while goods of it are out: whoever approved is asked to recall them."""
+        """Goods that are out were found bad, as a rule by the verdict: whoever approved is asked to recall them."""
         for release in self:
-            if release._get_outstanding() > 0:
+            if release.state == "approved" and release._get_outstanding() > 0:
                 release.write({"recall_needed": True})
                 release.activity_schedule(
                     "quality_inspection.mail_activity_type_recall",
                     user_id=(release.decided_by or self.env.user).id,
-                    summary=self.env._("%(name)s was rejected: recall what was urgently released.",
+                    summary=self.env._("%(name)s: recall what was urgently released; goods of it are bad.",
                                        name=release.inspection_id.name))
 
     def _ask_deciders(self):

@@ -24,6 +24,8 @@ class QualityUrgentRelease(models.Model):
             "recall_needed": False,
         })
         inspection._update_quantities()
+        if taken and inspection.state == "done":
+            self._report_recalled(taken, lots)
         if self.product_uom_id.compare(missing, 0.0) > 0:
             self._report_missing(missing, usage)
         inspection.message_post(body=self.env._(
@@ -34,7 +36,8 @@ class QualityUrgentRelease(models.Model):
         """Quants of the released lots that stand in the company's stock, outside of hold locations."""
         hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
         return self.env["stock.quant"].search([
-            ("product_id", "=", self.product_id.id), ("lot_id", "in", self.lot_ids.ids), ("quantity", ">", 0),
+            ("product_id", "=", self.product_id.id), ("lot_id", "in", self._get_outstanding_lots().ids),
+            ("quantity", ">", 0),
             ("location_id.usage", "in", ("internal", "transit")), ("location_id", "not in", tuple(hold_ids)),
             ("company_id", "=", self.company_id.id)], order="in_date, id")
 
@@ -89,15 +92,25 @@ class QualityUrgentRelease(models.Model):
         }
 
     def _get_usage(self):
-        """Documents that took goods of the released lots out of stock, ready to be shown."""
+        """Documents that took goods that are out, and not accepted, out of stock; ready to be shown."""
         lines = self.env["stock.move.line"].search([
-            ("product_id", "=", self.product_id.id), ("lot_id", "in", self.lot_ids.ids), ("state", "=", "done"),
+            ("product_id", "=", self.product_id.id), ("lot_id", "in", self._get_outstanding_lots().ids),
+            ("state", "=", "done"),
             ("location_id.usage", "in", ("internal", "transit")),
             ("location_dest_id.usage", "in", ("customer", "production", "supplier")),
             ("date", ">=", self.decided_on)])
         return [self.env._("%(document)s: %(lot)s, %(quantity)s", lot=line.lot_id.name,
                            document=line.reference or line.move_id.display_name,
                            quantity=plain(line.quantity_product_uom)) for line in lines]
+
+    def _report_recalled(self, taken, lots):
+        """The verdict is spoken already, so no other report comes over what returned: this one owns it (REC-8)."""
+        inspection = self.inspection_id
+        report = self.env["quality.nonconformity"]._create_from_inspection(
+            inspection, taken, lots=lots, defects=inspection._get_defects())
+        report.message_post(body=self.env._(
+            "Recalled from the urgent release out of %(inspection)s.", inspection=inspection.name))
+        inspection._update_quantities()
 
     def _report_missing(self, missing, usage):
         """Open a nonconformity for what was used; it stands where it was used, so nothing is held for it."""
@@ -111,7 +124,8 @@ class QualityUrgentRelease(models.Model):
             "severity": "major",
             "product_id": self.product_id.id,
             "quantity": missing,
-            "lot_ids": [(6, 0, (self.lot_ids - self.recalled_lot_ids or self.lot_ids).ids)],
+            "lot_ids": [(6, 0, self._get_outstanding_lots().ids)],
+            "is_stocked": False,
             "partner_id": self.inspection_id.partner_id.id,
             "company_id": self.company_id.id,
             "description": self.env._(

@@ -21,8 +21,7 @@ class StockLot(models.Model):
             if inspection.quantity_held:
                 found["rejected" if inspection.state == "done" else "held"].update(inspection.held_lot_ids.ids)
             for release in inspection.urgent_release_ids:
-                if release._get_outstanding() > 0:
-                    found["urgent"].update((release.lot_ids - release.recalled_lot_ids).ids or release.lot_ids.ids)
+                found["urgent"].update(release._get_outstanding_lots().ids)
         for state, lot_ids in found.items():
             states.update(dict.fromkeys(lot_ids.intersection(states), state))
         for lot_id in self._get_nonconforming_ids():

@@ -14,7 +14,9 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._check_quality_hold()
-        lines.filtered(lambda line: line.state == "done")._check_hold_not_bypassed()
+        if done := lines.filtered(lambda line: line.state == "done"):
+            done._check_hold_not_bypassed()
+            done._follow_added_receipts()
         return lines
 
     def write(self, vals):

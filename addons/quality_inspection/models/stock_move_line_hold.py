@@ -16,9 +16,15 @@ class StockMoveLine(models.Model):
             lost = lines.filtered(lambda line: line.location_dest_id.usage == "inventory")
             words = {"uom": move.product_id.uom_id.name, "user": self.env.user.name}
             if inspections := move._get_returned_inspections():
-                lines._shrink_inspections(inspections, lambda quantity, move=move, words=words: self.env._(
+                left = lines._shrink_inspections(inspections, lambda quantity, move=move, words=words: self.env._(
                     "%(quantity)s %(uom)s went back to the supplier before the verdict (%(document)s).",
                     quantity=quantity, document=move.reference or move.picking_id.name or "–", **words))
+                if left:
+                    raise UserError(self.env._(
+                        "%(goods)s: of this receipt no so many are left in %(location)s. What left by urgent release "
+                        "is recalled first, or goes back from where it is now.",
+                        goods=self._describe_goods(move.product_id, left[0]),
+                        location=lines.location_id[:1].display_name))
             elif move.is_inventory and lost:
                 lost._shrink_inspections(lost._get_open_inspections(), lambda quantity, words=words: self.env._(
                     "%(quantity)s %(uom)s were counted out by %(user)s.", quantity=quantity, **words))
@@ -35,6 +41,7 @@ class StockMoveLine(models.Model):
         """Take the goods of these lines, of one product, out of inspections: each once, whatever the number of lots.
 
         :param describe: gives the sentence for the chatter of a quantity
+        :return: list of the lots of which some are in none of the inspections
         """
         compare = self.product_id.uom_id.compare
         left = {lot: sum(lines.mapped("quantity_product_uom")) for lot, lines in self.grouped("lot_id").items()}
@@ -48,6 +55,7 @@ class StockMoveLine(models.Model):
             if compare(room, inspection.quantity_open) < 0:
                 quantity = inspection.quantity_open - room
                 inspection._shrink(quantity, describe(plain(quantity)), taken & inspection.lot_ids)
+        return [lot for lot, quantity in left.items() if compare(quantity, 0.0) > 0]
 
     # ---- a receipt that is corrected after it was done
 
@@ -62,15 +70,15 @@ class StockMoveLine(models.Model):
             if line.location_dest_id.id not in hold_ids or line.location_id.id in hold_ids:
                 continue
             # sudo: a storekeeper corrects a receipt without rights on its inspection
-            inspections = line.move_id.sudo().quality_inspection_ids.filtered(
-                lambda one: one.state != "cancelled")
+            inspections = line.move_id.sudo().quality_inspection_ids
             if not inspections:
                 continue
-            if line._is_other_goods(vals) or inspections.filtered(lambda one: one.state == "done"):
+            held = inspections.filtered(lambda one: one.state != "cancelled")
+            if held and line._is_other_goods(vals) or held.filtered(lambda one: one.state == "done"):
                 raise UserError(self.env._(
                     "These goods are under inspection (%(inspections)s): lot, unit and place of their receipt cannot "
                     "be changed, nor its quantity after the verdict. Return the goods, or cancel the inspection.",
-                    inspections=", ".join(inspections.mapped("name"))))
+                    inspections=", ".join(held.mapped("name"))))
             before[line] = (line.quantity_product_uom, inspections)
         return before
 
@@ -80,21 +88,43 @@ class StockMoveLine(models.Model):
                 return True
         return False
 
+    def _follow_added_receipts(self):
+        """A line that is added to a done receipt brings goods to its inspection, as a corrected one does."""
+        before = self._get_held_receipts({})
+        self._follow_corrected_receipts({line: (0.0, inspections) for line, (_all, inspections) in before.items()})
+
     def _follow_corrected_receipts(self, before):
         """The lot under inspection follows the corrected quantity of its receipt."""
         for line, (quantity, inspections) in before.items():
             change = line.quantity_product_uom - quantity
-            compare = line.product_id.uom_id.compare
-            mine = inspections.filtered(
-                lambda one, line=line: not line.lot_id or line.lot_id in one.held_lot_ids)[:1]
             reason = self.env._("The receipt was corrected by %(change)s %(uom)s by %(user)s.", change=f"{change:+g}",
                                 uom=line.product_id.uom_id.name, user=self.env.user.name)
-            if compare(change, 0.0) < 0:
-                if not mine or compare(-change, mine.quantity_open) > 0:
-                    raise UserError(self.env._(
-                        "The receipt cannot be reduced by more than its inspection has open."))
-                mine._shrink(-change, reason)
-            elif mine and compare(change, 0.0) > 0:
-                mine.write({"quantity": mine.quantity + change})
-                mine._update_quantities()
-                mine.message_post(body=reason)
+            if line.product_id.uom_id.compare(change, 0.0) < 0:
+                line._take_from_inspection(inspections, -change, reason)
+            elif line.product_id.uom_id.compare(change, 0.0) > 0:
+                line._add_to_inspection(inspections, change, reason)
+
+    def _get_lot_inspections(self, inspections):
+        """Those of the inspections that are of this line's lot, also when all of it is out or has left."""
+        return inspections.filtered(lambda one: not self.lot_id or self.lot_id in one.lot_id | one.lot_ids)
+
+    def _take_from_inspection(self, inspections, quantity, reason):
+        held = inspections.filtered(lambda one: one.state != "cancelled")
+        mine = self._get_lot_inspections(held)[:1]
+        if held and (not mine or mine.product_uom_id.compare(quantity, mine.quantity_open) > 0):
+            raise UserError(self.env._("The receipt cannot be reduced by more than its inspection has open."))
+        if mine:
+            mine._shrink(quantity, reason, self.lot_id & mine.lot_ids)
+
+    def _add_to_inspection(self, inspections, quantity, reason):
+        """To the inspection of their lot, serial numbers to that of the receipt; else they are inspected on their own."""
+        held = inspections.filtered(lambda one: one.state != "cancelled")
+        serial = self.product_id.tracking == "serial"
+        if serial and self.product_id.uom_id.compare(self.quantity_product_uom, 1.0) > 0:
+            raise UserError(self.env._(
+                "%(goods)s is one unit. Add a line for each further serial number.",
+                goods=self._describe_goods(self.product_id, self.lot_id)))
+        if mine := (held if serial else self._get_lot_inspections(held))[:1]:
+            mine._grow(quantity, reason, self.lot_id if serial else None)
+        else:
+            (self._get_lot_inspections(inspections) or inspections)[:1]._inspect_more(quantity, self.lot_id, reason)

@@ -180,6 +180,54 @@ class TestGatePass(NonconformityCommon):
         self.assertEqual(rest.state, "done")
         self.assertEqual(self._on_hand(self.part, self.company._get_quality_repair_location()), 0)
 
+    def test_only_what_is_outside_is_given_up(self):
+        """NCR-4, NCR-5: 8 of 20 went out and do not come back: 8 are decided anew, 12 are still to be repaired.
+
+        The 8 are not sent out a second time, and nothing else is taken from the supplier's place.
+        """
+        row = self._repaired()
+        report, place = row.nonconformity_id, self.company._get_quality_repair_location()
+        gate = row.gate_pass_id
+        gate.with_user(self.keeper_head).action_approve()
+        gate.with_user(self.guard).action_out({gate.line_ids.id: 8})
+        gate.with_user(self.head).action_settle("Lost by the carrier")
+        self.assertRecordValues(row, [{"state": "in_progress", "quantity_cut": 8}])
+        self.assertEqual(report.quantity_undecided, 8)
+        with self.assertRaisesRegex(UserError, "0.* of 8"), self.env.cr.savepoint():
+            self._decide(report, ("repair", 8))
+        self._let_out(row)
+        self._decide(report, ("scrap", 8))
+        self.assertEqual(self._on_hand(self.part, place), 12)
+        row.gate_pass_id.with_user(self.guard).action_in()
+        self.assertRecordValues(row, [{"state": "done", "quantity_done": 12}])
+
+    def test_goods_that_come_back_are_not_scrapped(self):
+        """NCR-4: 8 of 20 are at the supplier and come back: another tranche takes its 12 from the inspection area."""
+        record = self._rejected(self.part, 20)
+        row, other = self._decide(record, ("repair", 8), ("sort", 12))
+        self._let_out(row)
+        other.with_user(self.head).action_cancel()
+        self._decide(record, ("scrap", 12))
+        self.assertEqual(self._on_hand(self.part, self.company._get_quality_repair_location()), 8)
+        row.gate_pass_id.with_user(self.guard).action_in()
+        self.assertEqual(row.state, "done")
+
+    def test_goods_that_came_after_all_are_sorted_here(self):
+        """NCR-4: goods that were given up at the supplier and are sorted stand in the inspection area again."""
+        serials = self._lots(self._product("Relay", tracking="serial"), "R1", "R2", "R3")
+        for product, lots, tranche in ((self.part, None, {}),
+                                       (serials.product_id, serials, {"lot_ids": serials.ids})):
+            row = self._decide(self._rejected(product, 3, lots), ("repair", 3, {
+                "expected_return": "2030-01-10", **tranche}))
+            gate = self._let_out(row)
+            gate.with_user(self.head).action_settle("Not repaired")
+            task = self._decide(row.nonconformity_id, ("sort", 3, tranche))
+            task.with_user(self.worker).action_task_done()
+            with self.subTest(product=product.name):
+                self.assertEqual(self._on_hand(product, self.company._get_quality_repair_location()), 0)
+                self.assertEqual(self._on_hand(product, self.hold), 3)
+                self.assertEqual(task.child_inspection_id.quantity_held, 3)
+
     def test_overdue_return(self):
         """NCR-5: goods that are not back on their day are overdue: searchable, and the requester is alarmed."""
         self.company.resource_calendar_id.tz = "UTC"

@@ -73,7 +73,8 @@ class TestUrgentRelease(QualityCommon):
         release = self.approved()
         self.conclude(self.inspection, defects=5)
         self.assertRecordValues(self.inspection, [{
-            "verdict": "reject", "quantity_urgent": 30, "quantity_open": 70, "quantity_rejected": 70}])
+            "verdict": "reject", "quantity_urgent": 30, "quantity_open": 70, "quantity_rejected": 100}])
+        self.assertEqual(self.inspection.nonconformity_ids.quantity, 70)
         self.assertTrue(release.recall_needed)
         self.assertIn(self.releaser, release.activity_ids.user_id)
 
@@ -93,6 +94,108 @@ class TestUrgentRelease(QualityCommon):
         self.assertRecordValues(report, [{"quantity": 12, "state": "open"}])
         with self.assertRaises(UserError):
             release.with_user(self.releaser).action_recall()
+
+    def test_lot_settles_no_more_than_was_accepted(self):
+        """REC-8, NCR-4: 60 of 100 are out, 50 are bad: 50 are settled, 10 are to be recalled, 40 are under the report.
+
+        The recalled ones get a report of their own, and both reports can be carried out.
+        """
+        self.inspection.plan_id.sampling_ids.method = "whole"
+        release = self.approved(60)
+        self.conclude(self.inspection, defects=50)
+        self.assertRecordValues(release, [{"quantity_settled": 50, "recall_needed": True}])
+        self.assertRecordValues(self.inspection, [{
+            "quantity_accepted": 50, "quantity_urgent": 10, "quantity_open": 40, "quantity_rejected": 50}])
+        self.assertEqual(self.inspection.nonconformity_ids.quantity, 40)
+        self.assertEqual(self.quantity_in(self.hold, self.lot_product), 40)
+        release.with_user(self.releaser).action_recall()
+        self.assertRecordValues(self.inspection, [{"quantity_urgent": 0, "quantity_open": 50, "quantity_rejected": 50}])
+        reports = self.inspection.nonconformity_ids.sorted("quantity")
+        self.assertEqual(reports.mapped("quantity"), [10, 40])
+        for report in reports:
+            self.env["quality.disposition"].create({
+                "nonconformity_id": report.id, "kind": "scrap", "quantity": report.quantity})
+            report.with_user(self.head).sudo()._decide()
+        self.assertRecordValues(self.inspection, [{"quantity_scrapped": 50, "quantity_open": 0, "quantity_held": 0}])
+        self.assertEqual(self.quantity_in(self.stock, self.lot_product), 50)
+
+    def _release_serials(self):
+        """Ten serial numbers, the first three of them out before the verdict; all are inspected."""
+        serials = self.make_lots(self.serial_product, *(f"S{number:02}" for number in range(1, 11)))
+        plan = self.make_plan(sampling=[{"defect_class": "major", "method": "whole"}])
+        inspection = self.inspect(self.receive(self.serial_product, 10, serials), plan)
+        inspection.with_user(self.inspector).action_request_urgent_release("hurry", 3, serials[:3].ids)
+        inspection.urgent_release_ids.with_user(self.releaser).action_approve()
+        return serials, inspection
+
+    def test_bad_serial_that_is_out_is_recalled(self):
+        """REC-8, NCR-1: the bad one of three that are out is not accepted but recalled; the good ones are all free.
+
+        Once recalled it is held under a report of its own.
+        """
+        serials, inspection = self._release_serials()
+        self.conclude(inspection, bad_units={1})
+        release = inspection.urgent_release_ids
+        self.assertRecordValues(release, [{
+            "quantity_settled": 2, "settled_lot_ids": serials[1:3].ids, "recall_needed": True}])
+        self.assertEqual(inspection.disposition_ids.filtered(lambda row: row.kind == "accept").lot_ids, serials[1:])
+        self.assertFalse(inspection.nonconformity_ids)
+        self.assertFalse(inspection.held_lot_ids)
+        self.assertEqual(serials.mapped("quality_state"), ["urgent"] + ["released"] * 9)
+        release.with_user(self.releaser).action_recall()
+        self.assertRecordValues(release, [{"quantity_recalled": 1, "recalled_lot_ids": serials[0].ids}])
+        self.assertEqual(inspection.held_lot_ids, serials[0])
+        self.assertRecordValues(inspection.nonconformity_ids, [{
+            "quantity": 1, "lot_ids": serials[0].ids, "state": "open"}])
+        self.assertEqual(self.quantity_in(self.stock, self.serial_product), 9)
+
+    def test_bad_serials_in_and_out_of_the_area(self):
+        """REC-8: one bad serial number is out and one is held; the report names the held one only."""
+        serials, inspection = self._release_serials()
+        self.conclude(inspection, bad_units={1, 10})
+        self.assertRecordValues(inspection, [{"quantity_accepted": 8, "quantity_urgent": 1, "quantity_open": 1}])
+        self.assertEqual(inspection.nonconformity_ids.lot_ids, serials[9])
+        self.assertEqual(inspection.held_lot_ids, serials[9])
+
+    def test_recall_after_rejection_is_under_a_report(self):
+        """REC-8, NCR-1: a rejected lot's urgently released serial numbers come back under a report; used ones too.
+
+        The used one's report moves no stock.
+        """
+        serials, inspection = self._release_serials()
+        inspection.plan_id.sampling_ids.write({"method": "fixed", "fixed_size": 5})
+        self.conclude(inspection, bad_units={5})
+        self.assertEqual(inspection.nonconformity_ids.lot_ids, serials[3:])
+        self.make_move(self.serial_product, 1, self.stock, self.customer_location, serials[0])._action_done()
+        inspection.urgent_release_ids.with_user(self.releaser).action_recall()
+        back = inspection.nonconformity_ids.sorted("id")[-1]
+        self.assertRecordValues(back, [{"quantity": 2, "lot_ids": serials[1:3].ids}])
+        self.assertEqual(inspection.held_lot_ids, serials[1:])
+        used = self.env["quality.nonconformity"].search([
+            ("product_id", "=", self.serial_product.id), ("inspection_id", "=", False)])
+        self.assertRecordValues(used, [{"quantity": 1, "lot_ids": serials[0].ids, "is_stocked": False}])
+
+    def test_second_release_of_a_recalled_serial(self):
+        """REC-8: a serial number that was recalled and released again is out, and its acceptance settles it."""
+        serials, inspection = self._release_serials()
+        first = inspection.urgent_release_ids
+        self.make_move(self.serial_product, 1, self.stock, self.customer_location, serials[2])._action_done()
+        first.with_user(self.releaser).action_recall()
+        inspection.with_user(self.inspector).action_request_urgent_release("hurry", 1, serials[0].ids)
+        (inspection.urgent_release_ids - first).with_user(self.releaser).action_approve()
+        self.assertEqual(serials[:3].mapped("quality_state"), ["urgent", "held", "urgent"])
+        self.conclude(inspection)
+        self.assertRecordValues(inspection, [{"quantity_accepted": 10, "quantity_urgent": 0, "quantity_open": 0}])
+        self.assertEqual(self.quantity_in(self.stock, self.serial_product), 9)
+
+    def test_recalled_release_is_not_asked_for_again(self):
+        """REC-8: what was used is reported at the recall; a rejecting verdict asks nobody to recall it again."""
+        release = self.approved()
+        self.make_move(self.lot_product, 12, self.stock, self.customer_location, self.lot)._action_done()
+        release.with_user(self.releaser).action_recall()
+        self.conclude(self.inspection, defects=5)
+        self.assertFalse(release.recall_needed)
+        self.assertRecordValues(self.inspection.nonconformity_ids, [{"quantity": 88}])
 
     def test_release_of_serials(self):
         """REC-8: serial numbers are released one by one, and only those are free."""

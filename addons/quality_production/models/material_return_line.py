@@ -210,4 +210,7 @@ class MaterialReturnLine(models.Model):
                 "description": self.env._("%(slip)s: %(note)s", slip=line.return_id.name,
                                           note=line.note or self.env._("Doubtful material came back"))})
             report._open()
-            report._isolate()
+            if out := report._get_releases_out():
+                out._ask_recall()  # their inspection answers for these goods: the recall has them held with it
+            else:
+                report._isolate()

@@ -8,7 +8,7 @@ class QualityUrgentRelease(models.Model):
 
     def _get_usage(self):
         usage = super()._get_usage()
-        used = self.lot_ids._get_where_used()
+        used = self._get_outstanding_lots()._get_where_used()
         orders = self.env["mrp.production"].browse(used["production_ids"])
         if orders:
             usage.append(self.env._("manufacturing orders: %(names)s", names=", ".join(orders.mapped("name"))))

@@ -74,6 +74,28 @@ class TestMaterialReturn(ProductionCommon):
         self.assertRecordValues(report, [{"quantity": 2, "quantity_held": 2, "product_id": self.product.id}])
         self.assertEqual(self.quantity_in(self.hold, self.product), 2)
 
+    def test_doubtful_material_that_is_urgently_released(self):
+        """MAT-11, REC-8: doubtful material of an urgent release comes back too; its recall is asked for.
+
+        Its inspection answers for it, not a second document.
+        """
+        lot = self.make_lots(self.lot_product, "R-1")
+        inspection = self.inspect(self.receive(self.lot_product, 5, lot), self.make_plan())
+        inspection.with_user(self.inspector).action_request_urgent_release("hurry", 3)
+        release = inspection.urgent_release_ids
+        release.with_user(self.releaser).action_approve()
+        self.bom.bom_line_ids = [Command.clear(), Command.create({"product_id": self.lot_product.id, "product_qty": 1})]
+        order = self.make_order(quantity=2)
+        self.produce(order)
+        slip = self.slip(order, 1, self.lot_product, lot_id=lot.id, condition="doubtful", note="Bent")
+        slip.action_submit()
+        self.receive_slip(slip)
+        report = self.env["quality.nonconformity"].search([("production_id", "=", order.id)])
+        self.assertRecordValues(report, [{"quantity": 1, "quantity_held": 0, "state": "open"}])
+        self.assertIn(self.releaser, release.activity_ids.user_id)
+        release.with_user(self.releaser).action_recall()
+        self.assertRecordValues(inspection, [{"quantity_urgent": 1, "quantity_open": 4, "quantity_held": 4}])
+
     def test_tracked_material_names_its_lot(self):
         """MAT-11: a tracked component comes back with the lot that was consumed."""
         lot, other = self.make_lots(self.lot_product, "R-1", "R-2")
