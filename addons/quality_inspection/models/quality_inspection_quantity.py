@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .entered_values import is_number
 from .sampling_words import plain
 
 REINSPECTED = ("sort", "rework", "repair")
@@ -113,8 +114,7 @@ class QualityInspection(models.Model):
         self._check_state("pending")
         self._check_untouched()
         compare = self.product_uom_id.compare
-        if isinstance(quantity, bool) or not isinstance(quantity, int | float) or compare(quantity, 0.0) <= 0 \
-                or compare(quantity, self.quantity) >= 0:
+        if not is_number(quantity) or compare(quantity, 0.0) <= 0 or compare(quantity, self.quantity) >= 0:
             raise UserError(self.env._(
                 "Inspection %(name)s: split off more than zero and less than %(quantity)s %(uom)s.", name=self.name,
                 quantity=plain(self.quantity), uom=self.product_uom_id.name))

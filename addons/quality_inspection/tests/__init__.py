@@ -1,5 +1,6 @@
 from . import common
 from . import test_control_chart
+from . import test_entered_values
 from . import test_inspection_verdict
 from . import test_quality_hold
 from . import test_sampling_series
