@@ -10,7 +10,7 @@ class QualityInspection(models.Model):
     def action_submit(self):
         """Hand drafts to quality: the goods are held and the time limit runs from now (REC-2, REC-3).
 
-        :raise UserError: not a draft, a quantity of zero, or a lot whose product is another
+        :raise UserError: not a draft, a quantity of zero, or a lot or plan that is for another product
         """
         self.check_access("write")
         for inspection in self:
@@ -21,6 +21,7 @@ class QualityInspection(models.Model):
             if lots.product_id - inspection.product_id:
                 raise UserError(self.env._(
                     "Inspection %(name)s: the lots belong to another product.", name=inspection.name))
+            inspection._check_plan(inspection.plan_id)
             # sudo: what follows from the submission is not the user's to type
             inspection.sudo().write({
                 "state": "pending",

@@ -5,6 +5,7 @@ from . import test_inspection_verdict
 from . import test_quality_hold
 from . import test_sampling_series
 from . import test_inspection_flow
+from . import test_inspection_plan_change
 from . import test_urgent_release
 from . import test_ui
 from . import test_disposition

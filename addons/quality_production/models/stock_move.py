@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockMove(models.Model):
@@ -22,6 +22,16 @@ class StockMove(models.Model):
         if plans:
             done._create_final_inspections(plans)
         return done
+
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        """Each line of a return slip keeps its own move, as each lot on it."""
+        return [*super()._prepare_merge_moves_distinct_fields(), "material_return_line_id"]
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self.material_return_line_id._on_returned()
+        return result
 
     def _push_apply(self):
         """Finished goods under inspection are pushed on by their release."""

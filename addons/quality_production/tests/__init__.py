@@ -11,3 +11,4 @@ from . import test_process_page
 from . import test_process_rights
 from . import test_process_time
 from . import test_reports
+from . import test_split_parts
