@@ -157,7 +157,7 @@ class AccountMove(models.Model):
         """Say what of a bill's line is not qualified and because of which documents."""
         # sudo: whoever is refused may know which document is the reason
         inspections = line.sudo().quality_inspection_ids.filtered(
-            lambda inspection: inspection.state not in ("done", "cancelled"))
+            lambda inspection: inspection.state not in ("done", "cancelled") or inspection.quantity_unjudged)
         nonconformities = self.env["quality.nonconformity"].sudo().search([
             ("inspection_id.purchase_line_id", "=", line.id), ("state", "not in", ("closed", "cancelled"))], limit=5)
         documents = inspections[:5].mapped("name") + nonconformities.mapped("name")

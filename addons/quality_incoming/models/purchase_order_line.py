@@ -28,7 +28,8 @@ class PurchaseOrderLine(models.Model):
 
     @api.depends("qty_received", "quality_inspection_ids.quantity", "quality_inspection_ids.quantity_accepted",
                  "quality_inspection_ids.quantity_conceded", "quality_inspection_ids.quantity_returned",
-                 "quality_inspection_ids.state", "quality_inspection_ids.parent_id")
+                 "quality_inspection_ids.state", "quality_inspection_ids.parent_id",
+                 "quality_inspection_ids.quantity_unjudged")
     def _compute_qty_qualified(self):
         totals = self._get_quality_totals()
         for line in self:
@@ -42,17 +43,18 @@ class PurchaseOrderLine(models.Model):
         """What the inspections of the lines say, in the unit of the inspected product.
 
         :return: dict of line id to dict of product to a list: quantity still here, of that qualified, of that
-            without verdict
+            without verdict; so are the goods of a cancelled inspection, wherever they are
         """
         result = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
         if not self.ids:
             return result
         # sudo: the buyer's quantities do not depend on his right to read inspections
         groups = self.env["quality.inspection"].sudo()._read_group(
-            [("purchase_line_id", "in", self.ids), ("state", "!=", "cancelled")],
-            ["purchase_line_id", "product_id", "parent_id", "state"],
-            ["quantity:sum", "quantity_accepted:sum", "quantity_conceded:sum", "quantity_returned:sum"])
-        for line, product, parent, state, quantity, accepted, conceded, returned in groups:
+            [("purchase_line_id", "in", self.ids)], ["purchase_line_id", "product_id", "parent_id", "state"],
+            ["quantity:sum", "quantity_unjudged:sum", "quantity_accepted:sum", "quantity_conceded:sum",
+             "quantity_returned:sum"])
+        for line, product, parent, state, quantity, unjudged, accepted, conceded, returned in groups:
+            quantity = (unjudged or 0.0) if state == "cancelled" else quantity
             total = result[line.id][product]
             total[0] += (0.0 if parent else quantity) - returned
             total[1] += accepted + conceded

@@ -203,6 +203,34 @@ class TestPaymentGate(IncomingCommon):
         self._pay(bill)
         self.assertEqual(bill.amount_residual, 0)
 
+    def test_cancelled_inspection_qualifies_nothing(self):
+        """PUR-9, PUR-10, REC-6: without a verdict nothing is qualified, billed or paid; inspected again, it is."""
+        order, bill = self._billed()
+        self._receive(order)
+        inspection = order.order_line.quality_inspection_ids
+        inspection.with_user(self.head).action_cancel()
+        self.assertRecordValues(order.order_line, [{
+            "qty_received": 100, "qty_qualified": 0, "qty_in_inspection": 100, "qty_rejected": 0}])
+        with self.assertRaisesRegex(UserError, inspection.name):
+            self._pay(bill)
+        again = inspection.browse(inspection.with_user(self.inspector).action_inspect_again()["res_id"])
+        self.assertEqual(order.order_line.qty_in_inspection, 100)
+        self._inspect(again)
+        self.assertRecordValues(order.order_line, [{"qty_qualified": 100, "qty_in_inspection": 0}])
+        self._pay(bill)
+        self.assertEqual(bill.amount_residual, 0)
+
+    def test_inspections_that_end_otherwise_leave_nothing_unqualified(self):
+        """PUR-9: cancelled because they were merged, or because all went back, they hide nothing from the order."""
+        order, _bill = self._billed()
+        self._receive(order)
+        first = order.order_line.quality_inspection_ids
+        first.with_user(self.inspector).action_split(40)
+        (first | first.split_ids).with_user(self.inspector).action_merge()
+        self.assertRecordValues(order.order_line, [{"qty_qualified": 0, "qty_in_inspection": 100}])
+        self._inspect(first)
+        self.assertRecordValues(order.order_line, [{"qty_qualified": 100, "qty_in_inspection": 0}])
+
     def test_goods_not_received_are_not_paid(self):
         """PUR-10: three-way match: without receipt no payment."""
         _order, bill = self._billed()

@@ -12,6 +12,7 @@ from . import quality_sampling_event
 from . import quality_inspection
 from . import quality_inspection_create
 from . import quality_inspection_flow
+from . import quality_inspection_cancel
 from . import quality_inspection_sampling_run
 from . import quality_inspection_entry
 from . import quality_inspection_entry_data

@@ -99,6 +99,9 @@ class QualityInspection(models.Model):
     quantity_open = fields.Float(
         string="Undecided", digits="Product Unit", readonly=True, copy=False,
         help="Not yet accepted, conceded, returned, scrapped or handed to sorting or rework.")
+    quantity_unjudged = fields.Float(
+        string="Freed Without Verdict", digits="Product Unit", readonly=True, copy=False,
+        help="Of a cancelled inspection: not held any more, and not qualified until it is inspected again.")
     quantity_qualified = fields.Float(
         string="Qualified", digits="Product Unit", compute="_compute_quantity_qualified", store=True)
 
@@ -187,6 +190,7 @@ class QualityInspection(models.Model):
         return {
             "quantity_accepted", "quantity_conceded", "quantity_rejected", "quantity_returned", "quantity_scrapped",
             "quantity_reinspect", "quantity_urgent", "quantity_open", "quantity_held", "quantity_qualified",
+            "quantity_unjudged",
             "held_lot_ids", "child_ids", "split_ids", "urgent_release_ids",
         }
 

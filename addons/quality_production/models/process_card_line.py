@@ -211,7 +211,7 @@ class ProcessCardLine(models.Model):
         if not (line.control_method or note or "").strip():
             raise UserError(self.env._(
                 "\"%(name)s\" has no control method: write how you controlled it.", name=line.name))
-        for inspection in line._get_last_inspection():
+        for inspection in line._get_last_inspection() | line.inspection_ids.filtered("quantity_unjudged"):
             if inspection.state != "done" or inspection.verdict == "reject":
                 raise UserError(self.env._(
                     "Inspection %(inspection)s of operation \"%(name)s\" is not passed yet.",

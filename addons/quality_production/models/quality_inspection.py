@@ -35,14 +35,21 @@ class QualityInspection(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A re-inspection, and a part that is split off, belongs to the order of the inspection that it comes from."""
+        """A re-inspection belongs to the order of the inspection that it follows."""
         for vals in vals_list:
-            origin_id = vals.get("split_from_id") or vals.get("parent_id")
-            if origin_id and "production_id" not in vals:
-                origin = self.sudo().browse(origin_id)  # only links are handed down
-                vals.update(production_id=origin.production_id.id, process_card_id=origin.process_card_id.id,
-                            process_line_id=origin.process_line_id.id)
+            if vals.get("parent_id") and "production_id" not in vals:
+                parent = self.sudo().browse(vals["parent_id"])  # only links are handed down
+                vals.update(parent._prepare_production_vals())
         return super().create(vals_list)
+
+    def _prepare_production_vals(self):
+        """Order, card and operation, for an inspection of the same goods."""
+        return {"production_id": self.production_id.id, "process_card_id": self.process_card_id.id,
+                "process_line_id": self.process_line_id.id}
+
+    def _prepare_split_vals(self, quantity, lots):
+        """A part that is split off stays in its order, with its card and missing parts."""
+        return {**super()._prepare_split_vals(quantity, lots), **self._prepare_production_vals()}
 
     def _get_living_fields(self):
         """Records of defects have rules of their own, and a missing part may come later."""
@@ -73,6 +80,15 @@ class QualityInspection(models.Model):
                 "These inspections cannot be merged: the defect records %(records)s must be settled first.",
                 records=", ".join(records.mapped("name"))))
         return super().action_merge()
+
+    def action_cancel(self):
+        """Cancel inspections without verdict; finished goods are not let go past their defects by it (FQC-5).
+
+        :raise UserError: see ``super``; or names the open defect records and missing parts
+        """
+        self._check_manager()
+        self.filtered(lambda inspection: inspection.state != "draft" and inspection.location_id)._check_release()
+        return super().action_cancel()
 
     def _get_defect_records(self):
         """Defect records of these goods (FQC-5).

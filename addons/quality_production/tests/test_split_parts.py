@@ -93,6 +93,16 @@ class TestSplitParts(ProductionCommon):
         self.assertEqual(self.quantity_in(self.stock, self.cabinet, serials[1]), 1)
         self.refused(part, "Door scratched")
 
+    def test_cancelling_does_not_pass_the_gate(self):
+        """FQC-5: the inspection of finished goods with open defects cannot be cancelled to let them go."""
+        _order, source = self.made()
+        record = self.found(source, "Door scratched")
+        with self.assertRaisesRegex(UserError, "Door scratched"):
+            source.with_user(self.head).action_cancel()
+        record.with_user(self.head).action_concede("Painted on site")
+        source.with_user(self.head).action_cancel()
+        self.assertEqual(source.state, "cancelled")
+
     def test_merge_keeps_orders_and_defects(self):
         """FQC-5: a part with an open defect is not merged away, and inspections of two orders are not one."""
         order, source = self.made()
