@@ -86,16 +86,3 @@ class PurchaseOrderLine(models.Model):
             if unqualified and line.qty_to_invoice > 0:
                 line.qty_to_invoice = max(0.0, line.qty_to_invoice - unqualified)
         return result
-
-    def _is_quality_exception(self, quantity):
-        """Whether a billed, not qualified quantity needs more than patience: a credit note or a decision.
-
-        :param float quantity: in the unit of the line
-        """
-        self.ensure_one()
-        expected = sum(
-            move.product_uom._compute_quantity(move.product_uom_qty, self.product_uom_id, round=False)
-            for move in self.move_ids
-            if move.state not in ("done", "cancel") and move.product_id == self.product_id
-            and move.location_dest_id.usage != "supplier")
-        return self.product_uom_id.compare(quantity, self.qty_in_inspection + expected) > 0
