@@ -85,8 +85,7 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
         # sudo: the accountant who posts the credit note settles its disposition
-        posted.filtered("quality_disposition_id").sudo().quality_disposition_id.write(
-            {"settled_on": fields.Datetime.now()})
+        posted.filtered("quality_disposition_id").sudo().quality_disposition_id._on_settled()
         return posted
 
     def button_draft(self):

@@ -44,6 +44,15 @@ class StockMove(models.Model):
             replaced.sudo().quality_replaced_disposition_id._update_settled()
         return done
 
+    def _action_cancel(self):
+        replacing = self.filtered(
+            lambda move: move.quality_replaced_disposition_id and move.state not in ("done", "cancel"))
+        result = super()._action_cancel()
+        if replacing:
+            # sudo: the storekeeper who cancels the replacement has no rights on dispositions
+            replacing.sudo().quality_replaced_disposition_id._on_replacement_cancelled()
+        return result
+
     def _push_apply(self):
         """Goods under inspection are pushed on by their release, not by their receipt."""
         held = self.filtered("quality_release_location_id")

@@ -156,7 +156,7 @@ class QualityNonconformity(models.Model):
         for record in self:
             gone = record.disposition_ids.filtered(lambda row: row.state != "cancelled")
             held = max(0.0, record.quantity_isolated - sum(gone.mapped("quantity_done")))
-            left = record.lot_ids - gone.filtered(lambda row: row.state == "done").lot_ids \
+            left = record.lot_ids - gone.filtered(lambda row: row._is_carried_out()).lot_ids \
                 if record.tracking == "serial" else record.lot_ids
             held = 0.0 if record.product_uom_id.is_zero(held) else held
             record.write({"quantity_held": held, "held_lot_ids": [Command.set(left.ids if held else [])]})
