@@ -166,7 +166,9 @@ class QualityDisposition(models.Model):
     def _prepare_replacement_places(self, receipt):
         """From where to where the replacement comes: as the receipt did, else from the supplier into stock."""
         if receipt:
-            return {"location_id": receipt.location_id.id,
+            # of a subcontractor's receipt the transfer still says that it comes from the supplier: it is made anew
+            source = receipt.picking_id.location_id if receipt._is_made_outside() else receipt.location_id
+            return {"location_id": source.id,
                     "location_dest_id": receipt._get_quality_release_location().id}
         warehouse = self._get_hold_location().warehouse_id
         supplier = self.partner_id.with_company(self.company_id).property_stock_supplier

@@ -5,4 +5,5 @@ from . import test_score
 from . import test_settlement
 from . import test_supplier_debt
 from . import test_story
+from . import test_subcontracted
 from . import test_reports

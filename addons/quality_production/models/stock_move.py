@@ -43,11 +43,16 @@ class StockMove(models.Model):
             lambda move: move.location_dest_id.id in held_ids))._push_apply()
 
     def _get_final_plans(self):
-        """Plan for final inspection of each move of finished goods that has one: ``{move id: plan}``."""
+        """Plan for final inspection of each move of finished goods that has one: ``{move id: plan}``.
+
+        What a subcontractor makes is with him until its receipt, which is inspected as any other.
+        """
         groups = defaultdict(self.browse)
         for move in self:
-            if move.product_id.is_storable and move.production_id.location_dest_id.usage == "internal":
-                groups[move.company_id, move.production_id.picking_type_id] |= move
+            production = move.production_id
+            if (move.product_id.is_storable and production.location_dest_id.usage == "internal"
+                    and production.bom_id.type != "subcontract"):
+                groups[move.company_id, production.picking_type_id] |= move
         plans = {}
         for (company, picking_type), moves in groups.items():
             # sudo: a plan applies whoever finishes the order
