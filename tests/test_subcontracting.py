@@ -17,7 +17,8 @@ env["stock.quant"]._update_available_quantity(sheet, company.subcontracting_loca
 env["quality.inspection.plan"].create([{
     "name": f"Cabinets {trigger}", "trigger": trigger, "product_ids": [Command.set(cabinet.ids)],
     "characteristic_ids": [Command.create({"name": "Doors", "kind": "check", "defect_class": "minor"})],
-    "sampling_ids": [Command.create({"defect_class": "minor", "method": "whole"})]} for trigger in ("incoming", "final")])
+    "sampling_ids": [Command.create({"defect_class": "minor", "method": "whole"})]}
+    for trigger in ("incoming", "final")])
 order = env["purchase.order"].create({
     "partner_id": maker.id, "picking_type_id": plant.in_type_id.id, "order_line": [
         Command.create({"product_id": cabinet.id, "product_qty": 5, "price_unit": 10})]})

@@ -42,7 +42,7 @@ class AccountMove(models.Model):
         shortages = self._get_quality_shortages()
         for move in self:
             short = shortages.get(move._origin.id, [])
-            move.quality_payable_amount = move.amount_total - sum(amount for _line, _quantity, amount, _is_exception in short)
+            move.quality_payable_amount = move.amount_total - sum(amount for _line, _quantity, amount, *_rest in short)
             move.quality_payment_note = "\n".join(
                 move._describe_quality_shortage(line, quantity) for line, quantity, *_rest in short) or False
             if move.move_type != "in_invoice":
@@ -175,7 +175,8 @@ class AccountMove(models.Model):
         """
         wanted = SQL("TRUE") if bill_ids is None else SQL("claim.move_id = ANY(%s)", bill_ids)
         lines = SQL("TRUE") if bill_ids is None else SQL(
-            "line.purchase_line_id IN (SELECT purchase_line_id FROM account_move_line WHERE move_id = ANY(%s))", bill_ids)
+            "line.purchase_line_id IN (SELECT purchase_line_id FROM account_move_line WHERE move_id = ANY(%s))",
+            bill_ids)
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         return SQL("""
             WITH claim AS (
@@ -248,7 +249,7 @@ class AccountMove(models.Model):
         shortages = gated._get_quality_shortages()
         for bill in gated.filtered(lambda move: move.id in shortages):
             short = shortages[bill.id]
-            payable = bill.amount_total - sum(amount for _line, _quantity, amount, _is_exception in short)
+            payable = bill.amount_total - sum(amount for _line, _quantity, amount, *_rest in short)
             paid = bill._get_quality_paid() + (amounts or {}).get(bill, 0.0)
             if bill.currency_id.compare_amounts(paid, payable) > 0:
                 raise UserError(self.env._(

@@ -115,7 +115,7 @@ class QualityDisposition(models.Model):
         return result
 
     def _tell_buyer(self):
-        """Whoever bought goods that were found bad in stock learns that they go back; of a receipt the verdict told him."""
+        """Who bought goods that were found bad in stock learns that they go back; of a receipt the verdict told him."""
         buyer, order = self._get_buyer(), self.purchase_line_id.order_id
         if self.inspection_id or not buyer:
             return

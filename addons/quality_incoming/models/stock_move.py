@@ -73,7 +73,7 @@ class StockMove(models.Model):
     # Redirection
 
     def _is_quality_receipt(self):
-        """Whether the move brings stored goods from a supplier, a subcontractor or a sister company into a warehouse."""
+        """Whether the move brings stored goods of a supplier, subcontractor or sister company into a warehouse."""
         self.ensure_one()
         return (self.location_dest_id.usage == "internal" and self.location_id.usage != "customer"
                 and (self._is_incoming() or self._is_made_outside()) and self.product_id.is_storable)

@@ -170,7 +170,7 @@ class QualityDisposition(models.Model):
         return self.kind not in TASK_KINDS and self._is_transfer_missing()
 
     def _is_settlement_open(self):
-        """Whether the supplier still owes a credit or a replacement, so that the tranche is not done; see ``_settle``."""
+        """Whether the supplier still owes a credit or a replacement: the tranche is not done; see ``_settle``."""
         return False
 
     def _settle(self):

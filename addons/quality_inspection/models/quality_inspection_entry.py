@@ -46,7 +46,8 @@ class QualityInspection(models.Model):
         """The list of dicts that stands under a name; what is sent is not trusted to be one."""
         entries = source.get(name) or [] if isinstance(source, dict) else None
         if not isinstance(entries, list | tuple) or not all(isinstance(entry, dict) for entry in entries):
-            raise UserError(self.env._("The results cannot be read: \"%(name)s\" must be a list of results.", name=name))
+            raise UserError(self.env._(
+                "The results cannot be read: \"%(name)s\" must be a list of results.", name=name))
         return entries
 
     def _save_samples(self, entries):

@@ -8,7 +8,7 @@ class QualityInspection(models.Model):
     split_ids = fields.One2many("quality.inspection", "split_from_id", string="Parts Split Off")
 
     def _get_family(self):
-        """All inspections of the goods that came together: what these follow or were split off, and what comes of it."""
+        """All inspections of goods that came together: what these follow or were split off, and what comes of them."""
         family = self
         while more := (family.parent_id | family.child_ids | family.split_from_id | family.split_ids) - family:
             family |= more

@@ -111,8 +111,8 @@ class QualityInspectionSampling(models.Model):
         known = kernel.vouched_limiting_qualities()
         if self.limiting_quality not in map(float, known):
             raise ValidationError(self.env._(
-                "Sampling of class %(defect_class)s in plan %(plan)s: there is no confirmed plan for an isolated lot at "
-                "an LQ of %(lq)s. Choose one of %(known)s, or zero acceptance by LQ, which is computed for any.",
+                "Sampling of class %(defect_class)s in plan %(plan)s: there is no confirmed plan for an isolated lot "
+                "at an LQ of %(lq)s. Choose one of %(known)s, or zero acceptance by LQ, which is computed for any.",
                 plan=self.plan_id.name, defect_class=self._get_class_label(), lq=plain(self.limiting_quality),
                 known=", ".join(known)))
 

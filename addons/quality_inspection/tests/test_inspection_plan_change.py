@@ -60,7 +60,7 @@ class TestInspectionPlanChange(QualityCommon):
             head.action_change_plan(self.plan.id, "Too late")
 
     def test_plan_fits_the_goods(self):
-        """REC-4: a plan for another product, supplier, operation type or occasion is refused by name, to the head too."""
+        """REC-4: a plan for another product, supplier, operation or occasion is refused by name, to the head too."""
         head = self.inspection.with_user(self.head)
         for plan in (self.resin_plan, self.final_plan, self.other_supplier_plan, self.delivery_plan):
             with self.subTest(plan=plan.name), self.assertRaisesRegex(UserError, f"\"{plan.name}\" is not for"):

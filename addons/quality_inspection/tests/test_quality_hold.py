@@ -292,7 +292,7 @@ class TestQualityHold(QualityCommon):
             mine.action_inspect_again()
         again.with_user(self.head).action_cancel()
         self.make_move(self.lot_product, 1, self.hold, self.stock, self.lot)._action_done()
-        elsewhere = self.env["quality.inspection"].browse(again.with_user(self.inspector).action_inspect_again()["res_id"])
+        elsewhere = again.browse(again.with_user(self.inspector).action_inspect_again()["res_id"])
         self.assertRecordValues(elsewhere, [{"quantity": 100, "quantity_held": 0, "location_id": False}])
         draft = self.env["quality.inspection"].create({"product_id": self.product.id, "quantity": 5})
         draft.with_user(self.head).action_cancel()

@@ -10,7 +10,7 @@ class QualityInspectionReplan(models.TransientModel):
         default=lambda self: self.env.context.get("active_ids"))
     fitting_plan_ids = fields.Many2many("quality.inspection.plan", compute="_compute_fitting_plan_ids")
     plan_id = fields.Many2one(
-        "quality.inspection.plan", string="Plan", required=True, domain="[('id', 'in', fitting_plan_ids)]")
+        "quality.inspection.plan", required=True, domain="[('id', 'in', fitting_plan_ids)]")
     reason = fields.Char(required=True)
 
     @api.depends("inspection_ids")

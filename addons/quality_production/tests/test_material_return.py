@@ -157,7 +157,7 @@ class TestMaterialReturn(ProductionCommon):
             slip.action_cancel()
 
     def test_cancelled_transfer_cancels_the_slip(self):
-        """MAT-11: the store refuses the whole transfer, or deletes it: the slip is cancelled, and can be written anew."""
+        """MAT-11: the store refuses the whole transfer, or deletes it: the slip is cancelled."""
         slip = self.submitted()
         slip.sudo().picking_id.with_user(self.storekeeper).action_cancel()
         self.assertEqual(slip.state, "cancelled")

@@ -51,7 +51,7 @@ class TestSplitParts(ProductionCommon):
         self.assertEqual(self.quantity_in(self.stock, self.cabinet), 1)
 
     def test_part_has_the_defects_of_its_source(self):
-        """FQC-5: what was found before the split holds the part as well; what is found in a part holds only the part."""
+        """FQC-5: what was found before the split holds the part too; what is found in a part holds only the part."""
         _order, source = self.made()
         before = self.found(source, "Door scratched")
         part = self.split(source, 2)

@@ -100,7 +100,11 @@ test("REC-3: full-width values and units of a pasted block are read, 0 and - of 
     const { store, width, weight } = makeStore();
     const block = "10\u300205\t\uff11\uff10\uff10\uff10\uff47";
     expect(store.paste(block, 1, width)).toEqual({ filled: 2, problems: [] });
-    expect([store.cellText(width, 1), store.cellText(weight, 1), store.cellUom(weight, 1)]).toEqual(["10.05", "1000", 6]);
+    expect([store.cellText(width, 1), store.cellText(weight, 1), store.cellUom(weight, 1)]).toEqual([
+        "10.05",
+        "1000",
+        6,
+    ]);
     const lines = [line(21, "Interlock", "check", { per_unit: true, sample_size: 3 })];
     const { store: marks } = makeStore({ lines });
     const { filled, problems } = marks.paste("0\n-\n\uff2f\uff2b", 1, marks.data.lines[0]);
