@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 RELEASE_FIELDS = {"quality_release_reason", "quality_released_by", "quality_released_on"}
@@ -41,30 +42,35 @@ class AccountMove(models.Model):
     def _compute_quality_payment(self):
         shortages = self._get_quality_shortages()
         for move in self:
-            short = shortages.get(move.id, [])
-            move.quality_payable_amount = move.amount_total - sum(amount for *_parts, amount in short)
+            short = shortages.get(move._origin.id, [])
+            move.quality_payable_amount = move.amount_total - sum(amount for _line, _quantity, amount, *_rest in short)
             move.quality_payment_note = "\n".join(
-                move._describe_quality_shortage(line, quantity) for line, quantity, _amount in short) or False
+                move._describe_quality_shortage(line, quantity) for line, quantity, *_rest in short) or False
             if move.move_type != "in_invoice":
                 move.quality_payment_state = False
             elif not short:
                 move.quality_payment_state = "ok"
             elif move.quality_released_on:
                 move.quality_payment_state = "released"
-            elif any(line._is_quality_exception(quantity) for line, quantity, _amount in short):
+            elif any(is_exception for *_rest, is_exception in short):
                 move.quality_payment_state = "exception"
             else:
                 move.quality_payment_state = "waiting"
 
     @api.model
     def _search_quality_payment_state(self, operator, value):
+        """By the one query of :meth:`_get_shortage_query`, however many bills there are."""
         if operator != "in":
             return NotImplemented
-        bills = self.search([
-            ("move_type", "=", "in_invoice"), ("state", "=", "posted"),
-            ("payment_state", "in", ("not_paid", "partial")),
-            ("invoice_line_ids.purchase_line_id", "!=", False)], limit=10000)
-        return [("id", "in", bills.filtered(lambda bill: bill.quality_payment_state in value).ids)]
+        self._flush_shortages()
+        query = self._get_shortage_query()
+        short = Domain("id", "in", SQL("(SELECT short.move_id FROM (%s) short)", query))
+        exception = Domain("id", "in", SQL("(SELECT short.move_id FROM (%s) short WHERE short.is_exception)", query))
+        bill, released = Domain("move_type", "=", "in_invoice"), Domain("quality_released_on", "!=", False)
+        states = {
+            "ok": bill & ~short, "released": short & released, "exception": exception & ~released,
+            "waiting": short & ~exception & ~released, False: ~bill}
+        return Domain.OR(domain for state, domain in states.items() if state in value)
 
     @api.model
     def _get_guarded_fields(self):
@@ -73,8 +79,7 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         posted = super()._post(soft=soft)
         # sudo: the accountant who posts the credit note settles its disposition
-        posted.filtered("quality_disposition_id").sudo().quality_disposition_id.write(
-            {"settled_on": fields.Datetime.now()})
+        posted.filtered("quality_disposition_id").sudo().quality_disposition_id._on_settled()
         return posted
 
     def button_draft(self):
@@ -117,36 +122,98 @@ class AccountMove(models.Model):
     def _get_quality_shortages(self):
         """Claimed and not qualified parts of posted vendor bills.
 
-        :return: dict of bill id to a list of (purchase.order.line, quantity in its unit, amount in the bill's currency)
+        :return: dict of bill id to a list of (purchase.order.line, quantity in its unit, amount in the bill's
+            currency, whether it needs more than patience: a credit note or a decision)
         """
-        bills = self.filtered(lambda move: move.move_type == "in_invoice" and move.state == "posted"
-                              and move.company_id.quality_payment_gate)
-        # sudo: the accountant need not read purchase orders
-        mine = bills.invoice_line_ids.sudo().filtered(
-            lambda line: line.purchase_line_id.qty_received_method == "stock_moves")
         result = defaultdict(list)
-        if not mine:
+        bills = self._origin.filtered(lambda move: move.move_type == "in_invoice" and move.state == "posted"
+                                      and move.company_id.quality_payment_gate)
+        if not bills:
             return result
-        available = {line: line.qty_qualified for line in mine.purchase_line_id}
-        claims = mine.purchase_line_id.invoice_lines.filtered(
-            lambda line: line.move_id.state == "posted" and line.move_id.move_type in ("in_invoice", "in_refund"))
-        for claim in claims:
-            if claim.move_id.move_type == "in_refund":
-                available[claim.purchase_line_id] += claim._get_purchase_quantity()
-        invoices = claims.filtered(lambda line: line.move_id.move_type == "in_invoice")
-        for claim in invoices.sorted(lambda line: (line.move_id.invoice_date, line.move_id.id, line.id)):
-            line, quantity = claim.purchase_line_id, claim._get_purchase_quantity()
-            short = max(0.0, min(quantity, quantity - available[line]))
-            available[line] -= quantity
-            if line.product_uom_id.compare(short, 0.0) > 0 and claim.move_id in bills:
-                result[claim.move_id.id].append((line, short, claim.price_total * short / quantity))
+        self._flush_shortages()
+        # sudo: the accountant need not read purchase orders
+        lines = self.env["purchase.order.line"].sudo()
+        for bill_id, line_id, quantity, amount, is_exception in self.env.execute_query(
+                self._get_shortage_query(bills.ids)):
+            result[bill_id].append((lines.browse(line_id), quantity, amount, is_exception))
         return result
+
+    @api.model
+    def _flush_shortages(self):
+        for model, names in {
+            "account.move": ["state", "move_type", "invoice_date", "company_id"],
+            "account.move.line": ["move_id", "purchase_line_id", "quantity", "product_uom_id", "price_total"],
+            "purchase.order.line": ["qty_qualified", "qty_in_inspection", "qty_received_method", "product_id",
+                                    "product_uom_id"],
+            "res.company": ["quality_payment_gate"],
+            "stock.move": ["purchase_line_id", "product_id", "product_uom", "product_uom_qty", "state",
+                           "location_dest_id"],
+            "uom.uom": ["factor"],
+        }.items():
+            self.env[model].flush_model(names)
+
+    @api.model
+    def _get_shortage_query(self, bill_ids=None):
+        """What posted vendor bills claim of an order line beyond what of it is qualified.
+
+        Older bills take the qualified quantity first; credit notes give back what they credit. A shortage is an
+        exception when it is more than what is under inspection or still expected.
+
+        :param bill_ids: only these bills; all by default
+        :return: SQL of the columns bill, order line, quantity in its unit, amount in the bill's currency, is_exception
+        """
+        wanted = SQL("TRUE") if bill_ids is None else SQL("claim.move_id = ANY(%s)", bill_ids)
+        lines = SQL("TRUE") if bill_ids is None else SQL(
+            "line.purchase_line_id IN (SELECT purchase_line_id FROM account_move_line WHERE move_id = ANY(%s))",
+            bill_ids)
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        return SQL("""
+            WITH claim AS (
+                SELECT line.id, line.move_id, line.purchase_line_id, line.price_total, bill.company_id,
+                       bill.invoice_date, bill.move_type,
+                       line.quantity * COALESCE(unit.factor / order_unit.factor, 1) AS quantity
+                  FROM account_move_line line
+                  JOIN account_move bill ON bill.id = line.move_id AND bill.state = 'posted'
+                       AND bill.move_type IN ('in_invoice', 'in_refund')
+                  JOIN purchase_order_line item ON item.id = line.purchase_line_id
+                       AND item.qty_received_method = 'stock_moves'
+             LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
+             LEFT JOIN uom_uom order_unit ON order_unit.id = item.product_uom_id
+                 WHERE %(lines)s),
+            ranked AS (
+                SELECT claim.*, item.product_id, item.product_uom_id, COALESCE(item.qty_in_inspection, 0) AS waiting,
+                       SUM(claim.quantity) FILTER (WHERE claim.move_type = 'in_invoice') OVER (
+                           PARTITION BY claim.purchase_line_id ORDER BY claim.invoice_date, claim.move_id, claim.id)
+                       - COALESCE(SUM(claim.quantity) FILTER (WHERE claim.move_type = 'in_refund') OVER (
+                           PARTITION BY claim.purchase_line_id), 0)
+                       - COALESCE(item.qty_qualified, 0) AS beyond
+                  FROM claim JOIN purchase_order_line item ON item.id = claim.purchase_line_id),
+            short AS (
+                SELECT claim.*, LEAST(claim.quantity, claim.beyond) AS missing
+                  FROM ranked claim JOIN res_company company ON company.id = claim.company_id
+                       AND company.quality_payment_gate
+                 WHERE claim.move_type = 'in_invoice' AND %(wanted)s
+                   AND ROUND(LEAST(claim.quantity, claim.beyond)::numeric, %(digits)s) > 0)
+            SELECT short.move_id, short.purchase_line_id, short.missing,
+                   (short.price_total * short.missing / short.quantity)::float AS amount,
+                   ROUND(short.missing::numeric, %(digits)s) > ROUND((short.waiting + expected.quantity)::numeric,
+                                                                     %(digits)s) AS is_exception
+              FROM short
+             CROSS JOIN LATERAL (
+                SELECT COALESCE(SUM(move.product_uom_qty * unit.factor / order_unit.factor), 0) AS quantity
+                  FROM stock_move move
+                  JOIN stock_location target ON target.id = move.location_dest_id AND target.usage != 'supplier'
+                  JOIN uom_uom unit ON unit.id = move.product_uom
+                  JOIN uom_uom order_unit ON order_unit.id = short.product_uom_id
+                 WHERE move.purchase_line_id = short.purchase_line_id AND move.product_id = short.product_id
+                   AND move.state NOT IN ('done', 'cancel')) expected
+             ORDER BY short.id""", lines=lines, wanted=wanted, digits=digits)
 
     def _describe_quality_shortage(self, line, quantity):
         """Say what of a bill's line is not qualified and because of which documents."""
         # sudo: whoever is refused may know which document is the reason
         inspections = line.sudo().quality_inspection_ids.filtered(
-            lambda inspection: inspection.state not in ("done", "cancelled"))
+            lambda inspection: inspection.state not in ("done", "cancelled") or inspection.quantity_unjudged)
         nonconformities = self.env["quality.nonconformity"].sudo().search([
             ("inspection_id.purchase_line_id", "=", line.id), ("state", "not in", ("closed", "cancelled"))], limit=5)
         documents = inspections[:5].mapped("name") + nonconformities.mapped("name")
@@ -170,7 +237,8 @@ class AccountMove(models.Model):
         gated = self.filtered(lambda move: move.move_type == "in_invoice" and not move.quality_released_on)
         shortages = gated._get_quality_shortages()
         for bill in gated.filtered(lambda move: move.id in shortages):
-            payable = bill.amount_total - sum(amount for *_parts, amount in shortages[bill.id])
+            short = shortages[bill.id]
+            payable = bill.amount_total - sum(amount for _line, _quantity, amount, *_rest in short)
             paid = bill._get_quality_paid() + (amounts or {}).get(bill, 0.0)
             if bill.currency_id.compare_amounts(paid, payable) > 0:
                 raise UserError(self.env._(
@@ -178,7 +246,7 @@ class AccountMove(models.Model):
                     "Wait for the verdict, record the supplier's credit note, pay the qualified part, or have the bill "
                     "released for payment.", bill=bill.display_name, payable=bill.currency_id.format(max(payable, 0.0)),
                     details="\n".join(bill._describe_quality_shortage(line, quantity)
-                                      for line, quantity, _amount in shortages[bill.id])))
+                                      for line, quantity, *_rest in short)))
 
     def _get_quality_paid(self):
         """What is paid of the bill by money: matched payments less credit notes, in the bill's currency."""

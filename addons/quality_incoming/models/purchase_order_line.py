@@ -29,7 +29,8 @@ class PurchaseOrderLine(models.Model):
 
     @api.depends("qty_received", "quality_inspection_ids.quantity", "quality_inspection_ids.quantity_accepted",
                  "quality_inspection_ids.quantity_conceded", "quality_inspection_ids.quantity_returned",
-                 "quality_inspection_ids.state", "quality_inspection_ids.parent_id", "product_uom_id")
+                 "quality_inspection_ids.state", "quality_inspection_ids.parent_id",
+                 "quality_inspection_ids.quantity_unjudged", "product_uom_id")
     def _compute_qty_qualified(self):
         totals = self._get_quality_totals()
         for line in self:
@@ -53,17 +54,18 @@ class PurchaseOrderLine(models.Model):
         """What the inspections of the lines say, in the unit of the inspected product.
 
         :return: dict of line id to dict of product to a list: quantity still here, of that qualified, of that
-            without verdict
+            without verdict; so are the goods of a cancelled inspection, wherever they are
         """
         result = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
         if not self.ids:
             return result
         # sudo: the buyer's quantities do not depend on his right to read inspections
         groups = self.env["quality.inspection"].sudo()._read_group(
-            [("purchase_line_id", "in", self.ids), ("state", "!=", "cancelled")],
-            ["purchase_line_id", "product_id", "parent_id", "state"],
-            ["quantity:sum", "quantity_accepted:sum", "quantity_conceded:sum", "quantity_returned:sum"])
-        for line, product, parent, state, quantity, accepted, conceded, returned in groups:
+            [("purchase_line_id", "in", self.ids)], ["purchase_line_id", "product_id", "parent_id", "state"],
+            ["quantity:sum", "quantity_unjudged:sum", "quantity_accepted:sum", "quantity_conceded:sum",
+             "quantity_returned:sum"])
+        for line, product, parent, state, quantity, unjudged, accepted, conceded, returned in groups:
+            quantity = (unjudged or 0.0) if state == "cancelled" else quantity
             total = result[line.id][product]
             total[0] += (0.0 if parent else quantity) - returned
             total[1] += accepted + conceded
@@ -95,16 +97,3 @@ class PurchaseOrderLine(models.Model):
             if unqualified and line.qty_to_invoice > 0:
                 line.qty_to_invoice = max(0.0, line.qty_to_invoice - unqualified)
         return result
-
-    def _is_quality_exception(self, quantity):
-        """Whether a billed, not qualified quantity needs more than patience: a credit note or a decision.
-
-        :param float quantity: in the unit of the line
-        """
-        self.ensure_one()
-        expected = sum(
-            move.product_uom._compute_quantity(move.product_uom_qty, self.product_uom_id, round=False)
-            for move in self.move_ids
-            if move.state not in ("done", "cancel") and move.product_id == self.product_id
-            and move.location_dest_id.usage != "supplier")
-        return self.product_uom_id.compare(quantity, self.qty_in_inspection + expected) > 0

@@ -50,6 +50,15 @@ class StockMove(models.Model):
             replaced.sudo().quality_replaced_disposition_id._update_settled()
         return done
 
+    def _action_cancel(self):
+        replacing = self.filtered(
+            lambda move: move.quality_replaced_disposition_id and move.state not in ("done", "cancel"))
+        result = super()._action_cancel()
+        if replacing:
+            # sudo: the storekeeper who cancels the replacement has no rights on dispositions
+            replacing.sudo().quality_replaced_disposition_id._on_replacement_cancelled()
+        return result
+
     def _push_apply(self):
         """Goods under inspection are pushed on by their release, not by their receipt."""
         held = self.filtered("quality_release_location_id")
@@ -70,10 +79,19 @@ class StockMove(models.Model):
     # Redirection
 
     def _is_quality_receipt(self):
-        """Whether the move brings stored goods from a supplier, or a sister company, into an own warehouse."""
+        """Whether the move brings stored goods of a supplier, subcontractor or sister company into a warehouse."""
         self.ensure_one()
         return (self.location_dest_id.usage == "internal" and self.location_id.usage != "customer"
-                and self._is_incoming() and self.product_id.is_storable)
+                and (self._is_incoming() or self._is_made_outside()) and self.product_id.is_storable)
+
+    def _is_made_outside(self):
+        """Whether a receipt brings what a subcontractor made: its goods come from a place of ours that is no warehouse.
+
+        mrp_subcontracting turns the source of such a receipt, when it is confirmed, from the supplier to that place.
+        """
+        self.ensure_one()
+        return (self.picking_type_id.code == "incoming" and self.location_id.usage == "internal"
+                and not self.location_id.warehouse_id)
 
     def _get_incoming_plans(self):
         """Inspection plan of each receipt among the moves.
@@ -87,8 +105,12 @@ class StockMove(models.Model):
         plans = {}
         for (partner, picking_type, company), moves in groups.items():
             # sudo: the storekeeper need not read inspection plans
-            found = self.env["quality.inspection.plan"].sudo().with_company(company)._find_plans(
-                "incoming", moves.product_id, partner=partner, picking_type=picking_type)
+            Plan = self.env["quality.inspection.plan"].sudo().with_company(company)
+            found = Plan._find_plans("incoming", moves.product_id, partner=partner, picking_type=picking_type)
+            if outside := moves.filtered(lambda move, found=found: move.product_id.id not in found
+                                         and move._is_made_outside()):
+                # finished goods with no plan but for their final inspection are not less inspected if others make them
+                found |= Plan._find_plans("final", outside.product_id, partner=partner)
             plans.update({move.id: found[move.product_id.id] for move in moves
                           if found.get(move.product_id.id) and move._get_quality_hold_location()})
         return plans
@@ -193,6 +215,7 @@ class StockMove(models.Model):
         """Values of the inspection of the move lines of one lot."""
         return self.env["quality.inspection"]._prepare_inspection_vals(
             plan, self.product_id, sum(lines.mapped("quantity_product_uom")),
+            trigger="incoming",
             partner_id=self._get_quality_supplier().commercial_partner_id.id,
             picking_id=self.picking_id.id,
             move_id=self.id,

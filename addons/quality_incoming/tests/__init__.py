@@ -5,5 +5,7 @@ from . import test_notification
 from . import test_receipt
 from . import test_score
 from . import test_settlement
+from . import test_supplier_debt
 from . import test_story
+from . import test_subcontracted
 from . import test_reports

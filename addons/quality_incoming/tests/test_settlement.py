@@ -203,6 +203,34 @@ class TestPaymentGate(IncomingCommon):
         self._pay(bill)
         self.assertEqual(bill.amount_residual, 0)
 
+    def test_cancelled_inspection_qualifies_nothing(self):
+        """PUR-9, PUR-10, REC-6: without a verdict nothing is qualified, billed or paid; inspected again, it is."""
+        order, bill = self._billed()
+        self._receive(order)
+        inspection = order.order_line.quality_inspection_ids
+        inspection.with_user(self.head).action_cancel()
+        self.assertRecordValues(order.order_line, [{
+            "qty_received": 100, "qty_qualified": 0, "qty_in_inspection": 100, "qty_rejected": 0}])
+        with self.assertRaisesRegex(UserError, inspection.name):
+            self._pay(bill)
+        again = inspection.browse(inspection.with_user(self.inspector).action_inspect_again()["res_id"])
+        self.assertEqual(order.order_line.qty_in_inspection, 100)
+        self._inspect(again)
+        self.assertRecordValues(order.order_line, [{"qty_qualified": 100, "qty_in_inspection": 0}])
+        self._pay(bill)
+        self.assertEqual(bill.amount_residual, 0)
+
+    def test_inspections_that_end_otherwise_leave_nothing_unqualified(self):
+        """PUR-9: cancelled because they were merged, or because all went back, they hide nothing from the order."""
+        order, _bill = self._billed()
+        self._receive(order)
+        first = order.order_line.quality_inspection_ids
+        first.with_user(self.inspector).action_split(40)
+        (first | first.split_ids).with_user(self.inspector).action_merge()
+        self.assertRecordValues(order.order_line, [{"qty_qualified": 0, "qty_in_inspection": 100}])
+        self._inspect(first)
+        self.assertRecordValues(order.order_line, [{"qty_qualified": 100, "qty_in_inspection": 0}])
+
     def test_goods_not_received_are_not_paid(self):
         """PUR-10: three-way match: without receipt no payment."""
         _order, bill = self._billed()
@@ -322,11 +350,46 @@ class TestPaymentGate(IncomingCommon):
         self._pay(bill)
         self.assertEqual(bill.amount_residual, 0)
 
-    def test_bills_that_wait_are_found(self):
-        """PUR-10: the filter finds the open bills that wait for quality."""
+    def test_bills_are_found_by_their_state(self):
+        """PUR-10: the search says of every bill what the bill says, in one query, however many there are."""
         order, bill = self._billed()
-        waiting = [("quality_payment_state", "in", ["waiting", "exception"])]
-        self.assertIn(bill, self.env["account.move"].search(waiting))
+        second = bill.copy({"invoice_date": "2030-01-01"})
+        second.invoice_line_ids.purchase_line_id = order.order_line
+        second.action_post()
+        dozens = self._order((self.product, 5), confirm=False)
+        dozens.order_line.product_uom_id = self.env.ref("uom.product_uom_dozen")
+        dozens.button_confirm()
+        self._bill(dozens)
+        draft = self._bill(self._order((self.product, 3)), post=False)
+        _order, released = self._billed(7)
+        released.with_user(self.purchase_head)._release_payment("Advance")
+        part_order, part = self._billed(10)
+        self._receive(part_order, 4)
+        self._inspect(part_order.order_line.quality_inspection_ids)
+        credit = part._reverse_moves([{"invoice_date": part.invoice_date}])
+        credit.invoice_line_ids.write({"quantity": 1, "purchase_line_id": part_order.order_line.id})
+        credit.action_post()
+        other = self.env["account.move"].create({"move_type": "in_invoice", "partner_id": self.supplier.id,
+                                                 "invoice_date": bill.invoice_date})
+        bills = bill | second | dozens.invoice_ids | draft | released | part | credit | other
+        self.assertEqual(bills.mapped("quality_payment_state"), [
+            "waiting", "waiting", "waiting", "ok", "released", "waiting", False, "ok"])
+        self._assert_found(bills)
+        self.assertEqual(part.quality_payable_amount, 50)
         self._receive(order)
         self._inspect(order.order_line.quality_inspection_ids)
-        self.assertNotIn(bill, self.env["account.move"].search(waiting))
+        self.assertEqual((bill | second).mapped("quality_payment_state"), ["ok", "exception"])
+        self._assert_found(bills)
+
+    def _assert_found(self, bills):
+        states = ["ok", "waiting", "exception", "released", False]
+        for state in states:
+            expected = bills.filtered(lambda one, state=state: one.quality_payment_state == state)
+            for operator, found in (("=", expected), ("!=", bills - expected)):
+                domain = [("id", "in", bills.ids), ("quality_payment_state", operator, state)]
+                with self.subTest(domain=domain):
+                    self.assertEqual(set(self.env["account.move"].search(domain).ids), set(found.ids))
+        waiting = [("id", "in", bills.ids), ("quality_payment_state", "in", ["waiting", "exception"])]
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            self.env["account.move"].search(waiting)

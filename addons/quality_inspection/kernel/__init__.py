@@ -16,7 +16,7 @@ from . import control_chart, curve, run_rules, skip_lot, switching
 from .computed import limiting_quality_plan, squeglia_plan, zero_acceptance_plan, zero_acceptance_plan_for_aql
 from .curve import acceptance_probability, average_outgoing_quality, oc_curve, quality_accepted, risk_points
 from .errors import SamplingError
-from .isolated import LIMITING_QUALITIES, isolated_plan
+from .isolated import LIMITING_QUALITIES, isolated_plan, vouched_limiting_qualities
 from .plans import (
     ITEMS,
     MEASURES,
@@ -36,6 +36,6 @@ __all__ = [
     "SEVERITIES", "TIGHTENED", "SamplingError", "SamplingPlan", "acceptance_probability", "aql_key", "aqls",
     "average_outgoing_quality", "control_chart", "curve", "double_plan", "fixed_plan", "isolated_plan",
     "limiting_quality_plan", "oc_curve", "percentage_plan", "quality_accepted", "risk_points", "run_rules",
-    "single_plan", "skip_lot", "squeglia_plan", "switching", "whole_plan", "zero_acceptance_plan",
-    "zero_acceptance_plan_for_aql",
+    "single_plan", "skip_lot", "squeglia_plan", "switching", "vouched_limiting_qualities", "whole_plan",
+    "zero_acceptance_plan", "zero_acceptance_plan_for_aql",
 ]

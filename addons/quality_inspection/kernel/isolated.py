@@ -34,6 +34,12 @@ def limiting_quality_key(value):
     return preferred(value, LIMITING_QUALITIES, UnknownLimitingQuality)
 
 
+def vouched_limiting_qualities():
+    """The LQs, as written above, for which a plan is vouched for at some lot size; ascending."""
+    found = {quality for _first, cells in _rows() for quality, cell in cells.items() if cell}
+    return tuple(quality for quality in LIMITING_QUALITIES if quality in found)
+
+
 def isolated_plan(lot_size, limiting_quality, procedure=PROCEDURE_A):
     """Single sampling plan for an isolated lot; a sample that is not smaller than the lot means the whole lot.
 

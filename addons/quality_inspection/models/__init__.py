@@ -14,12 +14,15 @@ from . import quality_sampling_event
 from . import quality_inspection
 from . import quality_inspection_create
 from . import quality_inspection_flow
+from . import quality_inspection_cancel
 from . import quality_inspection_sampling_run
 from . import quality_inspection_entry
 from . import quality_inspection_entry_data
 from . import quality_inspection_verdict
+from . import quality_inspection_lineage
 from . import quality_inspection_quantity
 from . import quality_inspection_resize
+from . import quality_inspection_replan
 from . import quality_inspection_demand
 from . import quality_inspection_notify
 from . import quality_inspection_urgent

@@ -35,9 +35,8 @@ class QualityControlChart(models.AbstractModel):
         :param product_id: only those inspected on this product
         :param kind: measure (for means, ranges, capability) or check (for shares)
         """
-        domain = [("characteristic_id", "!=", False), ("kind", "=", kind), ("inspection_id.state", "=", "done")]
-        if product_id:
-            domain.append(("inspection_id.product_id", "=", product_id))
+        domain = [("characteristic_id", "!=", False), ("kind", "=", kind)]
+        domain += self._get_inspection_domain(product_id=product_id)
         counts = {
             characteristic.id: count for characteristic, count in self.env["quality.inspection.line"]._read_group(
                 domain, ["characteristic_id"], ["__count"], limit=MOST_POINTS)}
@@ -55,7 +54,8 @@ class QualityControlChart(models.AbstractModel):
                   product_id=None, rules="nelson"):
         """Means and ranges (or single values) of a measured characteristic, with capability and histogram.
 
-        Concluded inspections count, by the time of their conclusion, the newest 200 at most. Values are in the
+        Concluded first inspections count, by the time of their conclusion, the newest 200 at most; re-inspections of
+        what was sorted or reworked do not. Values are in the
         characteristic's unit. Subgroups are units of one inspection that were measured one after the other; a rest
         that fills no subgroup is left out and counted.
 
@@ -117,8 +117,9 @@ class QualityControlChart(models.AbstractModel):
 
     # --- reading -------------------------------------------------------------------------------------------------
 
-    def _get_inspection_domain(self, date_from, date_to, partner_id, product_id):
-        domain = [("inspection_id.state", "=", "done")]
+    def _get_inspection_domain(self, date_from=None, date_to=None, partner_id=None, product_id=None):
+        """Concluded first inspections: what was sorted or reworked no longer shows how the process runs."""
+        domain = [("inspection_id.state", "=", "done"), ("inspection_id.parent_id", "=", False)]
         if partner_id:
             domain.append(("inspection_id.partner_id", "=", int(partner_id)))
         if product_id:

@@ -44,15 +44,16 @@ class QualityDisposition(models.Model):
         return True
 
     def action_retry(self):
-        """Make the transfer and the gate pass again, after somebody cancelled them.
+        """Make again what somebody cancelled: the transfer and its gate pass, or what the supplier owes.
 
-        :raise UserError: the transfer is still there
+        :raise UserError: nothing is missing
         """
         self._check_head()
-        for row in self:
-            if row.state not in ("decided", "in_progress") or row._get_pending_moves() or row.kind in TASK_KINDS:
-                raise UserError(self.env._("%(row)s: its transfer is still there.", row=row.display_name))
-            row.sudo()._apply()  # sudo: as in action_cancel
+        for row in self.sudo():  # sudo: as in action_cancel
+            if row.state not in ("decided", "in_progress") or not row._is_effect_missing():
+                raise UserError(self.env._(
+                    "%(row)s: nothing is missing that could be made again.", row=row.display_name))
+            row._apply()
         return True
 
     def action_set_expected_return(self, date, reason=None):
@@ -108,9 +109,11 @@ class QualityDisposition(models.Model):
         self._start_task()
 
     def _apply_return(self):
+        self.state = "in_progress"
+        if not self._is_transfer_missing():
+            return  # made again is what the supplier owes, not what has left
         self._check_goods_held()
         picking = self._create_return()
-        self.state = "in_progress"
         if not self._is_outside(picking.move_ids):
             self._create_gate_pass(picking, reason="return", must_return=False)
 
@@ -145,22 +148,47 @@ class QualityDisposition(models.Model):
         for row in self:
             if row.kind in MOVED and not row.without_move and row.move_ids and row.state in ("decided", "in_progress"):
                 row.quantity_done = row._get_moved_quantity()
-            if row.state in ("decided", "in_progress") and row.product_uom_id.compare(
-                    row.quantity_done, row.quantity - row.quantity_cut) >= 0:
-                row.state = "done"
+            if row.state in ("decided", "in_progress") and row._is_carried_out():
+                row.state = "in_progress" if row._is_settlement_open() else "done"
                 finished |= row
         self.nonconformity_id._update_held()
         self.inspection_id._update_quantities()
         for row in finished:
             row._settle()
+            if row.state == "in_progress" and not row._is_settlement_open():
+                row.state = "done"
             row._on_done()
 
+    def _is_carried_out(self):
+        """Whether all of its goods are where the decision sends them."""
+        self.ensure_one()
+        return self.product_uom_id.compare(self.quantity_done, self.quantity - self.quantity_cut) >= 0
+
+    def _is_transfer_missing(self):
+        """Whether goods are still to be moved and no transfer is there to move them."""
+        self.ensure_one()
+        return not self._get_pending_moves() and self.product_uom_id.compare(self._get_open_quantity(), 0) > 0
+
+    def _is_effect_missing(self):
+        """Whether something that carries out the tranche was cancelled and must be made again."""
+        return self.kind not in TASK_KINDS and self._is_transfer_missing()
+
+    def _is_settlement_open(self):
+        """Whether the supplier still owes a credit or a replacement: the tranche is not done; see ``_settle``."""
+        return False
+
     def _settle(self):
-        """Money of a finished tranche; addons with purchases book credit, price reduction and charged hours here."""
+        """Money of a tranche that was carried out; addons with purchases book credit, reduction and charged hours here.
+
+        A tranche whose settlement is open is carried out anew by ``_after_change`` when that ends: called again then.
+        """
         self.ensure_one()
 
     def _on_done(self):
-        """A tranche was carried out: its limits begin to hold, and demands it can no longer serve are freed."""
+        """A tranche was carried out: its limits begin to hold, and demands it can no longer serve are freed.
+
+        Called once more when a settlement that was open has ended.
+        """
         self.ensure_one()
         if self.kind == "concession" and self.lot_ids:
             self.env.registry.clear_cache()
@@ -171,6 +199,9 @@ class QualityDisposition(models.Model):
         """Cut what is not carried out; without anything carried out the tranche is cancelled."""
         self.ensure_one()
         self._lock_documents()
+        if self._is_carried_out():
+            self._give_up_settlement()
+            return
         if self.kind == "repair" and self._get_expected_quantity():
             raise UserError(self.env._(
                 "%(row)s: the goods are at the supplier. Take them in at the gate first.", row=self.display_name))
@@ -184,6 +215,10 @@ class QualityDisposition(models.Model):
             self.quantity_cut = self.quantity - self.quantity_done
         self._after_change()
         self.nonconformity_id._reopen_undecided()
+
+    def _give_up_settlement(self):
+        """The goods are gone; what can still be given up is what the supplier owes for them."""
+        raise UserError(self.env._("%(row)s: nothing is left to give up.", row=self.display_name))
 
     def _get_open_quantity(self):
         """What is still to be carried out, in the product's unit."""

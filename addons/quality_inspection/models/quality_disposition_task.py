@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from .entered_values import check_quantity
 from .quality_disposition import TASK_KINDS
 
 
@@ -22,7 +23,7 @@ class QualityDisposition(models.Model):
             row._check_task_worker()
             if row.kind not in TASK_KINDS or row.state != "in_progress":
                 raise UserError(self.env._("%(row)s is no task in progress.", row=row.display_name))
-            if hours < 0:
+            if check_quantity(self.env, row.display_name, hours) < 0:
                 raise UserError(self.env._("%(row)s: hours spent cannot be negative.", row=row.display_name))
             done = row.sudo()  # sudo: what is decided is closed to everybody's hands; the worker was checked
             done._lock_documents()

@@ -196,8 +196,7 @@ class QualityDisposition(models.Model):
         if not self.inspection_id:
             return
         root = self.inspection_id._get_root()
-        family = self.env["quality.inspection"].search([("id", "child_of", root.id)])
-        if any(inspection.quantity_open > 0 for inspection in family):
+        if any(inspection.quantity_open > 0 for inspection in root._get_family()):
             return
         for move in root.move_id.move_dest_ids:
             if move.state in ("waiting", "confirmed", "partially_available") and not move.quality_disposition_id \

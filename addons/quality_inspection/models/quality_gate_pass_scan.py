@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .entered_values import check_quantity
+
 
 class QualityGatePass(models.Model):
     _inherit = "quality.gate.pass"
@@ -161,7 +163,7 @@ class QualityGatePass(models.Model):
             line = self.line_ids.filtered(lambda row, wanted=int(line_id): row.id == wanted)
             if not line:
                 raise UserError(self.env._("%(gate)s has no such line; scan it again.", gate=self.name))
-            amounts[line] = quantity
+            amounts[line] = check_quantity(self.env, self.name, quantity)
         for line, quantity in amounts.items():
             unit = line.uom_id or self.env.ref("uom.product_uom_unit")
             if quantity < 0 or unit.compare(quantity, limits[line]) > 0:

@@ -34,7 +34,7 @@ class QualityInspection(models.Model):
         readonly=True, copy=False, tracking=True)
     trigger = fields.Selection(TRIGGERS, required=True, default="manual")
     plan_id = fields.Many2one(
-        "quality.inspection.plan", index="btree_not_null", check_company=True, ondelete="restrict")
+        "quality.inspection.plan", index="btree_not_null", check_company=True, ondelete="restrict", tracking=True)
     product_id = fields.Many2one(
         "product.product", required=True, index=True, check_company=True, ondelete="restrict")
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
@@ -69,7 +69,7 @@ class QualityInspection(models.Model):
         string="Documents Missing", readonly=True, copy=False, tracking=True,
         help="The time limit pauses until the missing documents are here.")
     missing_documents_note = fields.Char(string="Which Documents Are Missing", readonly=True, copy=False)
-    supplier_batch = fields.Char(string="Supplier's Batch")
+    supplier_batch = fields.Char(string="Supplier's Batch", tracking=True)
     revision = fields.Integer(readonly=True, copy=False, help="Grows with every save of results.")
     saved_by = fields.Many2one("res.users", string="Results Saved By", readonly=True, copy=False)
     saved_at = fields.Datetime(string="Results Saved On", readonly=True, copy=False)
@@ -100,6 +100,9 @@ class QualityInspection(models.Model):
     quantity_open = fields.Float(
         string="Undecided", digits="Product Unit", readonly=True, copy=False,
         help="Not yet accepted, conceded, returned, scrapped or handed to sorting or rework.")
+    quantity_unjudged = fields.Float(
+        string="Freed Without Verdict", digits="Product Unit", readonly=True, copy=False,
+        help="Of a cancelled inspection: not held any more, and not qualified until it is inspected again.")
     quantity_qualified = fields.Float(
         string="Qualified", digits="Product Unit", compute="_compute_quantity_qualified", store=True)
 
@@ -178,7 +181,7 @@ class QualityInspection(models.Model):
     def _get_open_fields(self):
         if self.state == "draft":
             return DRAFT_FIELDS
-        return OPEN_FIELDS | {"plan_id"} if self.state == "pending" else OPEN_FIELDS
+        return OPEN_FIELDS
 
     def _is_frozen(self):
         return self.state in ("done", "cancelled")
@@ -188,7 +191,8 @@ class QualityInspection(models.Model):
         return {
             "quantity_accepted", "quantity_conceded", "quantity_rejected", "quantity_returned", "quantity_scrapped",
             "quantity_reinspect", "quantity_urgent", "quantity_open", "quantity_held", "quantity_qualified",
-            "held_lot_ids", "child_ids", "urgent_release_ids",
+            "quantity_unjudged",
+            "held_lot_ids", "child_ids", "split_ids", "urgent_release_ids",
         }
 
     def _check_frozen(self, vals):

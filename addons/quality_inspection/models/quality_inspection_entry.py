@@ -1,7 +1,7 @@
-import math
-
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .entered_values import is_count, is_id, is_number, shown
 
 
 class QualityInspection(models.Model):
@@ -24,29 +24,38 @@ class QualityInspection(models.Model):
         self._check_mine()
         self._lock()
         self._check_mine()
+        entries, samples = self._get_entries(payload, "lines"), self._get_entries(payload, "samples")
         if payload.get("revision") != self.revision:
             raise UserError(self.env._(
                 "The results of %(name)s were saved by %(user)s meanwhile (revision %(saved)s, yours is %(yours)s). "
                 "Load them anew and enter yours again.", name=self.name, user=self.saved_by.name or "–",
-                saved=self.revision, yours=payload.get("revision")))
+                saved=self.revision, yours=shown(payload.get("revision"))))
         inspection = self.sudo()  # sudo: results are written by this method only
         lines = {line.id: line for line in inspection.line_ids}
-        entries = [inspection._check_line_entry(lines, entry) for entry in payload.get("lines") or []]
-        for line, vals, measurements in entries:
+        for line, vals, measurements in [inspection._check_line_entry(lines, entry) for entry in entries]:
             line.measurement_ids.unlink()
             line.write(vals)
             self.env["quality.inspection.measurement"].sudo().create([  # sudo: as above
                 {**measurement, "line_id": line.id} for measurement in measurements])
-        inspection._save_samples(payload.get("samples") or [])
+        inspection._save_samples(samples)
         inspection.write({
             "revision": inspection.revision + 1, "saved_by": self.env.uid, "saved_at": fields.Datetime.now()})
         return self.get_entry_data()
+
+    @api.model
+    def _get_entries(self, source, name):
+        """The list of dicts that stands under a name; what is sent is not trusted to be one."""
+        entries = source.get(name) or [] if isinstance(source, dict) else None
+        if not isinstance(entries, list | tuple) or not all(isinstance(entry, dict) for entry in entries):
+            raise UserError(self.env._(
+                "The results cannot be read: \"%(name)s\" must be a list of results.", name=name))
+        return entries
 
     def _save_samples(self, entries):
         """Take over the inspector's own counts, then let the others follow the lines."""
         samples = {sample.id: sample for sample in self.sample_ids}
         for entry in entries:
-            sample = samples.get(entry.get("id"))
+            sample = samples.get(entry.get("id")) if is_id(entry.get("id")) else None
             if not sample:
                 raise UserError(self.env._("A sample that was sent does not belong to %(name)s.", name=self.name))
             if entry.get("nonconforming") is False or entry.get("nonconforming") is None:
@@ -66,10 +75,10 @@ class QualityInspection(models.Model):
 
         :raise UserError: something cannot be, named by line and unit
         """
-        line = lines.get(entry.get("id"))
+        line = lines.get(entry.get("id")) if is_id(entry.get("id")) else None
         if not line:
             raise UserError(self.env._("A result that was sent does not belong to %(name)s.", name=self.name))
-        vals = {"text_value": entry.get("text_value") or False, "is_entered": False, "defect_count": 0}
+        vals = {"text_value": self._check_text(line, entry.get("text_value")), "is_entered": False, "defect_count": 0}
         if "instrument_id" in entry:
             vals["instrument_id"] = self._check_instrument(line, entry["instrument_id"])
         count = entry.get("defect_count")
@@ -81,22 +90,28 @@ class QualityInspection(models.Model):
                 raise UserError(self.env._(
                     "%(line)s: %(count)s of %(units)s units cannot be nonconforming.", line=line.name, count=count,
                     units=most))
-        measurements = self._check_measurements(line, entry.get("measurements") or [])
+        measurements = self._check_measurements(line, self._get_entries(entry, "measurements"))
         if measurements and vals.get("instrument_id", line.instrument_id.id):
             self._check_calibration(line, vals.get("instrument_id", line.instrument_id.id))
         return line, vals, measurements
 
     def _check_count(self, name, count):
-        if isinstance(count, bool) or not isinstance(count, int | float) or count != count or int(count) != count \
-                or count < 0:
+        if not is_count(count):
             raise UserError(self.env._(
-                "%(line)s: %(count)s is no number of defects; give 0 or a whole number.", line=name, count=count))
+                "%(line)s: %(count)s is no number of defects; give 0 or a whole number.", line=name,
+                count=shown(count)))
         return int(count)
+
+    def _check_text(self, line, text):
+        if text and not isinstance(text, str):
+            raise UserError(self.env._("%(line)s: %(text)s is no text.", line=line.name, text=shown(text)))
+        return text or False
 
     def _check_instrument(self, line, instrument_id):
         if not instrument_id:
             return False
-        instrument = self.env["quality.instrument"].sudo().browse(instrument_id).exists()  # sudo: named in the error
+        # sudo: named in the error
+        instrument = self.env["quality.instrument"].sudo().browse(is_id(instrument_id) and instrument_id).exists()
         if not instrument or instrument.company_id != self.company_id:
             raise UserError(self.env._("%(line)s: this instrument does not exist here.", line=line.name))
         return instrument.id
@@ -123,13 +138,14 @@ class QualityInspection(models.Model):
                 raise UserError(self.env._(
                     "%(line)s, unit %(unit)s: this serial number is not one of the inspection's.", line=line.name,
                     unit=unit))
-            checked.append({"unit_no": unit, "lot_id": lot_id or False, "text": entry.get("text") or False, **vals})
+            checked.append({"unit_no": unit, "lot_id": lot_id or False,
+                            "text": self._check_text(line, entry.get("text")), **vals})
         return checked
 
     def _check_unit_no(self, line, unit, seen):
-        if isinstance(unit, bool) or not isinstance(unit, int) or not 1 <= unit <= max(line.sample_size, 1):
+        if not is_id(unit) or unit > max(line.sample_size, 1):
             raise UserError(self.env._(
-                "%(line)s: there is no unit %(unit)s; the sample has %(size)s.", line=line.name, unit=unit,
+                "%(line)s: there is no unit %(unit)s; the sample has %(size)s.", line=line.name, unit=shown(unit),
                 size=line.sample_size))
         if unit in seen:
             raise UserError(self.env._("%(line)s: unit %(unit)s is given twice.", line=line.name, unit=unit))
@@ -139,23 +155,39 @@ class QualityInspection(models.Model):
     def _check_value(self, line, unit, entry):
         """Value and result of one unit; None when nothing was entered."""
         if line.kind != "measure":
-            if entry.get("ok") is None:
-                return None
-            return {"ok": "ok" if entry["ok"] is True or entry["ok"] == "ok" else "ng"}
+            return self._check_mark(line, unit, entry.get("ok"))
         value = entry.get("value")
         if value is None or value is False or value == "":
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise UserError(self.env._(
-                "%(line)s, unit %(unit)s: %(value)s is no number.", line=line.name, unit=unit, value=value))
-        uom = self.env["uom.uom"].browse(entry.get("uom_id") or line.uom_id.id).exists()
+        uom_id = entry.get("uom_id") or line.uom_id.id
+        uom = self.env["uom.uom"].browse(is_id(uom_id) and uom_id).exists()
         if not uom or uom != line.uom_id and not uom._has_common_reference(line.uom_id):
             raise UserError(self.env._(
                 "%(line)s, unit %(unit)s: %(uom)s cannot be converted to %(wanted)s.", line=line.name, unit=unit,
                 uom=uom.name or "–", wanted=line.uom_id.name))
+        self._check_number(line, unit, value)
         normal = value if uom == line.uom_id else uom._compute_quantity(value, line.uom_id, round=False)
+        self._check_number(line, unit, normal)
         return {"entered": value, "entered_uom_id": uom.id, "value": normal,
                 "ok": "ok" if line._is_within(normal) else "ng"}
+
+    def _check_number(self, line, unit, value):
+        if not is_number(value):
+            raise UserError(self.env._(
+                "%(line)s, unit %(unit)s: %(value)s is no number, or too large to be measured.", line=line.name,
+                unit=unit, value=shown(value)))
+
+    def _check_mark(self, line, unit, mark):
+        """Pass or fail of one unit: said, never guessed from a word or a number."""
+        if mark is None:
+            return None
+        if mark is True or mark is False:
+            return {"ok": "ok" if mark else "ng"}
+        if mark not in ("ok", "ng"):
+            raise UserError(self.env._(
+                "%(line)s, unit %(unit)s: \"%(value)s\" is neither OK nor NG; give true or false.", line=line.name,
+                unit=unit, value=shown(mark)))
+        return {"ok": mark}
 
     def _get_serials(self):
         """Serial numbers of the lot, in the order of its units."""

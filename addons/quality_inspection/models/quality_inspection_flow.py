@@ -12,7 +12,7 @@ class QualityInspection(models.Model):
     def action_submit(self):
         """Hand drafts to quality: the goods are held and the time limit runs from now (REC-2, REC-3).
 
-        :raise UserError: not a draft, a quantity of zero, or a lot whose product is another
+        :raise UserError: not a draft, a quantity of zero, or a lot or plan that is for another product
         """
         self.check_access("write")
         for inspection in self:
@@ -24,6 +24,7 @@ class QualityInspection(models.Model):
                 raise UserError(self.env._(
                     "Inspection %(name)s: the lots belong to another product.", name=inspection.name))
             inspection._check_not_held_already(lots)
+            inspection._check_plan(inspection.plan_id)
             # sudo: what follows from the submission is not the user's to type
             inspection.sudo().write({
                 "state": "pending",
@@ -146,39 +147,6 @@ class QualityInspection(models.Model):
             inspection.sudo().message_post(body=self.env._(
                 "Documents complete, says %(user)s.", user=self.env.user.name))
         return True
-
-    def action_cancel(self):
-        """Cancel inspections that have no verdict: their goods are no longer held; the head of quality only.
-
-        :raise UserError: concluded, or part of the quantity is decided already
-        """
-        self._check_manager()
-        for inspection in self:
-            inspection._lock()
-            inspection._check_state("draft", "pending", "in_progress")
-            if inspection.state != "draft" and inspection.product_uom_id.compare(
-                    inspection.quantity_open, inspection.quantity) < 0:
-                raise UserError(self.env._(
-                    "Part of inspection %(name)s is decided already; it can be concluded, not cancelled.",
-                    name=inspection.name))
-            inspection._cancel(self.env._("Cancelled by %(user)s: the goods are no longer held.",
-                                          user=self.env.user.name))
-        return True
-
-    def _cancel(self, reason):
-        """Cancel without asking; the goods, if any are left, are no longer held."""
-        for inspection in self.sudo():  # sudo: the caller has checked the rule
-            inspection.write({
-                "state": "cancelled", "quantity_open": 0.0, "quantity_held": 0.0,
-                "held_lot_ids": [fields.Command.clear()]})
-            inspection.message_post(body=reason)
-        self.sudo()._reassign_released_goods()  # sudo: as above
-
-    def _reassign_released_goods(self):
-        """Goods that are no longer held may be reserved again by what comes after their receipt."""
-        moves = self.move_id.move_dest_ids.filtered(
-            lambda move: move.state in ("confirmed", "waiting", "partially_available"))
-        moves._action_assign()
 
     # ---- rules
 

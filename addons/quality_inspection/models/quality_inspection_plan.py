@@ -196,6 +196,22 @@ class QualityInspectionPlan(models.Model):
             return None
         return 3, 0, *named
 
+    def _is_for(self, inspection):
+        """Whether an inspection may be done by this plan: its company, occasion, product, supplier and operation type.
+
+        A plan for inspections by hand serves every occasion, and so does every plan an inspection by hand.
+        """
+        self.ensure_one()
+        by_hand = inspection.trigger == "manual"
+        if self.company_id != inspection.company_id or not (
+                by_hand or self.trigger in ("manual", inspection.trigger)):
+            return False
+        entry = self._prepare_index_entry(0)
+        if by_hand:
+            entry["picking_types"] = frozenset()
+        return bool(self._filter_index([entry], inspection.partner_id, inspection._get_picking_type())
+                    and self._rank_entry(entry, inspection.product_id))
+
     def _get_sampling(self, defect_class):
         """The sampling of a class; an empty recordset when the plan does not sample it."""
         return self.sampling_ids.filtered(lambda sampling: sampling.defect_class == defect_class)

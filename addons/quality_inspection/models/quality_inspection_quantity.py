@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .entered_values import is_number
 from .sampling_words import plain
 
 REINSPECTED = ("sort", "rework", "repair")
@@ -113,8 +114,7 @@ class QualityInspection(models.Model):
         self._check_state("pending")
         self._check_untouched()
         compare = self.product_uom_id.compare
-        if isinstance(quantity, bool) or not isinstance(quantity, int | float) or compare(quantity, 0.0) <= 0 \
-                or compare(quantity, self.quantity) >= 0:
+        if not is_number(quantity) or compare(quantity, 0.0) <= 0 or compare(quantity, self.quantity) >= 0:
             raise UserError(self.env._(
                 "Inspection %(name)s: split off more than zero and less than %(quantity)s %(uom)s.", name=self.name,
                 quantity=plain(self.quantity), uom=self.product_uom_id.name))
@@ -148,7 +148,10 @@ class QualityInspection(models.Model):
             picking_id=self.picking_id.id, partner_id=self.partner_id.id, location_id=self.location_id.id,
             company_id=self.company_id.id, lot_id=self.lot_id.id, supplier_batch=self.supplier_batch,
             lot_ids=[fields.Command.set(lots.ids)], parent_id=self.parent_id.id, split_from_id=self.id,
-            submitted_at=self.submitted_at, submitted_by=self.submitted_by.id)
+            submitted_at=self.submitted_at, submitted_by=self.submitted_by.id, inspector_id=self.inspector_id.id,
+            note=self.note, missing_documents=self.missing_documents,
+            missing_documents_note=self.missing_documents_note,
+            **{name: self[name] for name in self._get_finding_fields()})
 
     def action_merge(self):
         """Make one inspection of several waiting ones of the same goods; the first one stays, the others are cancelled.
@@ -180,7 +183,7 @@ class QualityInspection(models.Model):
     def _get_merge_fields(self):
         """Fields in which inspections that are merged must agree."""
         return ["company_id", "product_id", "partner_id", "picking_id", "move_id", "location_id", "lot_id", "plan_id",
-                "trigger", "parent_id"]
+                "trigger", "parent_id", "missing_documents"]
 
     def _check_untouched(self):
         """:raise UserError: a part of the goods is decided already, so that the lot cannot be cut anew"""

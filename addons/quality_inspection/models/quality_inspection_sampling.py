@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from .. import kernel
 from .quality_inspection_characteristic import CLASSES
-from .sampling_words import describe_error
+from .sampling_words import describe_error, plain
 
 METHODS = [
     ("whole", "100 %"), ("aql", "AQL (GB/T 2828.1)"), ("isolated", "Isolated lot by LQ (GB/T 2828.2)"),
@@ -94,7 +94,9 @@ class QualityInspectionSampling(models.Model):
                 if sampling.method == "fixed":
                     kernel.fixed_plan(max(sampling.fixed_size, 1) + 1, sampling.fixed_size, sampling.acceptance,
                                       sampling.measure)
-                elif sampling.method != "isolated":
+                elif sampling.method == "isolated":
+                    sampling._check_limiting_quality()
+                else:
                     sampling._get_sampling_plan(100)
                 if sampling.skip_lot:
                     sampling._check_skip_lot()
@@ -103,6 +105,16 @@ class QualityInspectionSampling(models.Model):
                     "Sampling of class %(defect_class)s in plan %(plan)s: %(problem)s", plan=sampling.plan_id.name,
                     defect_class=sampling._get_class_label(),
                     problem=describe_error(self.env, refusal))) from refusal
+
+    def _check_limiting_quality(self):
+        """The kernel knows plans for some LQs only; which ones, the inspector must not learn at the first lot."""
+        known = kernel.vouched_limiting_qualities()
+        if self.limiting_quality not in map(float, known):
+            raise ValidationError(self.env._(
+                "Sampling of class %(defect_class)s in plan %(plan)s: there is no confirmed plan for an isolated lot "
+                "at an LQ of %(lq)s. Choose one of %(known)s, or zero acceptance by LQ, which is computed for any.",
+                plan=self.plan_id.name, defect_class=self._get_class_label(), lq=plain(self.limiting_quality),
+                known=", ".join(known)))
 
     def _check_skip_lot(self):
         if self.method != "aql":

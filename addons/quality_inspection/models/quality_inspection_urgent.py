@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .entered_values import check_quantity
+
 
 class QualityInspection(models.Model):
     """Asking for an urgent release."""
@@ -24,6 +26,7 @@ class QualityInspection(models.Model):
                 "Track the product by lots, or have the inspection done now.", product=self.product_id.display_name))
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the goods are needed before their inspection."))
+        check_quantity(self.env, self.name, quantity)
         lots = self._get_release_lots(quantity, lot_ids)
         # sudo: whoever may see the inspection may ask; another person decides
         release = self.env["quality.urgent.release"].sudo().create({

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .entered_values import check_quantity, shown
 from .sampling_words import plain
 
 
@@ -111,8 +112,7 @@ class QualityInspection(models.Model):
         """The accepted quantity, when the results allow it."""
         if accepted is None or accepted is False:
             return self.product_uom_id.round(outcome["proposed"])
-        if isinstance(accepted, bool) or not isinstance(accepted, int | float) or accepted != accepted:
-            raise UserError(self.env._("%(value)s is no quantity.", value=accepted))
+        check_quantity(self.env, self.name, accepted)
         compare = self.product_uom_id.compare
         if compare(accepted, outcome["lowest"]) < 0 or compare(accepted, outcome["highest"]) > 0:
             raise UserError(self.env._(
@@ -153,7 +153,10 @@ class QualityInspection(models.Model):
         names = self._get_finding_fields()
         given = findings if isinstance(findings, dict) else dict.fromkeys(findings or [], True)
         if unknown := set(given) - set(names):
-            raise UserError(self.env._("Unknown finding: %(names)s", names=", ".join(sorted(unknown))))
+            raise UserError(self.env._("Unknown finding: %(names)s", names=", ".join(sorted(map(shown, unknown)))))
+        if doubtful := [name for name in names if not isinstance(given.get(name), bool | None)]:
+            raise UserError(self.env._("%(fields)s: found or not? Give true or false.",
+                                       fields=self._describe_fields(doubtful)))
         return {name: bool(given.get(name)) or self[name] for name in names}
 
     def _seal(self, accepted, outcome, note, findings):

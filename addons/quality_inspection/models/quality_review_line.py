@@ -109,15 +109,15 @@ class QualityReviewLine(models.Model):
         for line in self:
             line.check_access("read")
             line._check_signer()
-            note = (note or line.note or "").strip()
-            if opinion == "disagree" and not note:
+            words = (note or line.note or "").strip()
+            if opinion == "disagree" and not words:
                 raise UserError(self.env._(
                     "%(line)s: write why the department disagrees, and what should be done instead.",
                     line=line.display_name))
             signed = line.sudo()  # signature fields are closed to everybody's hands; the signer was checked above
             signed.nonconformity_id._lock()
             signed.write({
-                "opinion": opinion, "note": note, "signed_by": self.env.uid, "signed_on": fields.Datetime.now()})
+                "opinion": opinion, "note": words, "signed_by": self.env.uid, "signed_on": fields.Datetime.now()})
             signed._done_activity()
             signed.nonconformity_id._on_review_signed(signed)
         return True

@@ -32,8 +32,10 @@ class StockMove(models.Model):
         return bool(self._get_returned_inspections())
 
     def _get_returned_inspections(self):
-        """Open inspections of the receipt that this move gives back to the supplier."""
-        if self.location_dest_id.usage != "supplier" or not self.origin_returned_move_id:
+        """Open inspections of the receipt that this move gives back to the supplier, or to who made it outside."""
+        receipt = self.origin_returned_move_id
+        if not receipt or not (self.location_dest_id.usage == "supplier" or (
+                self.location_dest_id == receipt.location_id and not receipt.location_id.warehouse_id)):
             return self.env["quality.inspection"]
         # sudo: a storekeeper may return goods without rights on their inspection
         return self.origin_returned_move_id.sudo().quality_inspection_ids.filtered(

@@ -33,7 +33,7 @@ class TestControlChart(BaseCommon):
         })
         cls.width, cls.surface = cls.plan.characteristic_ids
 
-    def _measured(self, groups, product=None, partner=None, state="done", hour=2):
+    def _measured(self, groups, product=None, partner=None, state="done", hour=2, **vals):
         """Concluded inspections on the days of March 2026 (at ``hour`` UTC), each with the values of one group."""
         return self.env["quality.inspection"].create([{
             "plan_id": self.plan.id,
@@ -48,6 +48,7 @@ class TestControlChart(BaseCommon):
                     Command.create({"unit_no": unit, "value": value, "entered": value, "ok": "ok"})
                     for unit, value in enumerate(group, 1)],
             })],
+            **vals,
         } for place, group in enumerate(groups)])
 
     def _read(self, **options):
@@ -109,6 +110,25 @@ class TestControlChart(BaseCommon):
         self.assertIn("2 to 25", self._read(subgroup=30)["problem"])
         with self.assertRaises(UserError):
             self._read(rules="astrology")
+
+    def test_reinspections_are_not_charted(self):
+        """REC-4: sorted or reworked lots, inspected again, say nothing of the process: in no chart, in no count."""
+        first = self._measured(GROUPS)
+        again = self._measured([[9.0, 11.4, 9.0]] * 3, parent_id=first[0].id)
+        vals = self.surface._prepare_line_vals()
+        self.env["quality.inspection.line"].create([
+            {**vals, "inspection_id": inspection.id, "sample_size": 20, "is_entered": True, "defect_count": bad}
+            for inspection, bad in ((first[0], 1), (first[1], 2), (again[0], 0))])
+        self.env["quality.inspection.sample"].create([{
+            "inspection_id": inspection.id, "defect_class": "major", "method": "whole", "measure": "items",
+            "sample_size": 50, "nonconforming": 1, "decision": "accept"} for inspection in (*first[:2], again[0])])
+        charted = [point["inspection_id"] for point in self._read()["means"]["points"]]
+        self.assertEqual(charted, first.ids)
+        chart = self.chart.with_user(self.inspector)
+        for options in ({"characteristic_id": self.surface.id}, {"product_id": self.product.id}):
+            points = chart.get_p_chart(**options)["shares"]["points"]
+            self.assertEqual([point["inspection_id"] for point in points], first[:2].ids)
+        self.assertEqual([(item["id"], item["count"]) for item in chart.get_characteristics()], [(self.width.id, 8)])
 
     def test_units_of_another_tolerance_are_not_mixed_in(self):
         """REC-4: the characteristic's unit was changed later: the former values are in millimetres."""

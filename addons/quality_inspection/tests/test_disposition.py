@@ -172,6 +172,24 @@ class TestDisposition(NonconformityCommon):
         demand._action_assign()
         self.assertEqual(demand.state, "assigned")
 
+    def test_chained_demand_waits_for_a_part_split_off(self):
+        """NCR-8, MAT-6: scrapped is the source, a part of it still waits for its verdict: its goods may yet come."""
+        demand = self._waiting_demand(self.part, 30)
+        inspection = self._inspection(self.part, 30, demand=demand)
+        inspection.with_user(self.inspector).action_split(10)
+        part = inspection.split_ids
+
+        def rejected(one):
+            one.write({"state": "done", "verdict": "reject"})
+            record = self.env["quality.nonconformity"]._create_from_inspection(one, one.quantity)
+            record.severity = "minor"
+            return record
+
+        self._decide(rejected(inspection), ("scrap", 20))
+        self.assertEqual(demand.procure_method, "make_to_order")
+        self._decide(rejected(part), ("scrap", 10))
+        self.assertEqual(demand.procure_method, "make_to_stock")
+
     def test_give_up_and_decide_anew(self):
         """NCR-4: a return that the supplier refuses is given up; the rest is decided anew, what was signed stays."""
         record = self._rejected(self.part, 20)

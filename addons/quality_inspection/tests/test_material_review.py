@@ -75,6 +75,17 @@ class TestMaterialReview(NonconformityCommon):
         with self.assertRaises(UserError), self.env.cr.savepoint():
             line.sudo().unlink()
 
+    def test_each_opinion_keeps_its_own_words(self):
+        """NCR-6: two lines signed in one call, as by a manager of two departments: no note goes over to the other."""
+        record = self._reviewed()
+        lines = record._get_round_lines()
+        manager = self.purchasing.manager_id
+        self.engineering.manager_id = manager
+        first, second = lines
+        first.sudo().note = "Deliver by Friday"
+        lines.with_user(manager.user_id).action_agree()
+        self.assertEqual((first.note, second.note or ""), ("Deliver by Friday", ""))
+
     def test_disagreement_begins_a_new_round(self):
         """NCR-6: a disagreement says why, opens the proposal again; a new round asks all departments anew."""
         record = self._reviewed()

@@ -273,6 +273,30 @@ class TestQualityHold(QualityCommon):
             self.inspection.with_user(self.inspector).action_cancel()
         self.inspection.with_user(self.head).action_cancel()
         self.assertEqual(self.env["stock.quant"]._get_available_quantity(self.lot_product, self.hold), 100)
+        self.assertRecordValues(self.inspection, [{
+            "quantity_qualified": 0, "quantity_open": 0, "quantity_unjudged": 100}])
+
+    def test_cancelled_inspection_is_made_up_for(self):
+        """REC-6, REC-7: inspected again, the goods are held where they still stand, once; drafts leave nothing open."""
+        mine = self.inspection.with_user(self.inspector)
+        with self.assertRaisesRegex(UserError, "nothing of it"):
+            mine.action_inspect_again()
+        self.inspection.with_user(self.head).action_cancel()
+        again = self.env["quality.inspection"].browse(mine.action_inspect_again()["res_id"])
+        self.assertRecordValues(again, [{
+            "state": "pending", "quantity": 100, "quantity_held": 100, "lot_id": self.lot.id,
+            "plan_id": self.inspection.plan_id.id, "move_id": self.inspection.move_id.id,
+            "location_id": self.hold.id}])
+        self.assertEqual(self.env["stock.quant"]._get_available_quantity(self.lot_product, self.hold), 0)
+        with self.assertRaisesRegex(UserError, "nothing of it"):
+            mine.action_inspect_again()
+        again.with_user(self.head).action_cancel()
+        self.make_move(self.lot_product, 1, self.hold, self.stock, self.lot)._action_done()
+        elsewhere = again.browse(again.with_user(self.inspector).action_inspect_again()["res_id"])
+        self.assertRecordValues(elsewhere, [{"quantity": 100, "quantity_held": 0, "location_id": False}])
+        draft = self.env["quality.inspection"].create({"product_id": self.product.id, "quantity": 5})
+        draft.with_user(self.head).action_cancel()
+        self.assertEqual(draft.quantity_unjudged, 0)
 
     def test_receipt_steps_keep_the_area(self):
         """REC-1: changing the receipt steps of a warehouse leaves its inspection area active and holding."""

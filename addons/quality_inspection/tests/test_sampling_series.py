@@ -134,9 +134,25 @@ class TestSamplingSeries(QualityCommon):
         self.plan.preview_lot_size = 0
         self.assertTrue(sampling.preview_error)
         self.assertFalse(sampling.preview_sample_size)
-        isolated = self.make_plan(sampling=[{
-            "defect_class": "major", "method": "isolated", "limiting_quality": 0.5}]).sampling_ids
+        isolated = self.make_plan(preview_lot_size=60, sampling=[{
+            "defect_class": "major", "method": "isolated", "limiting_quality": 2.0}]).sampling_ids
         self.assertIn("no confirmed source", isolated.preview_error)
+
+    def test_isolated_lot_needs_a_vouched_limiting_quality(self):
+        """REC-4: an LQ without plan is refused when it is saved, by create or write; the message names the others."""
+        isolated = {"defect_class": "major", "method": "isolated"}
+        for quality in (0.5, 0.8, 1.25, 4.0, 0.0, -5.0, 99.0):
+            with self.subTest(quality=quality), self.assertRaisesRegex(
+                    ValidationError, "2.0, 3.15, 5.0, 8.0, 12.5, 20.0, 31.5"):
+                self.make_plan(sampling=[{**isolated, "limiting_quality": quality}])
+        for quality in (2.0, 3.15, 31.5):
+            sampling = self.make_plan(sampling=[{**isolated, "limiting_quality": quality}]).sampling_ids
+            self.assertTrue(sampling._get_sampling_plan(100).sample_size)
+        with self.assertRaisesRegex(ValidationError, "an LQ of 0.5"):
+            sampling.limiting_quality = 0.5
+        zero = self.make_plan(sampling=[{**isolated, "method": "zero_acceptance", "limiting_quality": 0.5}])
+        with self.assertRaisesRegex(ValidationError, "an LQ of 0.5"):
+            zero.sampling_ids.method = "isolated"
 
     def test_measure_without_limit_or_unit_is_refused(self):
         """REC-4: a measured characteristic has a limit and a unit, and the lower limit is not above the upper."""

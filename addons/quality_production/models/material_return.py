@@ -76,13 +76,16 @@ class MaterialReturn(models.Model):
         return True
 
     def action_cancel(self):
-        """Take the slip back while the store has not received the material."""
+        """Take back what the store has not received: all of it cancels the slip, a rest of it closes the slip."""
         self.check_access("write")
         for slip in self:
             slip._check_state("draft", "submitted")
-            # sudo: whoever asked for the transfer takes it back
-            slip.sudo().picking_id.action_cancel()
-            slip.sudo().write({"state": "cancelled"})
+            todo = slip.sudo()  # whoever asked for the transfer takes it back
+            todo._get_pending_moves()._action_cancel()
+            if todo.state == "draft":
+                todo.write({"state": "cancelled"})
+            else:
+                todo.line_ids._on_returned()  # also where somebody deleted the moves
         return True
 
     def action_view_picking(self):
@@ -118,10 +121,25 @@ class MaterialReturn(models.Model):
             "location_dest_id": warehouse.lot_stock_id.id, "company_id": self.company_id.id,
             "move_ids": [Command.create(line._prepare_move_vals(warehouse)) for line in self.line_ids]}
 
+    def _get_pending_moves(self):
+        return self.line_ids.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+
+    def _on_nothing_came(self):
+        """The transfer was cancelled: the material stays where it is, and is reserved for its order again."""
+        for slip in self:
+            slip.write({"state": "cancelled"})
+            slip._reserve_again()
+            slip.message_post(body=slip.env._("The transfer was cancelled: nothing came back."))
+
+    def _note_receiver(self):
+        """Who took in the first part; whoever cancels the rest has received nothing."""
+        for slip in self.filtered(lambda slip: not slip.received_by):
+            slip.write({"received_by": self.env.uid, "received_on": fields.Datetime.now()})
+
     def _on_received(self):
-        """The store has validated the transfer: close the slip, adjust the requirement, tell people (MAT-11)."""
-        for slip in self.filtered(lambda slip: slip.state == "submitted"):
-            slip.write({"state": "done", "received_by": self.env.uid, "received_on": fields.Datetime.now()})
+        """The store has taken in what came: close the slip, adjust the requirement, tell people (MAT-11)."""
+        for slip in self:
+            slip.write({"state": "done"})
             slip.line_ids._adjust_requirement()
             slip._reserve_again()
             slip.line_ids._report_doubtful()

@@ -177,12 +177,19 @@ class MaterialReturnLine(models.Model):
         moves.move_line_ids._apply_putaway_strategy()
 
     def _on_returned(self):
-        """Called when stock moves of these lines are done: slips of which nothing is under way are closed."""
+        """Called when stock moves of these lines are done or cancelled: slips of which nothing is under way end.
+
+        What came back, came back; a slip of which nothing did is cancelled.
+        """
         if not self:
             return
-        slips = self.sudo().return_id  # the storekeeper validates the transfer, the slip follows
-        slips.filtered(lambda slip: all(
-            move.state in ("done", "cancel") for move in slip.line_ids.move_ids))._on_received()
+        # sudo: the storekeeper validates the transfer, the slip follows
+        slips = self.sudo().return_id.filtered(lambda slip: slip.state == "submitted")
+        received = slips.filtered(lambda slip: "done" in slip.line_ids.move_ids.mapped("state"))
+        received._note_receiver()
+        ended = slips.filtered(lambda slip: not slip._get_pending_moves())
+        (received & ended)._on_received()
+        (ended - received)._on_nothing_came()
 
     def _adjust_requirement(self):
         """By a design change, or if not needed, the open order's requirement falls by what came back (MAT-11)."""

@@ -178,7 +178,10 @@ class ProcessCardLine(models.Model):
         line = self.sudo()  # the right to sign was checked above; nobody may write lines directly
         if minutes is not None:
             line._set_minutes(minutes)
-        answers = {int(key): value for key, value in (answers or {}).items()}
+        if result not in ("ok", "ng"):
+            raise UserError(self.env._(
+                "Operation \"%(name)s\": the self-check is OK or not OK (\"ok\" or \"ng\").", name=line.name))
+        answers = {int(key): value for key, value in (answers or {}).items() if isinstance(value, dict)}
         for point in line.point_ids:
             point.write(point._judge(answers.get(point.id) or {}))
         if pending := line.point_ids.filtered(lambda point: point.result == "pending"):
@@ -209,7 +212,7 @@ class ProcessCardLine(models.Model):
         if not (line.control_method or note or "").strip():
             raise UserError(self.env._(
                 "\"%(name)s\" has no control method: write how you controlled it.", name=line.name))
-        for inspection in line._get_last_inspection():
+        for inspection in line._get_last_inspection() | line.inspection_ids.filtered("quantity_unjudged"):
             if inspection.state != "done" or inspection.verdict == "reject":
                 raise UserError(self.env._(
                     "Inspection %(inspection)s of operation \"%(name)s\" is not passed yet.",
@@ -257,7 +260,7 @@ class ProcessCardLine(models.Model):
     def _set_minutes(self, minutes):
         try:
             minutes = float(minutes)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             minutes = -1
         if not 0 <= minutes < 100000:
             raise UserError(self.env._("Operation \"%(name)s\": write the working time in minutes.", name=self.name))

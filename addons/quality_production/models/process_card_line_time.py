@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import float_round
 
+from odoo.addons.quality_inspection.models.entered_values import is_number
+
 
 class ProcessCardLine(models.Model):
     """Changed operation times are fed back to the routing (FQC-6)."""
@@ -21,7 +23,7 @@ class ProcessCardLine(models.Model):
             raise UserError(self.env._("\"%(name)s\" is not an operation of a routing.", name=self.name))
         line = self.sudo()  # what the operator reports is compared with the routing, which he may not read
         new = line._get_cycle_minutes() if minutes is None else minutes
-        if not new or new <= 0:
+        if not new or not is_number(new) or new <= 0:
             raise UserError(self.env._("\"%(name)s\": no working time was recorded.", name=self.name))
         if not (reason or "").strip():
             raise UserError(self.env._("\"%(name)s\": write why the time changed.", name=self.name))

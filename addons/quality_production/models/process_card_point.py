@@ -1,6 +1,6 @@
-from math import isfinite
-
 from odoo import api, fields, models
+
+from odoo.addons.quality_inspection.models.entered_values import is_number
 
 
 class ProcessCardPoint(models.Model):
@@ -43,11 +43,8 @@ class ProcessCardPoint(models.Model):
         if self.kind == "check":
             result = answer.get("result")
             return {"result": result if result in ("ok", "ng") else "pending"}
-        try:
-            value = float(answer["value"])
-        except (KeyError, TypeError, ValueError):
-            return {"result": "pending"}
-        if not isfinite(value):
+        value = answer.get("value")
+        if not is_number(value):
             return {"result": "pending"}
         return {"value": value, "result": "ok" if self.lower <= value <= self.upper else "ng"}
 

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import clean_context
 
+from odoo.addons.quality_inspection.models.entered_values import check_quantity
+
 
 class ProcessCard(models.Model):
     """What the shop floor signs or reports on the card as a whole (FQC-1, FQC-3)."""
@@ -56,6 +58,8 @@ class ProcessCard(models.Model):
         self.check_access("read")
         if not (description or "").strip():
             raise UserError(self.env._("Write what is wrong."))
+        if quantity is not None:
+            check_quantity(self.env, self.name, quantity)
         line = self.line_ids.filtered(lambda line: line.id == line_id)
         product = self.env["product.product"].browse(product_id or self.product_id.id)
         card = self.sudo()  # everybody who sees the card may report what he found

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.quality_inspection.models.entered_values import check_quantity
+
 
 class ProcessCard(models.Model):
     """Missing parts are written on the card (MAT-10, FQC-4)."""
@@ -22,6 +24,7 @@ class ProcessCard(models.Model):
         if not (user.has_group("mrp.group_mrp_user") or user.has_group("quality_inspection.group_quality_user")):
             raise AccessError(self.env._("Missing parts are written by production or quality."))
         self._check_missing_open()
+        check_quantity(self.env, self.name, quantity)
         if line_id and line_id not in self.line_ids.ids:
             raise UserError(self.env._("This operation is not on process card %(name)s.", name=self.name))
         # sudo: written by this action only, the right was checked above

@@ -155,6 +155,9 @@ class QualityDefectRecord(models.Model):
         if self.corrected_by == self.env.user:
             raise AccessError(self.env._("You signed the correction of %(name)s; another person re-inspects it.",
                                          name=self.name))
+        if result not in ("ok", "ng"):
+            raise UserError(self.env._("%(name)s: the re-inspection is OK or not OK (\"ok\" or \"ng\").",
+                                       name=self.name))
         if result == "ng" and not (note or "").strip():
             raise UserError(self.env._("Write what is still wrong."))
         record = self.sudo()  # signed by this action only, the right was checked above

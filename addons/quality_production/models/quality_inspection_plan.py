@@ -36,3 +36,10 @@ class QualityInspectionPlan(models.Model):
                     candidates.append(((not named, *rank), entry["id"]))
         # sudo: a plan applies whoever confirms the order
         return self.sudo().browse(min(candidates)[1] if candidates else [])
+
+    def _is_for(self, inspection):
+        """A plan that names operations is for these only."""
+        operation = inspection.sudo().process_line_id.operation_id  # sudo: only to see whether the plan is for it
+        if self.operation_ids and inspection.trigger == "production" and operation not in self.operation_ids:
+            return False
+        return super()._is_for(inspection)

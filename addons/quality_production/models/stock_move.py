@@ -27,6 +27,16 @@ class StockMove(models.Model):
             done._create_final_inspections(plans)
         return done
 
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        """Each line of a return slip keeps its own move, as each lot on it."""
+        return [*super()._prepare_merge_moves_distinct_fields(), "material_return_line_id"]
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        self.material_return_line_id._on_returned()
+        return result
+
     def _push_apply(self):
         """Finished goods under inspection are pushed on by their release."""
         made = self.filtered("production_id")
@@ -37,11 +47,16 @@ class StockMove(models.Model):
             lambda move: move.location_dest_id.id in held_ids))._push_apply()
 
     def _get_final_plans(self):
-        """Plan for final inspection of each move of finished goods that has one: ``{move id: plan}``."""
+        """Plan for final inspection of each move of finished goods that has one: ``{move id: plan}``.
+
+        What a subcontractor makes is with him until its receipt, which is inspected as any other.
+        """
         groups = defaultdict(self.browse)
         for move in self:
-            if move.product_id.is_storable and move.production_id.location_dest_id.usage == "internal":
-                groups[move.company_id, move.production_id.picking_type_id] |= move
+            production = move.production_id
+            if (move.product_id.is_storable and production.location_dest_id.usage == "internal"
+                    and production.bom_id.type != "subcontract"):
+                groups[move.company_id, production.picking_type_id] |= move
         plans = {}
         for (company, picking_type), moves in groups.items():
             # sudo: a plan applies whoever finishes the order

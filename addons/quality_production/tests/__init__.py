@@ -1,4 +1,5 @@
 from . import test_defect_record
+from . import test_entered_results
 from . import test_final_inspection
 from . import test_landing
 from . import test_material_return
@@ -12,3 +13,4 @@ from . import test_process_rights
 from . import test_process_time
 from . import test_production_hold
 from . import test_reports
+from . import test_split_parts

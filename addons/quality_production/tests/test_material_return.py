@@ -131,3 +131,83 @@ class TestMaterialReturn(ProductionCommon):
         slip.action_cancel()
         self.assertEqual(slip.state, "cancelled")
         self.assertEqual(slip.sudo().picking_id.state, "cancel")
+
+    def submitted(self, quantity=4, **vals):
+        """A slip that the store has before it, of an order that consumed enough."""
+        order = self.make_order(quantity=3)
+        self.produce(order)
+        slip = self.slip(order, quantity, **vals)
+        slip.action_submit()
+        return slip
+
+    def receive_part(self, slip, quantity):
+        """The storekeeper takes in a part; the rest is a backorder, which is returned."""
+        picking = slip.sudo().picking_id
+        picking.move_ids.quantity = quantity
+        picking.move_ids.picked = True
+        picking.with_user(self.storekeeper)._action_done()
+        return slip.sudo().line_ids.move_ids.picking_id - picking
+
+    def test_cancelled_backorder_closes_the_slip(self):
+        """MAT-11: the store took in a part and cancels the rest: the slip is closed with what came."""
+        slip = self.submitted()
+        rest = self.receive_part(slip, 3)
+        self.assertEqual((slip.state, rest.state), ("submitted", "assigned"))
+        rest.with_user(self.storekeeper).action_cancel()
+        self.assertRecordValues(slip.sudo(), [{"state": "done", "received_by": self.storekeeper.id}])
+        self.assertEqual(slip.sudo().line_ids.returned_quantity, 3)
+        self.assertIn(self.planner, slip.sudo().activity_ids.user_id)
+
+    def test_refused_backorder_closes_the_slip(self):
+        """MAT-11: "no backorder" is as good: the slip does not wait for what nobody expects."""
+        slip = self.submitted()
+        picking = slip.sudo().picking_id
+        picking.move_ids.quantity = 1
+        picking.move_ids.picked = True
+        picking.with_user(self.storekeeper).with_context(
+            skip_backorder=True, picking_ids_not_to_backorder=picking.ids).button_validate()
+        self.assertEqual((slip.state, slip.sudo().line_ids.returned_quantity), ("done", 1))
+
+    def test_rest_is_taken_back_by_who_asked(self):
+        """MAT-11: after a part came, the operator takes back the rest: the slip is closed, the receiver stays."""
+        slip = self.submitted()
+        rest = self.receive_part(slip, 1)
+        slip.action_cancel()
+        self.assertEqual(rest.state, "cancel")
+        self.assertRecordValues(slip.sudo(), [{"state": "done", "received_by": self.storekeeper.id}])
+        with self.assertRaises(UserError):
+            slip.action_cancel()
+
+    def test_cancelled_transfer_cancels_the_slip(self):
+        """MAT-11: the store refuses the whole transfer, or deletes it: the slip is cancelled."""
+        slip = self.submitted()
+        slip.sudo().picking_id.with_user(self.storekeeper).action_cancel()
+        self.assertEqual(slip.state, "cancelled")
+        deleted = self.submitted()
+        with self.env.cr.savepoint():
+            self.env.flush_all()
+            self.env.cr.execute("DELETE FROM stock_picking WHERE id = %s", [deleted.sudo().picking_id.id])
+            self.env.cr.execute("DELETE FROM stock_move WHERE material_return_line_id = ANY(%s)", [
+                deleted.sudo().line_ids.ids])
+            self.env.invalidate_all()
+        deleted.action_cancel()
+        self.assertEqual(deleted.state, "cancelled")
+
+    def test_serials_of_one_slip_keep_their_moves(self):
+        """MAT-11: two serial numbers of one product on a slip: each line has its move, both come back."""
+        serials = self.make_serials(self.serial_product, "B-1", "B-2")
+        for serial in serials:
+            self.stock_up(self.serial_product, 1, serial)
+        self.bom.bom_line_ids = [
+            Command.clear(), Command.create({"product_id": self.serial_product.id, "product_qty": 2})]
+        order = self.make_order()
+        self.produce(order)
+        slip = self.env["material.return"].with_user(self.operator).create({
+            "production_id": order.id, "line_ids": [Command.create({
+                "product_id": self.serial_product.id, "quantity": 1, "lot_id": serial.id}) for serial in serials]})
+        slip.action_submit()
+        self.assertEqual([len(line.move_ids) for line in slip.sudo().line_ids], [1, 1])
+        self.receive_slip(slip)
+        self.assertEqual(slip.state, "done")
+        self.assertEqual(slip.sudo().line_ids.mapped("returned_quantity"), [1, 1])
+        self.assertEqual(self.quantity_in(self.stock, self.serial_product), 2)

@@ -56,6 +56,23 @@ class TestProcessInspection(ProductionCommon):
         line.with_user(self.inspector).action_quality_confirm("Seen")
         self.assertEqual(line.state, "done")
 
+    def test_cancelled_inspection_does_not_pass_the_operation(self):
+        """FQC-2, REC-4: an operation whose inspection was cancelled is not confirmed before it is inspected again."""
+        card = self.make_order(quantity=2).process_card_id
+        line = card.line_ids[0]
+        self.check_received(card)
+        self.sign(line)
+        inspection = line.inspection_ids
+        inspection.with_user(self.head).action_cancel()
+        with self.assertRaisesRegex(UserError, f"{inspection.name}.* not passed"):
+            line.with_user(self.inspector).action_quality_confirm("Seen")
+        again = inspection.browse(inspection.with_user(self.inspector).action_inspect_again()["res_id"])
+        self.assertRecordValues(again, [{
+            "process_line_id": line.id, "process_card_id": card.id, "production_id": card.production_id.id}])
+        self.conclude(again)
+        line.with_user(self.inspector).action_quality_confirm("Seen")
+        self.assertEqual(line.state, "done")
+
     def test_plan_without_operation_is_for_the_last_one(self):
         """REC-4: a plan for the process that names no operation applies to the last operation."""
         self.process_plan.operation_ids = False

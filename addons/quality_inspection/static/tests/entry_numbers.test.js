@@ -10,6 +10,7 @@ import {
     readMark,
     readNumber,
     showNumber,
+    splitUnit,
 } from "@quality_inspection/result_entry/entry_numbers";
 
 describe.current.tags("headless");
@@ -56,10 +57,24 @@ test("REC-3: a count is whole and not negative", () => {
     expect(() => readCount("-1")).toThrow(NotANumber);
 });
 
-test("REC-3: pass and fail are read by word, sign and number", () => {
-    expect(["OK", "pass", "P", "1", "\u221a"].map(readMark)).toEqual([true, true, true, true, true]);
-    expect(["ng", "Fail", "0", "\u00d7"].map(readMark)).toEqual([false, false, false, false]);
-    expect(readMark("maybe")).toBe(null);
+test("REC-3: pass and fail are read by word and tick, full-width too", () => {
+    expect(["OK", "pass", "P", "\u221a", "\uff2f\uff2b"].map(readMark)).toEqual([true, true, true, true, true]);
+    expect(["ng", "Fail", "\u00d7", "\uff2e\uff27"].map(readMark)).toEqual([false, false, false, false]);
+});
+
+test("REC-3: a number, a dash and a plus are neither pass nor fail", () => {
+    for (const text of ["0", "1", "-", "\u2013", "\uff0d", "+", "/", "maybe", "\uff10"]) {
+        expect(readMark(text)).toBe(null);
+    }
+});
+
+test("REC-3: what a Chinese input method writes is read", () => {
+    speak(".", ",");
+    expect(readNumber("10\u300201")).toBe(10.01);
+    expect(readNumber("10\uff6101")).toBe(10.01);
+    expect(readNumber("\uff0d\uff11\uff0c\uff12")).toBe(-1.2);
+    expect(readNumber("\uff11\uff45\uff13")).toBe(1000);
+    expect(splitUnit("\uff11\uff10 \uff4d\uff4d")).toEqual({ number: "10", unit: "mm" });
 });
 
 test("REC-3: a number is shown without binary noise, in the user's way", () => {
@@ -85,6 +100,13 @@ test("REC-3: one cell of a block settles the decimal sign of all", () => {
     expect(blockSign([["1,250", "12,5"]])).toBe(",");
     expect(blockSign([["1,250", "12.5"]])).toBe(".");
     expect(blockSign([["12,5", "12.5"]])).toBe("");
+    expect(blockSign([["1,250", "12,5 mm"]])).toBe(",");
     expect(readNumber("1,250", ",")).toBe(1.25);
     expect(readNumber("1,250", ".")).toBe(1250);
+});
+
+test("REC-3: what is no number settles no decimal sign", () => {
+    for (const text of ["SN1,2", "A-12,5", "1,2 or 1,3", "M8x1,25/2", ",", "12,5,", "v1.23.4x5"]) {
+        expect(blockSign([["1,250", text]])).toBe("");
+    }
 });

@@ -81,6 +81,38 @@ test("REC-3: a pasted block fills the grid, leaves empty cells and names the ver
     expect(store.errors.map(({ unit }) => unit)).toEqual([3]);
 });
 
+test("REC-3: a serial number beside the values does not decide how their decimals are written", () => {
+    const lines = [
+        line(21, "Interlock", "check", { per_unit: true, sample_size: 2 }),
+        measure(11, "Width", { lower: 9.9, upper: 1300 }),
+    ];
+    const { store } = makeStore({ lines });
+    for (const text of ["SN1,2", "12,5"]) {
+        const { problems } = store.paste(`${text}\t1,250\nOK\t10`, 1, store.data.lines[0]);
+        expect(problems.map((problem) => String(problem.text))).toEqual([
+            `Interlock, unit 1: "${text}" is neither OK nor NG.`,
+            'Width, unit 1: "1,250" may be read in two ways: type it without the thousands separator.',
+        ]);
+    }
+});
+
+test("REC-3: full-width values and units of a pasted block are read, 0 and - of a check are named", () => {
+    const { store, width, weight } = makeStore();
+    const block = "10\u300205\t\uff11\uff10\uff10\uff10\uff47";
+    expect(store.paste(block, 1, width)).toEqual({ filled: 2, problems: [] });
+    expect([store.cellText(width, 1), store.cellText(weight, 1), store.cellUom(weight, 1)]).toEqual([
+        "10.05",
+        "1000",
+        6,
+    ]);
+    const lines = [line(21, "Interlock", "check", { per_unit: true, sample_size: 3 })];
+    const { store: marks } = makeStore({ lines });
+    const { filled, problems } = marks.paste("0\n-\n\uff2f\uff2b", 1, marks.data.lines[0]);
+    expect(filled).toBe(1);
+    expect(problems.map(({ unit }) => unit)).toEqual([1, 2]);
+    expect([1, 2, 3].map((unit) => marks.cellMark(marks.data.lines[0], unit))).toEqual([null, null, true]);
+});
+
 test("REC-3: a row of titles above a block is skipped", () => {
     const { store, width } = makeStore();
     expect(store.paste("Width\tWeight\n10\t1", 1, width)).toEqual({ filled: 2, problems: [] });

@@ -8,48 +8,68 @@
 import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 
-const FULL_WIDTH = /[\uff0b-\uff19]/g;
+// what a Chinese input method writes of itself: full-width letters, digits and signs, and its full stop
+const FULL_WIDTH = /[\uff01-\uff5e]/g;
+const FULL_STOP = /[\u3002\uff61]/g;
 const SPACES = /[\s\u00a0\u202f\u3000]/g;
 const MINUS = /[\u2212\u2013]/g;
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const GROUPED = /^[+-]?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})+$/;
 const GROUPS = /^[+-]?[1-9]\d{0,2}([.,]\d{3})+$/;
+const WITH_UNIT = /^([+-]?[\d.,]*\d[.,]?(?:e[+-]?\d+)?)([^\d.,](?:(?![.,]\d).)*)?$/i;
 const ONE_GROUP = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 
-const MARKS_OK = ["ok", "p", "pass", "y", "yes", "1", "\u221a", "\u2713", "\u2714", "+"];
-const MARKS_NG = ["ng", "f", "fail", "n", "no", "0", "\u00d7", "x", "\u2717", "\u2718", "-"];
+// words and ticks only: in a sheet "0" is no defect as often as it is a fail, and "-" is not inspected
+const MARKS_OK = ["ok", "p", "pass", "y", "yes", "\u221a", "\u2713", "\u2714"];
+const MARKS_NG = ["ng", "f", "fail", "n", "no", "\u00d7", "x", "\u2717", "\u2718"];
 
 export class AmbiguousNumber extends Error {}
 export class NotANumber extends Error {}
 
-/** The text without what only looks different: spaces, full-width signs, long minus. */
+/** The text without what only looks different: spaces, full-width letters and signs, long minus. */
 export function plainText(text) {
     return String(text)
         .replace(FULL_WIDTH, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+        .replace(FULL_STOP, ".")
         .replace(SPACES, "")
         .replace(MINUS, "-");
 }
 
 /**
+ * A number and what stands behind it: "12,5 mm" is "12,5" and "mm". A text that does not begin with a number,
+ * such as "SN1,2", has no number.
+ *
+ * @returns {{number: string, unit: string}}
+ */
+export function splitUnit(text) {
+    const [, number = "", unit = ""] = plainText(text).match(WITH_UNIT) || [];
+    return { number, unit };
+}
+
+/** The number that a plain text is when decimals are written by this sign; NaN when it is none. */
+function parse(plain, sign) {
+    const group = sign === "," ? "." : ",";
+    const whole = plain.split(sign)[0];
+    const isGrouped = !plain.includes(group) || (whole.includes(group) && GROUPS.test(whole));
+    const number = plain.replaceAll(group, "").replace(sign, ".");
+    return isGrouped && PLAIN.test(number) && Number.isFinite(Number(number)) ? Number(number) : NaN;
+}
+
+/**
  * The decimal sign that the text itself proves, "" when it proves none.
  *
- * "1.234,5" and "12,5" can only have a comma, "1,234.5" and "12.55" only a point; "1,250" proves nothing.
+ * "1.234,5" and "12,5" can only have a comma, "1,234.5" and "12.55" only a point; "1,250" proves nothing, nor does
+ * what is no number.
  */
 export function provenSign(text) {
-    const plain = plainText(text);
-    const comma = plain.lastIndexOf(",");
-    const point = plain.lastIndexOf(".");
-    if (comma >= 0 && point >= 0) {
-        return comma > point ? "," : ".";
-    }
-    const at = Math.max(comma, point);
-    if (at < 0 || ONE_GROUP.test(plain)) {
+    const plain = splitUnit(text).number;
+    if (ONE_GROUP.test(plain)) {
         return "";
     }
     if (GROUPED.test(plain)) {
-        return plain[at] === "," ? "." : ",";
+        return plain.includes(",") ? "." : ",";
     }
-    return plain[at];
+    return [",", "."].find((sign) => plain.includes(sign) && !Number.isNaN(parse(plain, sign))) || "";
 }
 
 /** The sign that separates decimals in the user's language where it also groups thousands by the other. */
@@ -79,14 +99,11 @@ export function readNumber(text, decimalSign = "") {
             );
         }
     }
-    const group = sign === "," ? "." : ",";
-    const whole = plain.split(sign || ".")[0];
-    const isGrouped = !plain.includes(group) || (whole.includes(group) && GROUPS.test(whole));
-    const number = plain.replaceAll(group, "").replace(sign || ".", ".");
-    if (!isGrouped || !PLAIN.test(number) || !Number.isFinite(Number(number))) {
+    const number = parse(plain, sign || ".");
+    if (Number.isNaN(number)) {
         throw new NotANumber(_t('"%(text)s" is not a number.', { text }));
     }
-    return Number(number);
+    return number;
 }
 
 /** A count: whole and not negative. */

@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 
-import { blockSign, readBlock, readCount, readMark, readNumber, showNumber } from "./entry_numbers";
+import { blockSign, readBlock, readCount, readMark, readNumber, showNumber, splitUnit } from "./entry_numbers";
 
 /**
  * Results of one inspection as they are typed: what the server holds, and the edits that lie above it.
@@ -294,11 +294,11 @@ export class EntryStore {
 
     /** A unit of measurement typed behind the number ("1000 g") is taken for that cell. */
     settleText(line, unit) {
-        const text = this.edits.cells[line.id]?.[unit]?.text;
-        const [, number, name] = text?.match(/^(.*?\d[.,]?)\s*([^\d\s.,][^\d]*)$/) || [];
-        const uom = name && (line.units || []).find((one) => one.name.toLowerCase() === name.trim().toLowerCase());
+        const { number, unit: name } = splitUnit(this.edits.cells[line.id]?.[unit]?.text ?? "");
+        const same = (uom) => splitUnit(`1${uom.name}`).unit.toLowerCase() === name.toLowerCase();
+        const uom = name && (line.units || []).find(same);
         if (uom) {
-            this.write(line, unit, { text: number.trim(), uom_id: uom.id });
+            this.write(line, unit, { text: number, uom_id: uom.id });
         }
     }
 
@@ -508,7 +508,9 @@ export class EntryStore {
         if (rows.length > 1 && titles.length && titles.every(isHeader)) {
             rows = rows.slice(1);
         }
-        const sign = blockSign(rows);
+        // only where numbers are measured does a comma say how decimals are written
+        const isMeasured = (at) => columns[first + at]?.kind === "measure";
+        const sign = blockSign(rows.map((row) => row.filter((_cell, at) => isMeasured(at))));
         const answer = { filled: 0, problems: [] };
         const outside = new Set();
         rows.forEach((row, rowAt) => {
