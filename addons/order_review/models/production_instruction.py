@@ -13,7 +13,7 @@ class ProductionInstruction(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     order_id = fields.Many2one(
         "sale.order", required=True, readonly=True, index=True, ondelete="restrict", check_company=True)
     order_name = fields.Char(readonly=True)

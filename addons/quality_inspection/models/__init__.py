@@ -1,4 +1,5 @@
 from . import quality_hold_mixin
+from . import quality_quantity_mixin
 from . import ir_attachment
 from . import res_company
 from . import res_config_settings

@@ -25,7 +25,7 @@ class QualityCorrectiveAction(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     subject = fields.Char(required=True, tracking=True)
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)
