@@ -44,6 +44,7 @@
         "views/order_surcharge_rule_views.xml",
         "views/product_template_views.xml",
         "views/res_partner_views.xml",
+        "views/utm_medium_views.xml",
         "views/sale_order_views.xml",
         "views/sale_portal_templates.xml",
         "views/res_config_settings_views.xml",

@@ -1,6 +1,8 @@
 def post_init_hook(env):
     """Give every warehouse that exists its inspection area, whatever the number of its receipt steps (REC-1)."""
-    env["stock.warehouse"].search([])._keep_quality_location()
+    warehouses = env["stock.warehouse"].search([])
+    warehouses._keep_quality_location()
+    warehouses._name_quality_location()
 
 
 def uninstall_hook(env):

@@ -45,6 +45,7 @@ def run():
         say("    demo users (Chinese), password demo:")
         for login, person in logins:
             say(f"        {login:<12} {person}")
+    packages.warn_of_printing()
     say("\nStop it with: make stop")
 
 

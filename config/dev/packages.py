@@ -9,6 +9,7 @@ from place import LOG
 from talk import Stop, output, run, say, step
 
 FONTS = Path("/usr/share/fonts/opentype/noto")
+MICRO_HEI = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
 
 
 def postgres_bin(name):
@@ -24,6 +25,8 @@ def _missing(testing):
         "postgresql-client": shutil.which("psql"),
         "wkhtmltopdf": shutil.which("wkhtmltopdf"),
         "fonts-noto-cjk": FONTS.exists() and any(FONTS.glob("NotoSansCJK*")),
+        # The printed forms: what is copied from Noto's PDFs is not ordinary Chinese (see the forms' style sheets).
+        "fonts-wqy-microhei": MICRO_HEI.exists(),
         "debian-archive-keyring": Path("/usr/share/keyrings/debian-archive-keyring.gpg").exists(),
     }
     if testing:
@@ -60,6 +63,17 @@ def ensure(testing=False):
             command = " ".join(word for word in command.split() if word not in absent)
         if set(missing) - set(absent):
             run(*command.split(), log=log, env=environment)
+
+
+def warn_of_printing():
+    """Say what the forms will lack that this machine prints; wkhtmltopdf itself leaves it out without an error."""
+    version = output("wkhtmltopdf", "--version")
+    if version is None:
+        say("    wkhtmltopdf is missing: nothing can be printed.")
+    elif "with patched qt" not in version:
+        say("    This wkhtmltopdf is built without the patched Qt: PDFs will have no page numbers, no header and footer,\n"
+            "    and the head of a table is not repeated on the next page; Odoo's own forms print one document at a time.\n"
+            "    The Docker image has the patched one; so has https://wkhtmltopdf.org/downloads.html (0.12.6.1).")
 
 
 @contextmanager

@@ -34,7 +34,7 @@ def main():
             install(cursor)
         elif fingerprint() != stored():
             print(f"bringing {DATABASE} up to date", flush=True)
-            odoo("-d", DATABASE, "-i", ADDONS, "-u", ADDONS)
+            odoo("-d", DATABASE, "-i", ADDONS, "-u", ADDONS, "--i18n-overwrite")
         else:
             print(f"{DATABASE} is up to date", flush=True)
             return

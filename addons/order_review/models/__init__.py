@@ -5,6 +5,7 @@ from . import res_config_settings
 from . import res_partner
 from . import res_users
 from . import product_template
+from . import utm_medium
 from . import order_review_role
 from . import order_review_criterion
 from . import order_review_template

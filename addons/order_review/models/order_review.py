@@ -23,10 +23,11 @@ class OrderReview(models.Model):
     _description = "Order Review"
     _order = "id desc"
     _check_company_auto = True
+    _technical_fields = ("content", "digest")
     _mail_post_access = "read"
     _number_sequence = "order.review"
 
-    name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     order_id = fields.Many2one(
         "sale.order", required=True, readonly=True, index=True, ondelete="restrict", check_company=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")

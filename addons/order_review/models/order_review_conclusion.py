@@ -13,7 +13,7 @@ class OrderReview(models.Model):
     concluded_name = fields.Char(compute="_compute_concluded_name", store=True, help="As it was then, for the form.")
     concluded_on = fields.Datetime(readonly=True, copy=False)
     approval_state = fields.Selection(
-        [("none", "Not needed"), ("waiting", "Waiting"), ("approved", "Approved"), ("rejected", "Rejected")],
+        [("none", "Not needed"), ("waiting", "To be approved"), ("approved", "Approved"), ("rejected", "Rejected")],
         required=True, default="none", readonly=True, copy=False, tracking=True)
     approval_required = fields.Boolean(compute="_compute_approval_required", store=True)
     approved_by = fields.Many2one("res.users", string="Decided by", readonly=True, copy=False, ondelete="restrict")

@@ -6,7 +6,7 @@ class OrderReview(models.Model):
     _inherit = "order.review"
 
     customer_state = fields.Selection(
-        [("none", "Not needed"), ("waiting", "Waiting"), ("accepted", "Accepted"), ("refused", "Refused")],
+        [("none", "Not needed"), ("waiting", "To be answered"), ("accepted", "Accepted"), ("refused", "Refused")],
         string="Customer's answer", required=True, default="none", readonly=True, copy=False, tracking=True)
     customer_signed_by = fields.Char(readonly=True, copy=False, help="Person who answered for the customer.")
     customer_signed_on = fields.Datetime(readonly=True, copy=False)

@@ -14,7 +14,7 @@ class ProductionInstruction(models.Model):
     _mail_post_access = "read"
     _number_sequence = "production.instruction"
 
-    name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     order_id = fields.Many2one(
         "sale.order", required=True, readonly=True, index=True, ondelete="restrict", check_company=True)
     order_name = fields.Char(readonly=True)

@@ -10,7 +10,10 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = ["sale.order", "sla.mixin"]
+    _technical_fields = ("review_digest", "review_override_digest")
 
+    medium_id = fields.Many2one(
+        string="Intake Channel", domain=[("is_intake_channel", "=", True)], help="How the order came to us.")
     project_name = fields.Char()
     project_background = fields.Text()
     project_manager_id = fields.Many2one("res.users", domain="[('share', '=', False)]", index="btree_not_null")

@@ -15,13 +15,15 @@ class SlaMixin(models.AbstractModel):
     _name = "sla.mixin"
     _description = "Time Limit Mixin"
 
+    #: Fields that only the code understands: not offered to group by, to filter by, or to export.
+    _technical_fields = ()
+
     sla_clock_ids = fields.One2many(
         "sla.clock", string="Clocks", compute="_compute_sla_clocks", export_string_translation=False)
     sla_clocks = fields.Json(string="Time Limit", compute="_compute_sla_clocks")
     sla_deadline = fields.Datetime(string="Deadline", compute="_compute_sla_clocks")
     sla_state = fields.Selection(
-        [("none", "None"), ("running", "Running"), ("paused", "Paused"), ("late", "Late")],
-        string="Time Limit State", compute="_compute_sla_clocks", search="_search_sla_state")
+        "_selection_sla_state", string="Time Limit State", compute="_compute_sla_clocks", search="_search_sla_state")
     sla_clock_count = fields.Integer(string="Clock Count", compute="_compute_sla_clock_count")
     sla_is_asked = fields.Boolean(
         compute="_compute_sla_is_asked", search="_search_sla_is_asked", export_string_translation=False,
@@ -78,6 +80,18 @@ class SlaMixin(models.AbstractModel):
         if "message_partner_ids" in self._fields:
             asked |= Domain("message_partner_ids", "in", user.partner_id.ids)
         return asked
+
+    def _selection_sla_state(self):
+        # Said here: the labels of a plain selection belong to each model that inherits it, where nobody translates them
+        labels = [self.env._("None"), self.env._("Running"), self.env._("Paused"), self.env._("Late")]
+        return list(zip(("none", "running", "paused", "late"), labels, strict=True))
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        result = super().fields_get(allfields, attributes)
+        for name in result.keys() & set(self._technical_fields):
+            result[name].update(dict.fromkeys(("groupable", "searchable", "exportable"), False))
+        return result
 
     def _search_sla_state(self, operator, value):
         """Records by the state of their most urgent open clock; ``none``: without one."""

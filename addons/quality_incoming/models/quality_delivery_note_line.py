@@ -12,9 +12,11 @@ class QualityDeliveryNoteLine(models.Model):
     """
 
     _name = "quality.delivery.note.line"
+    _inherit = ["quality.quantity.mixin"]
     _description = "Delivery Note Line"
     _order = "picking_id, sequence, id"
     _check_company_auto = True
+    _quantity_unit = "uom_id"
 
     picking_id = fields.Many2one(
         "stock.picking", string="Receipt", required=True, ondelete="cascade", index=True, check_company=True)

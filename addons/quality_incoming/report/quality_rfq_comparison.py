@@ -6,6 +6,7 @@ class QualityRfqComparison(models.Model):
     """Offers of several suppliers for a product side by side: price, date, quality history (PUR-3)."""
 
     _name = "quality.rfq.comparison"
+    _inherit = ["quality.quantity.mixin"]
     _description = "Comparison of Offers"
     _auto = False
     _order = "product_id, price_unit, id"
@@ -16,6 +17,7 @@ class QualityRfqComparison(models.Model):
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one("res.partner", string="Supplier", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
+    product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     origin = fields.Char(string="Source", readonly=True)
     state = fields.Selection(
         [("draft", "RFQ"), ("sent", "RFQ Sent"), ("to approve", "To Approve"), ("purchase", "Purchase Order"),

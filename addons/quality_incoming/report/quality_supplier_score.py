@@ -11,6 +11,7 @@ class QualitySupplierScore(models.Model):
     """
 
     _name = "quality.supplier.score"
+    _inherit = ["quality.quantity.mixin"]
     _description = "Supplier Score"
     _auto = False
     _order = "date desc, id desc"
@@ -18,6 +19,7 @@ class QualitySupplierScore(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Supplier", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
+    product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     date = fields.Datetime(readonly=True)
     kind = fields.Selection(
         [("lot", "Inspected lot"), ("delivery", "Order line"), ("response", "Answer")], string="From", readonly=True)

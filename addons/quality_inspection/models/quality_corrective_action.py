@@ -26,7 +26,7 @@ class QualityCorrectiveAction(models.Model):
     _mail_post_access = "read"
     _number_sequence = "quality.corrective.action"
 
-    name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     subject = fields.Char(required=True, tracking=True)
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)

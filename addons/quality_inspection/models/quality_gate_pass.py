@@ -22,8 +22,9 @@ class QualityGatePass(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _number_sequence = "quality.gate.pass"
+    _technical_fields = ("token",)
 
-    name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     token = fields.Char(
         readonly=True, copy=False, groups="base.group_user", export_string_translation=False,
         default=lambda self: secrets.token_urlsafe(18), help="Content of the code that the guard scans.")

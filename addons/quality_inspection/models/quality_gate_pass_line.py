@@ -6,10 +6,11 @@ class QualityGatePassLine(models.Model):
     """What leaves under a gate pass, and how much of it is back (NCR-5)."""
 
     _name = "quality.gate.pass.line"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["order.frozen.mixin", "quality.quantity.mixin"]
     _description = "Goods of a Gate Pass"
     _order = "pass_id, sequence, id"
     _check_company_auto = True
+    _quantity_unit = "uom_id"
 
     pass_id = fields.Many2one("quality.gate.pass", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="pass_id.company_id", store=True, index=True, precompute=True)

@@ -19,7 +19,9 @@ class QualityInspection(models.Model):
     """
     _name = "quality.inspection"
     _description = "Quality Inspection"
-    _inherit = ["order.frozen.mixin", "quality.hold.mixin", "sla.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "order.frozen.mixin", "quality.hold.mixin", "quality.quantity.mixin", "sla.mixin", "mail.thread",
+        "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"  # whoever is asked may answer

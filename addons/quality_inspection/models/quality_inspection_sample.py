@@ -25,7 +25,7 @@ class QualityInspectionSample(models.Model):
     limiting_quality = fields.Char(string="LQ")
     measure = fields.Selection(
         [("items", "Nonconforming units"), ("nonconformities", "Nonconformities")], required=True, default="items",
-        string="Counted")
+        string="What Is Counted")
     severity = fields.Selection(
         [("normal", "Normal"), ("tightened", "Tightened"), ("reduced", "Reduced")], string="Strictness", required=True,
         default="normal")

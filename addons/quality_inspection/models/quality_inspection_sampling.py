@@ -34,7 +34,7 @@ class QualityInspectionSampling(models.Model):
         string="Consumer's Risk", default=0.10, help="Greatest probability of accepting a lot as bad as the LQ.")
     measure = fields.Selection(
         [("items", "Nonconforming units"), ("nonconformities", "Nonconformities")], required=True, default="items",
-        string="Counted")
+        string="What Is Counted")
     switching = fields.Boolean(
         string="Switching Rules", default=True, help="Normal, tightened and reduced inspection per supplier, product "
         "and class (GB/T 2828.1, clause 9).")

@@ -23,7 +23,9 @@ class QualityNonconformity(models.Model):
     """不合格品报告单: what was found, who looks at it, what is done with the goods (NCR-1 to NCR-8)."""
 
     _name = "quality.nonconformity"
-    _inherit = ["order.frozen.mixin", "quality.hold.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = [
+        "order.frozen.mixin", "quality.hold.mixin", "quality.quantity.mixin", "mail.thread", "mail.activity.mixin",
+        "sla.mixin"]
     _description = "Nonconformity"
     _order = "id desc"
     _check_company_auto = True
@@ -36,7 +38,7 @@ class QualityNonconformity(models.Model):
         warehouse = self.env["stock.warehouse"].sudo().search([("company_id", "=", self.env.company.id)], limit=1)
         return warehouse.lot_stock_id
 
-    name = fields.Char(readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)
     company_id = fields.Many2one(

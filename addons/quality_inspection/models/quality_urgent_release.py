@@ -8,7 +8,7 @@ class QualityUrgentRelease(models.Model):
     """Goods let out before their verdict (紧急放行): asked for, authorised by another, marked, recallable (REC-8)."""
     _name = "quality.urgent.release"
     _description = "Urgent Release"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["order.frozen.mixin", "quality.quantity.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"  # whoever is asked may answer
@@ -23,7 +23,7 @@ class QualityUrgentRelease(models.Model):
         [("draft", "Requested"), ("approved", "Approved"), ("refused", "Refused"), ("recalled", "Recalled")],
         required=True, default="draft", index=True, tracking=True)
     quantity = fields.Float(digits="Product Unit", required=True)
-    lot_ids = fields.Many2many("stock.lot", "quality_urgent_release_lot_rel", string="Lots")
+    lot_ids = fields.Many2many("stock.lot", "quality_urgent_release_lot_rel", string="Lots/Serial Numbers")
     reason = fields.Text(required=True)
     requested_by = fields.Many2one("res.users", required=True)
     requested_on = fields.Datetime(required=True, default=fields.Datetime.now)

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools.translate import code_translations
 
 
 class StockWarehouse(models.Model):
@@ -7,7 +8,8 @@ class StockWarehouse(models.Model):
 
     def _get_locations_values(self, vals, code=False):
         values = super()._get_locations_values(vals, code)
-        values["wh_qc_stock_loc_id"].update({"active": True, "is_quality_hold": True})
+        values["wh_qc_stock_loc_id"].update(
+            {"name": self.env._("Inspection Area"), "active": True, "is_quality_hold": True})
         return values
 
     @api.model_create_multi
@@ -54,3 +56,12 @@ class StockWarehouse(models.Model):
         if not warehouse.wh_qc_stock_loc_id.active:
             warehouse.with_context(quality_area_rests=False)._keep_quality_location()
         return warehouse.wh_qc_stock_loc_id
+
+    def _name_quality_location(self):
+        """Stock's name of the location reads as a department's in Chinese (质量管理): nobody renamed it, we do."""
+        locations = self.with_context(active_test=False).wh_qc_stock_loc_id
+        for code, _language in self.env["res.lang"].get_installed():
+            stock_terms = code_translations.get_python_translations("stock", code)
+            called = locations.filtered(lambda place: place.name == stock_terms.get("Quality Control", "Quality Control"))
+            called.name = self.with_context(lang=code).env._("Inspection Area")
+            locations -= called

@@ -7,6 +7,7 @@ class MaterialReturnLine(models.Model):
     """One material on a return slip (MAT-11)."""
 
     _name = "material.return.line"
+    _inherit = ["quality.quantity.mixin"]
     _description = "Line of a Return of Material"
     _inherit = ["order.fence.mixin"]
     _check_company_auto = True

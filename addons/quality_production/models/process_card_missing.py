@@ -10,7 +10,7 @@ class ProcessCardMissing(models.Model):
 
     _name = "process.card.missing"
     _description = "Missing Part on a Process Card"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["order.frozen.mixin", "quality.quantity.mixin"]
     _order = "card_id, id"
     _check_company_auto = True
 

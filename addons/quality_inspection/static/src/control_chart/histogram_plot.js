@@ -104,7 +104,7 @@ export class HistogramPlot extends Component {
             [_t("σ within"), measured(found.sigma_within), _t("Mean range / d2")],
             [_t("σ overall"), measured(found.sigma_overall), _t("Standard deviation of all values")],
             [_t("Values"), String(found.count), ""],
-            [_t("Outside"), String(found.outside), _t("Values outside the tolerance")],
+            [_t("Out of tolerance"), String(found.outside), _t("Values outside the tolerance")],
         ].map(([name, text, help]) => ({ name, text, help }));
     }
 }

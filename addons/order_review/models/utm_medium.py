@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class UtmMedium(models.Model):
+    """Channels that orders come by: a short list of its own among the media of marketing (INT-1)."""
+
+    _inherit = "utm.medium"
+
+    name = fields.Char(string="Name", translate=True)
+    is_intake_channel = fields.Boolean(
+        string="Intake Channel", help="Offered on orders; the other media belong to marketing.")
