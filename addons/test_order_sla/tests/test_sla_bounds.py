@@ -1,5 +1,5 @@
 from datetime import datetime
-from time import perf_counter
+from time import process_time
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
@@ -61,7 +61,7 @@ class TestSlaBounds(SlaCommon):
 
     def test_date_out_of_bounds_is_refused(self):
         """SLA-4: a date of the year 9999, 3026, 2207 or 206 is refused at once; field, value and cure are named."""
-        begin = perf_counter()
+        begin = process_time()
         for anchor, kind, unit in (("before", "working", "days"), ("after", "elapsed", "hours")):
             policies = self._new_policy(anchor=anchor, anchor_field="planned_date", time_kind=kind, limit_unit=unit)
             policies |= self._new_policy(anchor=anchor, anchor_field="planned_at", time_kind=kind, limit_unit=unit)
@@ -71,7 +71,7 @@ class TestSlaBounds(SlaCommon):
                     self.assertDateRefused(planned_at=datetime(year, 12, 31, 23, 59, 59))
                 self.assertTrue(self._new_document(planned_date="2046-12-31", planned_at=self.utc("2006-01-01 12:00")))
             policies.active = False
-        self.assertLess(perf_counter() - begin, 60)
+        self.assertLess(process_time() - begin, 30)
 
     def test_date_moved_out_of_bounds_is_refused(self):
         """SLA-4: writing such a date into a record with a clock is refused, by field and record."""
