@@ -40,7 +40,8 @@ class OrderClassCriterion(models.Model):
     @api.model
     def _get_hits(self, orders):
         """Criteria that each order meets: {order: criteria}."""
-        criteria = self.sudo().search([("active", "=", True)])  # configuration, the same for everybody
+        criteria = self.sudo().search_fetch(  # configuration, the same for everybody
+            [("active", "=", True)], ["kind", "domain", "years", "company_id"])
         hits = {}
         for order in orders:
             hits[order] = criteria.filtered(

@@ -123,7 +123,7 @@ class SaleOrder(models.Model):
     def _get_class_error(self):
         """Why a cleared order has to be reviewed anew: it was reviewed as regular and is not any more (INT-5)."""
         order = self.sudo()  # portal and public users confirm orders too
-        if order.review_id.order_class != "regular" or order._get_order_class() == "regular":
+        if order.order_class != "regular" or order._get_order_class() == "regular":
             return ""
         return self.env._(
             "%(order)s cannot be confirmed: it was reviewed as a regular order and is non-regular now (%(criteria)s). "

@@ -13,7 +13,7 @@ def filter_configured(records, domain, company):
     if not condition:
         return records
     neutral = records.sudo().with_context(  # configuration decides here, not the reader's rights
-        allowed_company_ids=company.ids, tz=company._get_review_tz().zone)
+        allowed_company_ids=company.ids, tz="UTC")
     found = records.browse()
     for code, _name in neutral.env["res.lang"].get_installed():
         found |= neutral.with_context(lang=code).filtered_domain(condition)
