@@ -273,9 +273,9 @@ class OrderReview(models.Model):
             frozen -= self._get_customer_fields()
         return frozen - {"condition_ids"}  # commitments are followed up; each condition has fences of its own
 
-    def _keeps_message(self, message):
+    def _has_closed_history(self):
         """What people remark in a running round is theirs to correct; in a concluded one all stays."""
-        return message.message_type != "comment" or self.state not in ("draft", "in_review")
+        return self.state in ("concluded", "cancelled")
 
     def _is_frozen(self):
         return self.state != "draft"

@@ -109,7 +109,7 @@ class OrderFenceMixin(models.AbstractModel):
 
     def _keeps_message(self, message):
         """Whether a message of this record stands for good: what actions and tracking wrote, not what people say."""
-        return message.message_type != "comment"
+        return message.message_type in ("notification", "auto_comment")
 
     @api.model
     def _check_messages_not_kept(self, messages):

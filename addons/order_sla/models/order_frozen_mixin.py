@@ -54,7 +54,13 @@ class OrderFrozenMixin(models.AbstractModel):
         return False
 
     def _keeps_message(self, message):
-        return super()._keeps_message(message) or self._is_frozen()
+        """Of a frozen record also what people said; an e-mail on its way out is no part of its history."""
+        return super()._keeps_message(message) or (
+            self._has_closed_history() and message.message_type != "email_outgoing")
+
+    def _has_closed_history(self):
+        """Whether nobody corrects remarks any more."""
+        return self._is_frozen()
 
     def _check_can_update_message_content(self, messages):
         """Chatter's own door: it edits and empties messages as superuser."""
