@@ -39,15 +39,14 @@ class TestHoldBooks(QualityCommon):
 
     def accept_part(self):
         """90 of the lot are accepted and in stock, 10 are rejected and held."""
-        inspection = self.inspect(self.receive(self.lot_product, 90, self.make_lots(self.lot_product, "PART")), self.plan)
-        part = inspection.lot_id
-        self.conclude(inspection)
+        part = self.make_lots(self.lot_product, "PART")
+        self.conclude(self.inspect(self.receive(self.lot_product, 90, part), self.plan))
         rejected = self.inspect(self.receive(self.lot_product, 10, part), self.plan)
         self.assertEqual(rejected.held_lot_ids, part)
         return part
 
     def test_another_lot_is_picked_in_the_area(self):
-        """REC-7: an existing lot that is not there, written on a line out of the inspection area, ships the held one."""
+        """REC-7: an existing lot that is not there, written on a line out of the area, ships the held one."""
         for target in (self.customer_location, self.production, self.stock, self.transit, self.loss):
             self.refused("not enough of Resin .OTHER.", 5, self.hold, target, self.other)
         with self.assertRaisesRegex(UserError, self.inspection.name), self.env.cr.savepoint():
