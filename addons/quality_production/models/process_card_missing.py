@@ -108,7 +108,7 @@ class ProcessCardMissing(models.Model):
         move.move_line_ids.produce_line_ids = production.move_finished_ids.move_line_ids
 
     def _prepare_late_move_vals(self):
-        """What Odoo gives to a component of the order, with the line of the bill of materials that it was missing of."""
+        """What Odoo gives to a component of the order, with its line of the bill of materials."""
         planned = self.production_id.move_raw_ids.filtered(lambda move: move.product_id == self.product_id)[:1]
         return self.production_id._get_move_raw_values(
             self.product_id, self.quantity, self.product_uom_id, planned.operation_id.id, planned.bom_line_id)
