@@ -14,8 +14,9 @@ import quality_company as company
 from quality_balance import imbalances
 
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_notrack": True, "mail_create_nosubscribe": True}
-WEIGHTS = {"do_receive": 1.5, "do_conclude": 3, "do_decide": 3, "do_gate_out": 3, "do_gate_in": 2, "do_correct_receipt": 0.5,
-           "do_add_to_receipt": 0.3, "do_request_by_hand": 0.2, "do_ship": 0.5, "do_count": 0.5, "do_enter": 0.7}
+WEIGHTS = {"do_receive": 1.5, "do_conclude": 3, "do_decide": 3, "do_gate_out": 3, "do_gate_in": 2, "do_enter": 0.7,
+           "do_correct_receipt": 0.5, "do_add_to_receipt": 0.3, "do_request_by_hand": 0.2, "do_ship": 0.5,
+           "do_count": 0.5}
 KINDS = ("scrap", "return", "repair", "sort", "rework", "concession")
 
 
@@ -339,7 +340,8 @@ class Walk:
         self.said = f"{report.name}: {[(one['kind'], one['quantity']) for one in tranches]}"
         mine.disposition_ids.filtered(lambda row: row.state == "draft").unlink()
         mine.env["quality.disposition"].create(tranches)
-        return mine.with_env(self.act("head2" if report.reported_by == self.act("head").user else "head")).action_decide()
+        other = "head2" if report.reported_by == self.act("head").user else "head"
+        return mine.with_env(self.act(other)).action_decide()
 
     def tranches(self, report, left):
         serial = report.tracking == "serial"

@@ -4,7 +4,7 @@ from odoo.fields import Command
 
 from .quality_disposition import TASK_KINDS, VERDICT_KINDS
 
-MOVED = ("accept", "concession", "urgent", "return")
+MOVED = ("accept", "concession", "urgent", "return", "scrap")
 
 
 class QualityDisposition(models.Model):

@@ -139,11 +139,11 @@ class QualityDisposition(models.Model):
     def _create_scrap(self):
         """Scrap by Odoo's own scrap order, with its valuation."""
         goods = self._get_goods(self._get_open_quantity())
-        scraps = self.env["stock.scrap"].create([
-            self._prepare_scrap_vals(place, quant, quantity)
-            for place, lines in goods.items() for quant, quantity in lines])
-        scraps.do_scrap()
-        self.quantity_done += sum(scraps.mapped("scrap_qty"))
+        for place, lines in goods.items():
+            for quant, quantity in lines:
+                scrap = self.env["stock.scrap"].create(self._prepare_scrap_vals(place, quant, quantity))
+                scrap.do_scrap()
+                scrap.flush_recordset(["scrap_qty"])  # one by one: of several mrp computes the first, the others get 1
 
     def _prepare_scrap_vals(self, place, quant, quantity):
         return {

@@ -21,7 +21,7 @@ class StockMoveLine(models.Model):
                     quantity=quantity, document=move.reference or move.picking_id.name or "–", **words))
                 if left:
                     raise UserError(self.env._(
-                        "%(goods)s: of this receipt no so many are left in %(location)s. What left by urgent release "
+                        "%(goods)s: not so many of this receipt are left in %(location)s. What left by urgent release "
                         "is recalled first, or goes back from where it is now.",
                         goods=self._describe_goods(move.product_id, left[0]),
                         location=lines.location_id[:1].display_name))

@@ -151,6 +151,19 @@ class TestDisposition(NonconformityCommon):
         self.assertEqual(self._on_hand(product, self.stock, first), 1)
         self.assertEqual(self._on_hand(product, self.hold), 0)
 
+    def test_scrap_from_two_places(self):
+        """NCR-4: what is scrapped from several places, or of several lots, counts whole, on its scrap orders too."""
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.hold.id})
+        record = self._rejected(self.part, 14)
+        move = self.env["stock.move"].create({
+            "product_id": self.part.id, "product_uom": self.part.uom_id.id, "product_uom_qty": 13, "picked": True,
+            "location_id": self.hold.id, "location_dest_id": shelf.id, "quantity": 13})
+        move._action_done()
+        row = self._decide(record, ("scrap", 14))
+        self.assertRecordValues(row, [{"state": "done", "quantity_done": 14}])
+        self.assertEqual(sorted(row.scrap_ids.mapped("scrap_qty")), [1, 13])
+        self.assertRecordValues(record.inspection_id, [{"quantity_scrapped": 14, "quantity_held": 0}])
+
     def test_chained_demand_gets_its_goods(self):
         """NCR-4, REC-7: who waits for the receipt by a chain is reserved at release, not before, nobody else."""
         demand = self._waiting_demand(self.part, 30)
