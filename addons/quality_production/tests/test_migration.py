@@ -33,7 +33,8 @@ class TestMigration(ProductionCommon):
         self.assertEqual(len(parts), 2)
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE quality_inspection SET production_id = NULL, process_card_id = NULL WHERE id = ANY(%s)", [parts.ids])
+            "UPDATE quality_inspection SET production_id = NULL, process_card_id = NULL WHERE id = ANY(%s)",
+            [parts.ids])
         self.env.invalidate_all()
         self.migrate("post-split_parts.py")
         self.assertRecordValues(parts, [
