@@ -1,3 +1,6 @@
+import importlib.util
+from pathlib import Path
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -195,3 +198,23 @@ class TestSupplierDebt(IncomingCommon):
         self.assertEqual(len(row.move_ids), 1)
         self._out(row)
         self.assertEqual(row.state, "in_progress")
+
+    def test_upgrade_opens_what_is_owed(self):
+        """NCR-4: a return that the former revision called done without its replacement is open after the upgrade."""
+        self._bought()
+        row = self._returned(self._found_bad(20), 20, "replacement", expected_return="2030-05-06")
+        paid = self._returned(self._found_bad(5), 5)
+        self._post(paid.credit_note_ids)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE quality_disposition SET state = 'done' WHERE id = %s", [row.id])
+        self.env.invalidate_all()
+        script = Path(__file__).parent.parent / "migrations" / "19.0.1.1.0" / "post-open_settlements.py"
+        spec = importlib.util.spec_from_file_location("script", script)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual((row.state, paid.state), ("in_progress", "done"))
+        row.replacement_move_ids.picked = True
+        self._validate(row.replacement_picking_id)
+        self.assertEqual(row.state, "done")

@@ -3,6 +3,7 @@ from . import test_entered_results
 from . import test_final_inspection
 from . import test_landing
 from . import test_material_return
+from . import test_migration
 from . import test_missing_parts
 from . import test_passport
 from . import test_process_card
