@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ReviewCommon
 
@@ -213,3 +214,20 @@ class TestIntake(ReviewCommon):
         self._order(ready=False, medium_id=visit.id)
         rows = self.env["sale.report"]._read_group([("medium_id", "=", visit.id)], ["medium_id"], ["__count"])
         self.assertEqual(rows, [(visit, 1)])
+
+    def test_channels_are_a_short_list_of_their_own(self):
+        """INT-1: an order offers our seven channels and what the company adds, in the user's language, none of
+        marketing's media; a medium that marketing adds is not among them."""
+        offered = self.env["utm.medium"].search(self.env["sale.order"]._fields["medium_id"].domain)
+        self.assertLessEqual(
+            {"Phone call", "E-mail", "Online shop", "WeChat", "Visit", "Tender", "Dealer"}, set(offered.mapped("name")))
+        self.assertFalse(offered & self.env.ref("utm.utm_medium_banner") | offered & self.env.ref("utm.utm_medium_phone"))
+        added = self.env["utm.medium"].with_context(**self._channel_context()).create({"name": "Trade fair"})
+        self.assertTrue(added.is_intake_channel)
+        self.assertFalse(self.env["utm.medium"].create({"name": "Poster"}).is_intake_channel)
+        self.env["res.lang"]._activate_lang("zh_CN")
+        added.with_context(lang="zh_CN").name = "展会"
+        self.assertEqual((added.name, added.with_context(lang="zh_CN").name), ("Trade fair", "展会"))
+
+    def _channel_context(self):
+        return safe_eval(self.env.ref("order_review.utm_medium_action").context)

@@ -10,6 +10,9 @@ class QualityInspectionMeasurement(models.Model):
 
     line_id = fields.Many2one("quality.inspection.line", required=True, index=True, ondelete="cascade")
     inspection_id = fields.Many2one(related="line_id.inspection_id", store=True, index=True)
+    product_id = fields.Many2one(related="inspection_id.product_id")
+    partner_id = fields.Many2one(related="inspection_id.partner_id", string="Supplier")
+    done_at = fields.Datetime(related="inspection_id.done_at", string="Concluded On")
     company_id = fields.Many2one(related="line_id.inspection_id.company_id", store=True, index=True)
     unit_no = fields.Integer(string="Unit No.", required=True)
     lot_id = fields.Many2one("stock.lot", string="Serial Number", index="btree_not_null")

@@ -128,6 +128,16 @@ class QualityInspection(models.Model):
                     "missing parts installed, or let the head of quality concede them.",
                     name=inspection.name, problems="\n".join(problems)))
 
+    def _get_verdict_preview(self):
+        """Say before the conclusion what keeps accepted goods from being released (FQC-5)."""
+        preview = super()._get_verdict_preview()
+        if preview and preview.get("verdict") == "accept":
+            try:
+                self._check_release()
+            except UserError as error:
+                preview["blocked"] = str(error)
+        return preview
+
     def action_record_defect(self, description, lot_id=None, defect_code_id=None, attachment_ids=None):
         """Write a defect on the defect record; the team leader is told to have it corrected (FQC-5).
 

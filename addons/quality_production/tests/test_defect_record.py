@@ -55,6 +55,20 @@ class TestDefectRecord(ProductionCommon):
         self.release()
         self.assertEqual(self.quantity_in(self.stock, self.cabinet), 1)
 
+    def test_preview_says_what_blocks_the_release(self):
+        """FQC-5: before the conclusion the screen says which defect blocks the release, and nothing more once it is
+        closed."""
+        record = self.found()
+        mine = self.inspection.with_user(self.inspector)
+        self.fill(mine)
+        preview = mine.get_entry_data()["preview"]
+        self.assertEqual(preview["verdict"], "accept")
+        self.assertIn("Door scratched", preview["blocked"])
+        record.with_user(self.leader).action_correct("Door changed")
+        record.with_user(self.inspector).action_reinspect()
+        self.env.invalidate_all()
+        self.assertNotIn("blocked", mine.get_entry_data()["preview"])
+
     def test_still_wrong_opens_the_next_round(self):
         """FQC-5: what is still wrong is a new record; the signatures of the former round stay."""
         record = self.found()

@@ -295,6 +295,16 @@ test("REC-3, REC-5: the verdict is previewed with its classes, and concluded wit
     expect.verifySteps([[499, { finding_wrong_model: true }]]);
 });
 
+test("FQC-5: what is accepted does not look so while a defect blocks its release", async () => {
+    const preview = { verdict: "accept", accepted: 500, rejected: 0, lowest: 500, highest: 500, text: "accepted" };
+    await openEntry(entryData({ preview: { ...preview, blocked: "DR2026-00001: door scratched" } }));
+    await contains(".o_qi_conclude_button").click();
+    await animationFrame();
+    expect(".o_qi_preview").toHaveClass("alert-warning");
+    expect(".o_qi_conclude .text-success").toHaveCount(0);
+    expect(".o_qi_blocked").toHaveText("DR2026-00001: door scratched");
+});
+
 test("REC-3: there is no verdict without results; what is missing is named", async () => {
     await openEntry(entryData({ missing: ["Width: 0 of 5 units"], preview: { verdict: false, text: "missing" } }));
     await contains(".o_qi_conclude_button").click();

@@ -54,12 +54,17 @@ export class ConcludeDialog extends Component {
         });
     }
 
+    /** What is accepted by its numbers does not look so while something else blocks its release. */
     get tone() {
+        if (this.preview.blocked) {
+            return "alert-warning";
+        }
         return { accept: "alert-success", reject: "alert-danger" }[this.preview.verdict] || "alert-warning";
     }
 
     sampleTone(sample) {
-        return { accept: "text-success", reject: "text-danger" }[sample.decision] || "text-muted";
+        const accepted = this.preview.blocked ? "text-body" : "text-success";
+        return { accept: accepted, reject: "text-danger" }[sample.decision] || "text-muted";
     }
 
     sampleText(sample) {
