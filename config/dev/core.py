@@ -142,7 +142,7 @@ def _summarise(found, broken):
     """A table of counts, and the new failures once more, so that they are the last thing that is read."""
     say(f"\n{'module':<16}{'side':<10}{'passed':>8}{'failed':>8}{'skipped':>9}{'new failures':>14}")
     for module, sides in found.items():
-        for side, results in zip(("without", "with"), sides):
+        for side, results in zip(("without", "with"), sides, strict=True):
             count = Counter(outcome for outcome, _text in results.values())
             new = len(broken[module]) if side == "with" else ""
             say(f"{module:<16}{side:<10}{count[PASSED]:>8}{count[FAILED]:>8}{count[SKIPPED]:>9}{new:>14}")
