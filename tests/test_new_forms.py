@@ -30,12 +30,12 @@ class TestNewForms(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.people = form_people.People(cls.env)
         cls.models = form_people.models(cls.env)
         cls.parents = form_people.parents(cls.env)
 
     def setUp(self):
         super().setUp()
+        self.people = form_people.People(self.env)
         self.problems = []
 
     @contextmanager

@@ -126,7 +126,8 @@ def _run(scratch, *selection):
 def _read(report):
     """Outcome of each test of a report, by its place in the folder of tests: ``file.py::Class::test``."""
     for case in ElementTree.parse(report).getroot().iter("testcase"):
-        file, names = PurePath(case.get("file") or case.get("name")).name, (case.get("classname").rpartition(".")[2], case.get("name"))
+        file = PurePath(case.get("file") or case.get("name")).name
+        names = case.get("classname").rpartition(".")[2], case.get("name")
         bad = next((node for node in case if node.tag in ("failure", "error")), None)
         text = (bad.get("message") or bad.text or "") if bad is not None else ""
         outcome = FAILED if bad is not None else PASSED if case.find("skipped") is None else SKIPPED
