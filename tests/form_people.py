@@ -61,7 +61,9 @@ class People:
                 self.env, f"form_{group.id}", groups="base.group_user", name=group.full_name, lang="zh_CN",
                 tz="Asia/Shanghai", company_id=self.company.id, company_ids=[Command.set(self.company.ids)])
             self.users[group].group_ids |= group
-        return self.env(user=self.users[group], context={"lang": lang, "allowed_company_ids": self.company.ids})
+        user = self.users[group]
+        return self.env(user=user, context={  # the client knows uid in a view's conditions, the test's form does not
+            "lang": lang, "allowed_company_ids": self.company.ids, "uid": user.id})
 
     def visits(self, names, operation):
         """Every form of every model with everybody who may do it: environment, group's id, model's name, view."""
