@@ -1,4 +1,4 @@
-"""The buyer's day in the browser, in Chinese, from *New* to the posted bill: buyer, storekeeper, inspector, accountant."""
+"""The buyer's day in the browser, in Chinese, from *New* to the posted bill: buyer, store, inspector, accountant."""
 from odoo.tests import HttpCase, tagged
 
 import quality_company as qc

@@ -126,7 +126,8 @@ def _run(scratch, *selection):
 def _read(report):
     """Outcome of each test of a report, by its place in the folder of tests: ``file.py::Class::test``."""
     for case in ElementTree.parse(report).getroot().iter("testcase"):
-        file, names = PurePath(case.get("file") or case.get("name")).name, (case.get("classname").rpartition(".")[2], case.get("name"))
+        file = PurePath(case.get("file") or case.get("name")).name
+        names = case.get("classname").rpartition(".")[2], case.get("name")
         bad = next((node for node in case if node.tag in ("failure", "error")), None)
         text = (bad.get("message") or bad.text or "") if bad is not None else ""
         outcome = FAILED if bad is not None else PASSED if case.find("skipped") is None else SKIPPED
@@ -142,7 +143,7 @@ def _summarise(found, broken):
     """A table of counts, and the new failures once more, so that they are the last thing that is read."""
     say(f"\n{'module':<16}{'side':<10}{'passed':>8}{'failed':>8}{'skipped':>9}{'new failures':>14}")
     for module, sides in found.items():
-        for side, results in zip(("without", "with"), sides):
+        for side, results in zip(("without", "with"), sides, strict=True):
             count = Counter(outcome for outcome, _text in results.values())
             new = len(broken[module]) if side == "with" else ""
             say(f"{module:<16}{side:<10}{count[PASSED]:>8}{count[FAILED]:>8}{count[SKIPPED]:>9}{new:>14}")
