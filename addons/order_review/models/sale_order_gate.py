@@ -103,10 +103,12 @@ class SaleOrder(models.Model):
         :rtype: str
         """
         self.ensure_one()
-        if self._is_review_exempt() or self.review_stage == "overridden":
+        return self._get_stage_error() or self._get_class_error()
+
+    def _get_stage_error(self):
+        """Why the stage of the review holds the order."""
+        if self._is_review_exempt() or self.review_stage in ("cleared", "overridden"):
             return ""
-        if self.review_stage == "cleared":
-            return self._get_class_error()
         reasons = {
             "none": self.env._("it was not reviewed yet. Send it to review first."),
             "in_review": self.env._("its review is not concluded yet."),
@@ -123,7 +125,7 @@ class SaleOrder(models.Model):
     def _get_class_error(self):
         """Why a cleared order has to be reviewed anew: it was reviewed as regular and is not any more (INT-5)."""
         order = self.sudo()  # portal and public users confirm orders too
-        if order.order_class != "regular" or order._get_order_class() == "regular":
+        if order.review_stage != "cleared" or order.order_class != "regular" or order._get_order_class() == "regular":
             return ""
         return self.env._(
             "%(order)s cannot be confirmed: it was reviewed as a regular order and is non-regular now (%(criteria)s). "
@@ -149,7 +151,7 @@ class SaleOrder(models.Model):
             raise UserError("\n".join(errors))
 
     def _confirmation_error_message(self):
-        return super()._confirmation_error_message() or self._get_gate_error() or False
+        return super()._confirmation_error_message() or self._get_stage_error() or False  # the class: when written
 
     def _has_to_be_signed(self):
         return super()._has_to_be_signed() and not self._get_gate_error()

@@ -15,6 +15,7 @@ def filter_configured(records, domain, company):
     neutral = records.sudo().with_context(  # configuration decides here, not the reader's rights
         allowed_company_ids=company.ids, tz="UTC")
     found = records.browse()
-    for code, _name in neutral.env["res.lang"].get_installed():
+    codes = [code for code, _name in neutral.env["res.lang"].get_installed()]
+    for code in sorted(codes, key=lambda code: code != (records.env.lang or "en_US")):  # what is in the cache first
         found |= neutral.with_context(lang=code).filtered_domain(condition)
     return found
