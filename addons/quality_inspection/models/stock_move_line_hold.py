@@ -112,7 +112,7 @@ class StockMoveLine(models.Model):
             mine._shrink(quantity, reason, self.lot_id & mine.lot_ids)
 
     def _add_to_inspection(self, inspections, quantity, reason):
-        """To the inspection of their lot, serial numbers to that of the receipt; else they are inspected on their own."""
+        """To the inspection of their lot, serial numbers to that of the receipt; else inspected on their own."""
         held = inspections.filtered(lambda one: one.state != "cancelled")
         serial = self.product_id.tracking == "serial"
         if serial and self.product_id.uom_id.compare(self.quantity_product_uom, 1.0) > 0:
