@@ -1,7 +1,7 @@
 """quality: random walks over verdicts, tranches, returns, recalls and all the rest
 
-Thousands of steps; after each, documents and stock must say the same of the goods (``tests/quality_balance.py``).
-``WALK_SEEDS=20`` walks (of ``WALK_STEPS=150`` steps), from ``WALK_FROM=100``. What is found is printed with its seed, and
+Thousands of steps; after each, documents and stock must say the same (``tests/quality_balance.py``).
+``WALK_SEEDS=20`` walks of ``WALK_STEPS=150`` steps, from ``WALK_FROM=100``. What is found is printed with its seed and
 with the steps that lead there. Nothing is kept: each walk is rolled back.
 """
 import logging
