@@ -3,9 +3,10 @@ import contextlib
 import os
 import uuid
 
-import database
 import odoo
 from odoo.modules.registry import Registry
+
+import database
 
 
 @contextlib.contextmanager

@@ -84,6 +84,7 @@ class QualityDisposition(models.Model):
         return {
             "picking_type_id": receipt.picking_type_id.id,
             "partner_id": receipt.picking_id.partner_id.id,
+            "owner_id": receipt.picking_id.owner_id.id,
             "company_id": self.company_id.id,
             "origin": self.nonconformity_id.name,
             "location_id": receipt.location_id.id,

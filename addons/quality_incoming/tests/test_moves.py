@@ -76,7 +76,7 @@ class TestMoves(IncomingCommon):
             {"package_id": self.pallet.id, "result_package_id": self.pallet.id}])
 
     def test_pallet_with_plain_goods(self):
-        """REC-1, REC-2: a pallet with an inspected and a plain product is received; the inspected goods leave it."""
+        """REC-1, REC-2, REC-7: a pallet with an inspected and a plain product is received; the former leaves it."""
         for steps in "one_step", "two_steps", "three_steps":
             with self.subTest(steps=steps):
                 self.warehouse.reception_steps = steps
@@ -158,7 +158,8 @@ class TestMoves(IncomingCommon):
         wizard.product_return_moves.quantity = 80
         plain = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"]).move_ids
         mine = row.move_ids
-        strange = {"id", "create_date", "create_uid", "write_date", "write_uid", "date", "reservation_date", "name", "display_name", "picking_id", "reference",
+        strange = {"id", "create_date", "create_uid", "write_date", "write_uid", "date", "reservation_date",
+                   "name", "display_name", "picking_id", "reference",
                    "origin", "quality_disposition_id", "move_line_ids", "move_orig_ids", "state", "quantity",
                    "location_id",  # Odoo's asks for the transfer's place, where these goods do not stand
                    "procure_method", "date_deadline", "sequence"}

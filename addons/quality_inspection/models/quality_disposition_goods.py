@@ -62,13 +62,14 @@ class QualityDisposition(models.Model):
             and (not line.location_id.warehouse_id) == at_supplier).mapped("quantity_product_uom"))
 
     def _get_gone_lots(self):
-        """Serial numbers that these tranches hold no more: they left by a transfer, also out of a repair, were handed to
-        a re-inspection, or had left before.
+        """Serial numbers that these tranches hold no more: they left by a transfer, also out of a repair, were
+        handed to a re-inspection, or had left before.
         """
         hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
         moved = self.move_ids.move_line_ids.filtered(lambda line: line.state == "done" and (
             line.location_dest_id.id not in hold_ids or not line.location_id.warehouse_id)).lot_id
-        return moved | self.filtered(lambda row: row.without_move or row.kind in TASK_KINDS and row.quantity_done).lot_ids
+        whole = self.filtered(lambda row: row.without_move or row.kind in TASK_KINDS and row.quantity_done)
+        return moved | whole.lot_ids
 
     def _is_destination(self, location):
         """Whether goods under this tranche may go there."""

@@ -65,7 +65,7 @@ class StockMove(models.Model):
             need, location_id, lot_id, package_id, owner_id, strict)
 
     def _with_hold_lifted(self, location):
-        """The move in a context that lets it reserve held goods, when its rule allows that: a disposition its own lots."""
+        """The move in a context that lets it reserve held goods, when its rule allows that; a disposition its own."""
         if not location._has_quality_hold() or not self._is_hold_lifted(location):
             return self
         # sudo: a storekeeper reserves for a disposition without rights on it

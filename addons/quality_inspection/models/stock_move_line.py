@@ -23,11 +23,11 @@ class StockMoveLine(models.Model):
         if not GUARDED.intersection(vals):
             return super().write(vals)
         done = self.filtered(lambda line: line.state == "done")
-        before = done._get_held_receipts(vals)
+        before, bookings = done._get_held_receipts(vals), done._get_bookings()
         result = super().write(vals)
         self._get_lines_touched(vals)._check_quality_hold()
         if done:
-            done._check_hold_not_bypassed()
+            done._check_hold_not_bypassed(bookings)
             done._follow_corrected_receipts(before)
         return result
 

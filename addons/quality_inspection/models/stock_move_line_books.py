@@ -13,38 +13,62 @@ class StockMoveLine(models.Model):
     """
     _inherit = "stock.move.line"
 
-    def _check_hold_not_bypassed(self):
+    def _check_hold_not_bypassed(self, before=None):
         """:raise UserError: a product of which something is held is taken where there is none, or a held lot appears
 
         No query when nothing leaves an own location and no lot comes from outside; one when nothing is held.
+
+        :param before: of lines that are corrected after they were done, what :meth:`_get_bookings` gave
         """
+        before = before or {}
         if not self.env["stock.location"]._get_quality_hold_location_ids():
             return
-        taken = self.filtered(lambda line: line.product_id.is_storable and line.quantity and (
-            line.location_id.usage in OWN or line.lot_id))
-        held = self.env["quality.hold.mixin"]._get_held(taken.product_id.ids)
-        if held:
-            taken.filtered(lambda line: line.location_id.usage in OWN)._check_not_below_zero(held)
-            taken.filtered(lambda line: line.location_id.usage not in OWN)._check_not_appearing(held)
-
-    def _check_not_below_zero(self, held):
-        """No own location, also one for inspection, owes a product that is held: another lot is no excuse."""
-        Hold = self.env["quality.hold.mixin"]
-        lines = self.filtered(lambda line: Hold._is_held(held, line.company_id.id, line.product_id.id, False)
-                              or line._is_lot_held(held))
-        if not lines:
+        lines = self.filtered(lambda line: line.product_id.is_storable and (
+            line in before or line.quantity and (line.location_id.usage in OWN or line.lot_id)))
+        held = self.env["quality.hold.mixin"]._get_held(lines.product_id.ids)
+        if not held:
             return
+        taken = {(line.product_id, line.location_id, line.lot_id): line for line in lines}
+        # a correction takes the goods back from where they had gone
+        taken |= {(line.product_id, before[line]["place"], before[line]["lot"]): line
+                  for line in lines if line in before}
+        lines._check_not_below_zero(held, {key: line for key, line in taken.items() if key[1].usage in OWN})
+        lines.filtered(lambda line: line.location_id.usage not in OWN and line._is_more_than(
+            before.get(line)))._check_not_appearing(held)
+
+    def _get_bookings(self):
+        """What these done lines have booked, to be compared after a correction."""
+        return {line: {"lot": line.lot_id, "source": line.location_id, "place": line.location_dest_id,
+                       "quantity": line.quantity_product_uom} for line in self}
+
+    def _is_more_than(self, booking):
+        """Whether the line brings goods that it had not brought before its correction."""
+        return not booking or booking["lot"] != self.lot_id or booking["source"] != self.location_id \
+            or booking["place"] != self.location_dest_id or booking["quantity"] < self.quantity_product_uom
+
+    def _check_not_below_zero(self, held, taken):
+        """No own location, also one for inspection, owes a product that is held: another lot is no excuse.
+
+        :param taken: ``{(product, location, lot): line}``, what was taken from where
+        """
+        Hold = self.env["quality.hold.mixin"]
+        taken = {key: line for key, line in taken.items() if line._is_lot_held(held) or Hold._is_held(
+            held, line.company_id.id, line.product_id.id, False)}
+        if not taken:
+            return
+        products, locations, _lots = zip(*taken, strict=True)
         # sudo: the balance of the location, whoever takes from it
-        short = set(self.env["stock.quant"].sudo()._read_group(
-            [("product_id", "in", lines.product_id.ids), ("location_id", "in", lines.location_id.ids)],
-            ["product_id", "location_id", "lot_id"], having=[("quantity:sum", "<", 0)]))
-        for line in lines:
-            if (line.product_id, line.location_id, line.lot_id) in short:
-                held_lot = line.lot_id if line._is_lot_held(held) else line.lot_id.browse()
+        short = self.env["stock.quant"].sudo()._read_group(
+            [("product_id", "in", [product.id for product in products]),
+             ("location_id", "in", [location.id for location in locations])],
+            ["product_id", "location_id", "lot_id"], having=[("quantity:sum", "<", 0)])
+        for product, location, lot in short:
+            if line := taken.get((product, location, lot)):
+                held_lot = lot if line._is_lot_held(held) else lot.browse()
                 raise UserError(self.env._(
                     "There is not enough of %(goods)s in %(location)s, and the rest is not released: %(reason)s",
-                    goods=self._describe_goods(line.product_id, line.lot_id), location=line.location_id.display_name,
-                    reason=self._describe_hold(line.product_id, held_lot, line.location_id)))
+                    goods=self._describe_goods(product, lot), location=location.display_name,
+                    reason=self._describe_hold(product, held_lot, location)))
 
     def _check_not_appearing(self, held):
         """A held lot comes to an inspection area, or it had gone where it comes from."""

@@ -10,47 +10,52 @@ class StockMoveLine(models.Model):
 
     def _follow_left_goods(self):
         """Inspections whose goods went back to the supplier, or were found missing by a count, have less to inspect."""
-        for line in self:
-            move = line.move_id
+        for move, lines in self.grouped("move_id").items():
             if move.quality_disposition_id:
                 continue
-            words = {"quantity": plain(line.quantity_product_uom), "uom": line.product_id.uom_id.name,
-                     "user": self.env.user.name}
+            lost = lines.filtered(lambda line: line.location_dest_id.usage == "inventory")
+            words = {"uom": move.product_id.uom_id.name, "user": self.env.user.name}
             if inspections := move._get_returned_inspections():
-                reason = self.env._("%(quantity)s %(uom)s went back to the supplier before the verdict (%(document)s).",
-                                    document=move.reference or move.picking_id.name or "–", **words)
-                if line._shrink_inspections(inspections, reason):
+                left = lines._shrink_inspections(inspections, lambda quantity, move=move, words=words: self.env._(
+                    "%(quantity)s %(uom)s went back to the supplier before the verdict (%(document)s).",
+                    quantity=quantity, document=move.reference or move.picking_id.name or "–", **words))
+                if any(left.values()):
                     raise UserError(self.env._(
                         "%(goods)s: not so many of this receipt are left in %(location)s. What left by urgent release "
                         "is recalled first, or goes back from where it is now.",
-                        goods=self._describe_goods(line.product_id, line.lot_id),
-                        location=line.location_id.display_name))
-            elif move.is_inventory and line.location_dest_id.usage == "inventory":
-                reason = self.env._("%(quantity)s %(uom)s were counted out by %(user)s.", **words)
-                line._shrink_inspections(line._get_open_inspections(), reason)
+                        goods=self._describe_goods(move.product_id, lines.lot_id[:1]),
+                        location=move.location_id.display_name))
+            elif move.is_inventory and lost:
+                lost._shrink_inspections(lost._get_open_inspections(), lambda quantity, words=words: self.env._(
+                    "%(quantity)s %(uom)s were counted out by %(user)s.", quantity=quantity, **words))
 
     def _get_open_inspections(self):
-        """Inspections that still wait for a verdict on the goods of this line."""
+        """Inspections that still wait for a verdict on the goods of these lines."""
         # sudo: who counts need not see the inspection
         return self.env["quality.inspection"].sudo().search([
-            ("product_id", "=", self.product_id.id), ("quantity_held", ">", 0),
-            ("state", "in", ("pending", "in_progress")), ("company_id", "=", self.company_id.id),
+            ("product_id", "in", self.product_id.ids), ("quantity_held", ">", 0),
+            ("state", "in", ("pending", "in_progress")), ("company_id", "in", self.company_id.ids),
             "|", ("held_lot_ids", "=", False), ("held_lot_ids", "in", self.lot_id.ids)], order="id")
 
-    def _shrink_inspections(self, inspections, reason):
-        """Take the goods of this line out of the lots of inspections.
+    def _shrink_inspections(self, inspections, describe):
+        """Take the goods of these lines, of one product, out of inspections: each once, whatever the number of lots.
 
-        :return: quantity that is in none of them
+        :param describe: gives the sentence for the chatter of a quantity
+        :return: what is in none of them, by lot
         """
-        left = self.quantity_product_uom
+        compare = self.product_id.uom_id.compare
+        left = {lot: sum(lines.mapped("quantity_product_uom")) for lot, lines in self.grouped("lot_id").items()}
         for inspection in inspections:
-            if self.lot_id and inspection.held_lot_ids and self.lot_id not in inspection.held_lot_ids:
-                continue
-            part = min(left, inspection.quantity_open)
-            if self.product_id.uom_id.compare(part, 0.0) > 0:
-                inspection._shrink(part, reason, self.lot_id & inspection.lot_ids)
-                left -= part
-        return self.product_id.uom_id.round(left)
+            room, lots = inspection.quantity_open, set(inspection.held_lot_ids.ids)
+            taken = self.lot_id.browse()
+            for lot in [lot for lot in left if not lot or not lots or lot.id in lots]:
+                part = min(left[lot], room)
+                if compare(part, 0.0) > 0:
+                    left[lot], room, taken = left[lot] - part, room - part, taken | lot
+            if compare(room, inspection.quantity_open) < 0:
+                quantity = inspection.quantity_open - room
+                inspection._shrink(quantity, describe(plain(quantity)), taken & inspection.lot_ids)
+        return {lot: self.product_id.uom_id.round(quantity) for lot, quantity in left.items()}
 
     # ---- a receipt that is corrected after it was done
 

@@ -62,7 +62,7 @@ class TestDispositionConcession(NonconformityCommon):
         self.assertEqual(other.move_line_ids.lot_id, self.good)
 
     def test_the_rest_of_the_lot_is_limited_too(self):
-        """NCR-4: 90 of a lot are in stock, 10 are conceded for an order: who decides is told that the limits concern all."""
+        """NCR-4: 90 of a lot are in stock, 10 are conceded for an order: who decides is told that all are limited."""
         self._put(self.relay, 90, lot=self.lot)
         record = self._rejected(self.relay, 10, self.lot)
         row = self._propose(record, ("concession", 10, {"limited_reference_ids": [Command.set(self.order.ids)]}))

@@ -55,7 +55,7 @@ class TestDispositionLots(NonconformityCommon):
                 self.assertFalse(holder.held_lot_ids)
 
     def test_parts_of_a_repair_come_back(self):
-        """REC-7, NCR-4: serial numbers that are back are held by their re-inspection, the others by the report still."""
+        """REC-7, NCR-4: serial numbers that are back are held by their re-inspection, the others still."""
         record = self._rejected(self.breaker, 3, self.serials)
         row = self._decide(record, ("repair", 3, {"lot_ids": [(6, 0, self.serials.ids)]}))
         gate = self._let_out(row)

@@ -39,15 +39,14 @@ class TestHoldBooks(QualityCommon):
 
     def accept_part(self):
         """90 of the lot are accepted and in stock, 10 are rejected and held."""
-        inspection = self.inspect(self.receive(self.lot_product, 90, self.make_lots(self.lot_product, "PART")), self.plan)
-        part = inspection.lot_id
-        self.conclude(inspection)
+        part = self.make_lots(self.lot_product, "PART")
+        self.conclude(self.inspect(self.receive(self.lot_product, 90, part), self.plan))
         rejected = self.inspect(self.receive(self.lot_product, 10, part), self.plan)
         self.assertEqual(rejected.held_lot_ids, part)
         return part
 
     def test_another_lot_is_picked_in_the_area(self):
-        """REC-7: an existing lot that is not there, written on a line out of the inspection area, ships the held one."""
+        """REC-7: an existing lot that is not there, written on a line out of the area, ships the held one."""
         for target in (self.customer_location, self.production, self.stock, self.transit, self.loss):
             self.refused("not enough of Resin .OTHER.", 5, self.hold, target, self.other)
         with self.assertRaisesRegex(UserError, self.inspection.name), self.env.cr.savepoint():
@@ -140,6 +139,24 @@ class TestHoldBooks(QualityCommon):
         self.assertEqual(self.quantity_in(self.hold, self.lot_product, self.lot), 112)
         self.assertEqual(self.quantity_in(self.stock, self.lot_product), 0)
         self.assertEqual(self.env["stock.quant"]._get_available_quantity(self.lot_product, self.hold), 0)
+
+    def test_done_transfer_is_corrected(self):
+        """REC-7: a correction gives nothing back to a place out of which held goods could be taken; less of an old
+        receipt, as far as the goods are there, is corrected as ever.
+        """
+        part = self.accept_part()
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.stock.id})
+        line = self.move(50, self.stock, shelf, part).move_line_ids
+        self.move(50, shelf, self.customer_location, part)
+        with self.assertRaisesRegex(UserError, "not enough"), self.env.cr.savepoint():
+            line.quantity = 40
+        made = self.make_lots(self.lot_product, "MADE")
+        receipt = self.move(20, self.production, self.stock, made).move_line_ids
+        self.inspect(self.receive(self.lot_product, 5, made), self.plan)
+        receipt.quantity = 18
+        self.assertEqual(self.quantity_in(self.stock, self.lot_product, made), 18)
+        with self.assertRaisesRegex(UserError, "had not gone there"), self.env.cr.savepoint():
+            receipt.quantity = 19
 
     def test_quantity_is_not_typed(self):
         """REC-7: a storekeeper's call makes no quantity of a held product, of this or another lot."""

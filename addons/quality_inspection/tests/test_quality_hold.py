@@ -222,6 +222,23 @@ class TestQualityHold(QualityCommon):
         self.return_goods(70)
         self.assertRecordValues(self.inspection, [{"state": "cancelled", "quantity_open": 0, "quantity_held": 0}])
 
+    def test_serials_returned_meanwhile(self):
+        """REC-7, REC-6: serial numbers that go back before the verdict leave their inspection together, said once."""
+        serials = self.make_lots(self.serial_product, "R1", "R2", "R3")
+        receipt = self.receive(self.serial_product, 3, serials)
+        inspection = self.inspect(receipt, self.plan)
+        before = len(inspection.message_ids)
+        back = self.make_move(self.serial_product, 2, self.hold, self.supplier_location, serials[:2],
+                              origin_returned_move_id=receipt.id)
+        back._action_done()
+        self.assertRecordValues(inspection, [{"quantity": 1, "quantity_held": 1}])
+        self.assertEqual(inspection.held_lot_ids, serials[2])
+        self.assertEqual(len(inspection.message_ids), before + 1)
+        self.assertIn("2 Units went back", inspection.message_ids[0].body)
+        with self.assertRaises(UserError):
+            self.make_move(self.serial_product, 1, self.hold, self.supplier_location, serials[0],
+                           origin_returned_move_id=receipt.id)._action_done()
+
     def test_return_of_another_receipt_is_refused(self):
         """REC-7: "back to the supplier" lets out only goods of the very receipt under inspection."""
         other = self.receive(self.lot_product, 5, self.make_lots(self.lot_product, "L9"))

@@ -115,13 +115,10 @@ class ProcessCardMissing(models.Model):
         move.move_line_ids.produce_line_ids = production.move_finished_ids.move_line_ids
 
     def _prepare_late_move_vals(self):
-        production = self.production_id
-        return {
-            "product_id": self.product_id.id, "product_uom": self.product_uom_id.id, "product_uom_qty": self.quantity,
-            "location_id": production.location_src_id.id, "company_id": self.company_id.id,
-            "location_dest_id": self.product_id.with_company(self.company_id).property_stock_production.id,
-            "raw_material_production_id": production.id, "origin": production.name, "state": "draft",
-            "picking_type_id": production.picking_type_id.id, "procure_method": "make_to_stock"}
+        """What Odoo gives to a component of the order, with its line of the bill of materials."""
+        planned = self.production_id.move_raw_ids.filtered(lambda move: move.product_id == self.product_id)[:1]
+        return self.production_id._get_move_raw_values(
+            self.product_id, self.quantity, self.product_uom_id, planned.operation_id.id, planned.bom_line_id)
 
     def _close(self, state, note):
         if closed := self.filtered(lambda part: part.state != "open"):

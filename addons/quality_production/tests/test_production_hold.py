@@ -37,7 +37,7 @@ class TestProductionHold(ProductionCommon):
         return report
 
     def test_fitter_consumes_from_the_area(self):
-        """REC-7: neither the held lot nor another one is consumed out of the inspection area, nor out of an empty shelf."""
+        """REC-7: neither the held lot nor another one is consumed from the inspection area or an empty shelf."""
         order = self.make_order()
         for location, lot in ((self.hold, self.held), (self.hold, self.other), (self.stock, self.held),
                               (self.stock, self.other)):
