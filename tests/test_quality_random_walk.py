@@ -19,7 +19,7 @@ class TestQualityRandomWalk(TransactionCase):
         return walk
 
     def test_walk_1(self):
-        """REC-6, REC-7, REC-8, NCR-4: each unit of a lot is accepted, conceded, returned, scrapped, out or held, once."""
+        """REC-6, REC-7, REC-8, NCR-4: each unit is accepted, conceded, returned, scrapped, out or held, once."""
         self.walk(1)
 
     def test_walk_2(self):
@@ -31,7 +31,7 @@ class TestQualityRandomWalk(TransactionCase):
         self.walk(3)
 
     def test_balance_sees_what_does_not_add_up(self):
-        """REC-7, NCR-4: the balance names a unit too many, in a document and in the stock; or the walks prove nothing."""
+        """REC-7, NCR-4: the balance names a unit too many, of a document and of the stock."""
         walk = Walk(self.env, 4)
         while not walk.inspections("pending"):
             walk.step("do_receive")

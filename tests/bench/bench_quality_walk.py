@@ -1,7 +1,7 @@
 """quality: random walks over verdicts, tranches, returns, recalls and all the rest
 
-Thousands of steps; after each, documents and stock must say the same of the same goods (``tests/quality_balance.py``).
-``WALK_SEEDS=20`` walks (of ``WALK_STEPS=150`` steps), from ``WALK_FROM=100``. What is found is printed with its seed, and
+Thousands of steps; after each, documents and stock must say the same (``tests/quality_balance.py``).
+``WALK_SEEDS=20`` walks of ``WALK_STEPS=150`` steps, from ``WALK_FROM=100``. What is found is printed with its seed and
 with the steps that lead there. Nothing is kept: each walk is rolled back.
 """
 import logging
@@ -13,8 +13,7 @@ from pathlib import Path
 
 from odoo.tools import config
 
-sys.path.insert(0, str(Path(config["addons_path"].split(",")[0] if isinstance(config["addons_path"], str)
-                            else config["addons_path"][0]).parent / "tests"))
+sys.path.insert(0, str(Path(config["addons_path"][0]).parent / "tests"))
 from quality_walk import Lost, Walk  # noqa: E402
 
 logging.getLogger("odoo").setLevel(logging.CRITICAL)
@@ -36,6 +35,6 @@ for seed in range(FIRST, FIRST + SEEDS):
     env.registry.clear_cache()  # noqa: F821
 print("done:", dict(sorted(did.items())))
 print("refused:", {name: count for (name, _kind), count in sorted(refused.items())})
-print(f"{did.total()} steps done and {refused.total()} refused in {time.process_time() - begin:.0f} s of processor time, "
+print(f"{did.total()} steps done, {refused.total()} refused, {time.process_time() - begin:.0f} s of processor time; "
       f"{lost} of {SEEDS} walks found something: {'FAIL' if lost else 'PASS'}")
 sys.exit(bool(lost))

@@ -4,7 +4,7 @@ from .quality_disposition import TASK_KINDS
 
 
 class QualityDisposition(models.Model):
-    """Goods that a supplier keeps after a repair: given up, decided anew, and in his place in the books (NCR-4, NCR-5)."""
+    """Goods that a supplier keeps after a repair: given up, decided anew, in his place in the books (NCR-4, NCR-5)."""
     _inherit = "quality.disposition"
 
     def _give_up_outside(self, quantity):

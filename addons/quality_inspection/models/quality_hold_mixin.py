@@ -86,11 +86,13 @@ class QualityHoldMixin(models.AbstractModel):
         :param lots: count only these; empty for goods without lots
         """
         hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
-        at_supplier = Domain("location_id", "in", list(hold_ids)) & Domain("location_id.warehouse_id", "=", False)
-        domain = (Domain("location_id", "child_of", location.id) | at_supplier) & Domain("product_id", "=", product.id) & Domain("company_id", "=", company.id)
+        domain = Domain("product_id", "=", product.id) & Domain("company_id", "=", company.id) & Domain(
+            "location_id", "in", list(hold_ids))
         if lots:
             domain &= Domain("lot_id", "in", lots.ids)
         # sudo: what is there, whoever asks
         quants = self.env["stock.quant"].sudo().search(domain)
+        here = quants.filtered(lambda quant: quant.location_id._child_of(location))
         documents = self._get_hold_documents(product, lots, company, limit=None)
-        return sum(quants.mapped("quantity")) - sum(document.quantity_held for document in documents)
+        free = sum(quants.mapped("quantity")) - sum(document.quantity_held for document in documents)
+        return min(free, sum(here.mapped("quantity")))

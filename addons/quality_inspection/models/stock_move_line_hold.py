@@ -19,12 +19,12 @@ class StockMoveLine(models.Model):
                 left = lines._shrink_inspections(inspections, lambda quantity, move=move, words=words: self.env._(
                     "%(quantity)s %(uom)s went back to the supplier before the verdict (%(document)s).",
                     quantity=quantity, document=move.reference or move.picking_id.name or "–", **words))
-                if left:
+                if any(left.values()):
                     raise UserError(self.env._(
                         "%(goods)s: not so many of this receipt are left in %(location)s. What left by urgent release "
                         "is recalled first, or goes back from where it is now.",
-                        goods=self._describe_goods(move.product_id, left[0]),
-                        location=lines.location_id[:1].display_name))
+                        goods=self._describe_goods(move.product_id, lines.lot_id[:1]),
+                        location=move.location_id.display_name))
             elif move.is_inventory and lost:
                 lost._shrink_inspections(lost._get_open_inspections(), lambda quantity, words=words: self.env._(
                     "%(quantity)s %(uom)s were counted out by %(user)s.", quantity=quantity, **words))
@@ -41,7 +41,7 @@ class StockMoveLine(models.Model):
         """Take the goods of these lines, of one product, out of inspections: each once, whatever the number of lots.
 
         :param describe: gives the sentence for the chatter of a quantity
-        :return: list of the lots of which some are in none of the inspections
+        :return: what is in none of them, by lot
         """
         compare = self.product_id.uom_id.compare
         left = {lot: sum(lines.mapped("quantity_product_uom")) for lot, lines in self.grouped("lot_id").items()}
@@ -55,7 +55,7 @@ class StockMoveLine(models.Model):
             if compare(room, inspection.quantity_open) < 0:
                 quantity = inspection.quantity_open - room
                 inspection._shrink(quantity, describe(plain(quantity)), taken & inspection.lot_ids)
-        return [lot for lot, quantity in left.items() if compare(quantity, 0.0) > 0]
+        return {lot: self.product_id.uom_id.round(quantity) for lot, quantity in left.items()}
 
     # ---- a receipt that is corrected after it was done
 
@@ -117,7 +117,7 @@ class StockMoveLine(models.Model):
             mine._shrink(quantity, reason, self.lot_id & mine.lot_ids)
 
     def _add_to_inspection(self, inspections, quantity, reason):
-        """To the inspection of their lot, serial numbers to that of the receipt; else they are inspected on their own."""
+        """To the inspection of their lot, serial numbers to that of the receipt; else inspected on their own."""
         held = inspections.filtered(lambda one: one.state != "cancelled")
         serial = self.product_id.tracking == "serial"
         if serial and self.product_id.uom_id.compare(self.quantity_product_uom, 1.0) > 0:

@@ -125,7 +125,7 @@ class TestOneOwner(QualityCommon):
         self.assertRecordValues(inspection, [{"quantity_accepted": 79, "quantity_rejected": 0}])
 
     def test_counted_bad_units_are_asked_for_again(self):
-        """REC-3: of goods without serial numbers nobody knows whether the bad ones went back: the count is asked again.
+        """REC-3: of goods without serial numbers nobody knows whether the bad ones went: the count is asked again.
 
         A count of none stays, for there was none among those that went.
         """
@@ -147,7 +147,7 @@ class TestOneOwner(QualityCommon):
         self.assertRecordValues(inspection, [{"quantity": 7, "quantity_accepted": 7, "quantity_open": 0}])
 
     def test_goods_that_came_in_addition_are_inspected_too(self):
-        """REC-3: the receipt was corrected upwards while its lot is inspected whole: the new units lack their results."""
+        """REC-3: the receipt was corrected upwards while its lot is inspected whole: new units lack results."""
         plan = self.make_plan(sampling=[{"defect_class": "major", "method": "whole"}])
         move = self.receive(self.product, 10)
         inspection = self.inspect(move, plan)
@@ -212,7 +212,7 @@ class TestReceiptFollowed(QualityCommon):
                     "state": "pending", "quantity_held": 4, "lot_id": lots.id if lots else False}])
 
     def test_line_added_to_a_receipt_is_inspected(self):
-        """REC-2, REC-7: a serial number that is added to a done receipt goes to its inspection; none after the verdict."""
+        """REC-2, REC-7: a serial number added to a done receipt goes to its inspection; none after the verdict."""
         serials = self.make_lots(self.serial_product, "S1", "S2", "S3")
         move = self.receive(self.serial_product, 1, serials[:1])
         inspection = self.inspect(move, self.make_plan())
@@ -239,7 +239,7 @@ class TestReceiptFollowed(QualityCommon):
         self.assertRecordValues(inspection, [{"quantity": 7, "quantity_urgent": 5, "quantity_held": 2}])
 
     def test_goods_that_are_out_do_not_go_back_from_the_area(self):
-        """REC-8: what left by urgent release is not returned from the inspection area, also if nothing is held there."""
+        """REC-8: what left by urgent release is not returned from the area, also if nothing is held there."""
         lot = self.make_lots(self.lot_product, "L1")
         inspection = self.inspect(self.receive(self.lot_product, 5, lot))
         self.release(inspection, 5)
