@@ -89,7 +89,8 @@ class TestScreens(TransactionCase):
         seen = set()
         for name in {"sale.order", *(model._name for model in self.models())}:
             for field, described in self.env[name].fields_get().items():
-                if TECHNICAL.search(field) and described["store"]:
+                ours = self.env[name]._fields[field]._module in self.mine
+                if TECHNICAL.search(field) and described["store"] and ours:
                     seen.add(field)
                     with self.subTest(name, field=field):
                         self.assertFalse(described["groupable"])
@@ -124,7 +125,7 @@ class TestScreens(TransactionCase):
         """UI: no foot of a list and no column of a kanban board adds quantities that may be of several units."""
         for view in self.views("list") | self.views("kanban"):
             fields = self.env[view.model]._fields
-            arch = self.arch(view)
+            arch = etree.fromstring(view.arch)  # what Odoo's own lists add is theirs
             summed = [node.get("name") for node in arch.xpath("/list/field[@sum]")]
             summed += arch.xpath("//progressbar/@sum_field")
             for name in summed:
@@ -137,7 +138,7 @@ class TestScreens(TransactionCase):
         reported = {view.model for kind in ("list", "pivot", "graph", "kanban") for view in self.views(kind)}
         for model in self.models():
             quantities = [name for name, field in model._fields.items()
-                          if field.store and getattr(field, "_digits", None) == "Product Unit"]
+                          if field.store and field.aggregator and getattr(field, "_digits", None) == "Product Unit"]
             if quantities and model._name in reported:
                 with self.subTest(model._name):
                     self.assertTrue(hasattr(model, "_quantity_unit"))

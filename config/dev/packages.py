@@ -71,8 +71,9 @@ def warn_of_printing():
     if version is None:
         say("    wkhtmltopdf is missing: nothing can be printed.")
     elif "with patched qt" not in version:
-        say("    This wkhtmltopdf is built without the patched Qt: PDFs will have no page numbers, no header and footer,\n"
-            "    and the head of a table is not repeated on the next page; Odoo's own forms print one document at a time.\n"
+        say("    This wkhtmltopdf is built without the patched Qt: PDFs will have no page numbers, no header and\n"
+            "    footer, the head of a table is not repeated on the next page, and Odoo's own forms print one document\n"
+            "    at a time.\n"
             "    The Docker image has the patched one; so has https://wkhtmltopdf.org/downloads.html (0.12.6.1).")
 
 

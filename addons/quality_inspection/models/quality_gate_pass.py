@@ -62,7 +62,8 @@ class QualityGatePass(models.Model):
     in_at = fields.Datetime(string="Last Back", readonly=True, copy=False)
     in_by = fields.Many2one("res.users", string="Taken In By", readonly=True, copy=False, ondelete="restrict")
     balance = fields.Float(
-        digits="Product Unit", compute="_compute_balance", store=True, help="Still outside, over all lines.")
+        digits="Product Unit", compute="_compute_balance", store=True, aggregator=None,
+        help="Still outside, over all lines.")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     can_approve = fields.Boolean(compute="_compute_can_approve")
 

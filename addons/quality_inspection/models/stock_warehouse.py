@@ -62,6 +62,6 @@ class StockWarehouse(models.Model):
         locations = self.with_context(active_test=False).wh_qc_stock_loc_id
         for code, _language in self.env["res.lang"].get_installed():
             stock_terms = code_translations.get_python_translations("stock", code)
-            called = locations.filtered(lambda place: place.name == stock_terms.get("Quality Control", "Quality Control"))
+            called = locations.filtered_domain([("name", "=", stock_terms.get("Quality Control", "Quality Control"))])
             called.name = self.with_context(lang=code).env._("Inspection Area")
             locations -= called

@@ -45,7 +45,7 @@ class TestProcessGate(ProductionCommon):
             "mark work order as done": lambda: order.workorder_ids[0].action_mark_as_done(),
         }
         for name, door in doors.items():
-            with self.subTest(name), self.assertRaisesRegex(UserError, "PC/"), self.env.cr.savepoint():
+            with self.subTest(name), self.assertRaisesRegex(UserError, r"PC\d{4}-"), self.env.cr.savepoint():
                 door()
             self.env.invalidate_all()
         self.assertEqual(self.quantity_in(self.stock, self.cabinet), 0)

@@ -64,7 +64,7 @@ tours.add("order_review_journey_sales", {
         click(".o_form_button_save"),
         click("[name=order_document_ids] .o_data_row button[name=action_release]:contains(生效)"),
         see("[name=order_document_ids] .o_data_row .badge:contains(生效)"),
-        click("button[name=action_confirm_requirements]:contains(确认需求)"),
+        click("button[name=action_confirm_requirements]"),
         click("button[name=action_request_review]:contains(送评审)"),
         see(".o_statusbar_status .o_arrow_button_current:contains(评审中)"),
         see(".o_review_chip[data-state=pending]:contains(技术部)"),
