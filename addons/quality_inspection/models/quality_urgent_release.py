@@ -71,8 +71,7 @@ class QualityUrgentRelease(models.Model):
             inspection._lock()
             inspection._check_state("pending", "in_progress")
             release._check_available()
-            # sudo: decided by the actions only
-            release.sudo().write({**release._prepare_decision_vals("approved", note)})
+            release._decide("approved", note)
             tranche = self.env["quality.disposition"].sudo()._create_from_verdict(  # sudo: as above
                 inspection, release.quantity, kind="urgent", lots=release.lot_ids, without_move=False)
             release.sudo().write({"disposition_id": tranche.id})  # sudo: as above
@@ -87,8 +86,7 @@ class QualityUrgentRelease(models.Model):
         """Refuse the release; the goods stay held."""
         for release in self:
             release._check_decider()
-            # sudo: decided by the actions only
-            release.sudo().write(release._prepare_decision_vals("refused", note))
+            release._decide("refused", note)
         return True
 
     def action_recall(self):
@@ -124,6 +122,11 @@ class QualityUrgentRelease(models.Model):
             raise UserError(self.env._(
                 "Inspection %(name)s holds only %(held)s %(uom)s.", name=self.inspection_id.name,
                 held=plain(self.inspection_id.quantity_held), uom=self.product_uom_id.name))
+
+    def _decide(self, state, note):
+        decided = self.sudo()  # decided by the actions only
+        decided.write(self._prepare_decision_vals(state, note))
+        decided.activity_unlink(["quality_inspection.mail_activity_type_release"])
 
     def _prepare_decision_vals(self, state, note):
         return {"state": state, "decided_by": self.env.uid, "decided_on": fields.Datetime.now(),

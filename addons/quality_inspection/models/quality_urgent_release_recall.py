@@ -23,6 +23,7 @@ class QualityUrgentRelease(models.Model):
             "usage_note": "\n".join(usage) or False,
             "recall_needed": False,
         })
+        self.activity_unlink(["quality_inspection.mail_activity_type_recall"])
         inspection._update_quantities()
         if taken and inspection.state == "done":
             self._report_recalled(taken, lots)

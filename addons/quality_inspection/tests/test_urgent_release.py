@@ -43,6 +43,17 @@ class TestUrgentRelease(QualityCommon):
         with self.assertRaises(UserError):
             release.with_user(self.releaser).action_approve()
 
+    def test_todos_end_with_their_step(self):
+        """REC-8: who decides is asked until it is decided; who recalls, until the goods are back."""
+        release = self.request()
+        self.assertEqual(release.activity_ids.user_id, self.head)
+        release.with_user(self.releaser).action_approve()
+        self.assertFalse(release.activity_ids)
+        release._ask_recall()
+        self.assertTrue(release.activity_ids)
+        release.with_user(self.releaser).action_recall()
+        self.assertFalse(release.activity_ids)
+
     def test_goods_without_lot_are_not_released(self):
         """REC-8: what could not be recalled is refused, with the reason."""
         inspection = self.inspect(self.receive(self.product, 10), self.make_plan())
