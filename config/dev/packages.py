@@ -73,8 +73,7 @@ def warn_of_printing():
     elif "with patched qt" not in version:
         say("    This wkhtmltopdf is built without the patched Qt: PDFs will have no page numbers, no header and\n"
             "    footer, the head of a table is not repeated on the next page, and Odoo's own forms print one at a\n"
-            "    time.\n"
-            "    The Docker image has the patched one; so has https://wkhtmltopdf.org/downloads.html (0.12.6.1).")
+            "    time. The Docker image has the patched one (0.12.6.1).")
 
 
 @contextmanager

@@ -39,4 +39,3 @@ from . import sale_order_instruction
 from . import sale_order_surcharge
 from . import sale_order_line
 from . import payment_transaction
-from . import portal_share

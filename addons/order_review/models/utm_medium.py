@@ -6,6 +6,6 @@ class UtmMedium(models.Model):
 
     _inherit = "utm.medium"
 
-    name = fields.Char(string="Name", translate=True)
+    name = fields.Char(translate=True)
     is_intake_channel = fields.Boolean(
         string="Intake Channel", help="Offered on orders; the other media belong to marketing.")

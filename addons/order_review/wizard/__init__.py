@@ -4,3 +4,4 @@ from . import order_review_conclude
 from . import order_review_customer
 from . import order_review_override
 from . import order_review_setup
+from . import portal_share

@@ -37,7 +37,7 @@ class OrderReviewSetup(models.TransientModel):
         return [*self._get_department_checks(company), *self._get_rule_checks(company)]
 
     def _get_department_checks(self, company):
-        roles = self.env["order.review.role"].search([])
+        roles = self.env["order.review.role"].search([("active", "=", True)])
         departments = {role: role._get_department(company) for role in roles}
         unplayed = ", ".join(role.name for role in roles if not departments[role])
         headless = ", ".join(department.name for department in departments.values()
@@ -54,6 +54,9 @@ class OrderReviewSetup(models.TransientModel):
              "base.action_res_users"),
         ]
 
+    def _has_channel(self):
+        return bool(self.env["utm.medium"].search_count([("is_intake_channel", "=", True)], limit=1))
+
     def _get_rule_checks(self, company):
         scope = [("company_id", "in", (company.id, False))]
         templates = self.env["order.review.template"].search(scope)
@@ -63,7 +66,7 @@ class OrderReviewSetup(models.TransientModel):
             (self.env._("Working hours"), not company.resource_calendar_id.attendance_ids and self.env._(
                 "The company has no working hours: time limits cannot be counted."),
              "resource.action_resource_calendar_form"),
-            (self.env._("Intake channels"), not self.env["utm.medium"].search_count([], limit=1) and self.env._(
+            (self.env._("Intake channels"), not self._has_channel() and self.env._(
                 "There is no channel to choose."), "utm.utm_medium_action"),
             (self.env._("Review templates"), not templates and self.env._("There is no template."),
              "order_review.order_review_template_action"),

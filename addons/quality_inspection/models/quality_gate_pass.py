@@ -194,8 +194,9 @@ class QualityGatePass(models.Model):
 
     def _ask_approver(self):
         """A pass that waits is on the list of one person who may approve it: the head of quality, else of the store."""
+        storekeepers = self.env.ref("stock.group_stock_manager").all_user_ids
         for gate in self.filtered(lambda gate: gate.state == "draft"):
-            heads = gate.company_id._get_quality_head() | self.env.ref("stock.group_stock_manager").all_user_ids.filtered(
+            heads = gate.company_id._get_quality_head() | storekeepers.filtered(
                 lambda user, company=gate.company_id: company in user.company_ids)
             for user in heads.filtered("active"):
                 if not gate.with_user(user)._get_approver_problem():

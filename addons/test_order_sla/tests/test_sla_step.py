@@ -93,7 +93,7 @@ class TestSlaStep(SlaCommon):
         self.assertEqual(self.document.activity_ids, own)
 
     def test_one_person_is_asked_once(self):
-        """SLA-1: the next step of a clock renews the to-do that its person has not done yet; another one gets his own."""
+        """SLA-1: the next step of a clock renews the to-do that its person has not done; another one gets his own."""
         self._start({"name": "Soon", "offset": 1, "timing": "before"}, {"name": "Now", "note": "Hurry up"},
                     {"name": "Later", "offset": 1, "timing": "after", "recipient": "manager"})
         self.run_cron("2026-03-03 08:00")
