@@ -38,7 +38,7 @@ LAYERS = (
     {
         "switchgear_demo": {
             "order_review", "project_plan", "material_shortage", "quality_incoming", "quality_production",
-            "order_delivery", "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn",
+            "order_delivery", "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )

@@ -151,9 +151,9 @@ class TestGuardedFields(GuardedWorld):
             with self.env.cr.savepoint(flush=True) as savepoint:
                 record = self._sample(model, values)
                 forged = {name: self._forge(model, name, record) for name in self._guarded(model)}
-                parents = self._parents(model, values)
                 savepoint.rollback()
             self.env.invalidate_all()
+            parents = self._parents(model, values)
             self._create(model, values, {name: value for name, value in forged.items() if value is not None}, parents)
         self.assertGreater(self.count, 500, "hardly anything was tried")
 

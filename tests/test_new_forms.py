@@ -17,6 +17,7 @@ from place import ADDONS
 SALES = "sales_team.group_sale_salesman"
 #: New forms that Odoo itself refuses: rights to create that were meant for the work of a confirmed document.
 REFUSED_BY_CORE = {
+    ("account.analytic.account", "analytic.view_account_analytic_account_form", "analytic.group_analytic_accounting"),
     ("ir.model", "base.view_model_form", "base.group_erp_manager"),
     ("mrp.production", "mrp.mrp_production_form_view", SALES),
     ("mrp.workorder", "mrp.mrp_production_workorder_form_view_inherit", SALES),

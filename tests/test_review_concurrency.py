@@ -23,6 +23,9 @@ class TestReviewConcurrency(unittest.TestCase):
             env["order.review.authority"].create({
                 "name": "Both", "user_ids": [Command.set(cls.managers)], "allow_decline": True, "allow_own": True})
             env["order.intake.check"].search([]).active = False
+            for user_id, role in zip(cls.managers, ("desk", "production"), strict=True):
+                department = env.ref(f"order_review.review_role_{role}")._get_department(env.company)
+                env["hr.employee"].create({"name": role, "user_id": user_id, "department_id": department.id})
             cls.product = env["product.product"].create({"name": "Ring main unit", "type": "consu"}).id
             cls.partner = env["res.partner"].create({"name": "Grid Company"}).id
 

@@ -8,11 +8,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.account_payment.tests.common import AccountPaymentCommon
 from odoo.addons.mail.tests.common import MailCase
-from odoo.addons.order_review.tests.common import ReviewCommon
+from odoo.addons.order_review.tests.common import PICTURE, ReviewCommon
 
-PICTURE = (  # a line, as a hand draws it
-    "iVBORw0KGgoAAAANSUhEUgAAABgAAAAMCAYAAAB4MH11AAAAOElEQVR42mNgGEngPz0M/08LB/0nUdN/Yg3HpfA/tV1NrNx/aobd"
-    "f3KChBRXkBPpJCfD/yMjdwIA638X6fWAsp0AAAAASUVORK5CYII=")
 BLANK = (  # the same paper, nothing on it
     "iVBORw0KGgoAAAANSUhEUgAAABgAAAAMCAYAAAB4MH11AAAAEklEQVR42mNgGAWjYBSMgoEHAASMAAEI/NP7AAAAAElFTkSuQmCC")
 

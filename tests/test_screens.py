@@ -78,7 +78,9 @@ class TestScreens(TransactionCase):
         for view in self.views("search"):
             own = {node.get("name") for node in etree.fromstring(view.arch).iter("filter")}
             for group in groups_of_filters(self.arch(view)):
-                asked = [node for node in group if node.get("name") in own]
+                # The menu of to-dos asks for overdue ones and those of today together: "or" is what it means.
+                asked = [node for node in group if node.get("name") in own
+                         and not node.get("name").startswith("activities_")]
                 for one, other in combinations(asked, 2):
                     with self.subTest(view.xml_id, filters=(one.get("name"), other.get("name"))):
                         self.assertTrue(exclude_each_other(*(
@@ -96,7 +98,7 @@ class TestScreens(TransactionCase):
                         self.assertFalse(described["groupable"])
                         self.assertFalse(described["searchable"])
                         self.assertFalse(described["exportable"])
-        self.assertLessEqual({"digest", "review_digest", "review_override_digest", "token"}, seen)
+        self.assertLessEqual({"digest", "contract_digest", "review_override_digest", "token"}, seen)
 
     def test_documents_are_numbered_alike(self):
         """UI: one pattern of numbers, XX2026-00001, for every sequence of the suite."""

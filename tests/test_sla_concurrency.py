@@ -2,6 +2,7 @@
 import signal
 import time
 import unittest
+import uuid
 from contextlib import ExitStack
 
 from psycopg2.errors import SerializationFailure
@@ -57,14 +58,17 @@ class TestSlaConcurrency(unittest.TestCase):
             env["sla.policy"].search([]).active = False
 
     def _start(self, number=1, steps=2):
-        """Documents whose clocks have all of their steps due."""
+        """Documents whose clocks have all of their steps due, each for a person of its own."""
         with self.clone.env() as env:
+            people = env["res.users"].with_context(no_reset_password=True).create([
+                {"name": f"Person {n}", "login": uuid.uuid4().hex} for n in range(steps)])
             policy = env["sla.policy"].create({
                 "name": "Race", "model_id": env["ir.model"]._get_id(MODEL), "time_kind": "elapsed",
                 "start_domain": "[('state', '=', 'submitted')]", "stop_domain": "[('state', '=', 'done')]",
                 "limit_value": 1, "responsible_kind": "user", "user_id": env.ref("base.user_admin").id,
-                "step_ids": [Command.create({"name": f"Step {n}", "offset": n, "unit": "minutes"})
-                             for n in range(steps)]})
+                "step_ids": [Command.create({
+                    "name": f"Step {n}", "offset": n, "unit": "minutes", "recipient": "user", "user_id": person.id})
+                    for n, person in enumerate(people)]})
             documents = env[MODEL].create([{"name": f"D{n}", "state": "submitted"} for n in range(number)])
             env.cr.execute(DUE)
             return policy.id, documents.ids

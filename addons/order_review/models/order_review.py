@@ -23,7 +23,7 @@ class OrderReview(models.Model):
     _description = "Order Review"
     _order = "id desc"
     _check_company_auto = True
-    _technical_fields = ("content", "digest")
+    _technical_fields = ("content", "digest", "promised_digest")
     _mail_post_access = "read"
     _number_sequence = "order.review"
 

@@ -12,6 +12,7 @@ class OrderReviewOverrideLog(models.Model):
     _description = "Release without Review: Record"
     _order = "id desc"
     _rec_name = "order_id"
+    _technical_fields = ("digest",)
 
     order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True, precompute=True)

@@ -10,7 +10,7 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = ["sale.order", "sla.mixin"]
-    _technical_fields = ("review_digest", "review_override_digest")
+    _technical_fields = ("access_token", "review_digest", "review_override_digest", "contract_digest")
 
     medium_id = fields.Many2one(
         string="Intake Channel", domain=[("is_intake_channel", "=", True)], help="How the order came to us.")

@@ -8,6 +8,9 @@ from odoo.tests import new_test_user
 from odoo.addons.base.tests.common import BaseCommon
 
 REVIEWER = "base.group_user,order_review.group_order_review_user"
+PICTURE = (  # a line, as a hand draws it
+    "iVBORw0KGgoAAAANSUhEUgAAABgAAAAMCAYAAAB4MH11AAAAOElEQVR42mNgGEngPz0M/08LB/0nUdN/Yg3HpfA/tV1NrNx/aobd"
+    "f3KChBRXkBPpJCfD/yMjdwIA638X6fWAsp0AAAAASUVORK5CYII=")
 ROLES = ("desk", "engineering", "quality", "purchasing", "production")
 
 

@@ -42,6 +42,7 @@ class TestReviewConclusion(ReviewCommon):
 
     def test_class_company_and_condition_decide_who_concludes(self):
         """REV-5: an authority may be limited to a class, a company, or a condition."""
+        self.authority.copy({"user_ids": self.desk.ids})  # else nobody could conclude, and nothing is sent
         self.authority.order_class = "regular"
         with self.assertRaises(AccessError):
             self._conclude(self._ready(self.special), "accept")
@@ -54,7 +55,9 @@ class TestReviewConclusion(ReviewCommon):
 
     def test_own_order_is_not_concluded_by_its_salesperson(self):
         """REV-5: nobody concludes his own order unless the authority says so."""
+        self.authority.user_ids += self.desk
         review = self._ready(user_id=self.general_manager.id)
+        self.authority.user_ids -= self.desk
         with self.assertRaises(AccessError):
             self._conclude(review, "accept")
         self.authority.allow_own = True

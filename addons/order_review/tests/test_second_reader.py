@@ -2,8 +2,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import ReviewCommon
-from .test_contract import PICTURE
+from .common import PICTURE, ReviewCommon
 
 READERS = [("en_US", "America/Los_Angeles"), ("zh_CN", "Asia/Shanghai")]
 

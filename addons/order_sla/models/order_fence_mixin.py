@@ -31,6 +31,9 @@ class OrderFenceMixin(models.AbstractModel):
     _name = "order.fence.mixin"
     _description = "Fenced Record"
 
+    #: Fields that only the code understands: not offered to group by, to filter by, or to export.
+    _technical_fields = ()
+
     @api.model
     def default_get(self, fields):
         guarded = self._get_guarded_fields().intersection(fields)
@@ -41,6 +44,13 @@ class OrderFenceMixin(models.AbstractModel):
                 value = field.convert_to_cache(field.default(self), self, validate=False)
                 defaults[name] = field.convert_to_write(value, self)
         return defaults
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        result = super().fields_get(allfields, attributes)
+        for name in result.keys() & set(self._technical_fields):
+            result[name].update(dict.fromkeys(("groupable", "searchable", "exportable"), False))
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -15,9 +15,6 @@ class SlaMixin(models.AbstractModel):
     _name = "sla.mixin"
     _description = "Time Limit Mixin"
 
-    #: Fields that only the code understands: not offered to group by, to filter by, or to export.
-    _technical_fields = ()
-
     sla_clock_ids = fields.One2many(
         "sla.clock", string="Clocks", compute="_compute_sla_clocks", export_string_translation=False)
     sla_clocks = fields.Json(string="Time Limit", compute="_compute_sla_clocks")
@@ -85,13 +82,6 @@ class SlaMixin(models.AbstractModel):
         # Said here: the labels of a plain selection belong to each model that inherits it, where nobody translates them
         labels = [self.env._("None"), self.env._("Running"), self.env._("Paused"), self.env._("Late")]
         return list(zip(("none", "running", "paused", "late"), labels, strict=True))
-
-    @api.model
-    def fields_get(self, allfields=None, attributes=None):
-        result = super().fields_get(allfields, attributes)
-        for name in result.keys() & set(self._technical_fields):
-            result[name].update(dict.fromkeys(("groupable", "searchable", "exportable"), False))
-        return result
 
     def _search_sla_state(self, operator, value):
         """Records by the state of their most urgent open clock; ``none``: without one."""

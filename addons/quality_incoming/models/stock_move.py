@@ -64,12 +64,6 @@ class StockMove(models.Model):
         held = self.filtered("quality_release_location_id")
         return super(StockMove, self - held)._push_apply()
 
-    def _prepare_move_split_vals(self, qty):
-        vals = super()._prepare_move_split_vals(qty)
-        vals["quality_release_location_id"] = Vouched(self.quality_release_location_id.id)
-        vals["quality_replaced_disposition_id"] = Vouched(self.quality_replaced_disposition_id.id)
-        return vals
-
     def _get_waiting_moves(self):
         """Moves that wait for these goods by a chain."""
         return self.move_dest_ids.filtered(

@@ -156,7 +156,7 @@ class TestSupplierDebt(IncomingCommon):
         rest = row.replacement_move_ids - move
         rest.picking_id.with_user(self.keeper).action_cancel()
         self.assertRecordValues(row, [{"state": "in_progress", "settled_on": False}])
-        self.assertIn("make it again", " ".join(report.activity_ids.mapped(lambda one: str(one.note))))
+        self.assertIn("make it again", " ".join(report.activity_ids.mapped(lambda one: f"{one.summary} {one.note}")))
         with self.assertRaisesRegex(UserError, "not carried out"):
             report.with_user(self.head).action_close()
         row.with_user(self.head).action_retry()

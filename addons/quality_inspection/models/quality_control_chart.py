@@ -27,6 +27,11 @@ class QualityControlChart(models.AbstractModel):
     _description = "Control Chart"
 
     @api.model
+    def _check_reader(self):
+        """Whoever is asked about one inspection may read that one; charts are for those who read plans."""
+        self.env["quality.inspection.characteristic"].check_access("read")
+
+    @api.model
     @api.readonly
     def get_characteristics(self, product_id=None, kind="measure"):
         """Characteristics with results of concluded inspections, for the filter.
@@ -35,6 +40,7 @@ class QualityControlChart(models.AbstractModel):
         :param product_id: only those inspected on this product
         :param kind: measure (for means, ranges, capability) or check (for shares)
         """
+        self._check_reader()
         domain = [("characteristic_id", "!=", False), ("kind", "=", kind)]
         domain += self._get_inspection_domain(product_id=product_id)
         counts = {
@@ -94,6 +100,7 @@ class QualityControlChart(models.AbstractModel):
         :param defect_class: critical, major or minor; without characteristic and class, major
         :return: as ``get_chart``, without capability
         """
+        self._check_reader()
         domain = self._get_inspection_domain(date_from, date_to, partner_id, product_id)
         if characteristic_id:
             samples = self._read_line_shares([("characteristic_id", "=", int(characteristic_id)), *domain])

@@ -21,7 +21,7 @@ class QualityDisposition(models.Model):
         for row in self:
             lots = row._get_own_lots()._origin if row in limited else row.lot_ids.browse()
             quantity = sum(used.get(lot, 0.0) for lot in lots)
-            row.limit_note = row.product_uom_id.compare(quantity, 0.0) > 0 and self.env._(
+            row.limit_note = quantity > 0 and row.product_uom_id.compare(quantity, 0.0) > 0 and self.env._(
                 "%(quantity)s %(unit)s of %(lots)s were accepted and cannot be told apart from the goods conceded: "
                 "from this decision on they, too, are used within its limits only. Without limits, or with a lot "
                 "number of its own for what is conceded, they stay free.", quantity=plain(quantity),

@@ -26,10 +26,9 @@ class StockMove(models.Model):
         return result
 
     def _prepare_move_split_vals(self, qty):
-        """The rest of a transfer under a disposition stays under it."""
+        """The rest of a transfer keeps the marks that no user may give: its disposition, its return slip..."""
         vals = super()._prepare_move_split_vals(qty)
-        if self.quality_disposition_id:
-            vals["quality_disposition_id"] = Vouched(self.quality_disposition_id.id)
+        vals.update({name: Vouched(self[name].id) for name in self._get_guarded_fields() if self[name]})
         return vals
 
     @api.model

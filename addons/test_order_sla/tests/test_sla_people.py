@@ -55,7 +55,7 @@ class TestSlaPeople(SlaCommon):
             Command.create({"name": "Now"}), Command.create({"name": "Up", "recipient": "manager"})]})
         with self.at("2026-03-02 09:00"):
             self.document = self._new_document(name="D2")
-        own = self.document.activity_schedule("mail.mail_activity_data_todo", user_id=self.li.id)
+        own = self.document.activity_schedule("mail.mail_activity_data_call", user_id=self.li.id)
         self.run_cron("2026-03-03 09:00")
         asked = self.document.activity_ids - own
         self.assertEqual(asked.mapped("user_id"), self.li | self.sun)
