@@ -47,7 +47,7 @@ def test_subcontracted_goods_are_held_and_inspected():
             inspection = env["quality.inspection"].search([("product_id.name", "=", "Cabinet made outside")])
             assert [(row.trigger, row.state, row.quantity_held) for row in inspection] == [("incoming", "pending", 5)]
             assert inspection.move_id.is_subcontract
-            assert quantities(env) == {"Quality Control": 5, "Production": -5}
+            assert quantities(env) == {"Inspection Area": 5, "Production": -5}
             line = inspection.purchase_line_id
             assert (line.qty_received, line.qty_qualified) == (5, 0)
             inspection.action_start()
