@@ -21,7 +21,8 @@ class ResUsers(models.Model):
         A later one is more special.
         """
         return [
-            ("stock.group_stock_user", ("stock.group_stock_manager",), "stock.action_picking_tree_incoming"),
+            ("stock.group_stock_user", ("stock.group_stock_manager",),
+             "quality_inspection.stock_picking_action_receipts"),
             ("quality_inspection.group_quality_user", ("quality_inspection.group_quality_manager",),
              "quality_inspection.quality_inspection_action_queue"),
             ("quality_inspection.group_quality_guard", ("quality_inspection.group_quality_user",),

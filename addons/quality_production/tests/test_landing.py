@@ -15,7 +15,7 @@ class TestLanding(ProductionCommon):
         for groups, action in {
             "quality_inspection.group_quality_user": "quality_inspection.quality_inspection_action_queue",
             "quality_inspection.group_quality_guard": "quality_inspection.quality_gate_scan_action",
-            "stock.group_stock_user": "stock.action_picking_tree_incoming",
+            "stock.group_stock_user": "quality_inspection.stock_picking_action_receipts",
             "mrp.group_mrp_user": "quality_production.process_card_action",
         }.items():
             self.assertEqual(self.landing(groups), self.env.ref(action).id)
