@@ -297,6 +297,16 @@ class TestSlaStep(SlaCommon):
         self.assertEqual(clock.next_event_at, self.utc("2026-03-04 09:00"))
 
     @mute_logger(CRON)
+    def test_first_retry_is_the_constant(self):
+        """SLA-4: the first retry comes after the constant's minutes, each further one after twice as long."""
+        action = self._new_action("raise UserError('No luck')")
+        clock = self._start({"name": "Act", "action": "server_action", "server_action_id": action.id})
+        with patch.object(type(clock), "_RETRY_MINUTES", 5):
+            for now, later in (("09:00", "09:05"), ("09:05", "09:15"), ("09:15", "09:35")):
+                self.run_cron(f"2026-03-03 {now}")
+                self.assertEqual(clock.next_event_at, self.utc(f"2026-03-03 {later}"))
+
+    @mute_logger(CRON)
     def test_record_that_cannot_be_evaluated(self):
         """SLA-4: a record whose own code fails is noted and tried again; the others are done."""
         self._start({"name": "Now"})
