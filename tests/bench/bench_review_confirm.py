@@ -45,7 +45,10 @@ def review(orders):
     env["order.review.authority"].search([]).write(
         {"user_ids": [Command.link(env.uid)], "allow_own": True, "amount_min": 0})
     env["order.review.authority"].search([("kind", "=", "approve")]).active = False
-    env["res.users"].browse(env.uid).group_ids |= env.ref("order_review.group_order_review_manager")
+    user = env["res.users"].browse(env.uid)
+    user.group_ids |= env.ref("order_review.group_order_review_manager")
+    departments = env["order.review.role"].search([("active", "=", True)]).department_ids
+    departments.manager_id = user.employee_id or env["hr.employee"].create({"name": user.name, "user_id": user.id})
     for order in orders:
         order.action_request_review()
         lines = order.review_id.line_ids
