@@ -12,7 +12,8 @@ class ResUsers(models.Model):
         self.ensure_one()
         for group, heads, action in reversed(self._get_landings()):
             if self.has_group(group):
-                return not any(self.has_group(head) for head in heads) and self.env.ref(action).id
+                page = self.env.ref(action, raise_if_not_found=False)  # a deleted page must keep nobody out
+                return page.id if page and not any(self.has_group(head) for head in heads) else False
         return False
 
     def _get_landings(self):
