@@ -6,9 +6,12 @@ holds what only the tests of ``<addon>`` need, and stands on it alone.
 
 #: From the bottom to the top. Each addon: what its manifest may depend on, of the suite and of Odoo.
 LAYERS = (
-    # the kernel: knows no business model
+    # the kernels: know no business model
     {
-        "order_sla": {"mail", "hr", "resource", "base_automation"},
+        "document_control": {"mail", "hr"},
+    },
+    {
+        "order_sla": {"document_control", "mail", "hr", "resource", "base_automation"},
     },
     {
         "quality_inspection": {"order_sla", "stock"},
@@ -43,10 +46,11 @@ LAYERS = (
     },
 )
 
-GLUE = LAYERS[3]
+GLUE = LAYERS[4]
 
 #: What an addon must not stand on, not even through another one.
 NEVER = {
+    "document_control": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "order_sla": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "order_review": {"stock", "mrp", "purchase"},
     "quality_inspection": {"mrp", "purchase", "sale"},

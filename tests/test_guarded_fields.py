@@ -134,7 +134,7 @@ class TestGuardedFields(GuardedWorld):
                 fence = model._get_guarded_fields() if hasattr(model, "_get_guarded_fields") else set()
                 unguarded += [f"{name}.{field}" for field in sorted(self._declared(model) - fence)]
         self.assertFalse(missing, "name who makes or changes them in guarded_records.py")
-        self.assertFalse(unguarded, "readonly, but a user may give them: see order.fence.mixin")
+        self.assertFalse(unguarded, "readonly, but a user may give them: see document.fence.mixin")
 
     def test_no_guarded_field_is_translated(self):
         """REV-11: translations have a public method of their own, which does not come by write."""
@@ -338,7 +338,7 @@ class TestGuardedJson2(GuardedWorld, HttpCase):
             "production.instruction.acknowledgement": {"acknowledged_by": self.desk.id},
             "quality.nonconformity": {"state": "closed", "reported_by": self.desk.id},
             "quality.inspection": {"verdict": "accept", "state": "done"},
-            "ir.attachment": {"order_review_sealed": True, "quality_sealed": True},
+            "ir.attachment": {"document_sealed": True},
         }
         for name, fields_given in forged.items():
             role, values = MAKERS[name]

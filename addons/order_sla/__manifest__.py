@@ -5,7 +5,7 @@
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Productivity",
-    "depends": ["mail", "hr", "resource", "base_automation"],
+    "depends": ["document_control", "mail", "hr", "resource", "base_automation"],
     "data": [
         "security/order_sla_groups.xml",
         "security/ir.model.access.csv",

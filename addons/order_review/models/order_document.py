@@ -8,7 +8,7 @@ class OrderDocument(models.Model):
     """A versioned document of an order: technical agreement, drawing, contract... (QUO-3)."""
 
     _name = "order.document"
-    _inherit = ["order.frozen.mixin", "mail.thread"]
+    _inherit = ["document.control.mixin", "mail.thread"]
     _description = "Order Document"
     _order = "kind, name, version desc, id desc"
     _check_company_auto = True
@@ -98,7 +98,7 @@ class OrderDocument(models.Model):
         former = self.search([
             ("order_id", "=", self.order_id.id), ("kind", "=", self.kind), ("name", "=", self.name),
             ("state", "!=", "draft")])
-        self.attachment_id._seal_for_review()
+        self.attachment_id._seal()
         former.filtered(lambda document: document.state == "in_force").write({"state": "superseded"})
         self.write({
             "version": max(former.mapped("version"), default=0) + 1,
@@ -109,7 +109,7 @@ class OrderDocument(models.Model):
 
     def _adopt_attachment(self):
         for document in self.filtered("attachment_id"):
-            adopted = document.attachment_id._adopt_for_review(document)
+            adopted = document.attachment_id._adopt(document)
             if adopted != document.attachment_id:
                 document.write({"attachment_id": adopted.id})
 

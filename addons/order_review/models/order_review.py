@@ -19,7 +19,7 @@ class OrderReview(models.Model):
     """One round of an order's review (评审), with a snapshot of what was reviewed."""
 
     _name = "order.review"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Order Review"
     _order = "id desc"
     _check_company_auto = True

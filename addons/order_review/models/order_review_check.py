@@ -5,7 +5,7 @@ class OrderReviewCheck(models.Model):
     """One criterion, answered by a department (REV-3)."""
 
     _name = "order.review.check"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _description = "Answered Criterion"
     _order = "sequence, id"
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 
 from .order_review import CONCLUSIONS
 
@@ -109,7 +109,7 @@ class OrderReview(models.Model):
         self.check_access("read")
         self._check_authorised("conclude", conclusion)
         review = self.sudo()  # concluded fields are closed to everybody's hands; authority was checked above
-        review._lock("in_review")
+        review._hold("in_review")
         promise_date = promise_date or review.promise_date
         review._check_conclusion(conclusion, note, promise_date, conditions)
         if conditions:
@@ -118,21 +118,16 @@ class OrderReview(models.Model):
         review.write(review._prepare_conclusion(conclusion, note, promise_date))
         review._after_conclusion()
 
-    def _lock(self, *stages):
+    def _hold(self, *stages):
         """Hold the round against a second decision; look again at what it is now.
 
         :raise UserError: another one is deciding, or has decided
         """
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(self.env._(
-                "Somebody else is just deciding on %(review)s. Reload it in a moment.", review=self.name)) from error
-        self.invalidate_recordset()
+        self._lock(wait=False)
         if self.stage not in stages and self.state not in stages:
             raise UserError(self.env._(
                 "%(review)s was decided meanwhile: it is %(stage)s. Reload it.", review=self.name,
-                stage=dict(self._fields["stage"]._description_selection(self.env)).get(self.stage)))
+                stage=self._get_selection_label("stage")))
 
     def _check_conclusion(self, conclusion, note, promise_date, conditions):
         order = self.order_id
@@ -238,7 +233,7 @@ class OrderReview(models.Model):
         self.check_access("read")
         self._check_authorised("approve")
         review = self.sudo()  # approval fields are closed to everybody's hands; authority was checked above
-        review._lock("approval")
+        review._hold("approval")
         review.write({
             "approval_state": decision,
             "approved_by": self.env.uid,

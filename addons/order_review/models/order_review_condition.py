@@ -6,7 +6,7 @@ class OrderReviewCondition(models.Model):
     """An "agree if...": a commitment with owner and date, followed up until it is fulfilled (REV-5)."""
 
     _name = "order.review.condition"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Review Condition"
     _order = "date, id"
     _mail_post_access = "read"

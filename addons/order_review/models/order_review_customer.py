@@ -48,7 +48,7 @@ class OrderReview(models.Model):
         """
         self.ensure_one()
         review = self.sudo()  # the callers checked the token, or the right to record the answer
-        review._lock("customer")
+        review._hold("customer")
         review._check_customer_answer(answer, name, signature, note, document)
         review.write({
             "customer_state": answer,
@@ -87,7 +87,7 @@ class OrderReview(models.Model):
     def _seal_customer_signature(self):
         self.env["ir.attachment"].search([
             ("res_model", "=", self._name), ("res_id", "in", self.ids), ("res_field", "=", "customer_signature"),
-        ])._seal_for_review()
+        ])._seal()
 
     def _add_date_condition(self):
         """A promised date later than the requested one is itself a condition for the customer."""

@@ -5,7 +5,7 @@ class OrderReviewItem(models.Model):
     """Snapshot of one order line, as it was reviewed."""
 
     _name = "order.review.item"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _description = "Reviewed Order Line"
     _order = "sequence, id"
     _rec_name = "description"

@@ -10,7 +10,7 @@ class OrderReviewLine(models.Model):
     """One department's opinion in a round, signed and dated (REV-3)."""
 
     _name = "order.review.line"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Department's Opinion"
     _order = "review_id desc, sequence, id"
     _check_company_auto = True
@@ -162,8 +162,8 @@ class OrderReviewLine(models.Model):
             line._check_complete(answer)
             signed = line.sudo()  # signature fields are closed to everybody's hands; the signer was checked above
             # All attachments, also those that the signer cannot see: reading them is checked there.
-            signed.attachment_ids = signed.attachment_ids.sudo(False)._adopt_for_review(line)
-            signed.attachment_ids._seal_for_review()
+            signed.attachment_ids = signed.attachment_ids.sudo(False)._adopt(line)
+            signed.attachment_ids._seal()
             now = fields.Datetime.now()
             # The round is written too, so that of two departments who sign at once the second one
             # starts again and sees the first one's opinion.
@@ -213,7 +213,7 @@ class OrderReviewLine(models.Model):
 
     def _fill_reviewer(self):
         for line in self.filtered(lambda line: not line.user_id):
-            line.sudo().user_id = line.department_id._get_reviewer(line.company_id)  # a default, as if given
+            line.sudo().user_id = line.department_id._get_next_manager(line.company_id)  # a default, as if given
 
     def _announce(self):
         """Tell the reviewers: an activity, and the e-mail with the button to the line."""

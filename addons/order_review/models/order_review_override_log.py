@@ -8,7 +8,7 @@ class OrderReviewOverrideLog(models.Model):
     """
 
     _name = "order.review.override.log"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _description = "Release without Review: Record"
     _order = "id desc"
     _rec_name = "order_id"

@@ -25,7 +25,7 @@ class OrderReview(models.Model):
         order._decide_order_class()
         order._check_reviewable()
         if self.order_class != order.order_class:
-            labels = dict(self._fields["order_class"]._description_selection(self.env))
+            labels = self._get_selection_labels("order_class")
             raise UserError(self.env._(
                 "%(review)s was prepared for the class %(former)s, %(order)s is %(present)s now (%(why)s). Cancel the "
                 "round and prepare a new one.", review=self.name, former=labels.get(self.order_class), order=order.name,

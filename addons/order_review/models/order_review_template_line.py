@@ -35,7 +35,7 @@ class OrderReviewTemplateLine(models.Model):
 
     def _prepare_review_line(self, order):
         department = self._get_department(order.company_id)
-        user = self.user_id.filtered("active") or department._get_reviewer(order.company_id)
+        user = self.user_id.filtered("active") or department._get_next_manager(order.company_id)
         return {
             "department_id": department.id,
             "user_id": user.id,

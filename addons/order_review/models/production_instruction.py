@@ -7,7 +7,7 @@ class ProductionInstruction(models.Model):
     """生产指令通知单: tells the departments what to produce, when and how (INS-1)."""
 
     _name = "production.instruction"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Production Instruction"
     _order = "id desc"
     _check_company_auto = True
@@ -124,7 +124,7 @@ class ProductionInstruction(models.Model):
         return True
 
     def _move(self, sources, target):
-        states = dict(self._fields["state"]._description_selection(self.env))
+        states = self._get_selection_labels("state")
         for instruction in self:
             if instruction.state not in sources:
                 raise UserError(self.env._(

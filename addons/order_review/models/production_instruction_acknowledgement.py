@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 
 class ProductionInstructionAcknowledgement(models.Model):
     _name = "production.instruction.acknowledgement"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _description = "Acknowledgement of a Production Instruction"
     _order = "id"
 
@@ -38,7 +38,7 @@ class ProductionInstructionAcknowledgement(models.Model):
     @api.depends("department_id", "company_id")
     def _compute_user_id(self):
         for row in self:
-            row.user_id = row.department_id._get_reviewer(row.company_id or self.env.company)
+            row.user_id = row.department_id._get_next_manager(row.company_id or self.env.company)
 
     @api.depends("instruction_id.state", "acknowledged_on", "department_id", "user_id")
     @api.depends_context("uid")

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 
 class ProductionInstructionLine(models.Model):
     _name = "production.instruction.line"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _description = "Product of a Production Instruction"
     _order = "sequence, id"
 

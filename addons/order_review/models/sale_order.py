@@ -125,7 +125,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_class_label(self, order_class):
-        return dict(self._fields["order_class"]._description_selection(self.env)).get(order_class, "")
+        return self._get_selection_labels("order_class").get(order_class, "")
 
     def _get_class_explanation(self):
         """Why the order has its class: the person's reason, or the criteria that it meets."""

@@ -8,7 +8,7 @@ class SaleOrder(models.Model):
     """The gate: no confirmation before the review is through, whatever the door (REV-11)."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "order.fence.mixin"]
+    _inherit = ["sale.order", "document.fence.mixin"]
 
     review_override_ids = fields.One2many(
         "order.review.override.log", "order_id", string="Releases without Review", readonly=True, copy=False)

@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "order.fence.mixin"]
+    _inherit = ["sale.order.line", "document.fence.mixin"]
 
     surcharge_rule_ids = fields.Many2many(
         "order.surcharge.rule", string="Surcharges", check_company=True,

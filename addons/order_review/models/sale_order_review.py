@@ -218,7 +218,7 @@ class SaleOrder(models.Model):
     def _announce_review_stage(self, review):
         """After a decision: tell the salesperson, and the customer where he has the word."""
         self.ensure_one()
-        label = dict(review._fields["stage"]._description_selection(self.env)).get(review.stage)
+        label = review._get_selection_label("stage")
         reason = review.customer_note if review.customer_state == "refused" else (
             review.approval_note if review.approval_state == "rejected" else review.conclusion_note)
         self.message_post(
@@ -276,7 +276,7 @@ class SaleOrder(models.Model):
 
     def _get_keeper(self):
         """Who goes on when the customer has acted: the salesperson, else his team's head, else the order desk."""
-        desk = self.desk_department_id._get_reviewer(self.company_id)
+        desk = self.desk_department_id._get_next_manager(self.company_id)
         return (self.user_id | self.team_id.user_id | self.review_id.submitted_by | desk).filtered("active")[:1]
 
     def _get_customer_overdue(self):

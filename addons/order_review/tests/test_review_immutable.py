@@ -121,7 +121,7 @@ class TestReviewImmutable(ReviewCommon):
         self.line.action_agree()
         attachment = self.line.attachment_ids.sudo()
         for vals in ({"raw": b"after"}, {"datas": base64.b64encode(b"after")}, {"name": "other.pdf"},
-                     {"res_id": 1}, {"order_review_sealed": False}):
+                     {"res_id": 1}, {"document_sealed": False}):
             self._refused(attachment, vals, UserError)
         with self.assertRaises(UserError):
             attachment.unlink()
@@ -143,11 +143,11 @@ class TestReviewImmutable(ReviewCommon):
         """REV-3: the seal is set by signing only, and never lifted."""
         attachments = self.env["ir.attachment"].with_user(self.desk)
         with self.assertRaises(AccessError):
-            attachments.create({"name": "x.txt", "raw": b"x", "order_review_sealed": True})
-        attachment = attachments.with_context(default_order_review_sealed=True).create({"name": "x.txt", "raw": b"x"})
-        self.assertFalse(attachment.order_review_sealed)
-        self._refused(attachment, {"order_review_sealed": True, "name": "y.txt"}, AccessError)
-        self.assertFalse(attachment.copy().order_review_sealed)
+            attachments.create({"name": "x.txt", "raw": b"x", "document_sealed": True})
+        attachment = attachments.with_context(default_document_sealed=True).create({"name": "x.txt", "raw": b"x"})
+        self.assertFalse(attachment.document_sealed)
+        self._refused(attachment, {"document_sealed": True, "name": "y.txt"}, AccessError)
+        self.assertFalse(attachment.copy().document_sealed)
 
     @mute_logger("odoo.sql_db")
     def test_hidden_attachment_is_not_leaked(self):

@@ -41,7 +41,7 @@ class OrderReviewSetup(models.TransientModel):
         departments = {role: role._get_department(company) for role in roles}
         unplayed = ", ".join(role.name for role in roles if not departments[role])
         headless = ", ".join(department.name for department in departments.values()
-                             if department and not department._get_reviewer(company))
+                             if department and not department._get_next_manager(company))
         silent = ", ".join(department.name for department in departments.values()
                            if department and not department._get_review_signers(company))
         return [

@@ -1,5 +1,3 @@
-from . import order_fence_mixin
-from . import order_frozen_mixin
 from . import ir_actions_server
 from . import ir_model
 from . import res_company
@@ -12,7 +10,6 @@ from . import resource_calendar_attendance
 from . import resource_calendar_extra_day
 from . import resource_calendar_leaves
 from . import mail_activity
-from . import mail_message
 from . import sla_policy
 from . import sla_policy_check
 from . import sla_policy_condition

@@ -40,16 +40,3 @@ class HrDepartment(models.Model):
         result = super().unlink()
         clocks._wake()
         return result
-
-    def _sla_managers(self):
-        """Managers from this department up to the topmost one.
-
-        :return: list of pairs (department, user); the user is empty where there is no manager that can be reached
-        """
-        chain, department, seen = [], self, set()
-        while department and department.id not in seen:
-            seen.add(department.id)
-            manager, user = department.manager_id, department.manager_id.user_id
-            chain.append((department, user if manager.active and user.active else user.browse()))
-            department = department.parent_id
-        return chain

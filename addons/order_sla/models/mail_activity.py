@@ -3,7 +3,7 @@ from odoo import api, fields, models
 
 class MailActivity(models.Model):
     _name = "mail.activity"
-    _inherit = ["mail.activity", "order.fence.mixin"]
+    _inherit = ["mail.activity", "document.fence.mixin"]
 
     sla_clock_id = fields.Many2one(
         "sla.clock", string="Time Limit Clock", ondelete="set null", index="btree_not_null", readonly=True, copy=False)

@@ -68,8 +68,8 @@ class SlaPolicy(models.Model):
             fixed = policy.limit_source == "fixed"
             words = {
                 "value": policy.limit_value if fixed else policy._get_path_label(policy.limit_field),
-                "unit": policy._get_word("limit_unit").lower(),
-                "kind": policy._get_word("time_kind").lower(),
+                "unit": policy._get_selection_label("limit_unit").lower(),
+                "kind": policy._get_selection_label("time_kind").lower(),
                 "date": policy._get_path_label(policy.anchor_field),
             }
             if policy.anchor == "before":
@@ -181,10 +181,6 @@ class SlaPolicy(models.Model):
             clocks._evaluate(some, self.sudo())  # sudo: as above
         return clocks.search_count([
             ("policy_id", "=", self.id), ("is_open", "=", True), ("res_id", "in", records.ids)])
-
-    def _get_word(self, name):
-        """The chosen option of a selection field, in the reader's language."""
-        return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")
 
     def _get_path_label(self, path):
         """Label of the field at the end of a path, in the reader's language."""

@@ -24,7 +24,7 @@ class SlaPolicy(models.Model):
             if policy.limit_source == "fixed" and limits.is_too_long(policy.limit_value, policy.limit_unit):
                 policy._refuse("limit_value", self.env._(
                     "%(limit)s %(unit)s is longer than %(days)s days, the longest time limit that can be counted.",
-                    limit=policy.limit_value, unit=policy._get_word("limit_unit"), days=limits.LONGEST_DAYS))
+                    limit=policy.limit_value, unit=policy._get_selection_label("limit_unit"), days=limits.LONGEST_DAYS))
 
     @api.constrains("model_id", "limit_source", "limit_field", "anchor", "anchor_field", "responsible_kind",
                     "responsible_field", "department_field")

@@ -76,7 +76,7 @@ class SlaPolicy(models.Model):
                 "%(field)s of \"%(document)s\" is %(value)s. The time limit \"%(policy)s\" takes it as a number of "
                 "%(unit)s, and no time limit is longer than %(days)s days: correct the number.",
                 field=self._get_path_label(found["field"]), document=record.display_name, value=found["value"],
-                policy=self.name, unit=self._get_word("limit_unit"), days=limits.LONGEST_DAYS))
+                policy=self.name, unit=self._get_selection_label("limit_unit"), days=limits.LONGEST_DAYS))
 
     def _get_company(self, record):
         company = record.company_id if "company_id" in record._fields else record.env["res.company"]
@@ -122,7 +122,7 @@ class SlaPolicy(models.Model):
     def _get_manager(self, department, company, notes, but=None):
         """First manager that can be reached from the department upwards, in the end the general manager."""
         skipped = []
-        for level, user in department._sla_managers():
+        for level, user in department._get_managers(company):
             if user and user != but:
                 if skipped:
                     notes.append(("no_manager", {"departments": ", ".join(skipped), "to": user.name}))

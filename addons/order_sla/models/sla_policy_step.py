@@ -41,9 +41,9 @@ class SlaPolicyStep(models.Model):
         for step in self:
             words = {
                 "offset": step.offset,
-                "unit": step._get_word("unit").lower(),
-                "action": step._get_word("action"),
-                "recipient": step.user_id.name or "–" if step.recipient == "user" else step._get_word("recipient"),
+                "unit": step._get_selection_label("unit").lower(),
+                "action": step._get_selection_label("action"),
+                "recipient": step.user_id.name or "–" if step.recipient == "user" else step._get_selection_label("recipient"),
             }
             if not step.offset:
                 step.summary = self.env._("At the deadline: %(action)s, %(recipient)s", **words)
@@ -67,7 +67,7 @@ class SlaPolicyStep(models.Model):
                 raise ValidationError(self.env._(
                     "Time limit policy %(policy)s, step %(step)s: %(offset)s %(unit)s is further from the deadline "
                     "than %(days)s days, the most that can be counted.", policy=step.policy_id.name, step=step.name,
-                    offset=step.offset, unit=step._get_word("unit"), days=limits.LONGEST_DAYS))
+                    offset=step.offset, unit=step._get_selection_label("unit"), days=limits.LONGEST_DAYS))
 
     def _get_action_problem(self):
         """What the step lacks to be done on its policy's model; None if nothing."""
@@ -106,7 +106,3 @@ class SlaPolicyStep(models.Model):
     def _wake_clocks(self):
         """The open clocks of the policy have other steps to wait for."""
         self.policy_id._get_open_clocks()._wake()
-
-    def _get_word(self, name):
-        """The chosen option of a selection field, in the reader's language."""
-        return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")

@@ -77,7 +77,7 @@ class SlaPolicyStep(models.Model):
         if self.recipient == "general_manager" and general:
             return general, []
         levels, passed = {}, []
-        for department, user in clock.department_id._sla_managers():
+        for department, user in clock.department_id._get_managers(clock.company_id):
             if not reachable(user):
                 passed.append(department.name)
             elif user != responsible:

@@ -17,7 +17,7 @@ class AccountMove(models.Model):
     """
 
     _name = "account.move"
-    _inherit = ["account.move", "order.fence.mixin"]
+    _inherit = ["account.move", "document.fence.mixin"]
 
     quality_payment_state = fields.Selection(
         [("ok", "Qualified"), ("waiting", "Waiting for Quality"), ("exception", "Claims More than Qualified"),

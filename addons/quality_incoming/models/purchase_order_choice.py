@@ -8,7 +8,7 @@ class PurchaseOrder(models.Model):
     """Among several offers one is chosen, with its reason (PUR-3)."""
 
     _name = "purchase.order"
-    _inherit = ["purchase.order", "order.fence.mixin"]
+    _inherit = ["purchase.order", "document.fence.mixin"]
 
     rfq_choice_reason = fields.Text(string="Reason of the Choice", readonly=True, copy=False, tracking=True)
     rfq_chosen_by = fields.Many2one("res.users", string="Chosen By", readonly=True, copy=False)

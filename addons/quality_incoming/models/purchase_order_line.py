@@ -7,7 +7,7 @@ class PurchaseOrderLine(models.Model):
     """What of a received quantity may be billed and paid: what quality accepted or conceded (PUR-9, PUR-10)."""
 
     _name = "purchase.order.line"
-    _inherit = ["purchase.order.line", "order.fence.mixin"]
+    _inherit = ["purchase.order.line", "document.fence.mixin"]
 
     quality_inspection_ids = fields.One2many(
         "quality.inspection", "purchase_line_id", string="Inspections", copy=False)

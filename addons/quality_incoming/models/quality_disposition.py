@@ -119,7 +119,7 @@ class QualityDisposition(models.Model):
         buyer, order = self._get_buyer(), self.purchase_line_id.order_id
         if self.inspection_id or not buyer:
             return
-        settlement = dict(self._fields["settlement"]._description_selection(self.env))[self.settlement]
+        settlement = self._get_selection_label("settlement")
         text = self.env._(
             "%(document)s: %(quantity)s %(unit)s of %(product)s, found bad in stock, go back to %(supplier)s "
             "(%(settlement)s).", document=self.nonconformity_id.name, quantity=f"{self.quantity:g}",

@@ -73,10 +73,7 @@ class ResCompany(models.Model):
         :param str name: field of the company
         """
         # sudo: employees are hidden from most users; only the user is handed out
-        for _department, user in self.sudo()[name]._sla_managers():
-            if user and self in user.company_ids:
-                return user.sudo(False)
-        return self.env["res.users"]
+        return self.sudo()[name]._get_next_manager(self)
 
     def _get_score_start(self):
         """First moment (UTC) that counts for the suppliers' scores."""

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from odoo.addons.order_sla.models.order_fence_mixin import Vouched
+from odoo.addons.document_control.models.document_fence_mixin import Vouched
 
 
 class StockMove(models.Model):

@@ -2,7 +2,6 @@ from . import ir_http
 from . import res_users
 from . import quality_hold_mixin
 from . import quality_quantity_mixin
-from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import quality_instrument

@@ -19,7 +19,7 @@ class QualityCorrectiveAction(models.Model):
     """Corrective action in the eight disciplines, with its effectiveness check (NCR-7)."""
 
     _name = "quality.corrective.action"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Corrective Action"
     _order = "id desc"
     _check_company_auto = True

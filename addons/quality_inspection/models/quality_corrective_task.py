@@ -6,7 +6,7 @@ class QualityCorrectiveTask(models.Model):
     """One action of a corrective action: who, what, until when (NCR-7)."""
 
     _name = "quality.corrective.task"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Action of a Corrective Action"
     _order = "action_id desc, sequence, id"
     _check_company_auto = True

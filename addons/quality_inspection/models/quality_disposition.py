@@ -20,7 +20,7 @@ class QualityDisposition(models.Model):
     """One tranche of a lot and what is done with it; the tranches add up, each moves its stock (NCR-4)."""
 
     _name = "quality.disposition"
-    _inherit = ["order.frozen.mixin", "quality.quantity.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "quality.quantity.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Disposition"
     _order = "nonconformity_id desc, inspection_id desc, sequence, id"
     _check_company_auto = True
@@ -168,7 +168,7 @@ class QualityDisposition(models.Model):
     @api.depends("nonconformity_id.name", "inspection_id.name", "kind", "quantity")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kinds = self._get_selection_labels("kind")
         for row in self:
             row.display_name = (
                 f"{row.nonconformity_id.name or row.inspection_id.name or ''} - {kinds.get(row.kind, '')} "

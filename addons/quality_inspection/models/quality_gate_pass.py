@@ -16,7 +16,7 @@ class QualityGatePass(models.Model):
     """放行单: what leaves through the gate, by whose leave, and what must come back (NCR-5)."""
 
     _name = "quality.gate.pass"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Gate Pass"
     _order = "id desc"
     _check_company_auto = True

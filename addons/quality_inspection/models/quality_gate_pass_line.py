@@ -6,7 +6,7 @@ class QualityGatePassLine(models.Model):
     """What leaves under a gate pass, and how much of it is back (NCR-5)."""
 
     _name = "quality.gate.pass.line"
-    _inherit = ["order.frozen.mixin", "quality.quantity.mixin"]
+    _inherit = ["document.control.mixin", "quality.quantity.mixin"]
     _description = "Goods of a Gate Pass"
     _order = "pass_id, sequence, id"
     _check_company_auto = True

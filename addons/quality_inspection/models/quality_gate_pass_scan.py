@@ -124,7 +124,7 @@ class QualityGatePass(models.Model):
     def _get_scan_data(self, state):
         return {
             "id": self.id, "name": self.name, "reason": self.reason,
-            "reason_label": dict(self._fields["reason"]._description_selection(self.env))[self.reason],
+            "reason_label": self._get_selection_label("reason"),
             "partner": self.partner_id.display_name or False, "vehicle": self.vehicle or False,
             "carrier": self.carrier or False, "driver": self.driver or False, "must_return": self.must_return,
             "expected_return": fields.Date.to_string(self.expected_return) if self.expected_return else False,

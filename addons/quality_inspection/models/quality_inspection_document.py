@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class QualityInspectionDocument(models.Model):
     """A drawing, agreement or standard by which goods are inspected, in its released version (REC-4, FQC-5)."""
     _name = "quality.inspection.document"
-    _inherit = ["order.frozen.mixin", "mail.thread"]
+    _inherit = ["document.control.mixin", "mail.thread"]
     _description = "Inspection Document"
     _order = "name, revision desc, id desc"
     _check_company_auto = True
@@ -74,7 +74,7 @@ class QualityInspectionDocument(models.Model):
             # sudo: the file belongs to the document
             self.env["ir.attachment"].sudo().search([
                 ("res_model", "=", self._name), ("res_id", "=", document.id), ("res_field", "=", "datas")
-            ])._seal_for_quality()
+            ])._seal()
 
     def action_new_revision(self):
         """Open a draft copy of this version, to be given its own revision and file."""
@@ -97,7 +97,7 @@ class QualityInspectionDocument(models.Model):
         return {
             "id": self.id,
             "name": self.name,
-            "kind_label": dict(self._fields["kind"]._description_selection(self.env))[self.kind],
+            "kind_label": self._get_selection_label("kind"),
             "revision": self.revision,
             "url": f"/web/content/{self._name}/{self.id}/datas/{self.file_name or self.name}" if self.datas else False,
         }

@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from .sampling_words import plain
 
@@ -56,7 +55,7 @@ class QualityInspection(models.Model):
         if self.state != "pending":
             raise UserError(self.env._(
                 "Inspection %(name)s is not waiting to be inspected. It is: %(state)s.", name=self.name,
-                state=self._get_state_label()))
+                state=self._get_selection_label("state")))
         if self.inspector_id and self.inspector_id != self.env.user and not self.env.user.has_group(
                 "quality_inspection.group_quality_manager"):
             raise AccessError(self.env._(
@@ -150,16 +149,6 @@ class QualityInspection(models.Model):
 
     # ---- rules
 
-    def _lock(self):
-        """Lock the rows until the transaction ends, and read them anew: two people may act at once.
-
-        Who comes second waits for the first, and is then asked to see what the first did.
-        """
-        self.env["quality.inspection"].flush_model()
-        self.env.execute_query(SQL(
-            "SELECT id FROM quality_inspection WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", list(self.ids)))
-        self.invalidate_recordset()
-
     def _check_inspector(self):
         """:raise AccessError, UserError: the user is no inspector or may not see the inspection"""
         self.check_access("read")
@@ -177,7 +166,7 @@ class QualityInspection(models.Model):
             if inspection.state not in states:
                 raise UserError(self.env._(
                     "This cannot be done with inspection %(name)s now. It is: %(state)s.", name=inspection.name,
-                    state=inspection._get_state_label()))
+                    state=inspection._get_selection_label("state")))
 
     def _check_mine(self):
         """The results belong to the inspector who started."""
@@ -192,9 +181,6 @@ class QualityInspection(models.Model):
             name=self.name, inspector=self.inspector_id.name,
             since=fields.Datetime.context_timestamp(self, self.started_at).strftime("%Y-%m-%d %H:%M")
             if self.started_at else "–")
-
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _check_lot_size(self):
         if self.product_uom_id.compare(self.quantity, 0.0) <= 0:

@@ -8,7 +8,7 @@ class QualityInspectionLine(models.Model):
     """The result of one characteristic (REC-4). Written by the inspection's own actions only."""
     _name = "quality.inspection.line"
     _description = "Inspection Result"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _order = "inspection_id, sequence, id"
 
     inspection_id = fields.Many2one("quality.inspection", required=True, index=True, ondelete="cascade")

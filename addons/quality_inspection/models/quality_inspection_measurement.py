@@ -5,7 +5,7 @@ class QualityInspectionMeasurement(models.Model):
     """One value of one unit, as it was entered and in the unit of the tolerance (REC-4)."""
     _name = "quality.inspection.measurement"
     _description = "Measured Value"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _order = "line_id, unit_no, id"
 
     line_id = fields.Many2one("quality.inspection.line", required=True, index=True, ondelete="cascade")

@@ -41,7 +41,7 @@ class QualityInspection(models.Model):
                 "Plan \"%(plan)s\" is not for inspection %(name)s: it is for other products, another supplier, "
                 "operation type or occasion than %(product)s (%(trigger)s).", plan=plan.sudo().name,  # sudo: as above
                 name=self.name, product=self.product_id.display_name,
-                trigger=dict(self._fields["trigger"]._description_selection(self.env))[self.trigger]))
+                trigger=self._get_selection_label("trigger")))
 
     def _get_fitting_plans(self):
         """Plans by which these inspections may be done, all of them."""

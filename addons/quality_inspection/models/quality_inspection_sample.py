@@ -12,7 +12,7 @@ class QualityInspectionSample(models.Model):
     """
     _name = "quality.inspection.sample"
     _description = "Sample of an Inspection"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _order = "inspection_id, sequence, id"
 
     inspection_id = fields.Many2one("quality.inspection", required=True, index=True, ondelete="cascade")
@@ -83,16 +83,16 @@ class QualityInspectionSample(models.Model):
             sample.write({"nonconforming": high, "nonconforming_typed": False})
 
     def _get_class_label(self):
-        return dict(self._fields["defect_class"]._description_selection(self.env))[self.defect_class]
+        return self._get_selection_label("defect_class")
 
     def _get_entry_data(self):
         """What the screen for results shows of it."""
-        severities = dict(self._fields["severity"]._description_selection(self.env))
+        severities = self._get_selection_labels("severity")
         return {
             "id": self.id,
             "defect_class": self.defect_class,
             "class_label": self._get_class_label(),
-            "method": dict(self._fields["method"]._description_selection(self.env))[self.method],
+            "method": self._get_selection_label("method"),
             "severity": self.severity,
             "severity_label": severities[self.severity],
             "code_letter": self.code_letter,

@@ -129,7 +129,7 @@ class QualityInspectionSampling(models.Model):
                 "Lots must not be skipped for an AQL below %(aql)s.", aql=kernel.skip_lot.LOWEST_AQL))
 
     def _get_class_label(self):
-        return dict(self._fields["defect_class"]._description_selection(self.env))[self.defect_class]
+        return self._get_selection_label("defect_class")
 
     def _get_skip_rules(self):
         """The agreed figures of skip-lot sampling, for the kernel."""

@@ -161,7 +161,7 @@ class QualityInspection(models.Model):
 
     def _seal(self, accepted, outcome, note, findings):
         """Write the verdict; from here on the inspection is frozen."""
-        self.line_ids.attachment_ids._seal_for_quality()
+        self.line_ids.attachment_ids._seal()
         self.write({
             **findings,
             "state": "done",
@@ -236,7 +236,7 @@ class QualityInspection(models.Model):
         """What :meth:`action_conclude` would do now, for the screen."""
         if self.state == "done":
             return {"verdict": self.verdict, "accepted": self.quantity_accepted, "rejected": self.quantity_rejected,
-                    "lowest": False, "highest": False, "text": self._get_state_label()}
+                    "lowest": False, "highest": False, "text": self._get_selection_label("state")}
         if self.state != "in_progress" or self._get_missing():
             return {"verdict": False, "accepted": False, "rejected": False, "lowest": False, "highest": False,
                     "text": self.env._("Results are missing.")}

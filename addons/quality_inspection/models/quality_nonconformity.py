@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
-from odoo.tools import SQL
 
 from .quality_defect_code import DEFECT_CLASSES
 
@@ -24,7 +23,7 @@ class QualityNonconformity(models.Model):
 
     _name = "quality.nonconformity"
     _inherit = [
-        "order.frozen.mixin", "quality.hold.mixin", "quality.quantity.mixin", "mail.thread", "mail.activity.mixin",
+        "document.control.mixin", "quality.hold.mixin", "quality.quantity.mixin", "mail.thread", "mail.activity.mixin",
         "sla.mixin"]
     _description = "Nonconformity"
     _order = "id desc"
@@ -101,7 +100,6 @@ class QualityNonconformity(models.Model):
     is_mine = fields.Boolean(
         compute="_compute_is_mine", search="_search_is_mine",
         help="Reported by the user or in a department of his, or it asks something of him.")
-    lock_number = fields.Integer(readonly=True, copy=False, default=0, export_string_translation=False)
 
     disposition_ids = fields.One2many("quality.disposition", "nonconformity_id", string="Dispositions", copy=False)
     review_line_ids = fields.One2many("quality.review.line", "nonconformity_id", string="Material Review", copy=False)
@@ -214,14 +212,6 @@ class QualityNonconformity(models.Model):
                 vals.setdefault("lot_ids", [Command.set([lot])])
         return super()._prepare_created(vals_list)
 
-    def _lock(self):
-        """Of two people at the same nonconformity the second waits, then starts again on what the first did."""
-        if ids := sorted(self.ids):
-            self.env.execute_query(SQL(
-                "UPDATE quality_nonconformity SET lock_number = COALESCE(lock_number, 0) + 1 WHERE id = ANY(%s) "
-                "RETURNING id", ids))
-            self.invalidate_recordset(["lock_number"], flush=False)
-
     def _is_describable(self):
         """Whether what was found may still be written: by its reporter as a draft, by quality until the decision."""
         self.ensure_one()
@@ -250,7 +240,7 @@ class QualityNonconformity(models.Model):
         return names
 
     def _get_living_fields(self):
-        return {"quantity_held", "held_lot_ids", "quantity_decided", "quantity_undecided", "lock_number",
+        return {"quantity_held", "held_lot_ids", "quantity_decided", "quantity_undecided",
                 "corrective_action_ids", "is_repeat"}
 
     def _is_frozen(self):

@@ -98,7 +98,7 @@ class QualityNonconformity(models.Model):
             record.sudo().write({  # sudo: state is closed to everybody's hands; the group was checked
                 "state": "closed", "closed_by": self.env.uid, "closed_on": fields.Datetime.now()})
             # sudo: who closes need not own the photos
-            (record.sudo().attachment_ids | record.sudo().defect_line_ids.attachment_ids)._seal_for_quality()
+            (record.sudo().attachment_ids | record.sudo().defect_line_ids.attachment_ids)._seal()
         return True
 
     def action_cancel(self):
@@ -157,7 +157,7 @@ class QualityNonconformity(models.Model):
         self.ensure_one()
         self.message_post(body=self.env._(
             "%(department)s: %(opinion)s. %(note)s", department=line.department_id.name,
-            opinion=dict(line._fields["opinion"]._description_selection(self.env))[line.opinion],
+            opinion=line._get_selection_label("opinion"),
             note=line.note or ""))
         if line.opinion == "disagree":
             self._stop_review()

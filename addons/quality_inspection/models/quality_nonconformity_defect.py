@@ -7,7 +7,7 @@ class QualityNonconformityDefect(models.Model):
     """One defect found on the goods of a nonconformity (NCR-1)."""
 
     _name = "quality.nonconformity.defect"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _description = "Defect of a Nonconformity"
     _order = "nonconformity_id, sequence, id"
     _check_company_auto = True

@@ -167,7 +167,7 @@ class QualityNonconformity(models.Model):
         ).write({"gm_escalated_at": fields.Datetime.now()})
 
     def _check_state(self, *states):
-        words = dict(self._fields["state"]._description_selection(self.env))
+        words = self._get_selection_labels("state")
         for record in self:
             if record.state not in states:
                 raise UserError(self.env._(

@@ -8,7 +8,7 @@ class QualityReviewLine(models.Model):
     """One department's signed opinion on what is to be done with nonconforming goods (NCR-6)."""
 
     _name = "quality.review.line"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _description = "Material Review Opinion"
     _order = "nonconformity_id, sequence, id"
     _check_company_auto = True

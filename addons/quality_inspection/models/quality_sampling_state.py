@@ -27,7 +27,7 @@ class QualitySamplingState(models.Model):
     """
     _name = "quality.sampling.state"
     _description = "Sampling Series"
-    _inherit = ["order.frozen.mixin", "mail.thread"]
+    _inherit = ["document.control.mixin", "mail.thread"]
     _order = "product_id, partner_id, defect_class, id"
 
     name = fields.Char(compute="_compute_name")
@@ -61,7 +61,7 @@ class QualitySamplingState(models.Model):
     @api.depends("product_id", "partner_id", "defect_class", "aql", "level")
     @api.depends_context("lang")
     def _compute_name(self):
-        labels = dict(self._fields["defect_class"]._description_selection(self.env))
+        labels = self._get_selection_labels("defect_class")
         for state in self:
             parts = [state.product_id.display_name, state.partner_id.display_name, labels.get(state.defect_class),
                      f"AQL {state.aql}", state.level]
@@ -144,13 +144,6 @@ class QualitySamplingState(models.Model):
         by_key = {(state.company_id.id, state.product_id.id, state.partner_id.id or None, state.defect_class, state.aql,
                    state.level): state for state in found}
         return {key: by_key[key] for key in keys}
-
-    def _lock(self):
-        """Lock the row until the transaction ends: lots of a series are judged one after the other."""
-        self.env.execute_query(SQL(
-            "SELECT id FROM quality_sampling_state WHERE id = ANY(%s) ORDER BY id FOR UPDATE", list(self.ids)))
-        self.invalidate_recordset(["state_json", "skip_json", "severity", "score", "lots", "skip_state", "steady",
-                                   "reduced_desired"])
 
     def _get_state(self):
         """The kernel's state of the series."""

@@ -39,12 +39,7 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         # sudo: everybody may cause the head to be told
-        department = self.sudo().quality_department_id
-        while department:
-            if department.manager_id.user_id.active:
-                return department.manager_id.user_id
-            department = department.parent_id
-        return self.env["res.users"]
+        return self.sudo().quality_department_id._get_next_manager(self)
 
     @api.model
     def _prepare_quality_repair_location_vals(self, company):

@@ -6,7 +6,7 @@ from .stock_quant import INCLUDE_HELD
 class StockMove(models.Model):
     """Moves that may take held goods: under a disposition, within the inspection area, back to the supplier (REC-7)."""
     _name = "stock.move"
-    _inherit = ["stock.move", "order.fence.mixin"]
+    _inherit = ["stock.move", "document.fence.mixin"]
 
     quality_disposition_id = fields.Many2one(
         "quality.disposition", readonly=True, copy=False, index="btree_not_null",

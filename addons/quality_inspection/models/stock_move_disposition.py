@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from odoo.addons.order_sla.models.order_fence_mixin import Vouched
+from odoo.addons.document_control.models.document_fence_mixin import Vouched
 
 
 class StockMove(models.Model):

@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 
-from odoo.addons.order_sla.models.order_fence_mixin import Vouched
+from odoo.addons.document_control.models.document_fence_mixin import Vouched
 
 
 class StockScrap(models.Model):
     _name = "stock.scrap"
-    _inherit = ["stock.scrap", "order.fence.mixin"]
+    _inherit = ["stock.scrap", "document.fence.mixin"]
 
     quality_disposition_id = fields.Many2one(
         "quality.disposition", string="Disposition", readonly=True, copy=False, index="btree_not_null",

@@ -12,7 +12,7 @@ class MaterialReturn(models.Model):
 
     _name = "material.return"
     _description = "Return of Material"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _number_sequence = "material.return"

@@ -9,7 +9,7 @@ class MaterialReturnLine(models.Model):
     _name = "material.return.line"
     _inherit = ["quality.quantity.mixin"]
     _description = "Line of a Return of Material"
-    _inherit = ["order.fence.mixin"]
+    _inherit = ["document.fence.mixin"]
     _check_company_auto = True
 
     return_id = fields.Many2one("material.return", required=True, ondelete="cascade", index=True)

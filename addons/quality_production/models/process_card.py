@@ -11,7 +11,7 @@ class ProcessCard(models.Model):
 
     _name = "process.card"
     _description = "Process Card"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _number_sequence = "process.card"

@@ -6,7 +6,7 @@ class ProcessCardCheck(models.Model):
 
     _name = "process.card.check"
     _description = "Daily Check of a Process Card"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _order = "date desc, id desc"
 
     card_id = fields.Many2one("process.card", required=True, ondelete="restrict", index=True)

@@ -22,7 +22,7 @@ class ProcessCard(models.Model):
         """
         problems = []
         for line in lines.filtered(lambda line: line._is_needed() and line.state != "done"):
-            label = dict(line._fields["state"]._description_selection(self.env))[line.state]
+            label = line._get_selection_label("state")
             problems.append(self.env._("%(operation)s: %(state)s", operation=line.name, state=label))
         if problems:
             raise UserError(self.env._(

@@ -12,7 +12,7 @@ class ProcessCardLine(models.Model):
 
     _name = "process.card.line"
     _description = "Operation on a Process Card"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _order = "card_id, sequence, id"
 
     sequence = fields.Integer(default=10)
@@ -142,7 +142,7 @@ class ProcessCardLine(models.Model):
             raise AccessError(self.env._(
                 "Operation \"%(name)s\" of %(card)s is signed by: %(group)s.", name=self.name,
                 card=self.card_id.name, group=self.env.ref(group).sudo().display_name))  # only the group's name
-        self.sudo().lock_for_update()  # a lock is no right; of two who sign at once the second is refused
+        self._lock()  # a lock is no right; of two who sign at once the second is refused
         self.card_id._check_running()
         if self.state not in states:
             raise UserError(self.env._(
@@ -291,7 +291,7 @@ class ProcessCardLine(models.Model):
         self.ensure_one()
         return {
             "id": self.id, "name": self.name, "workcenter": self.workcenter_id.name or "", "state": self.state,
-            "state_label": dict(self._fields["state"]._description_selection(self.env))[self.state],
+            "state_label": self._get_selection_label("state"),
             "is_key": self.is_key, "is_special": self.is_special, "quality_required": self.quality_required,
             "control_method": self.control_method or "", "leader": self.leader_id.name or "",
             "self_checked_by": self.self_checked_by.name or "", "self_checked_by_id": self.self_checked_by.id,

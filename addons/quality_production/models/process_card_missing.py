@@ -10,7 +10,7 @@ class ProcessCardMissing(models.Model):
 
     _name = "process.card.missing"
     _description = "Missing Part on a Process Card"
-    _inherit = ["order.frozen.mixin", "quality.quantity.mixin"]
+    _inherit = ["document.control.mixin", "quality.quantity.mixin"]
     _order = "card_id, id"
     _check_company_auto = True
 
@@ -131,5 +131,5 @@ class ProcessCardMissing(models.Model):
         self.ensure_one()
         return {"id": self.id, "product": self.product_id.display_name, "quantity": self.quantity,
                 "uom": self.product_uom_id.name, "state": self.state, "note": self.note or "",
-                "state_label": dict(self._fields["state"]._description_selection(self.env))[self.state],
+                "state_label": self._get_selection_label("state"),
                 "reported_by": self.reported_by.name, "operation": self.line_id.name or ""}

@@ -37,7 +37,7 @@ class ProcessCard(models.Model):
         }
 
     def _label(self, name):
-        return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")
+        return self._get_selection_label(name)
 
     def _get_page_rights(self):
         user = self.env.user

@@ -8,7 +8,7 @@ class ProcessCardPoint(models.Model):
 
     _name = "process.card.point"
     _description = "Control Point on a Process Card"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _order = "line_id, sequence, id"
 
     sequence = fields.Integer(default=10)

@@ -10,7 +10,7 @@ class ProcessCardSignature(models.Model):
 
     _name = "process.card.signature"
     _description = "Signature on a Process Card"
-    _inherit = ["order.frozen.mixin"]
+    _inherit = ["document.control.mixin"]
     _order = "id"
 
     card_id = fields.Many2one("process.card", required=True, ondelete="restrict", index=True)

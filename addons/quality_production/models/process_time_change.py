@@ -7,7 +7,7 @@ class ProcessTimeChange(models.Model):
 
     _name = "process.time.change"
     _description = "Reported Operation Time"
-    _inherit = ["order.frozen.mixin", "mail.thread"]
+    _inherit = ["document.control.mixin", "mail.thread"]
     _order = "id desc"
 
     operation_id = fields.Many2one("mrp.routing.workcenter", required=True, ondelete="cascade", index=True)

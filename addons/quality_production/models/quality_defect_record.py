@@ -13,7 +13,7 @@ class QualityDefectRecord(models.Model):
 
     _name = "quality.defect.record"
     _description = "Product Defect Record"
-    _inherit = ["order.frozen.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _number_sequence = "quality.defect.record"
@@ -212,7 +212,7 @@ class QualityDefectRecord(models.Model):
         return {
             "id": self.id, "name": self.name, "description": self.description, "round": self.round,
             "state": self.state,
-            "state_label": dict(self._fields["state"]._description_selection(self.env))[self.state],
+            "state_label": self._get_selection_label("state"),
             "correction": self.correction or "", "corrected_by": self.corrected_by.name or "",
             "reinspected_by": self.reinspected_by.name or "", "conceded_by": self.conceded_by.name or "",
             "reason": self.concession_reason or ""}

@@ -52,7 +52,7 @@ class StockLot(models.Model):
         return ["stock.group_stock_user", "mrp.group_mrp_user", "quality_inspection.group_quality_user"]
 
     def _get_passport_head(self):
-        labels = dict(self._fields["quality_state"]._description_selection(self.env))
+        labels = self._get_selection_labels("quality_state")
         return {
             "id": self.id, "name": self.name, "product": self.product_id.display_name,
             "product_id": self.product_id.id, "ref": self.ref or "", "url": self.passport_url,

@@ -68,7 +68,7 @@ class StockLot(models.Model):
         return {"lot_id": self.id, "lot": self.name, "product": self.product_id.display_name}
 
     def _get_inspection_data(self, inspection, is_root):
-        labels = {name: dict(inspection._fields[name]._description_selection(self.env))
+        labels = {name: inspection._get_selection_labels(name)
                   for name in ("trigger", "verdict", "state")}
         return {
             **self._prepare_owner(), "id": inspection.id, "name": inspection.name,
@@ -85,7 +85,7 @@ class StockLot(models.Model):
 
     def _get_result_data(self, line, is_root):
         """One characteristic: this unit's own value where it was measured unit by unit, else a summary."""
-        labels = dict(line._fields["result"]._description_selection(self.env))
+        labels = line._get_selection_labels("result")
         inspection = line.inspection_id
         mine = line.measurement_ids.filtered(lambda value: value.lot_id == self)
         alone = len(inspection.lot_ids | inspection.lot_id) == 1 and inspection.quantity <= 1
@@ -122,7 +122,7 @@ class StockLot(models.Model):
     def _get_nonconformity_data(self, report):
         return {
             **self._prepare_owner(), "id": report.id, "name": report.name, "state": report.state,
-            "state_label": dict(report._fields["state"]._description_selection(self.env))[report.state],
+            "state_label": report._get_selection_label("state"),
             "description": report.description or "", "severity": report.severity,
             "date": fields.Datetime.to_string(report.reported_at) or False}
 
@@ -136,11 +136,11 @@ class StockLot(models.Model):
     def _get_urgent_data(self, release):
         return {
             **self._prepare_owner(), "id": release.id, "name": release.inspection_id.name, "state": release.state,
-            "state_label": dict(release._fields["state"]._description_selection(self.env))[release.state],
+            "state_label": release._get_selection_label("state"),
             "reason": release.reason, "requested_by": release.requested_by.name, "approved_by": release.decided_by.name,
             "date": fields.Datetime.to_string(release.decided_on) or False}
 
     def _get_document_data(self, document):
         return {
             **self._prepare_owner(), "id": document.id, "name": document.display_name, "kind": document.kind,
-            "kind_label": dict(document._fields["kind"]._description_selection(self.env)).get(document.kind, "")}
+            "kind_label": document._get_selection_label("kind")}

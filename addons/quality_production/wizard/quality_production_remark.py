@@ -51,7 +51,7 @@ class QualityProductionRemark(models.TransientModel):
     @api.model
     def _get_remark_action(self, purpose, record):
         """Action that asks for the remark of a step of a record."""
-        label = dict(self._fields["purpose"]._description_selection(self.env))[purpose]
+        label = self._get_selection_labels("purpose")[purpose]
         return {
             "type": "ir.actions.act_window", "res_model": self._name, "view_mode": "form", "target": "new",
             "context": {"default_purpose": purpose, "default_res_id": record.id}, "name": label}

@@ -2,16 +2,18 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 CONTENT = {"name", "raw", "datas", "db_datas", "store_fname", "checksum", "mimetype", "type", "url",
-           "res_model", "res_id", "res_field", "company_id", "order_review_sealed"}
+           "res_model", "res_id", "res_field", "company_id", "document_sealed"}
 
 
 class IrAttachment(models.Model):
-    _name = "ir.attachment"
-    _inherit = ["ir.attachment", "order.fence.mixin"]
+    """Files of a signed opinion, a concluded inspection or a released document stay what they are (REC-3, REC-4)."""
 
-    order_review_sealed = fields.Boolean(
-        copy=False, readonly=True, export_string_translation=False,
-        help="Part of a signed opinion or a released document: neither changed nor deleted, once and for all.")
+    _name = "ir.attachment"
+    _inherit = ["ir.attachment", "document.fence.mixin"]
+
+    # Part of a signed or released document: neither changed nor deleted, once and for all. No help: models that inherit
+    # attachments would ask for its translation, and which they are depends on what is installed.
+    document_sealed = fields.Boolean(copy=False, readonly=True, export_string_translation=False)
 
     def write(self, vals):
         if CONTENT & vals.keys():
@@ -24,22 +26,23 @@ class IrAttachment(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {"order_review_sealed"}  # set by signing and releasing only
+        return super()._get_guarded_fields() | {"document_sealed"}  # set by signing, concluding and releasing only
 
     def _check_not_sealed(self):
-        sealed = self.sudo().filtered("order_review_sealed")  # the seal holds for whoever asks
+        sealed = self.sudo().filtered("document_sealed")  # sudo: the seal holds for whoever asks
         if sealed:
             raise UserError(self.env._(
-                "%(names)s: part of a signed opinion or a released document, cannot be changed or deleted. "
-                "Release a new version instead.", names=", ".join(sealed.mapped("name"))))
+                "%(names)s: part of a signed, concluded or released document, cannot be changed or deleted. Release a "
+                "new version instead.", names=", ".join(sealed.mapped("name"))))
 
-    def _seal_for_review(self):
-        """Seal for good. Called by signing and releasing."""
-        fresh = self.sudo().filtered(lambda attachment: not attachment.order_review_sealed)  # the signer may only read
+    def _seal(self):
+        """Seal for good. Called by signing, concluding and releasing."""
+        # sudo: whoever signs need not own the files
+        fresh = self.sudo().filtered(lambda attachment: not attachment.document_sealed)
         if fresh:
-            fresh.write({"order_review_sealed": True})
+            fresh.write({"document_sealed": True})
 
-    def _adopt_for_review(self, record):
+    def _adopt(self, record):
         """The attachments as the record's own: those of another record, or of another user, are copied.
 
         :return: attachments that whoever reads ``record`` may read
@@ -52,7 +55,7 @@ class IrAttachment(models.Model):
             own = attachment.sudo()  # ownership is moved only where it is the user's to give, see below
             if (own.res_model, own.res_id) == (record._name, record.id):
                 adopted |= attachment
-            elif not own.res_id and own.create_uid == self.env.user and not own.order_review_sealed:
+            elif not own.res_id and own.create_uid == self.env.user and not own.document_sealed:
                 own.write(owner)
                 adopted |= attachment
             else:

@@ -7,7 +7,7 @@ CONTENT = {
 
 
 class MailMessage(models.Model):
-    """What a signed document's history says stays: see ``order.fence.mixin._keeps_message``."""
+    """What a signed document's history says stays: see ``document.fence.mixin._keeps_message``."""
 
     _inherit = "mail.message"
 
@@ -24,5 +24,5 @@ class MailMessage(models.Model):
         if self.env.su:
             return
         for name, messages in self.sudo().grouped("model").items():  # what they belong to, whoever asks
-            if isinstance(self.env.get(name), self.env.registry["order.fence.mixin"]):
+            if isinstance(self.env.get(name), self.env.registry["document.fence.mixin"]):
                 self.env[name]._check_messages_not_kept(messages)

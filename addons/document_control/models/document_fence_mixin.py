@@ -9,15 +9,15 @@ class Vouched(int):
     """
 
 
-class OrderFenceMixin(models.AbstractModel):
+class DocumentFenceMixin(models.AbstractModel):
     """Fields that come by the model's own actions only, whatever the door: create and write, nested commands of a
     parent, import, form, RPC.
 
-    Our models inherit ``order.frozen.mixin``, which stands on this. A model of Odoo's takes it beside itself and names
+    Our models inherit ``document.control.mixin``, which stands on this. A model of Odoo's takes it beside itself and names
     the fields that it guards::
 
         _name = "sale.order"
-        _inherit = ["sale.order", "order.fence.mixin"]
+        _inherit = ["sale.order", "document.fence.mixin"]
 
         @api.model
         def _get_guarded_fields(self):
@@ -28,7 +28,7 @@ class OrderFenceMixin(models.AbstractModel):
     takes neither, whoever creates the record.
     """
 
-    _name = "order.fence.mixin"
+    _name = "document.fence.mixin"
     _description = "Fenced Record"
 
     #: Fields that only the code understands: not offered to group by, to filter by, or to export.

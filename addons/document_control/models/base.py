@@ -1,0 +1,18 @@
+from odoo import api, models
+
+
+class Base(models.AbstractModel):
+    _inherit = "base"
+
+    @api.model
+    def _get_selection_labels(self, name):
+        """Labels of a selection field in the user's language, by value.
+
+        :param str name: field of this model
+        :return: dict
+        """
+        return dict(self._fields[name]._description_selection(self.env))
+
+    def _get_selection_label(self, name):
+        """Label of the record's value of a selection field in the user's language; "" where it has none."""
+        return self._get_selection_labels(name).get(self[name], "")

@@ -1,0 +1,2 @@
+from . import test_document_control_paper
+from . import test_document_control_paper_extension
