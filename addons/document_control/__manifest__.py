@@ -6,6 +6,5 @@
     "license": "LGPL-3",
     "category": "Productivity",
     "depends": ["mail", "hr"],
-    "data": [],
     "icon": "/document_control/static/description/icon.svg",
 }

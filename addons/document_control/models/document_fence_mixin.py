@@ -13,8 +13,8 @@ class DocumentFenceMixin(models.AbstractModel):
     """Fields that come by the model's own actions only, whatever the door: create and write, nested commands of a
     parent, import, form, RPC.
 
-    Our models inherit ``document.control.mixin``, which stands on this. A model of Odoo's takes it beside itself and names
-    the fields that it guards::
+    Our models inherit ``document.control.mixin``, which stands on this. A model of Odoo's takes it beside itself and
+    names the fields that it guards::
 
         _name = "sale.order"
         _inherit = ["sale.order", "document.fence.mixin"]

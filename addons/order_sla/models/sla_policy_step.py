@@ -39,11 +39,12 @@ class SlaPolicyStep(models.Model):
     @api.depends_context("lang")
     def _compute_summary(self):
         for step in self:
+            recipient = step._get_selection_label("recipient")
             words = {
                 "offset": step.offset,
                 "unit": step._get_selection_label("unit").lower(),
                 "action": step._get_selection_label("action"),
-                "recipient": step.user_id.name or "–" if step.recipient == "user" else step._get_selection_label("recipient"),
+                "recipient": step.user_id.name or "–" if step.recipient == "user" else recipient,
             }
             if not step.offset:
                 step.summary = self.env._("At the deadline: %(action)s, %(recipient)s", **words)

@@ -15,6 +15,7 @@ class TestDocumentControlPaper(models.Model):
         self._transit("cancel")
 
     def _check_transition(self, operation):
-        super()._check_transition(operation)
+        result = super()._check_transition(operation)
         if operation == "cancel" and any(paper.text == "keep" for paper in self):
             raise UserError(self.env._("This paper is kept."))
+        return result
