@@ -3,6 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 
 class OrderDocument(models.Model):
     """A versioned document of an order: technical agreement, drawing, contract... (QUO-3)."""
@@ -12,6 +14,10 @@ class OrderDocument(models.Model):
     _description = "Order Document"
     _order = "kind, name, version desc, id desc"
     _check_company_auto = True
+    _transitions = {
+        "release": Transition(("draft",), "in_force"),
+        "supersede": Transition(("in_force",), "superseded"),
+    }
     _mail_post_access = "read"
 
     order_id = fields.Many2one("sale.order", required=True, index=True, ondelete="restrict", check_company=True)
@@ -86,26 +92,22 @@ class OrderDocument(models.Model):
         """
         for document in self:
             document.check_access("write")
-            document.sudo()._release()  # in force and superseded documents are closed to everybody's hands
+            document._release()
         return True
 
     def _release(self):
         self.ensure_one()
-        if self.state != "draft":
-            raise UserError(self.env._("%(document)s was already released.", document=self.display_name))
+        self._check_state("draft")
         if not self.attachment_id:
             raise UserError(self.env._("%(document)s has no file: upload it first.", document=self.display_name))
-        former = self.search([
+        # sudo: versions in force are closed to everybody's hands
+        former = self.sudo().search([
             ("order_id", "=", self.order_id.id), ("kind", "=", self.kind), ("name", "=", self.name),
             ("state", "!=", "draft")])
         self.attachment_id._seal()
-        former.filtered(lambda document: document.state == "in_force").write({"state": "superseded"})
-        self.write({
-            "version": max(former.mapped("version"), default=0) + 1,
-            "state": "in_force",
-            "released_by": self.env.uid,
-            "released_on": fields.Datetime.now(),
-        })
+        former.filtered(lambda document: document.state == "in_force")._transit("supersede")
+        self._transit("release", version=max(former.mapped("version"), default=0) + 1, released_by=self.env.uid,
+                      released_on=fields.Datetime.now())
 
     def _adopt_attachment(self):
         for document in self.filtered("attachment_id"):

@@ -103,7 +103,7 @@ class TestContract(ReviewCommon):
             {"version": 1, "state": "superseded"}, {"version": 2, "state": "in_force"},
             {"version": 1, "state": "in_force"}])
         self.assertEqual(second.released_by, self.env.user)
-        with self.assertRaisesRegex(UserError, "already released"):
+        with self.assertRaisesRegex(UserError, "this needs"):
             first.action_release()
 
     def test_released_document_is_closed(self):

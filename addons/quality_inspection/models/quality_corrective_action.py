@@ -105,8 +105,7 @@ class QualityCorrectiveAction(models.Model):
         """
         for action in self:
             action.check_access("write")
-            if action.state not in STEPS:
-                raise UserError(self.env._("%(action)s has no next step.", action=action.name))
+            action._check_state(*STEPS)
             if missing := action._get_missing_fields():
                 raise UserError(self.env._(
                     "%(action)s: fill in %(fields)s first.", action=action.name,
@@ -122,8 +121,7 @@ class QualityCorrectiveAction(models.Model):
         former = {after: before for before, after in STEPS.items()}
         for action in self:
             action.check_access("write")
-            if action.state not in former:
-                raise UserError(self.env._("%(action)s cannot go back.", action=action.name))
+            action._check_state(*former)
             action.sudo()._go(former[action.state])  # sudo: as in action_next
         return True
 
@@ -155,8 +153,7 @@ class QualityCorrectiveAction(models.Model):
         """
         for action in self:
             action.check_access("write")
-            if action.state in ("closed", "cancelled"):
-                raise UserError(self.env._("%(action)s is closed.", action=action.name))
+            action._check_state(*STEPS, "verification")
             action.sudo()._go("cancelled")  # sudo: as in action_next
         return True
 
@@ -207,8 +204,7 @@ class QualityCorrectiveAction(models.Model):
                 raise AccessError(self.env._(
                     "%(action)s: another inspector than its owner and those who carried it out checks the effect.",
                     action=action.name))
-            if action.state != "verification":
-                raise UserError(self.env._("%(action)s is not in verification.", action=action.name))
+            action._check_state("verification")
             if not (note or "").strip():
                 raise UserError(self.env._("%(action)s: write the evidence of the effect.", action=action.name))
             if result == "effective" and action.effectiveness_check_on > fields.Date.context_today(action):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .quality_disposition import TASK_KINDS, VERDICT_KINDS
@@ -64,8 +64,7 @@ class QualityDisposition(models.Model):
         :raise UserError: nothing is expected back
         """
         for row in self:
-            if not self.env.user.has_group("quality_inspection.group_quality_user"):
-                raise AccessError(self.env._("Only quality changes when goods are expected back."))
+            self._check_groups("quality_inspection.group_quality_user")
             row.check_access("read")
             if row.state not in ("decided", "in_progress", "done") or row.kind not in ("repair", "return"):
                 raise UserError(self.env._("%(row)s: nothing is expected back.", row=row.display_name))
@@ -255,8 +254,7 @@ class QualityDisposition(models.Model):
                 row=self.display_name, document=self.nonconformity_id.name))
 
     def _check_head(self):
-        if not self.env.user.has_group("quality_inspection.group_quality_manager"):
-            raise AccessError(self.env._("Only the head of quality may do this."))
+        self._check_groups("quality_inspection.group_quality_manager")
         self.check_access("read")
 
     def _lock_documents(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 
 class QualityInspectionDocument(models.Model):
     """A drawing, agreement or standard by which goods are inspected, in its released version (REC-4, FQC-5)."""
@@ -9,6 +11,10 @@ class QualityInspectionDocument(models.Model):
     _description = "Inspection Document"
     _order = "name, revision desc, id desc"
     _check_company_auto = True
+    _transitions = {
+        "release": Transition(("draft",), "released"),
+        "supersede": Transition(("released",), "superseded"),
+    }
 
     name = fields.Char(required=True, tracking=True)
     kind = fields.Selection(
@@ -57,20 +63,16 @@ class QualityInspectionDocument(models.Model):
         """
         self.check_access("write")
         for document in self:
-            if document.state != "draft":
-                raise UserError(self.env._(
-                    "%(document)s is released already. Make a new revision.", document=document.display_name))
+            document._check_state("draft")
             if not document.datas:
                 raise UserError(self.env._(
                     "%(document)s has no file. Add it before you release it.", document=document.display_name))
             former = self.search([
                 ("company_id", "=", document.company_id.id), ("kind", "=", document.kind),
                 ("name", "=", document.name), ("state", "=", "released")])
-            # sudo: the state is written by this action only
-            former.sudo().write({"state": "superseded"})
+            former._transit("supersede")
             former.flush_recordset(["state"])
-            document.sudo().write({  # sudo: as above
-                "state": "released", "released_by": self.env.uid, "released_on": fields.Datetime.now()})
+            document._transit("release", released_by=self.env.uid, released_on=fields.Datetime.now())
             # sudo: the file belongs to the document
             self.env["ir.attachment"].sudo().search([
                 ("res_model", "=", self._name), ("res_id", "=", document.id), ("res_field", "=", "datas")

@@ -152,21 +152,12 @@ class QualityInspection(models.Model):
     def _check_inspector(self):
         """:raise AccessError, UserError: the user is no inspector or may not see the inspection"""
         self.check_access("read")
-        if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_user"):
-            raise AccessError(self.env._("Only inspectors do this."))
+        self._check_groups("quality_inspection.group_quality_user")
 
     def _check_manager(self):
         """:raise AccessError, UserError: the user is not the head of quality"""
         self.check_access("read")
-        if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_manager"):
-            raise AccessError(self.env._("Only the head of quality does this."))
-
-    def _check_state(self, *states):
-        for inspection in self:
-            if inspection.state not in states:
-                raise UserError(self.env._(
-                    "This cannot be done with inspection %(name)s now. It is: %(state)s.", name=inspection.name,
-                    state=inspection._get_selection_label("state")))
+        self._check_groups("quality_inspection.group_quality_manager")
 
     def _check_mine(self):
         """The results belong to the inspector who started."""

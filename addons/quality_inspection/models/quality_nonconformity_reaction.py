@@ -166,17 +166,8 @@ class QualityNonconformity(models.Model):
             lambda record: record.escalated_at and not record.head_answered_at and not record.gm_escalated_at
         ).write({"gm_escalated_at": fields.Datetime.now()})
 
-    def _check_state(self, *states):
-        words = self._get_selection_labels("state")
-        for record in self:
-            if record.state not in states:
-                raise UserError(self.env._(
-                    "%(document)s is \"%(state)s\"; this needs \"%(needed)s\".", document=record.name,
-                    state=words[record.state], needed="\", \"".join(words[state] for state in states)))
-
     def _check_quality(self):
-        if not self.env.user.has_group("quality_inspection.group_quality_user"):
-            raise AccessError(self.env._("Only quality's inspectors and its head may do this."))
+        self._check_groups("quality_inspection.group_quality_user")
         self.check_access("write")
 
     def _done_activities(self, *types):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 from .sampling_words import plain
 
 
@@ -12,6 +14,10 @@ class QualityUrgentRelease(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"  # whoever is asked may answer
+    _transitions = {
+        "approve": Transition(("draft",), "approved", groups=("quality_inspection.group_quality_release",)),
+        "refuse": Transition(("draft",), "refused", groups=("quality_inspection.group_quality_release",)),
+    }
 
     name = fields.Char(compute="_compute_name")
     inspection_id = fields.Many2one(
@@ -66,12 +72,12 @@ class QualityUrgentRelease(models.Model):
         :raise UserError: decided already, or more than is still held
         """
         for release in self:
-            release._check_decider()
+            release._check_transition("approve")
             inspection = release.inspection_id.sudo()  # sudo: who authorises need not be an inspector
             inspection._lock()
             inspection._check_state("pending", "in_progress")
             release._check_available()
-            release._decide("approved", note)
+            release._decide("approve", note)
             tranche = self.env["quality.disposition"].sudo()._create_from_verdict(  # sudo: as above
                 inspection, release.quantity, kind="urgent", lots=release.lot_ids, without_move=False)
             release.sudo().write({"disposition_id": tranche.id})  # sudo: as above
@@ -85,8 +91,7 @@ class QualityUrgentRelease(models.Model):
     def action_refuse(self, note=None):
         """Refuse the release; the goods stay held."""
         for release in self:
-            release._check_decider()
-            release._decide("refused", note)
+            release._decide("refuse", note)
         return True
 
     def action_recall(self):
@@ -99,23 +104,18 @@ class QualityUrgentRelease(models.Model):
         :raise UserError: nothing is out
         """
         for release in self:
-            release._check_authority()
+            release.check_access("read")
+            release._check_groups("quality_inspection.group_quality_release")
             if release.state != "approved" or release._get_outstanding() <= 0:
                 raise UserError(self.env._("%(name)s: there is nothing to recall.", name=release.name))
             release.sudo()._recall()  # sudo: the recall moves stock by its own rules
         return True
 
-    def _check_authority(self):
-        self.check_access("read")
-        if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_release"):
-            raise AccessError(self.env._("You are not authorised to decide on urgent releases."))
-
-    def _check_decider(self):
-        self._check_authority()
-        if self.state != "draft":
-            raise UserError(self.env._("%(name)s is decided already.", name=self.name))
-        if self.requested_by == self.env.user:
+    def _check_transition(self, operation):
+        result = super()._check_transition(operation)
+        if self.env.user in self.requested_by:
             raise AccessError(self.env._("Who asked for an urgent release cannot decide on it."))
+        return result
 
     def _check_available(self):
         if self.product_uom_id.compare(self.quantity, self.inspection_id.quantity_held) > 0:
@@ -123,14 +123,10 @@ class QualityUrgentRelease(models.Model):
                 "Inspection %(name)s holds only %(held)s %(uom)s.", name=self.inspection_id.name,
                 held=plain(self.inspection_id.quantity_held), uom=self.product_uom_id.name))
 
-    def _decide(self, state, note):
-        decided = self.sudo()  # decided by the actions only
-        decided.write(self._prepare_decision_vals(state, note))
-        decided.activity_unlink(["quality_inspection.mail_activity_type_release"])
-
-    def _prepare_decision_vals(self, state, note):
-        return {"state": state, "decided_by": self.env.uid, "decided_on": fields.Datetime.now(),
-                "decision_note": note or False}
+    def _decide(self, operation, note):
+        self._transit(operation, decided_by=self.env.uid, decided_on=fields.Datetime.now(), decision_note=note or False)
+        # sudo: the to-do may be another's
+        self.sudo().activity_unlink(["quality_inspection.mail_activity_type_release"])
 
     def _get_outstanding(self):
         """Quantity that is out and neither recalled nor accepted."""

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 
 class MaterialReturn(models.Model):
     """Return slip (退料单): material that production gives back to the store (MAT-11).
@@ -16,6 +18,10 @@ class MaterialReturn(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _number_sequence = "material.return"
+    _transitions = {
+        "submit": Transition(("draft",), "submitted"),
+        "cancel": Transition(("draft",), "cancelled"),
+    }
     _mail_post_access = "read"  # whoever is asked may answer
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
@@ -71,8 +77,8 @@ class MaterialReturn(models.Model):
             picking = todo.env["stock.picking"].create(todo._prepare_picking_vals())
             picking.action_confirm()
             todo.line_ids._fill_transfer()
-            todo.write({"state": "submitted", "picking_id": picking.id, "requested_by": self.env.uid,
-                        "requested_on": fields.Datetime.now()})
+            slip._transit(
+                "submit", picking_id=picking.id, requested_by=self.env.uid, requested_on=fields.Datetime.now())
         return True
 
     def action_cancel(self):
@@ -80,11 +86,11 @@ class MaterialReturn(models.Model):
         self.check_access("write")
         for slip in self:
             slip._check_state("draft", "submitted")
-            todo = slip.sudo()  # whoever asked for the transfer takes it back
-            todo._get_pending_moves()._action_cancel()
-            if todo.state == "draft":
-                todo.write({"state": "cancelled"})
+            if slip.state == "draft":
+                slip._transit("cancel")
             else:
+                todo = slip.sudo()  # whoever asked for the transfer takes it back
+                todo._get_pending_moves()._action_cancel()
                 todo.line_ids._on_returned()  # also where somebody deleted the moves
         return True
 
@@ -93,13 +99,6 @@ class MaterialReturn(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.act_window", "res_model": "stock.picking", "view_mode": "form",
                 "res_id": self.picking_id.id}
-
-    def _check_state(self, *states):
-        self.ensure_one()
-        if self.state not in states:
-            raise UserError(self.env._(
-                "Return of material %(name)s is \"%(state)s\"; this cannot be done now.", name=self.name,
-                state=self._fields["state"].convert_to_export(self.state, self)))
 
     def _free_reservations(self):
         """What lies at the line is reserved for the order; it is free again before it goes back."""

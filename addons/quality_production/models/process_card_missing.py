@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class ProcessCardMissing(models.Model):
@@ -59,9 +59,7 @@ class ProcessCardMissing(models.Model):
         :raise UserError: the part is not in stock, or its lot is not said
         """
         self.check_access("read")
-        user = self.env.user
-        if not (user.has_group("mrp.group_mrp_user") or user.has_group("quality_inspection.group_quality_user")):
-            raise AccessError(self.env._("Missing parts are signed by production or quality."))
+        self._check_groups("mrp.group_mrp_user", "quality_inspection.group_quality_user")
         for part in self.sudo():  # the right was checked above
             part._consume_late(part.env["stock.lot"].browse(lot_id or []))
         self._close("installed", note)
@@ -73,8 +71,7 @@ class ProcessCardMissing(models.Model):
         :raise AccessError: the user is not the head of quality
         """
         self.check_access("read")
-        if not self.env.user.has_group("quality_inspection.group_quality_manager"):
-            raise AccessError(self.env._("A missing part is conceded by the head of quality."))
+        self._check_groups("quality_inspection.group_quality_manager")
         if not (reason or "").strip():
             raise UserError(self.env._("Write why the product may go without %(product)s.",
                                        product=", ".join(self.product_id.mapped("display_name"))))

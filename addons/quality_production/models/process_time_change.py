@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.document_control.models.document_control_mixin import Transition
 
 
 class ProcessTimeChange(models.Model):
@@ -9,6 +10,10 @@ class ProcessTimeChange(models.Model):
     _description = "Reported Operation Time"
     _inherit = ["document.control.mixin", "mail.thread"]
     _order = "id desc"
+    _transitions = {
+        "apply": Transition(("proposed",), "applied", groups=("mrp.group_mrp_manager",)),
+        "refuse": Transition(("proposed",), "refused", groups=("mrp.group_mrp_manager",)),
+    }
 
     operation_id = fields.Many2one("mrp.routing.workcenter", required=True, ondelete="cascade", index=True)
     line_id = fields.Many2one("process.card.line", ondelete="set null", index="btree_not_null")
@@ -40,7 +45,7 @@ class ProcessTimeChange(models.Model):
 
         :raise AccessError: the user may not change the routing
         """
-        self._decide("applied")
+        self._decide("apply")
         for change in self:
             operation = change.operation_id
             operation.write({"time_mode": "manual", "time_cycle_manual": change.new_minutes})
@@ -55,14 +60,8 @@ class ProcessTimeChange(models.Model):
 
         :raise AccessError: the user may not change the routing
         """
-        self._decide("refused")
+        self._decide("refuse")
         return True
 
-    def _decide(self, state):
-        self.check_access("read")
-        if not self.env.user.has_group("mrp.group_mrp_manager"):
-            raise AccessError(self.env._("Operation times are changed by the manager of production."))
-        if decided := self.filtered(lambda change: change.state != "proposed"):
-            raise UserError(self.env._("%(change)s is decided already.", change=decided[0].display_name))
-        # sudo: decided by the actions above only, which checked the right
-        self.sudo().write({"state": state, "decided_by": self.env.uid, "decided_on": fields.Datetime.now()})
+    def _decide(self, operation):
+        self._transit(operation, decided_by=self.env.uid, decided_on=fields.Datetime.now())

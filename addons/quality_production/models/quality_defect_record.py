@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 OPEN = ("open", "corrected")
+INSPECTOR = "quality_inspection.group_quality_user"
 
 
 class QualityDefectRecord(models.Model):
@@ -64,7 +65,7 @@ class QualityDefectRecord(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            self._check_inspector()
+            self._check_groups(INSPECTOR)
         records = super().create(vals_list)
         for record in records:
             record._check_inspection_open()
@@ -94,23 +95,12 @@ class QualityDefectRecord(models.Model):
         frozen = super()._get_frozen_fields()
         return frozen | {"description", "lot_id", "inspection_id"} if self.corrected_by else frozen
 
-    def _check_inspector(self):
-        if not self.env.user.has_group("quality_inspection.group_quality_user"):
-            raise AccessError(self.env._("Defect records are written and closed by inspectors."))
-
     def _check_inspection_open(self):
         """A defect is written while the inspection is open; after that it is a nonconformity."""
         inspection = self.sudo().inspection_id  # only its state
         if inspection.state in ("done", "cancelled"):
             raise UserError(self.env._(
                 "Inspection %(name)s is concluded: report a nonconformity instead.", name=inspection.name))
-
-    def _check_record_state(self, *states):
-        for record in self:
-            if record.state not in states:
-                raise UserError(self.env._(
-                    "Defect record %(name)s is \"%(state)s\"; this cannot be done now.", name=record.name,
-                    state=record._fields["state"].convert_to_export(record.state, record)))
 
     def _tell_leader(self):
         self.ensure_one()
@@ -127,9 +117,9 @@ class QualityDefectRecord(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if self.env.user != self.leader_id and not self.env.user.has_group("mrp.group_mrp_user"):
-            raise AccessError(self.env._("The correction is signed by the people of production."))
-        self._check_record_state("open")
+        if self.env.user != self.leader_id:
+            self._check_groups("mrp.group_mrp_user")
+        self._check_state("open")
         if not (correction or "").strip():
             raise UserError(self.env._("Write what was corrected."))
         record = self.sudo()  # signed by this action only, the right was checked above
@@ -150,8 +140,8 @@ class QualityDefectRecord(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        self._check_inspector()
-        self._check_record_state("corrected")
+        self._check_groups(INSPECTOR)
+        self._check_state("corrected")
         if self.corrected_by == self.env.user:
             raise AccessError(self.env._("You signed the correction of %(name)s; another person re-inspects it.",
                                          name=self.name))
@@ -177,9 +167,8 @@ class QualityDefectRecord(models.Model):
         :raise AccessError: the user is not the head of quality
         """
         self.check_access("read")
-        if not self.env.user.has_group("quality_inspection.group_quality_manager"):
-            raise AccessError(self.env._("A defect is conceded by the head of quality."))
-        self._check_record_state(*OPEN)
+        self._check_groups("quality_inspection.group_quality_manager")
+        self._check_state(*OPEN)
         if not (reason or "").strip():
             raise UserError(self.env._("Write why the defect may stay."))
         # sudo: signed by this action only, the right was checked above
@@ -195,8 +184,8 @@ class QualityDefectRecord(models.Model):
         :raise AccessError: the user is no inspector
         """
         self.check_access("read")
-        self._check_inspector()
-        self._check_record_state("open")
+        self._check_groups(INSPECTOR)
+        self._check_state("open")
         if not (reason or "").strip():
             raise UserError(self.env._("Write why the record is cancelled."))
         records = self.sudo()  # written by this action only, the right was checked above

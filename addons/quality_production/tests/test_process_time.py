@@ -17,7 +17,7 @@ class TestProcessTime(ProductionCommon):
         change.with_user(self.planner).action_apply()
         self.assertRecordValues(operation, [{"time_cycle_manual": 12, "time_mode": "manual"}])
         self.assertIn("New fixture", operation.message_ids[0].body)
-        with self.assertRaisesRegex(UserError, "decided already"):
+        with self.assertRaisesRegex(UserError, "needs .Reported"):
             change.with_user(self.planner).action_refuse()
 
     def test_measured_time_is_taken_per_cycle(self):
