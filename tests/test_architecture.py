@@ -1,6 +1,7 @@
 """ARCHITECTURE: arrows point down only, and what hangs on an arrow is drawn in ``arrows.py``."""
 import ast
 import re
+from collections import defaultdict
 from functools import cache
 from importlib import metadata
 
@@ -135,3 +136,30 @@ class TestModels(TransactionCase):
         wrong = [f"{model._original_module} defines {name}" for name, model in self.registry.items()
                  if model._original_module in GLUE]
         self.assertFalse(wrong, "\n".join(wrong))
+
+
+def _overrides(addon):
+    """Files of the addon by model and method, for the models that it extends."""
+    found, own = defaultdict(list), set()
+    for file in sorted((ADDONS / addon / "models").glob("*.py")):
+        for node in ast.parse(file.read_bytes(), file).body:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            names = {target.id: statement.value for statement in node.body if isinstance(statement, ast.Assign)
+                     for target in statement.targets if isinstance(target, ast.Name)}
+            inherited = ast.literal_eval(names["_inherit"]) if "_inherit" in names else []
+            inherited = [inherited] if isinstance(inherited, str) else inherited
+            model = ast.literal_eval(names["_name"]) if "_name" in names else (inherited or [None])[0]
+            if "_name" in names and model not in inherited:
+                own.add(model)
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef):
+                    found[model, method.name].append(file.name)
+    return {key: files for key, files in found.items() if key[0] not in own}
+
+
+@pytest.mark.parametrize("addon", SUITE)
+def test_method_of_core_is_overridden_once(addon):
+    """STYLE: one addon overrides a method of a core model in one file, which calls all its gates in their order."""
+    twice = {key: files for key, files in _overrides(addon).items() if len(files) > 1}
+    assert not twice, f"{addon} overrides these in several files: {twice}"

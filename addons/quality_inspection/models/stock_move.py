@@ -49,7 +49,11 @@ class StockMove(models.Model):
 
     def _update_reserved_quantity_vals(self, need, location_id, lot_id=None, package_id=None, owner_id=None,
                                        strict=True):
-        return super(StockMove, self._with_hold_lifted(location_id))._update_reserved_quantity_vals(
+        """A disposition reserves its own held goods; lots that are conceded for other orders are passed over."""
+        move = self._with_hold_lifted(location_id)
+        if refused := self._get_refused_lots() if not lot_id else set():
+            move = move.with_context(quality_refused_lots=tuple(sorted(refused)))
+        return super(StockMove, move)._update_reserved_quantity_vals(
             need, location_id, lot_id, package_id, owner_id, strict)
 
     def _with_hold_lifted(self, location):

@@ -6,25 +6,33 @@ GUARDED = {"location_id", "location_dest_id", "lot_id", "quantity", "product_uom
            "move_id", "package_id", "owner_id"}
 
 
+#: Fields whose change may use a conceded lot for another order than it was conceded for.
+CONCEDED = {"lot_id", "quantity", "move_id", "location_dest_id", "quant_id"}
+
+
 class StockMoveLine(models.Model):
-    """The door of the hold location: every movement of goods passes here (REC-7)."""
+    """The door of the hold location: every movement of goods passes here, and all its gates are called here (REC-7)."""
     _inherit = "stock.move.line"
 
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines._check_quality_hold()
+        lines._check_quality_gates()
         if done := lines.filtered(lambda line: line.state == "done"):
             done._check_hold_not_bypassed()
             done._follow_added_receipts()
         return lines
 
     def write(self, vals):
-        if not GUARDED.intersection(vals):
+        if not (GUARDED | CONCEDED).intersection(vals):
             return super().write(vals)
         done = self.filtered(lambda line: line.state == "done")
         before, bookings = done._get_held_receipts(vals), done._get_bookings()
         result = super().write(vals)
+        if vals.keys() & {"location_dest_id", "move_id"}:
+            self._check_disposition_destination()
+        if CONCEDED.intersection(vals):
+            self._check_concession()
         self._get_lines_touched(vals)._check_quality_hold()
         if done:
             done._check_hold_not_bypassed(bookings)
@@ -32,7 +40,7 @@ class StockMoveLine(models.Model):
         return result
 
     def _action_done(self):
-        self._check_quality_hold()
+        self._check_quality_gates()
         self._turn_held_lots()
         leaving = self._get_lines_leaving_hold()
         result = super()._action_done()
@@ -40,6 +48,12 @@ class StockMoveLine(models.Model):
         lines._check_hold_not_bypassed()
         (leaving & lines)._follow_left_goods()
         return result
+
+    def _check_quality_gates(self):
+        """:raise UserError: the lines take held goods, or conceded ones for others, or bring goods of a tranche astray"""
+        self._check_disposition_destination()
+        self._check_concession()
+        self._check_quality_hold()
 
     def _check_quality_hold(self):
         """:raise UserError: a line takes held goods, and none of the exceptions of the rule applies"""

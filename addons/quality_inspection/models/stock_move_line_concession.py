@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 INSIDE = ("internal", "transit")
@@ -7,22 +7,6 @@ DISPOSED = ("supplier", "inventory", "view")
 
 class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._check_concession()
-        return lines
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {"lot_id", "quantity", "move_id", "location_dest_id", "quant_id"}:
-            self._check_concession()
-        return result
-
-    def _action_done(self):
-        self._check_concession()
-        return super()._action_done()
 
     def _check_concession(self):
         """A lot conceded for given orders or until a day is used for them and until then only (NCR-4).
@@ -40,15 +24,6 @@ class StockMoveLine(models.Model):
 
 class StockMove(models.Model):
     _inherit = "stock.move"
-
-    def _update_reserved_quantity_vals(self, need, location_id, lot_id=None, package_id=None, owner_id=None,
-                                       strict=True):
-        """Automatic reservation passes over lots that are conceded for other orders."""
-        refused = self._get_refused_lots() if not lot_id else set()
-        if not refused:
-            return super()._update_reserved_quantity_vals(need, location_id, lot_id, package_id, owner_id, strict)
-        return super(StockMove, self.with_context(quality_refused_lots=tuple(sorted(refused)))) \
-            ._update_reserved_quantity_vals(need, location_id, lot_id, package_id, owner_id, strict)
 
     def _get_refused_lots(self):
         """Ids of the product's lots that a concession does not let this move use."""

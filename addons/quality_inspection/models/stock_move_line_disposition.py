@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 
@@ -6,22 +6,6 @@ class StockMoveLine(models.Model):
     """Goods leave hold under a disposition to where it sends them, nowhere else (NCR-4, REC-7)."""
 
     _inherit = "stock.move.line"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._check_disposition_destination()
-        return lines
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {"location_dest_id", "move_id"}:
-            self._check_disposition_destination()
-        return result
-
-    def _action_done(self):
-        self._check_disposition_destination()
-        return super()._action_done()
 
     def _check_disposition_destination(self):
         """:raise UserError: returned goods that go not to the supplier, repaired ones not to a hold location"""
