@@ -152,7 +152,7 @@ class OrderReviewCondition(models.Model):
     def _get_open_fields(self):
         names = set()
         if self.line_id and self.line_id._is_answerable() and self.is_my_department:
-            names |= {"name", "kind", "date", "owner_id", "for_customer"}
+            names |= {"name", "kind", "date", "owner_id", *self._get_look_fields()}
         if self._is_to_look_at() and self.env.user.has_group("order_review.group_order_review_desk"):
             names |= self._get_look_fields()
         return names
