@@ -17,7 +17,7 @@ class OrderReview(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_approval_reason(self):
         for review in self:
-            authorities = review.approval_authority_ids
+            authorities = review.with_context(active_test=False).approval_authority_ids  # as it was then
             if not authorities and review.stage == "approval":
                 authorities = review._get_authorities("approve")  # concluded before the rules were kept
             review.approval_reason = "\n".join(
