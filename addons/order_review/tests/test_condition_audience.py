@@ -35,7 +35,7 @@ class TestConditionAudience(ReviewCommon, HttpCase):
 
     def _page(self):
         self.env.flush_all()
-        return self.url_open(self.order.get_portal_url()).text
+        return self.url_open(self.order.get_portal_url(), timeout=60).text
 
     def test_audience_follows_the_kind_until_somebody_decides(self):
         """REV-5: a changed scheme is the customer's matter, the rest is ours; the department may say otherwise."""
@@ -157,7 +157,7 @@ class TestConditionAudience(ReviewCommon, HttpCase):
         self.authenticate(user.login, user.login)
         for stage in ("customer", "cleared"):
             self.assertEqual(order.review_stage, stage)
-            names = re.findall(r'"defaultName": "(.*?)"', html.unescape(self.url_open(order.get_portal_url()).text))
+            names = re.findall(r'"defaultName": "(.*?)"', html.unescape(self.url_open(order.get_portal_url(), timeout=60).text))
             self.assertEqual(set(names), {"Li Buyer"})
             if stage == "customer":
                 self._record_customer(review)
