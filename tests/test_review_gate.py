@@ -30,6 +30,8 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
             self.env.cr.dbname, self.sales_manager.id, self.password, model, method, list(args), kwargs)
 
     def _post(self, order, path, **params):
+        if path == "/review/accept":
+            params = {"review_id": order.review_id.id, **params}  # as the page does, which shows its conditions
         return self.make_jsonrpc_request(
             f"/my/orders/{order.id}{path}", {"access_token": order._portal_ensure_token(), **params})
 
@@ -184,7 +186,8 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
         customer = new_test_user(self.env, "rv_customer", "base.group_portal", partner_id=self.partner.id)
         order, review = self._conditional()
         self.authenticate(customer.login, customer.login)
-        self.make_jsonrpc_request(f"/my/orders/{order.id}/review/accept", {"name": "Mr. Wang", "signature": PICTURE})
+        self.make_jsonrpc_request(f"/my/orders/{order.id}/review/accept", {
+            "name": "Mr. Wang", "signature": PICTURE, "review_id": review.id})
         self.env.invalidate_all()
         self.assertRecordValues(review, [{
             "customer_state": "accepted", "customer_user_id": customer.id, "customer_address": "127.0.0.1"}])
@@ -239,7 +242,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
         url = f"/my/orders/{order.id}/review/refuse?access_token={order._portal_ensure_token()}"
         self.authenticate(None, None)
         page = self.url_open(order.get_portal_url()).text
-        csrf = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]}
+        csrf = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0], "review_id": review.id}
         self.url_open(url, data={"reason": "", **csrf})
         self.env.invalidate_all()
         self.assertEqual(review.customer_state, "waiting", "no refusal without a reason")

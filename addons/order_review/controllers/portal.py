@@ -15,20 +15,19 @@ class CustomerPortal(QuotationPortal):
         return list(Domain(super()._prepare_quotations_domain(partner)) | waiting)
 
     @route("/my/orders/<int:order_id>/review/accept", type="jsonrpc", auth="public", website=True)
-    def portal_review_accept(self, order_id, access_token=None, name=None, signature=None):
-        """The customer accepts the conditions of the review with a signature (REV-5).
+    def portal_review_accept(self, order_id, access_token=None, name=None, signature=None, review_id=None):
+        """The customer accepts the conditions that he was shown with a signature (REV-5).
 
+        :param review_id: the round whose conditions stood on the page
         :return: ``{"force_refresh", "redirect_url"}`` or ``{"error"}``
         """
-        access_token = access_token or request.httprequest.args.get("access_token")
-        try:
-            order = self._document_check_access("sale.order", order_id, access_token=access_token)
-        except (AccessError, MissingError):
+        order = self._find_order(order_id, access_token)
+        if order is None:
             return {"error": request.env._("Invalid order.")}
         try:
             order._check_customer_acts(request.env.user)
             order._check_signature(signature)
-            order._get_review_to_answer()._answer_customer(
+            order._get_review_to_answer(review_id or request.httprequest.args.get("review_id"))._answer_customer(
                 "accepted", name, signature=signature, origin=self._get_answer_origin())
         except UserError as error:
             return {"error": str(error)}
@@ -36,16 +35,16 @@ class CustomerPortal(QuotationPortal):
         return {"force_refresh": True, "redirect_url": order.get_portal_url(query_string="&message=review_accepted")}
 
     @route("/my/orders/<int:order_id>/review/refuse", type="http", auth="public", methods=["POST"], website=True)
-    def portal_review_refuse(self, order_id, access_token=None, name=None, reason=None, **_kwargs):
+    def portal_review_refuse(self, order_id, access_token=None, name=None, reason=None, review_id=None, **_kwargs):
         """The customer refuses the conditions, with the reason; the order returns to sales (REV-7)."""
-        try:
-            order = self._document_check_access("sale.order", order_id, access_token=access_token)
-        except (AccessError, MissingError):
+        order = self._find_order(order_id, access_token)
+        if order is None:
             return request.redirect("/my")
         try:
             order._check_customer_acts(request.env.user)
-            order._get_review_to_answer()._answer_customer(
-                "refused", name or order.partner_id.name, note=reason, origin=self._get_answer_origin())
+            person = name or order._get_signer_name(request.env.user) or order.partner_id.name
+            order._get_review_to_answer(review_id)._answer_customer(
+                "refused", person, note=reason, origin=self._get_answer_origin())
         except UserError:
             return request.redirect(order.get_portal_url(query_string="&message=review_cant_refuse"))
         self._post_answer(order, request.env._("The conditions of the review were refused: %(reason)s", reason=reason))
@@ -54,9 +53,8 @@ class CustomerPortal(QuotationPortal):
     @route()
     def portal_quote_option_update(self, order_id, line_id, access_token=None, **kwargs):
         """Whoever takes an option changes what was reviewed: the salesperson is asked to go on (REV-11)."""
-        try:
-            order = self._document_check_access("sale.order", order_id, access_token=access_token)
-        except (AccessError, MissingError):
+        order = self._find_order(order_id, access_token)
+        if order is None:
             return request.redirect("/my")
         former = order.review_stage
         result = super().portal_quote_option_update(order_id, line_id, access_token=access_token, **kwargs)
@@ -67,10 +65,8 @@ class CustomerPortal(QuotationPortal):
     @route()
     def portal_quote_accept(self, order_id, access_token=None, name=None, signature=None):
         """The customer signs the order himself, with a signature that is one (QUO-2)."""
-        access_token = access_token or request.httprequest.args.get("access_token")
-        try:
-            order = self._document_check_access("sale.order", order_id, access_token=access_token)
-        except (AccessError, MissingError):
+        order = self._find_order(order_id, access_token)
+        if order is None:
             return {"error": request.env._("Invalid order.")}
         try:
             order._check_customer_acts(request.env.user)
@@ -82,6 +78,14 @@ class CustomerPortal(QuotationPortal):
             order.message_post(body=request.env._(
                 "Signed on the portal by %(name)s; %(origin)s.", name=name, origin=self._describe_origin()))
         return answer
+
+    def _find_order(self, order_id, access_token):
+        """The order of a page of the portal, None if it is not the visitor's; the link's token counts as well."""
+        token = access_token or request.httprequest.args.get("access_token")
+        try:
+            return self._document_check_access("sale.order", order_id, access_token=token)
+        except (AccessError, MissingError):
+            return None
 
     def _get_answer_origin(self):
         user = request.env.user

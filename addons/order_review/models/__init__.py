@@ -17,6 +17,7 @@ from . import order_document
 from . import order_review
 from . import order_review_submission
 from . import order_review_conclusion
+from . import order_review_approval
 from . import order_review_customer
 from . import order_review_item
 from . import order_review_override_log
@@ -29,6 +30,7 @@ from . import production_instruction_line
 from . import production_instruction_acknowledgement
 from . import sale_order
 from . import sale_order_scope
+from . import sale_order_dates
 from . import sale_order_review
 from . import sale_order_changes
 from . import sale_order_gate

@@ -57,6 +57,8 @@ class OrderReview(models.Model):
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True, index=True, ondelete="restrict")
     user_name = fields.Char(compute="_compute_user_name", store=True, help="As it was then, for the form.")
     requested_date = fields.Date(readonly=True, help="Delivery date that the customer asks for.")
+    agreed_date = fields.Date(
+        readonly=True, help="Delivery date of the order when it was sent: as requested, or as promised since.")
     currency_id = fields.Many2one("res.currency", readonly=True, ondelete="restrict")
     amount_total = fields.Monetary(
         string="Total", readonly=True, groups="sales_team.group_sale_salesman")
@@ -139,14 +141,15 @@ class OrderReview(models.Model):
         for review in self:
             review.is_current = review.order_id.review_id == review or review.state == "draft"
 
-    @api.depends("line_ids.earliest_date")
+    @api.depends("line_ids.earliest_date", "line_ids.condition_ids.kind", "line_ids.condition_ids.date")
     def _compute_promise_date(self):
         for review in self:
             if review.state == "concluded":
                 review.promise_date = review.promise_date
                 continue
-            dates = review.line_ids.filtered("earliest_date").mapped("earliest_date")
-            review.promise_date = max(dates, default=review.requested_date)
+            later = review.line_ids.condition_ids.filtered(lambda condition: condition.kind == "delivery")
+            dates = filter(None, [*review.line_ids.mapped("earliest_date"), *later.mapped("date")])
+            review.promise_date = max(dates, default=review.agreed_date)
 
     @api.depends("submitted_on", "concluded_on")
     def _compute_review_hours(self):
@@ -205,6 +208,10 @@ class OrderReview(models.Model):
         moment = self.order_id._get_promised_moment(self.promise_date, asked)
         return {**scope, "order": {**scope["order"], "commitment_date": fields.Datetime.to_string(moment) or False}}
 
+    def _is_later(self, date):
+        """Whether a day is later than the one that the customer knows: he has to agree to it."""
+        return bool(date and self.agreed_date and date > self.agreed_date)
+
     @api.model
     def _group_expand_stage(self, _stages, _domain):
         """Columns that the board always shows: where there is work to do."""
@@ -258,7 +265,7 @@ class OrderReview(models.Model):
         is_desk = self.env.user.has_group("order_review.group_order_review_desk")
         if not is_desk or self.state not in ("draft", "in_review"):
             return set()
-        return {"note", "line_ids"}
+        return {"note", "line_ids", "condition_ids"}  # of conditions only what they say is open to the desk
 
     def _get_frozen_fields(self):
         if self.state == "draft":

@@ -65,6 +65,20 @@ class OrderReviewAuthority(models.Model):
         """All authorities: who is authorised is no secret, and needed to say so."""
         return self.sudo().search([("kind", "in", ("conclude", "approve"))])  # whoever is refused is told who may
 
+    def _explain(self, amount=None):
+        """The rule in words: why an order is asked about.
+
+        :param amount: the order's, in the company's currency; None for those who may not know it
+        """
+        self.ensure_one()
+        classes = dict(self._fields["order_class"]._description_selection(self.env))
+        parts = [classes[self.order_class]] if self.order_class != "all" else []
+        if self.amount_min:
+            parts.append(self.env._("orders from %(limit)s", limit=self.currency_id.format(self.amount_min)))
+        if amount is not None:
+            parts.append(self.env._("this one: %(amount)s", amount=self.currency_id.format(amount)))
+        return self.env._("%(rule)s (%(why)s)", rule=self.name, why=", ".join(parts)) if parts else self.name
+
     def _get_users(self):
         """Persons authorised, archived users left out."""
         return (self.user_ids | self.group_ids.all_user_ids).filtered("active")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tools import plaintext2html
 
 from .order_review import CONCLUSIONS
 
@@ -95,13 +97,14 @@ class OrderReview(models.Model):
             review._decide_approval("rejected", note)
         return True
 
-    def _conclude(self, conclusion, note=None, promise_date=None, conditions=()):
+    def _conclude(self, conclusion, note=None, promise_date=None, conditions=(), looks=()):
         """Conclude the round, once, by someone authorised (REV-5).
 
         :param conclusion: accept, conditional, return or decline
         :param note: reason; needed unless all departments agree and the order is accepted
         :param promise_date: delivery date promised to the customer; by default that of the departments
         :param conditions: values of further ``order.review.condition``
+        :param looks: pairs of a condition of the round and what of it the customer is shown
         :raise AccessError: the user is not authorised to conclude so
         :raise UserError: opinions are missing, the order has changed, another one concluded meanwhile
         """
@@ -110,11 +113,15 @@ class OrderReview(models.Model):
         self._check_authorised("conclude", conclusion)
         review = self.sudo()  # concluded fields are closed to everybody's hands; authority was checked above
         review._hold("in_review")
+        for condition, shown in looks:
+            (review.condition_ids & condition.sudo()).write(shown)
         promise_date = promise_date or review.promise_date
         review._check_conclusion(conclusion, note, promise_date, conditions)
         if conditions:
             review.env["order.review.condition"].create([
                 {**values, "review_id": review.id} for values in conditions])
+        if conclusion in ("accept", "conditional"):
+            review._check_shown(conclusion, promise_date)
         review.write(review._prepare_conclusion(conclusion, note, promise_date))
         review._after_conclusion()
 
@@ -150,12 +157,12 @@ class OrderReview(models.Model):
                 "Give the reason: departments or sales must be able to understand it."))
         if conclusion in ("accept", "conditional"):
             self._check_promise(note, promise_date, conditions)
-        later = promise_date and self.requested_date and promise_date > self.requested_date
+        later = self._is_later(promise_date)
         if conclusion == "accept" and later:
             raise UserError(self.env._(
                 "The departments can deliver on %(promise)s, the customer asks for %(requested)s. Accept with "
                 "conditions, so that the customer agrees to the new date.",
-                promise=promise_date, requested=self.requested_date))
+                promise=promise_date, requested=self.agreed_date))
         if conclusion == "conditional" and not (later or conditions or self.condition_ids):
             raise UserError(self.env._("Name at least one condition, or a later delivery date."))
 
@@ -173,8 +180,11 @@ class OrderReview(models.Model):
                 earliest=latest.earliest_date, promise=promise_date or self.env._("no day")))
 
     def _prepare_conclusion(self, conclusion, note, promise_date):
-        approval = conclusion in ("accept", "conditional") and self.env["order.review.authority"]._find_for(
-            "approve", self.order_id, self.order_class)
+        authorities = self.env["order.review.authority"]
+        if conclusion in ("accept", "conditional"):
+            authorities = authorities._find_for("approve", self.order_id, self.order_class)
+        asks_customer = conclusion == "conditional" and (
+            self._is_later(promise_date) or self._get_customer_conditions())
         return {
             "state": "concluded",
             "conclusion": conclusion,
@@ -183,8 +193,10 @@ class OrderReview(models.Model):
             "promised_digest": self.order_id._get_promised_digest(promise_date),
             "concluded_by": self.env.uid,
             "concluded_on": fields.Datetime.now(),
-            "approval_state": "waiting" if approval else "none",
-            "customer_state": "waiting" if conclusion == "conditional" else "none",
+            "approval_state": "waiting" if authorities else "none",
+            "approval_authority_ids": [Command.set(authorities.ids)],
+            "approval_amount": self.order_id._get_authority_amount(),
+            "customer_state": "waiting" if asks_customer else "none",
         }
 
     def _after_conclusion(self):
@@ -205,12 +217,14 @@ class OrderReview(models.Model):
         self.order_id._announce_review_stage(self)
 
     def _ask_decider(self):
-        """An activity for the one who concludes or approves next."""
+        """An activity for the one who concludes or approves next, in his language."""
         for review in self.filtered(lambda review: review.stage in ("to_conclude", "approval")):
-            kind = "order_review.mail_activity_type_conclude"
-            if review.decider_id and not review.activity_search([kind], user_id=review.decider_id.id):
+            kind, user = "order_review.mail_activity_type_conclude", review.decider_id
+            if user and not review.activity_search([kind], user_id=user.id):
+                reason = review.with_user(user).with_context(lang=user.lang).approval_reason
                 review.activity_schedule(
-                    kind, user_id=review.decider_id.id, summary=review._get_todo_summary())
+                    kind, user_id=user.id, note=plaintext2html(reason) if reason else False,
+                    summary=": ".join(filter(None, [review._get_todo_summary(), reason])))
 
     def _get_todo_summary(self):
         """Which order a to-do is about, as the person who gets it knows it."""
@@ -264,7 +278,7 @@ class OrderReview(models.Model):
     @api.model
     def _get_conclusion_fields(self):
         return {"conclusion", "conclusion_note", "concluded_by", "concluded_on", "approval_state",
-                "customer_state", "promised_digest"}
+                "approval_authority_ids", "approval_amount", "customer_state", "promised_digest"}
 
     @api.model
     def _get_approval_fields(self):

@@ -33,6 +33,16 @@ class OrderReviewCondition(models.Model):
     is_commitment = fields.Boolean(
         compute="_compute_is_commitment", store=True,
         help="The review is concluded with this condition: it has to be fulfilled.")
+    for_customer = fields.Boolean(
+        compute="_compute_for_customer", store=True, readonly=False, precompute=True, tracking=True,
+        help="The customer has to accept it, and sees it on the portal. Others bind only us.")
+    customer_wording = fields.Char(
+        string="Wording for the customer", tracking=True,
+        help="What the customer reads and accepts; empty: the condition as it was set.")
+    shown_name = fields.Char(string="As the customer reads it", compute="_compute_shown_name")
+    set_by_department = fields.Char(string="Set by", compute="_compute_set_by", compute_sudo=True)
+    set_by_name = fields.Char(string="Signed by", compute="_compute_set_by", compute_sudo=True)
+    set_on = fields.Datetime(string="Signed on", compute="_compute_set_by", compute_sudo=True)
     fulfilled_on = fields.Datetime(readonly=True, copy=False)
     fulfilled_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     order_name = fields.Char(related="review_id.order_name")
@@ -53,6 +63,29 @@ class OrderReviewCondition(models.Model):
     def _compute_is_commitment(self):
         for condition in self:
             condition.is_commitment = condition.review_id.stage == "cleared" and condition.state != "void"
+
+    @api.depends("kind", "line_id")
+    def _compute_for_customer(self):
+        """A department's change of the scheme and what the conclusion adds are the customer's matter.
+
+        A department's delivery date is not: it goes into the promised date, the one that the customer is told.
+        """
+        for condition in self:
+            condition.for_customer = condition.kind == "technical" or not condition.line_id
+
+    @api.depends("name", "customer_wording")
+    def _compute_shown_name(self):
+        for condition in self:
+            condition.shown_name = condition.customer_wording or condition.name
+
+    @api.depends("line_id.signed_name", "line_id.signed_on", "review_id.concluded_name", "review_id.concluded_on")
+    @api.depends_context("lang")
+    def _compute_set_by(self):
+        for condition in self:
+            line, review = condition.line_id, condition.review_id
+            condition.set_by_department = line.department_name if line else self.env._("Conclusion")
+            condition.set_by_name = line.signed_name if line else review.concluded_name
+            condition.set_on = line.signed_on if line else review.concluded_on
 
     @api.model
     def _search_is_my_department(self, operator, value):
@@ -86,6 +119,15 @@ class OrderReviewCondition(models.Model):
             condition.sudo().activity_unlink(["order_review.mail_activity_type_condition"])  # of whoever was asked
         return True
 
+    def _describe(self):
+        """The condition in words: who set it, what, and in which words it was agreed with the customer."""
+        self.ensure_one()
+        if self.for_customer and self.shown_name != self.name:
+            return self.env._(
+                "%(department)s: %(condition)s (agreed with the customer: %(wording)s)",
+                department=self.set_by_department, condition=self.name, wording=self.shown_name)
+        return self.env._("%(department)s: %(condition)s", department=self.set_by_department, condition=self.name)
+
     def _check_addable(self):
         for condition in self:
             line = condition.line_id
@@ -96,16 +138,30 @@ class OrderReviewCondition(models.Model):
 
     @api.model
     def _get_creatable_fields(self):
-        return {"line_id", "review_id", "name", "kind", "date", "owner_id"}
+        return {"line_id", "review_id", "name", "kind", "date", "owner_id", *self._get_look_fields()}
+
+    @api.model
+    def _get_look_fields(self):
+        """What is decided when somebody looks at what the customer will see."""
+        return {"for_customer", "customer_wording"}
+
+    def _is_to_look_at(self):
+        """Whether it is still to be decided what the customer will see: until the conclusion."""
+        return self.state == "open" and self.review_id.state in ("draft", "in_review")
 
     def _get_open_fields(self):
-        return {"name", "kind", "date", "owner_id"} if self.line_id and self.line_id._is_answerable() else set()
+        names = set()
+        if self.line_id and self.line_id._is_answerable() and self.is_my_department:
+            names |= {"name", "kind", "date", "owner_id", *self._get_look_fields()}
+        if self._is_to_look_at() and self.env.user.has_group("order_review.group_order_review_desk"):
+            names |= self._get_look_fields()
+        return names
 
     def _get_frozen_fields(self):
         if not self._is_frozen():
             return set()
         followed = {"state", "fulfilled_on", "fulfilled_by", "owner_id"} if self.state == "open" else set()
-        return set(self._fields) - followed
+        return set(self._fields) - followed - (self._get_look_fields() if self._is_to_look_at() else set())
 
     def _is_frozen(self):
         return self.review_id.state == "concluded" or bool(self.line_id and self.line_id._is_frozen())

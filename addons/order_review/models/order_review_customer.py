@@ -20,12 +20,21 @@ class OrderReview(models.Model):
     customer_address = fields.Char(
         string="Answered from", readonly=True, copy=False, help="Network address from which the portal was used.")
     can_record_customer = fields.Boolean(compute="_compute_can_record_customer")
+    can_look = fields.Boolean(compute="_compute_can_look")
 
     @api.depends("stage")
     @api.depends_context("uid")
     def _compute_can_record_customer(self):
         for review in self:
             review.can_record_customer = review.stage == "customer" and review._may_record_customer()
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_can_look(self):
+        """Whether the user decides what the customer will see of the conditions; who concludes does so there."""
+        is_desk = self.env.user.has_group("order_review.group_order_review_desk")
+        for review in self:
+            review.can_look = is_desk and review.state == "in_review"
 
     def action_record_customer(self):
         """Open the dialog that records the customer's written answer."""
@@ -92,16 +101,39 @@ class OrderReview(models.Model):
     def _add_date_condition(self):
         """A promised date later than the requested one is itself a condition for the customer."""
         self.ensure_one()
-        later = self.promise_date and self.requested_date and self.promise_date > self.requested_date
-        if later and not self.condition_ids.filtered(lambda condition: condition.kind == "delivery"):
+        told = self._get_customer_conditions().filtered(
+            lambda condition: condition.kind == "delivery" and condition.date)
+        if self._is_later(self.promise_date) and not told:
             words = self.with_context(lang=self.order_id._get_lang())  # the customer reads it, whoever concludes
             self.condition_ids.create({
                 "review_id": self.id,
                 "name": words.env._("Delivery on %(date)s", date=fields.Date.to_string(self.promise_date)),
                 "kind": "delivery",
+                "for_customer": True,
                 "date": self.promise_date,
                 "owner_id": self.user_id.id or self.concluded_by.id,
             })
+
+    def _get_customer_conditions(self):
+        """Conditions that the customer accepts, or has accepted; the others bind only us."""
+        return self.condition_ids.filtered(lambda condition: condition.for_customer and condition.state != "void")
+
+    def _check_shown(self, conclusion, promise_date):
+        """What the customer is to accept reaches him, and names one delivery date.
+
+        :raise UserError: says what to do
+        """
+        shown = self._get_customer_conditions()
+        if conclusion == "accept" and shown:
+            raise UserError(self.env._(
+                "The customer has to accept: %(conditions)s. Accept with conditions, or mark them as internal.",
+                conditions=", ".join(shown.mapped("shown_name"))))
+        dated = shown.filtered(lambda condition: condition.kind == "delivery" and condition.date)
+        if other := dated.filtered(lambda condition: condition.date != promise_date)[:1]:
+            raise UserError(self.env._(
+                "The customer is told one delivery date, the promised one (%(promise)s). \"%(condition)s\" says "
+                "%(date)s: promise that day, or mark the condition as internal.",
+                promise=promise_date or "-", condition=other.shown_name, date=other.date))
 
     @api.model
     def _get_customer_fields(self):

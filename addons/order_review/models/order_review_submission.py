@@ -84,7 +84,7 @@ class OrderReview(models.Model):
             "project_background": order.project_background,
             "project_manager_id": order.project_manager_id.id,
             "user_id": order.user_id.id,
-            "requested_date": order._get_requested_date(),
+            **order._prepare_review_dates(),
             "currency_id": order.currency_id.id,
             "amount_total": order.amount_total,
             "technical_requirements": order.technical_requirements,
@@ -110,7 +110,7 @@ class OrderReview(models.Model):
             "price_unit": line.price_unit,
             "discount": line.discount,
             "price_subtotal": line.price_subtotal,
-            "delivery_date": self.requested_date or line.order_id._get_requested_date(),
+            "delivery_date": line.order_id._get_requested_date(),
             "design_class": line.product_id.design_class,
             "supply_origin": line.product_id.supply_origin,
         }

@@ -30,6 +30,9 @@ class ProductionInstruction(models.Model):
     line_ids = fields.One2many("production.instruction.line", "instruction_id", string="Products")
     document_ids = fields.Many2many("order.document", string="Drawings and documents",
                                     domain="[('order_id', '=', order_id), ('state', '=', 'in_force')]")
+    condition_ids = fields.Many2many(
+        "order.review.condition", string="Conditions in force", readonly=True, copy=False,
+        help="On which the order was accepted: internal ones, and those that the customer has agreed to.")
     delivery_date = fields.Date()
     technical_requirements = fields.Text()
     quality_requirements = fields.Text()
@@ -141,14 +144,24 @@ class ProductionInstruction(models.Model):
             raise UserError(self.env._("%(instruction)s names no product.", instruction=self.name))
         if not self.acknowledgement_ids:
             raise UserError(self.env._("%(instruction)s: name the departments that receive it.", instruction=self.name))
-        self.write({"state": "issued", "issued_by": self.env.uid, "issued_on": fields.Datetime.now()})
+        self.acknowledgement_ids.filtered(lambda row: row.user_id == self.env.user).unlink()  # he knows what he issues
+        self.write({
+            "state": "issued", "issued_by": self.env.uid, "issued_on": fields.Datetime.now(),
+            "condition_ids": [Command.set(self.order_id._get_conditions_in_force().ids)]})
         self.order_id.activity_unlink(["order_review.mail_activity_type_issue"])
         self.acknowledgement_ids._announce()
+        self._after_acknowledgement()
 
     def _after_acknowledgement(self):
         for instruction in self:
             if instruction.state == "issued" and all(instruction.acknowledgement_ids.mapped("acknowledged_on")):
                 instruction.write({"state": "acknowledged"})
+
+    def _describe_conditions(self):
+        """The conditions that the instruction carries, numbered, one a line."""
+        self.ensure_one()
+        return "\n".join(
+            f"{number}. {condition._describe()}" for number, condition in enumerate(self.condition_ids, 1))
 
     @api.model
     def _prepare_from_order(self, order):
@@ -161,6 +174,7 @@ class ProductionInstruction(models.Model):
             "partner_name": order.partner_id.display_name,
             "project_name": order.project_name,
             "user_id": order.user_id.id,
+            "condition_ids": [Command.set(order._get_conditions_in_force().ids)],
             "delivery_date": order._get_requested_date(),
             "technical_requirements": order.technical_requirements,
             "quality_requirements": order.quality_requirements,

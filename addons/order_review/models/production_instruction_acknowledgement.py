@@ -20,6 +20,9 @@ class ProductionInstructionAcknowledgement(models.Model):
     acknowledged_name = fields.Char(
         compute="_compute_acknowledged_name", store=True, help="As it was then, for the form.")
     acknowledged_on = fields.Datetime(readonly=True, copy=False)
+    acknowledged_conditions = fields.Text(
+        string="Conditions acknowledged", readonly=True, copy=False,
+        help="The conditions that the instruction carried when the department acknowledged it, in words.")
     can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge")
 
     _department_uniq = models.UniqueIndex(
@@ -40,13 +43,14 @@ class ProductionInstructionAcknowledgement(models.Model):
         for row in self:
             row.user_id = row.department_id._get_next_manager(row.company_id or self.env.company)
 
-    @api.depends("instruction_id.state", "acknowledged_on", "department_id", "user_id")
+    @api.depends("instruction_id.state", "instruction_id.issued_by", "acknowledged_on", "department_id", "user_id")
     @api.depends_context("uid")
     def _compute_can_acknowledge(self):
         mine = set(self.env.user._get_review_department_ids())
         for row in self:
             row.can_acknowledge = (
                 row.instruction_id.state in ("issued", "acknowledged") and not row.acknowledged_on
+                and row.instruction_id.issued_by != self.env.user  # nobody confirms to himself that he was told
                 and (row.user_id == self.env.user or row.department_id._origin.id in mine))
 
     @api.model_create_multi
@@ -57,9 +61,9 @@ class ProductionInstructionAcknowledgement(models.Model):
         return rows
 
     def action_acknowledge(self):
-        """The department has read the instruction.
+        """The department has read the instruction and its conditions, which its row keeps in words.
 
-        :raise AccessError: not one's department
+        :raise AccessError: not one's department, or one has issued the instruction oneself
         :raise UserError: the instruction is not issued, or acknowledged already
         """
         for row in self:
@@ -72,7 +76,8 @@ class ProductionInstructionAcknowledgement(models.Model):
                 raise AccessError(self.env._(
                     "You cannot acknowledge for %(department)s.", department=row.department_id.name))
             row.sudo().write({  # closed to everybody's hands; the department was checked above
-                "acknowledged_by": self.env.uid, "acknowledged_on": fields.Datetime.now()})
+                "acknowledged_by": self.env.uid, "acknowledged_on": fields.Datetime.now(),
+                "acknowledged_conditions": row.sudo().instruction_id._describe_conditions()})
             row.instruction_id.sudo().activity_unlink(  # of the person who was asked
                 ["order_review.mail_activity_type_instruction"], user_id=row.user_id.id)
         self.instruction_id.sudo()._after_acknowledgement()  # state is closed to everybody's hands
@@ -98,7 +103,8 @@ class ProductionInstructionAcknowledgement(models.Model):
     def _get_frozen_fields(self):
         if self.instruction_id.state == "draft":
             return set()
-        return set(self._fields) - (set() if self.acknowledged_on else {"acknowledged_by", "acknowledged_on"})
+        return set(self._fields) - (set() if self.acknowledged_on else {
+            "acknowledged_by", "acknowledged_on", "acknowledged_conditions"})
 
     def _is_frozen(self):
         return self.instruction_id.state != "draft"

@@ -82,12 +82,16 @@ class SaleOrder(models.Model):
                 and self.env._(" and the down payment") or ""))
 
     def _get_instructed_departments(self):
-        """Departments that receive the instruction: those that reviewed the order, else those with a role."""
+        """Departments that receive the instruction: those that reviewed the order, else those with a role.
+
+        Not the order desk, which issues it.
+        """
         departments = self.review_id.line_ids.department_id
-        if departments:
-            return departments
-        roles = self.env["order.review.role"].search([("department_ids", "!=", False)])
-        found = self.env["hr.department"]
-        for role in roles:
-            found |= role._get_department(self.company_id)
-        return found
+        if not departments:
+            for role in self.env["order.review.role"].search([("department_ids", "!=", False)]):
+                departments |= role._get_department(self.company_id)
+        return departments - self.desk_department_id
+
+    def _get_conditions_in_force(self):
+        """Conditions on which the order was accepted: they bind the workshop as well."""
+        return self.review_id.condition_ids.filtered("is_commitment")

@@ -32,16 +32,35 @@ class SaleOrder(models.Model):
         action = super().action_preview_sale_order()
         return {**action, "url": self.access_url}
 
-    def _get_review_to_answer(self):
+    def _get_review_to_answer(self, shown):
         """The round whose conditions wait for the customer.
 
-        :raise UserError: there is none
+        :param shown: id of the round whose conditions stood on the page; they are fixed since its conclusion
+        :raise UserError: there is none, or the page showed the conditions of another one
         """
         self.ensure_one()
         if not self.review_id:
             raise UserError(self.env._(
                 "There are no conditions to answer: order %(order)s is not in review.", order=self.name))
+        if str(self.review_id.id) != str(shown):
+            raise UserError(self.env._(
+                "The conditions of order %(order)s have changed since you opened this page. Please reload it.",
+                order=self.name))
         return self.review_id
+
+    def _get_accepted_review(self):
+        """The round whose conditions the customer has accepted and that are in force."""
+        self.ensure_one()
+        cleared = self.review_ids.filtered(lambda review: review.stage == "cleared").sorted("round_no")[-1:]
+        return cleared.filtered(lambda review: review.customer_state == "accepted")
+
+    def _get_signer_name(self, user):
+        """Name to propose for a signature: a person's, as a company does not sign.
+
+        :param user: who is logged in; the public user: nobody, he came by the link
+        """
+        person = self.partner_id if user._is_public() else user.partner_id
+        return "" if person.is_company else person.name or ""
 
     @api.model
     def _check_customer_acts(self, user):

@@ -145,7 +145,7 @@ class SaleOrder(models.Model):
             "partner_name": self.partner_id.display_name,
             "project_name": self.project_name,
             "user_id": self.user_id.id,
-            "requested_date": self._get_requested_date(),
+            **self._prepare_review_dates(),
             "line_ids": [fields.Command.create(values) for values in template._prepare_review_lines(self)],
         }
 
@@ -168,7 +168,7 @@ class SaleOrder(models.Model):
         """Conditions that the customer is asked to accept now; the order comes from a checked token."""
         self.ensure_one()
         review = self.review_id
-        return review.condition_ids if review.stage == "customer" else review.condition_ids.browse()
+        return review.filtered(lambda review: review.stage == "customer")._get_customer_conditions()
 
     # Dates
 

@@ -162,6 +162,21 @@ class TestReviewConclusion(ReviewCommon):
         self.assertRecordValues(big, [{"stage": "cleared", "approved_by": top.id, "approval_note": "Fine"}])
         big.order_id.action_confirm()
 
+    def test_approver_sees_which_rule_asks_for_him(self):
+        """REV-8: banner, dialog and to-do name the rule, its limit and the amount; the amount is not for reviewers."""
+        top = self._user("top", REVIEWER)
+        self.env["order.review.authority"].create({
+            "name": "Big orders", "kind": "approve", "amount_min": 1000, "user_ids": [Command.set(top.ids)]})
+        review = self._ready(quantity=20)
+        self._conclude(review, "accept")
+        todo = review.activity_ids.filtered(lambda activity: activity.user_id == top)
+        for text in (review.with_user(top).approval_reason, todo.summary, todo.note):
+            self.assertRegex(text, r"Big orders \(orders from .*1,000.00.*2,000.00")
+        self.assertNotIn("2,000.00", review.with_user(self.reviewers["quality"]).approval_reason)
+        self.env["order.review.authority"].search([("kind", "=", "approve")]).active = False
+        review.invalidate_recordset()
+        self.assertIn("Big orders", review.with_user(self.desk).approval_reason, "as it was at the conclusion")
+
     def test_top_management_rejects(self):
         """REV-7, REV-8: rejected by top management, the order returns to sales with the reason."""
         top = self._user("top", REVIEWER)

@@ -73,10 +73,11 @@ class TestReviewUi(ReviewCommon, HttpCase):
         page = self.url_open(self.order.get_portal_url()).text
         token = page.split('name="csrf_token" value="')[1].split('"')[0]
         url = self.order.get_portal_url(suffix="/review/refuse")
-        answer = self.url_open(url, data={"csrf_token": token, "reason": ""})
+        form = {"csrf_token": token, "review_id": self.review.id}
+        answer = self.url_open(url, data={**form, "reason": ""})
         self.assertIn("review_cant_refuse", answer.url)
         self.assertEqual(self.order.review_stage, "customer")
-        answer = self.url_open(url, data={"csrf_token": token, "reason": "Too late for us"})
+        answer = self.url_open(url, data={**form, "reason": "Too late for us"})
         self.assertIn("review_refused", answer.url)
         self.assertEqual(self.order.review_stage, "returned")
         self.assertEqual(self.review.customer_note, "Too late for us")

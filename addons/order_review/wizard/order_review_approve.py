@@ -6,6 +6,7 @@ class OrderReviewApprove(models.TransientModel):
     _description = "Top Management's Decision"
 
     review_id = fields.Many2one("order.review", required=True, readonly=True, ondelete="cascade")
+    reason = fields.Text(related="review_id.approval_reason")
     decision = fields.Selection(
         [("approved", "Approve"), ("rejected", "Return to sales")], required=True, default="approved")
     note = fields.Text(string="Reason or remark")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from ..models.order_review import CONCLUSIONS
 
@@ -12,10 +13,23 @@ class OrderReviewConclude(models.TransientModel):
         CONCLUSIONS, compute="_compute_conclusion", store=True, readonly=False, required=True, precompute=True)
     note = fields.Text(string="Reason")
     requested_date = fields.Date(related="review_id.requested_date")
+    agreed_date = fields.Date(related="review_id.agreed_date")
     promise_date = fields.Date(compute="_compute_promise_date", store=True, readonly=False)
     line_ids = fields.One2many(related="review_id.line_ids")
-    review_condition_ids = fields.One2many(related="review_id.condition_ids", string="Departments' conditions")
+    look_ids = fields.One2many(
+        "order.review.conclude.look", "wizard_id", string="Departments' conditions",
+        help="A look before it goes out: what the customer is asked to accept, and in which words.")
     condition_ids = fields.One2many("order.review.conclude.condition", "wizard_id", string="Further conditions")
+
+    @api.model
+    def default_get(self, fields):
+        """The conditions of the round, each with what the customer would see of it."""
+        defaults = super().default_get(fields)
+        if "look_ids" in fields:
+            conditions = self.env["order.review"].browse(defaults.get("review_id")).condition_ids
+            looks = self.env["order.review.conclude.look"]
+            defaults["look_ids"] = [Command.create(looks._prepare_look(condition)) for condition in conditions]
+        return defaults
 
     @api.depends("review_id")
     def _compute_promise_date(self):
@@ -26,7 +40,7 @@ class OrderReviewConclude(models.TransientModel):
     def _compute_conclusion(self):
         for wizard in self:
             review = wizard.review_id
-            later = review.promise_date and review.requested_date and review.promise_date > review.requested_date
+            later = review._is_later(review.promise_date)
             wizard.conclusion = "conditional" if later or review.condition_ids else "accept"
 
     def action_conclude(self):
@@ -34,7 +48,8 @@ class OrderReviewConclude(models.TransientModel):
         self.ensure_one()
         self.review_id._conclude(
             self.conclusion, note=self.note, promise_date=self.promise_date,
-            conditions=[condition._prepare_condition() for condition in self.condition_ids])
+            conditions=[condition._prepare_condition() for condition in self.condition_ids],
+            looks=[(look.condition_id, look._prepare_shown()) for look in self.look_ids])
         return {"type": "ir.actions.act_window_close"}
 
 
@@ -51,5 +66,31 @@ class OrderReviewConcludeCondition(models.TransientModel):
     owner_id = fields.Many2one(
         "res.users", required=True, domain="[('share', '=', False)]", default=lambda self: self.env.user)
 
+    for_customer = fields.Boolean(default=True, help="The customer has to accept it, and sees it on the portal.")
+
     def _prepare_condition(self):
-        return {"name": self.name, "kind": self.kind, "date": self.date, "owner_id": self.owner_id.id}
+        return {"name": self.name, "kind": self.kind, "date": self.date, "owner_id": self.owner_id.id,
+                "for_customer": self.for_customer}
+
+
+class OrderReviewConcludeLook(models.TransientModel):
+    _name = "order.review.conclude.look"
+    _description = "What the Customer Will See of a Condition"
+
+    wizard_id = fields.Many2one("order.review.conclude", required=True, ondelete="cascade")
+    condition_id = fields.Many2one("order.review.condition", required=True, readonly=True, ondelete="cascade")
+    department_name = fields.Char(related="condition_id.set_by_department")
+    kind = fields.Selection(related="condition_id.kind")
+    name = fields.Char(related="condition_id.name", string="Condition")
+    date = fields.Date(related="condition_id.date")
+    for_customer = fields.Boolean(help="The customer has to accept it, and sees it on the portal.")
+    customer_wording = fields.Char(
+        string="Wording for the customer", help="Empty: he reads the condition as the department has set it.")
+
+    @api.model
+    def _prepare_look(self, condition):
+        return {"condition_id": condition.id, "for_customer": condition.for_customer,
+                "customer_wording": condition.customer_wording}
+
+    def _prepare_shown(self):
+        return {"for_customer": self.for_customer, "customer_wording": self.customer_wording}

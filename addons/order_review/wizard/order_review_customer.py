@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -8,7 +8,7 @@ class OrderReviewCustomer(models.TransientModel):
 
     review_id = fields.Many2one("order.review", required=True, readonly=True, ondelete="cascade")
     order_id = fields.Many2one(related="review_id.order_id", related_sudo=True)
-    condition_ids = fields.One2many(related="review_id.condition_ids")
+    condition_ids = fields.Many2many("order.review.condition", compute="_compute_condition_ids")
     promise_date = fields.Date(related="review_id.promise_date")
     answer = fields.Selection([("accepted", "Accepts"), ("refused", "Refuses")], required=True, default="accepted")
     answered_by = fields.Char(string="Person of the customer", required=True)
@@ -18,6 +18,11 @@ class OrderReviewCustomer(models.TransientModel):
     document_id = fields.Many2one(
         "order.document", string="Or an existing document",
         domain="[('order_id', '=', order_id), ('kind', 'in', ('proof', 'contract', 'agreement'))]")
+
+    @api.depends("review_id")
+    def _compute_condition_ids(self):
+        for wizard in self:
+            wizard.condition_ids = wizard.review_id._get_customer_conditions()
 
     def action_record(self):
         """Record the answer with the document that proves it; see ``order.review._answer_customer``.

@@ -105,6 +105,13 @@ class SwitchgearDemo(models.AbstractModel):
             getattr(line, f"action_{answer}")()
 
     @api.model
+    def _word(self, name, hours_ago, kind, wording):
+        """Say in what words the customer is asked to accept the conditions of a kind."""
+        conditions = self._get_round(name).condition_ids.filtered(lambda condition: condition.kind == kind)
+        with self._living(hours_ago):
+            conditions.customer_wording = wording
+
+    @api.model
     def _answer(self, name, hours_ago, answer, person, note=""):
         """Record the customer's written answer to the conditions."""
         review = self._get_round(name)

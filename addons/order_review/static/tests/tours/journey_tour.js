@@ -116,6 +116,8 @@ tours.add("order_review_journey_manager", {
         click("button[name=action_conclude]:contains(评审结论)"),
         see(".modal .o_data_row:contains(采购部):contains(有条件同意)"),
         click(".modal .o_field_widget[name=conclusion] .o_radio_input[data-value=conditional]"),
+        see(".modal [name=look_ids] .o_data_row:contains(断路器改用国产型号)"),
+        click(".modal [name=look_ids] .o_data_row [name=for_customer] input"),
         edit(".modal .o_field_widget[name=note] textarea", "客户同意国产断路器后承接"),
         click(".modal button[name=action_conclude]:contains(签署结论)"),
         see(".o_statusbar_status .o_arrow_button_current:contains(客户确认中)"),
