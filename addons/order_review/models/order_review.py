@@ -227,6 +227,7 @@ class OrderReview(models.Model):
         """
         self._check_desk()
         self.sudo()._cancel()  # the state is closed to everybody's hands
+        self.sudo().order_id._hand_over()  # as above: the desk sends it again, or hands it back
         return True
 
     def _cancel(self, reason=None):

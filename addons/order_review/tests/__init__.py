@@ -1,5 +1,6 @@
 from . import test_answerable
 from . import test_contract
+from . import test_handover
 from . import test_instruction
 from . import test_intake
 from . import test_migration_digest
