@@ -95,6 +95,7 @@ class OrderReview(models.Model):
     review_chips = fields.Json(compute="_compute_review_chips")
     line_count = fields.Integer(compute="_compute_line_counts")
     agreed_count = fields.Integer(compute="_compute_line_counts")
+    can_answer = fields.Boolean(compute="_compute_can_answer")
     previous_round_ids = fields.Many2many("order.review", compute="_compute_previous_round_ids")
     is_outdated = fields.Boolean(
         compute="_compute_is_outdated", help="The order has changed since this round was sent.")
@@ -166,6 +167,12 @@ class OrderReview(models.Model):
             review.line_count = len(review.line_ids)
             review.agreed_count = len(review.line_ids.filtered(lambda line: line.state == "agree"))
 
+    @api.depends("state", "line_ids.can_sign")
+    @api.depends_context("uid")
+    def _compute_can_answer(self):
+        for review in self:
+            review.can_answer = review.state == "in_review" and any(line.can_sign for line in review.line_ids)
+
     @api.depends("order_id", "round_no")
     def _compute_previous_round_ids(self):
         rounds = self.search([("order_id", "in", self.sudo().order_id.ids)])  # own record rules apply to the rounds
@@ -219,6 +226,11 @@ class OrderReview(models.Model):
             "res_id": self.order_id.id,
             "view_mode": "form",
         }
+
+    def action_answer(self):
+        """Open the opinion that the user's department still owes."""
+        self.ensure_one()
+        return self.line_ids.filtered("can_sign")[:1]._get_records_action(name=self.env._("Opinion"))
 
     def action_cancel(self):
         """Cancel an open round; the departments' opinions stay on record.
