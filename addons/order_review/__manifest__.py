@@ -64,6 +64,7 @@
         "web.assets_tests": ["order_review/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["order_review/static/tests/*.test.js"],
     },
+    "post_init_hook": "post_init_hook",
     "icon": "/order_review/static/description/icon.svg",
     "application": True,
 }

@@ -4,6 +4,7 @@ from . import test_handover
 from . import test_instruction
 from . import test_intake
 from . import test_migration_digest
+from . import test_next_step
 from . import test_offered
 from . import test_review_clock
 from . import test_review_company
