@@ -139,7 +139,7 @@ class OrderIntakeCheck(models.Model):
 
     @api.model
     def _asks_for(self, vals):
-        """Whether the checklist asks for one of these values of an order or line, beside what it asks for as shipped."""
+        """Whether the checklist asks for one of these values, beside what it asks for as shipped."""
         return not self._get_further_fields().isdisjoint(vals)
 
     @api.model

@@ -182,7 +182,7 @@ class SaleOrder(models.Model):
         return ", ".join(filter(None, (self.partner_id.display_name, self.project_name)))
 
     def _get_desk_user(self):
-        """Who sends the order to review: of the desk's department the manager, else whoever may; else the first who may."""
+        """Who sends the order to review: the manager of the desk's department, else one of its people, else of all."""
         self.ensure_one()
         company = self.company_id
         senders = self.env.ref("order_review.group_order_review_desk").sudo().all_user_ids.filtered(
