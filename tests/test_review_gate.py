@@ -1,12 +1,11 @@
-"""Every door by which a sales order can be confirmed, from outside."""
+"""The doors by which a sales order can be confirmed, from outside: RPC, import and portal."""
 import base64
 import xmlrpc.client
 
 from odoo.fields import Command
-from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.account_payment.tests.common import AccountPaymentCommon
 from odoo.addons.mail.tests.common import MailCase
 from odoo.addons.order_review.tests.common import PICTURE, ReviewCommon
 
@@ -260,58 +259,6 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(review.customer_state, "waiting")
 
-    def _with_option(self):
-        order = self._order(require_signature=True, require_payment=False, order_line=[
-            Command.create({"product_id": self.product.id, "sequence": 1}),
-            Command.create({"display_type": "line_section", "name": "Options", "is_optional": True, "sequence": 2}),
-            Command.create({"product_id": self.special.id, "sequence": 3, "product_uom_qty": 0})])
-        order.action_quotation_sent()
-        review = self._submit(order)
-        self._agree(review)
-        self._conclude(review, "accept")
-        return order, order.order_line.sorted("sequence")[-1]
-
-    def _todo(self, order):
-        self.env.invalidate_all()
-        kind = self.env.ref("order_review.mail_activity_type_option")
-        return order.activity_ids.filtered(lambda activity: activity.activity_type_id == kind)
-
-    def test_portal_option_invalidates_the_review(self):
-        """REV-11: a customer who takes an option invalidates the review; he is told, and the salesperson is asked once
-        to go on; put back, nothing is left to do."""
-        order, option = self._with_option()
-        self.assertIn("/accept", self.url_open(order.get_portal_url()).text)
-        self._post(order, "/update_line_dict", line_id=option.id, input_quantity=5)
-        todo = self._todo(order)
-        self.assertRecordValues(todo, [{"user_id": self.sales.id}])
-        self.assertIn(self.special.name, todo.note)
-        self.assertRecordValues(order, [{"review_stage": "outdated"}])
-        self.assertEqual(option.product_uom_qty, 5)
-        self.assertIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
-        self.assertIn("Your order has changed since we examined it", self.url_open(order.get_portal_url()).text)
-        self._post(order, "/update_line_dict", line_id=option.id)
-        self.assertEqual(self._todo(order), todo)
-        self._post(order, "/update_line_dict", line_id=option.id, input_quantity=0)
-        self.assertFalse(self._todo(order))
-        self.assertEqual(order.review_stage, "cleared")
-        self.assertNotIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
-
-    def test_taken_option_is_sent_to_review(self):
-        """REV-11: the to-do of a taken option is done by sending the order to review again."""
-        order, option = self._with_option()
-        self._post(order, "/update_line_dict", line_id=option.id, input_quantity=1)
-        self.assertTrue(self._todo(order))
-        self.assertEqual(self._submit(order).order_class, "non_regular")
-        self.assertFalse(self._todo(order))
-
-    def test_option_needs_the_token(self):
-        """REV-11: who has not the order's token takes no option and sets nobody to work."""
-        order, option = self._with_option()
-        self.url_open(f"/my/orders/{order.id}/update_line_dict", json={
-            "params": {"line_id": option.id, "access_token": "none", "input_quantity": 5}})
-        self.assertFalse(self._todo(order))
-        self.assertEqual((option.product_uom_qty, order.review_stage), (0, "cleared"))
-
     @mute_logger("odoo.http")
     def test_portal_signs_a_changed_order_again(self):
         """QUO-2, REV-11: an order that changed after its signature is signed on the portal again."""
@@ -344,64 +291,3 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
         with self.assertRaisesRegex(Exception, "not reviewed yet"):
             order._validate_order()
         self.assertFalse(order._has_to_be_signed())
-
-
-@tagged("post_install", "-at_install")
-class TestReviewPaymentDoor(ReviewCommon, AccountPaymentCommon, HttpCase):
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.partner.company_id = False
-
-    def _paid(self, order, amount):
-        transaction = self._create_transaction(
-            "redirect", amount=amount, reference=f"{order.name}-{amount}", state="done", partner_id=order.partner_id.id,
-            currency_id=order.currency_id.id, sale_order_ids=[Command.set(order.ids)])
-        with mute_logger("odoo.addons.sale.models.payment_transaction"):
-            transaction._post_process()
-        self.env.invalidate_all()
-        return transaction
-
-    def test_payment_does_not_confirm(self):
-        """REV-11, PAY-2: an online payment is kept, the order waits for its review, sales is told."""
-        order = self._order(require_payment=True, prepayment_percent=1.0, require_signature=False)
-        transaction = self._paid(order, order.amount_total)
-        self.assertTrue(transaction.is_post_processed)
-        self.assertIn(order.state, ("draft", "sent"))
-        self.assertIn("not reviewed yet", " ".join(order.message_ids.mapped("body")))
-        self.assertTrue(order.activity_ids.filtered(lambda activity: activity.user_id == self.sales))
-        self.assertEqual(order.payment_status, "paid")
-
-    def test_payment_confirms_a_reviewed_order(self):
-        """REV-11: once the review is through, the payment confirms as usual."""
-        order = self._order(require_payment=True, prepayment_percent=1.0, require_signature=False)
-        review = self._submit(order)
-        self._agree(review)
-        self._conclude(review, "accept")
-        self._paid(order, order.amount_total)
-        self.assertEqual(order.state, "sale")
-
-    def test_down_payment_does_not_confirm(self):
-        """REV-11, QUO-2: the down payment of a quotation in review does not confirm it."""
-        order = self._order(require_payment=True, prepayment_percent=0.3, require_signature=False)
-        review = self._submit(order)
-        self._paid(order, order.amount_total * 0.3)
-        self.assertIn(order.state, ("draft", "sent"))
-        self._agree(review)
-        self._conclude(review, "accept")
-        self.assertEqual(order.review_stage, "cleared", "the payment is no change of what was reviewed")
-        order.action_confirm()
-        self.assertEqual(order.state, "sale")
-
-    @mute_logger("odoo.http")
-    def test_payment_is_not_begun_before_the_review(self):
-        """REV-11: the portal begins no payment for a quotation that its review holds."""
-        order = self._order(require_payment=True, prepayment_percent=1.0, require_signature=False)
-        order.action_quotation_sent()
-        with self.assertRaisesRegex(JsonRpcException, "ValidationError"):
-            self.make_jsonrpc_request(f"/my/orders/{order.id}/transaction", {
-                "access_token": order._portal_ensure_token(), "provider_id": self.provider.id,
-                "payment_method_id": self.payment_method_id, "token_id": None, "amount": order.amount_total,
-                "flow": "direct", "tokenization_requested": False, "landing_route": "/"})
-        self.assertFalse(order.sudo().transaction_ids)

@@ -34,6 +34,7 @@ from . import sale_order_dates
 from . import sale_order_review
 from . import sale_order_changes
 from . import sale_order_gate
+from . import sale_order_handover
 from . import sale_order_contract
 from . import sale_order_portal
 from . import sale_order_instruction

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import ormcache
 from odoo.tools.safe_eval import safe_eval
 
 from ..tools.configured import filter_configured
@@ -44,6 +45,22 @@ class OrderIntakeCheck(models.Model):
                     field=self._fields[needed[check.kind]]._description_string(self.env)))
             if check.kind == "domain":
                 self._validate_domain(check.domain, "sale.order", check.name)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        checks = super().create(vals_list)
+        self._look_at_orders_anew()
+        return checks
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._look_at_orders_anew()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._look_at_orders_anew()
+        return result
 
     @api.model
     def _validate_domain(self, text, model, name):
@@ -100,6 +117,46 @@ class OrderIntakeCheck(models.Model):
         return not filter_configured(order, self.domain, order.company_id)
 
     @api.model
-    def _find_for(self, order, order_class):
-        return self.sudo().search([  # the checklist is the same for everybody
-            ("company_id", "in", [order.company_id.id, False]), ("order_class", "in", [order_class, "all"])])
+    def _get_missing_by_order(self, orders):
+        """What each order still misses: ``{order: names}``; one query for the checklist."""
+        checks = self.sudo().search([  # the checklist is the same for everybody
+            ("company_id", "in", [*orders.company_id.ids, False])])
+        return {order: checks._filter_for(order)._get_missing(order) for order in orders}
+
+    def _filter_for(self, order):
+        classes = (order._get_order_class(), "all")
+        return self.filtered(lambda check: check.order_class in classes
+                             and check.company_id.id in (False, order.company_id.id))
+
+    @api.model
+    def _get_common_domain(self):
+        """What every order has that misses nothing, as far as the database can tell."""
+        checks = self.sudo().search([  # as above
+            ("company_id", "=", False), ("order_class", "=", "all"), ("kind", "=", "field")])
+        orders = self.env["sale.order"]
+        return Domain.AND(Domain(name, "!=", False) for name in checks.field_id.mapped("name")
+                          if orders._fields[name].store and orders._fields[name].type != "boolean")
+
+    @api.model
+    def _asks_for(self, vals):
+        """Whether the checklist asks for one of these values, beside what it asks for as shipped."""
+        return not self._get_further_fields().isdisjoint(vals)
+
+    @api.model
+    @ormcache()
+    def _get_further_fields(self):
+        """Names of fields that the checklist, as configured, asks for; what the code knows anyway is left out."""
+        checks = self.sudo().search([])  # as above
+        names = {*checks.field_id.mapped("name"), *checks.line_field_id.mapped("name")}
+        for check in checks.filtered(lambda check: check.kind == "domain"):
+            names |= {condition.field_expr.partition(".")[0]
+                      for condition in Domain(safe_eval(check.domain or "[]")).iter_conditions()}
+        known = self.env["sale.order"]._get_intake_dependencies()
+        return frozenset(names.difference(name.rpartition(".")[2] for name in known))
+
+    @api.model
+    def _look_at_orders_anew(self):
+        """After the checklist has changed: what was handed over may be incomplete now, or complete."""
+        self.env.registry.clear_cache()
+        self.env["sale.order"].sudo().search([  # whoever sets up the checklist need not see all orders
+            ("handed_over_on", "!=", False)])._look_at_intake_anew()

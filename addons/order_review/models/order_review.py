@@ -97,6 +97,7 @@ class OrderReview(models.Model):
     review_chips = fields.Json(compute="_compute_review_chips")
     line_count = fields.Integer(compute="_compute_line_counts")
     agreed_count = fields.Integer(compute="_compute_line_counts")
+    can_answer = fields.Boolean(compute="_compute_can_answer")
     previous_round_ids = fields.Many2many("order.review", compute="_compute_previous_round_ids")
     is_outdated = fields.Boolean(
         compute="_compute_is_outdated", help="The order has changed since this round was sent.")
@@ -169,6 +170,12 @@ class OrderReview(models.Model):
             review.line_count = len(review.line_ids)
             review.agreed_count = len(review.line_ids.filtered(lambda line: line.state == "agree"))
 
+    @api.depends("state", "line_ids.can_sign")
+    @api.depends_context("uid")
+    def _compute_can_answer(self):
+        for review in self:
+            review.can_answer = review.state == "in_review" and any(line.can_sign for line in review.line_ids)
+
     @api.depends("order_id", "round_no")
     def _compute_previous_round_ids(self):
         rounds = self.search([("order_id", "in", self.sudo().order_id.ids)])  # own record rules apply to the rounds
@@ -227,6 +234,11 @@ class OrderReview(models.Model):
             "view_mode": "form",
         }
 
+    def action_answer(self):
+        """Open the opinion that the user's department still owes."""
+        self.ensure_one()
+        return self.line_ids.filtered("can_sign")[:1]._get_records_action(name=self.env._("Opinion"))
+
     def action_cancel(self):
         """Cancel an open round; the departments' opinions stay on record.
 
@@ -234,6 +246,7 @@ class OrderReview(models.Model):
         """
         self._check_desk()
         self.sudo()._cancel()  # the state is closed to everybody's hands
+        self.sudo().order_id._hand_over()  # as above: the desk sends it again, or hands it back
         return True
 
     def _cancel(self, reason=None):

@@ -45,6 +45,7 @@ class OrderReviewLine(models.Model):
     signed_on = fields.Datetime(readonly=True, copy=False)
     is_my_department = fields.Boolean(compute="_compute_is_my_department", search="_search_is_my_department")
     can_sign = fields.Boolean(compute="_compute_can_sign")
+    has_open_criteria = fields.Boolean(compute="_compute_has_open_criteria")
 
     # What is reviewed, beside the opinion
     order_id = fields.Many2one(related="review_id.order_id", related_sudo=True)
@@ -96,6 +97,11 @@ class OrderReviewLine(models.Model):
         for line in self:
             line.can_sign = line._is_answerable() and line.is_my_department
 
+    @api.depends("check_ids.result")
+    def _compute_has_open_criteria(self):
+        for line in self:
+            line.has_open_criteria = any(not check.result for check in line.check_ids)
+
     @api.depends("department_id.name", "review_id.name")
     @api.depends_context("lang")
     def _compute_display_name(self):
@@ -127,6 +133,14 @@ class OrderReviewLine(models.Model):
         self.filtered(lambda line: line in former and line.user_id != former[line]
                       and line.review_id.state == "in_review")._announce()
         return result
+
+    def action_meet_all(self):
+        """Answer the criteria that are still open as met; what was answered otherwise stays.
+
+        :raise AccessError: not one's department
+        """
+        self.check_ids.filtered(lambda check: not check.result).result = "ok"
+        return True
 
     def action_agree(self):
         """Sign: the department agrees.

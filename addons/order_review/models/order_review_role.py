@@ -40,5 +40,14 @@ class OrderReviewRole(models.Model):
 
     @api.model
     def _create_departments(self, company):
-        return self.env["hr.department"].create([
-            {"name": role.name, "company_id": company.id} for role in self.search([("active", "=", True)])])
+        roles = self.search([("active", "=", True)])
+        departments = self.env["hr.department"].create([
+            {"name": role.name, "company_id": company.id} for role in roles])
+        for role, department in zip(roles, departments, strict=True):
+            role._name_department(department)
+        return departments
+
+    def _name_department(self, department):
+        """Call a department as the part that it plays, in every language."""
+        for code, _name in self.env["res.lang"].get_installed():
+            department.with_context(lang=code).name = self.with_context(lang=code).name

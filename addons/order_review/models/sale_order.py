@@ -66,11 +66,6 @@ class SaleOrder(models.Model):
             order.order_class_criterion_ids = hits[order]
             order.order_class_proposed = "non_regular" if hits[order] else "regular"
 
-    @api.depends_context("lang")
-    def _compute_intake_missing(self):
-        for order in self:
-            order.intake_missing = "\n".join(order._get_intake_missing())
-
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
@@ -96,7 +91,7 @@ class SaleOrder(models.Model):
             order.sudo().order_class_known_ids = decided and order.order_class_criterion_ids  # closed to hands
 
     def action_confirm_requirements(self):
-        """Record today as the day on which the customer confirmed the requirements (INT-3).
+        """Record today as the day on which the customer confirmed the requirements (INT-3), and hand the order over.
 
         :raise UserError: the person or the signed confirmation is missing
         """
@@ -110,6 +105,7 @@ class SaleOrder(models.Model):
                     "%(order)s: attach and release the signed requirement confirmation first.", order=order.name))
         for order in self.filtered(lambda order: not order.requirement_confirmed_on):
             order.requirement_confirmed_on = order.company_id._get_review_today()
+        self._hand_over()
         return True
 
     def _get_order_class(self):
@@ -145,7 +141,7 @@ class SaleOrder(models.Model):
     def _get_intake_missing(self):
         """Names of what the intake checklist still misses (INT-2)."""
         self.ensure_one()
-        return self.env["order.intake.check"]._find_for(self, self._get_order_class())._get_missing(self)
+        return self.env["order.intake.check"]._get_missing_by_order(self)[self]
 
     def _get_review_lines(self):
         """Product lines that are ordered and reviewed: no sections and notes, no options that were not taken."""

@@ -51,7 +51,7 @@ class SaleOrder(models.Model):
             self._cancel_open_rounds()
         if vals.get("state") in ("sale", "cancel"):
             # sudo: also where the customer confirms; nothing is left to be done for the review
-            self.sudo().filtered("review_id")._close_review_activities()
+            self.sudo()._close_review_activities()
         return result
 
     def action_override_review(self):
@@ -170,7 +170,8 @@ class SaleOrder(models.Model):
         return super()._get_guarded_fields() | SIGNATURE | {
             "review_id", "review_ids", "review_digest", "review_stage", "review_override_ids", "review_override_digest",
             "contract_signed_on", "contract_signed_by", "contract_effective", "contract_effective_on",
-            "contract_digest", "contract_outdated", "order_class_known_ids", "instruction_ids"}
+            "contract_digest", "contract_outdated", "order_class_known_ids", "instruction_ids",
+            "handed_over_on", "handback_reason", "is_ready_to_send"}
 
     @api.model
     def _get_clearable_fields(self):

@@ -13,9 +13,29 @@ class SaleOrder(models.Model):
     instruction_issued = fields.Boolean(
         compute="_compute_instruction_issued", store=True, copy=False, default=False)
 
+    desk_next = fields.Selection(
+        [("review", "Send to review again"), ("contract", "Register the contract"),
+         ("instruction", "Issue the production instruction")],
+        string="Next step of the order desk", compute="_compute_desk_next",
+        help="What a user of the order desk does next with the confirmed order; empty for everybody else.")
     desk_department_id = fields.Many2one(
         "hr.department", string="Order desk", compute="_compute_desk_department_id",
         help="Department that issues the production instruction.")
+
+    @api.depends("state", "review_stage", "contract_effective", "contract_outdated", "contract_signed_on",
+                 "instruction_ids")
+    @api.depends_context("uid")
+    def _compute_desk_next(self):
+        is_desk = self.env.user.has_group("order_review.group_order_review_desk")
+        for order in self:
+            order.desk_next = is_desk and order.state == "sale" and order._get_desk_next()
+
+    def _get_desk_next(self):
+        if self.review_stage == "outdated":
+            return "review"
+        if self.contract_effective:
+            return not self.instruction_count and "instruction"
+        return (self.contract_outdated or not self.contract_signed_on) and "contract"
 
     @api.depends("company_id")
     def _compute_desk_department_id(self):

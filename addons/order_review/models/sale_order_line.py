@@ -24,6 +24,12 @@ class SaleOrderLine(models.Model):
                     "%(rules)s: not meant for %(product)s.", rules=", ".join(wrong.mapped("name")),
                     product=line.product_id.display_name))
 
+    def write(self, vals):
+        result = super().write(vals)
+        if self.env["order.intake.check"]._asks_for(vals):
+            self.order_id._look_at_intake_anew()
+        return result
+
     def _is_entered_by_system(self):
         """Whether the line only states what an invoice, an expense or a delivery of the order has brought about.
 

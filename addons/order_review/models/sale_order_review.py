@@ -4,7 +4,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, plaintext2html
+from odoo.tools import plaintext2html
 
 REVIEW_STAGES = [
     ("none", "Not reviewed"), ("in_review", "In review"), ("approval", "Top management"),
@@ -242,24 +242,16 @@ class SaleOrder(models.Model):
                 "order_review.mail_activity_type_review_result", user_id=self.user_id.id,
                 summary=label, note=f"{next_step} {reason or ''}")
 
-    def _close_review_activities(self):
-        """What the salesperson was asked to do is done, or something else is to be done now.
+    def _close_review_activities(self, *names):
+        """To-dos of the review that the orders' next step has ended: they stay as done, with their date.
 
-        Deleted by one statement: the unlink of activities takes some twenty queries, and orders are confirmed here.
+        :param names: kinds of to-dos; all by default
         """
-        types = [self.env.ref(f"order_review.mail_activity_type_{name}", raise_if_not_found=False)
-                 for name in ("review_result", "option")]
-        activities = self.env["mail.activity"].sudo().search([  # sudo: of whoever was asked
-            ("res_model", "=", self._name), ("res_id", "in", self.ids),
-            ("activity_type_id", "in", [kind.id for kind in types if kind])])
-        if activities:
-            activities.flush_recordset()
-            for user, some in activities.grouped("user_id").items():
-                user._bus_send("mail.activity/updated", {"activity_deleted": True, "count_diff": -len(some)})
-            self.env.execute_query(SQL(
-                "DELETE FROM mail_activity WHERE id IN %s RETURNING id", tuple(activities.ids)))
-            activities.invalidate_recordset(flush=False)
-            self.invalidate_recordset(["activity_ids"], flush=False)
+        self._search_review_activities(*names or ("review_result", "option", "send", "intake")).active = False
+
+    def _search_review_activities(self, *names):
+        return self.sudo().activity_search(  # sudo: of whoever was asked
+            [f"order_review.mail_activity_type_{name}" for name in names])
 
     def _follow_option(self):
         """After the customer has chosen options: somebody is asked to send the changed order to review, once."""

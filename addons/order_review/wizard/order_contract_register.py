@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -14,15 +14,28 @@ class OrderContractRegister(models.TransientModel):
     file_name = fields.Char()
     document_id = fields.Many2one(
         "order.document", string="Or an existing document",
+        compute="_compute_document_id", store=True, readonly=False, precompute=True,
         domain="[('order_id', '=', order_id), ('kind', '=', 'contract')]")
 
+    @api.depends("order_id")
+    def _compute_document_id(self):
+        """The contract, where the order has just one."""
+        for wizard in self:
+            contracts = wizard.order_id.order_document_ids.filtered(
+                lambda document: document.kind == "contract" and document.state != "superseded")
+            wizard.document_id = contracts if len(contracts) == 1 else False
+
     def action_register(self):
-        """Register the contract; see ``sale.order._register_contract``.
+        """Register the contract; see ``sale.order._register_contract``. It confirms a quotation whose review is
+        through, as the customer's signature on the portal does.
 
         :raise UserError: without file and document
         """
         self.ensure_one()
-        self.order_id._register_contract(self._get_document(), self.signed_by, self.signed_on)
+        order = self.order_id
+        order._register_contract(self._get_document(), self.signed_by, self.signed_on)
+        if order.state in ("draft", "sent") and not order.review_needed:
+            order.action_confirm()
         return {"type": "ir.actions.act_window_close"}
 
     def _get_document(self):
