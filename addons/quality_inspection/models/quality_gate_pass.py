@@ -195,7 +195,8 @@ class QualityGatePass(models.Model):
     def _ask_approver(self):
         """A pass that waits is on the list of one person who may approve it: the head of quality, else of the store.
 
-        Asked once for each company and requester, whatever the number of passes.
+        Looked for once for each company and requester, whatever the number of passes. The administrator has every
+        right, but the job is another's: he is asked last.
         """
         waiting = self.filtered(lambda gate: gate.state == "draft" and not gate.is_cancelled)
         storekeepers = self.env.ref("stock.group_stock_manager").all_user_ids if waiting else self.env["res.users"]
@@ -203,7 +204,8 @@ class QualityGatePass(models.Model):
         for (company, _requester), gates in waiting.grouped(
                 lambda gate: (gate.company_id, gate.requested_by)).items():
             heads = company._get_quality_head() | storekeepers.filtered(
-                lambda user, company=company: company in user.company_ids)
+                lambda user, company=company: company in user.company_ids).sorted(
+                lambda user: user.has_group("base.group_system"))
             approver = next((user for user in heads.filtered("active")
                              if not gates[0].with_user(user)._get_approver_problem()), None)
             vals_list += [gate._prepare_approval_vals(approver) for gate in gates if approver]

@@ -111,7 +111,9 @@ class TestGateExpected(NonconformityCommon):
         self.assertEqual(count(12), count(3))
         mine = self.env["quality.gate.pass"].with_user(self.head).create([{"reason": "other"}] * 2)
         self.assertEqual(len(mine.activity_ids), 2)
-        self.assertNotIn(self.head, mine.activity_ids.user_id)
+        self.assertEqual(len(mine.activity_ids.user_id), 1)
+        self.assertNotEqual(mine.activity_ids.user_id, self.head)
+        self.assertFalse(mine.activity_ids.user_id.has_group("base.group_system"), "the administrator is asked last")
         self.assertEqual(self._tools().activity_ids.user_id, self.head)
 
     def test_requester_is_not_told_of_a_todo_of_his(self):
