@@ -175,10 +175,67 @@ def test_rejected_goods_show_every_disposition(demo):
         passes = env["quality.gate.pass"].search([])
         assert len(passes.filtered("is_overdue")) == 1
         assert "approved" in passes.mapped("state")
+        waiting = passes.filtered(lambda gate: gate.state == "draft")
+        assert {"quality", "warehouse"} <= set(waiting.activity_ids.user_id.mapped("login"))
+        assert not any(gate.requested_by in gate.activity_ids.user_id for gate in waiting)
+        assert nonconformity_in_store(env).quantity_held == 2
         again = nonconformity(env, "insulator_b", "insulator")
         assert (again.state, again.is_repeat) == ("review", True)
         assert {"agree", "pending"} == set(again.review_line_ids.mapped("opinion"))
         assert env["quality.corrective.action"].search([]).state == "action"
+
+
+def nonconformity_in_store(env):
+    return env["quality.nonconformity"].search([("product_id", "=", env.ref("switchgear_demo.product_gn30").id)])
+
+
+def test_bills_wait_for_quality(demo):
+    """PUR-10, PUR-9: a bill in order, two held with their reason, one released, a drafted credit note."""
+    with demo.env() as env:
+        finance = env.ref("switchgear_demo.user_finance")
+
+        def bill(name):
+            return env.ref(f"switchgear_demo.bill_{name}").with_user(finance)
+
+        assert (bill("lowvoltage_01").quality_payment_state, bill("acb_urgent").quality_payment_state) == (
+            "ok", "released")
+        for name, product, document in (
+                ("insulator_b", "insulator", nonconformity), ("relay_paper", "relay", inspection)):
+            assert bill(name).quality_payment_state in ("waiting", "exception")
+            assert bill(name).quality_payable_amount == 0
+            assert document(env, name, product).name in bill(name).quality_payment_note
+        credits = env["account.move"].search([("move_type", "=", "in_refund")])
+        assert credits.mapped("state") == ["draft"]
+        assert credits.quality_disposition_id.nonconformity_id == nonconformity(env, "copper_thin", "tmy_80")
+
+
+def test_an_invoice_is_overdue(demo):
+    """REV-9: the accountant finds a customer's invoice that is overdue as a whole."""
+    with demo.env() as env:
+        finance = env.ref("switchgear_demo.user_finance")
+        overdue = env["account.move"].with_user(finance).search([
+            ("move_type", "=", "out_invoice"), ("payment_state", "=", "not_paid"),
+            ("invoice_date_due", "<", datetime.now().date())])
+        assert overdue.partner_id == env.ref("switchgear_demo.customer_dealer")
+
+
+def test_who_needs_excel_may_export(demo):
+    """Demo: desk, planners, heads, buyer and accountant export lists; the shop floor and sales do not."""
+    with demo.env() as env:
+        may = set(env.ref("base.group_allow_export").all_user_ids.mapped("login"))
+        assert {"desk", "planner", "production", "quality", "buyer", "logistics", "warehouse", "finance", "chief",
+                "saleshead", "deputy", "gm"} <= may
+        assert not may & {"sales", "sales2", "inspector", "guard", "fitter", "customer"}
+
+
+def test_papers_and_missing_parts_are_there(demo):
+    """REC-9, MAT-10, MAT-11: certificates of a breaker, a part written on the card, material given back."""
+    with demo.env() as env:
+        papers = env["quality.lot.document"].search([])
+        assert set(papers.mapped("kind")) == {"certificate", "instructions"}
+        part = env["process.card.missing"].search([])
+        assert (part.product_id, part.state) == (env.ref("switchgear_demo.product_jn15"), "open")
+        assert env["material.return"].search([]).state == "submitted"
 
 
 def test_control_chart_has_thirty_subgroups(demo):

@@ -39,5 +39,6 @@
         "demo/story_incoming.xml",
         "demo/story_rejected.xml",
         "demo/story_production.xml",
+        "demo/story_bills.xml",
     ],
 }

@@ -193,17 +193,35 @@ class QualityGatePass(models.Model):
         self.activity_unlink([APPROVAL])
 
     def _ask_approver(self):
-        """A pass that waits is on the list of one person who may approve it: the head of quality, else of the store."""
-        storekeepers = self.env.ref("stock.group_stock_manager").all_user_ids
-        for gate in self.filtered(lambda gate: gate.state == "draft"):
-            heads = gate.company_id._get_quality_head() | storekeepers.filtered(
-                lambda user, company=gate.company_id: company in user.company_ids)
-            for user in heads.filtered("active"):
-                if not gate.with_user(user)._get_approver_problem():
-                    gate.activity_schedule(APPROVAL, user_id=user.id, summary=self.env._(
-                        "%(gate)s for %(partner)s waits for your leave", gate=gate.name,
-                        partner=gate.partner_id.display_name or gate.requested_by.name))
-                    break
+        """A pass that waits is on the list of one person who may approve it: the head of quality, else of the store.
+
+        Looked for once for each company and requester, whatever the number of passes. The administrator has every
+        right, but the job is another's: he is asked last.
+        """
+        waiting = self.filtered(lambda gate: gate.state == "draft" and not gate.is_cancelled)
+        storekeepers = self.env.ref("stock.group_stock_manager").all_user_ids if waiting else self.env["res.users"]
+        vals_list = []
+        for (company, _requester), gates in waiting.grouped(
+                lambda gate: (gate.company_id, gate.requested_by)).items():
+            heads = company._get_quality_head() | storekeepers.filtered(
+                lambda user, company=company: company in user.company_ids).sorted(
+                lambda user: user.has_group("base.group_system"))
+            approver = next((user for user in heads.filtered("active")
+                             if not gates[0].with_user(user)._get_approver_problem()), None)
+            vals_list += [gate._prepare_approval_vals(approver) for gate in gates if approver]
+        self.env["mail.activity"].create(vals_list)
+
+    def _prepare_approval_vals(self, approver):
+        return {
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(APPROVAL),
+            "automated": True,
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "user_id": approver.id,
+            "summary": self.env._(
+                "%(gate)s for %(partner)s waits for your leave", gate=self.name,
+                partner=self.partner_id.display_name or self.requested_by.name),
+        }
 
     def _check_complete(self):
         self.ensure_one()

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from .entered_values import check_quantity
+
+# Most passes of a kind that the guard's page lists: more do not fit his phone, and his scanner finds any.
+EXPECTED = 40
 
 
 class QualityGatePass(models.Model):
@@ -59,6 +63,40 @@ class QualityGatePass(models.Model):
         """
         gate = self._find_by_code(code)
         return gate._get_scan_answer() if gate else self._get_unknown_answer(code)
+
+    @api.model
+    @api.readonly
+    def get_expected(self):
+        """What the gate waits for today: passes approved and not out yet, and goods due back today or overdue (NCR-5).
+
+        Of the companies the user works in; a constant number of queries.
+
+        :return: dict of ``out`` and ``in``, each a list of dicts ``name``, ``partner``, ``vehicle``, ``goods``,
+            ``expected_return`` and ``is_overdue``, the longest waiting first; ``more``: how many are not listed
+        :raise AccessError: neither guard, store nor quality
+        """
+        self.browse()._check_guard()
+        of_here = Domain("company_id", "in", self.env.companies.ids)
+        leaving = of_here & Domain("state", "=", "approved")
+        coming = of_here & Domain("state", "=", "out") & Domain("must_return", "=", True) & Domain(
+            "expected_return", "<=", fields.Date.context_today(self))
+        out = self.search(leaving, order="approved_on, id", limit=EXPECTED)
+        back = self.search(coming, order="expected_return, id", limit=EXPECTED)
+        shown = out | back
+        return {
+            # sudo: the guard sees what the paper says, not the documents behind it
+            "out": [gate._get_expected_data() for gate in out.sudo()],
+            "in": [gate._get_expected_data() for gate in back.sudo()],
+            "more": self.search_count(leaving | coming) - len(shown),
+        }
+
+    def _get_expected_data(self):
+        return {
+            "name": self.name, "partner": self.partner_id.display_name or False, "vehicle": self.vehicle or False,
+            "goods": self.line_ids.mapped("display_name"),
+            "expected_return": fields.Date.to_string(self.expected_return) if self.expected_return else False,
+            "is_overdue": self.is_overdue,
+        }
 
     @api.model
     def scan_out(self, code, quantities=None):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class SwitchgearDemo(models.AbstractModel):
@@ -93,6 +94,21 @@ class SwitchgearDemo(models.AbstractModel):
         with self._living(hours_ago):
             production.process_card_id.action_report_defect(
                 description, 1, line_id=self._get_operation(name, operation).id)
+
+    @api.model
+    def _give_back(self, name, hours_ago, reason, lines, note):
+        """Hand material that the order has over to the store.
+
+        :param lines: product and quantity of each line
+        """
+        with self._living(hours_ago):
+            self.env["material.return"].create({
+                "production_id": self._get("production", name).id,
+                "reason": reason,
+                "note": note,
+                "line_ids": [Command.create({"product_id": self._get("product", product).id, "quantity": quantity})
+                             for product, quantity in lines],
+            }).action_submit()
 
     def _get_operation(self, name, operation):
         lines = self._get("production", name).process_card_id.line_ids

@@ -253,13 +253,6 @@ class SwitchgearDemo(models.AbstractModel):
         """Call a method of the latest tranche of a kind."""
         self._call(hours_ago, self._get_disposition(name, product, kind), method, *arguments)
 
-    @api.model
-    def _act_gate_pass(self, name, product, kind, hours_ago, method, *arguments):
-        """Call a method of the gate pass of a tranche."""
-        # sudo: the guard has the paper in his hand, and reads nothing of what is behind it
-        gate_pass = self.sudo()._get_disposition(name, product, kind).gate_pass_id.sudo(False)
-        self._call(hours_ago, gate_pass, method, *arguments)
-
     def _get_receipt(self, name):
         # sudo: the storekeeper does not read purchase orders; he finds the receipt by its supplier
         pickings = self._get("purchase", name).sudo().picking_ids

@@ -57,7 +57,11 @@ beforeEach(() => {
         sound: (addon, name) => ({ play: () => expect.step(name) }),
         buzz: () => {},
     });
+    onRpc("quality.gate.pass", "get_expected", () => expected);
+    expected = { out: [], in: [], more: 0 };
 });
+
+let expected;
 
 async function openPage(params = {}) {
     await mountWithCleanup(GateScan, { props: { action: { params }, actionId: 1 } });
@@ -177,4 +181,35 @@ test("NCR-5: an overdue return is marked", async () => {
     await contains(".o_quality_gate_next").click();
     expect(".o_quality_gate_pass").toHaveCount(0);
     expect(".o_quality_gate_message").toHaveCount(0);
+});
+
+test("NCR-5: what is expected is listed, overdue marked, and opened by one tap", async () => {
+    const pass = { partner: "Delta Copper", vehicle: "沪A12345", is_overdue: false, expected_return: "2026-03-20" };
+    expected = {
+        out: [{ ...pass, name: "GP00007", goods: ["Busbar 20 pcs", "Clamp 2 pcs", "Nut 1 pcs", "Bolt 1 pcs"] }],
+        in: [{ ...pass, name: "GP00003", goods: ["Breaker 1 pcs"], is_overdue: true }],
+        more: 3,
+    };
+    onRpc("quality.gate.pass", "scan", ({ args }) => {
+        expect.step(`scan ${args}`);
+        return answer("ready_out", gatePass(), "info", "Goes out.");
+    });
+    await openPage();
+    await animationFrame();
+    await animationFrame();
+    expect(".o_quality_gate_expected_out button").toHaveText(/GP00007.*Delta Copper.*Busbar 20 pcs.*Nut 1 pcs …/s);
+    expect(".o_quality_gate_expected_out .badge").toHaveCount(0);
+    expect(".o_quality_gate_expected_in .badge").toHaveText("Overdue");
+    expect(".o_quality_gate_more").toHaveText("3 more: scan them.");
+    await contains(".o_quality_gate_expected_out button").click();
+    expect.verifySteps(["scan GP00007", "ting"]);
+    expect(".o_quality_gate_out").toHaveCount(1);
+    expect(".o_quality_gate_expected").toHaveCount(0);
+    // the list is read again when the pass is left
+    expected = { out: [], in: [], more: 0 };
+    await contains(".o_quality_gate_next").click();
+    await animationFrame();
+    await animationFrame();
+    expect(".o_quality_gate_expected").toHaveCount(0);
+    expect(".o_quality_gate_hint").toHaveCount(1);
 });

@@ -1,4 +1,4 @@
-import { Component, onMounted, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
@@ -14,6 +14,8 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 
 /** Most scans that stay in sight below the page. */
 const REMEMBERED = 5;
+/** How often the list of expected passes looks for new ones, in milliseconds. */
+const REFRESH = 60000;
 const ICONS = {
     success: "fa-check-circle",
     info: "fa-info-circle",
@@ -22,7 +24,7 @@ const ICONS = {
 };
 
 /**
- * The guard's page: scan a gate pass, see what must go out or come in, press one button.
+ * The guard's page: scan a gate pass or tap an expected one, see what must go out or come in, press one button.
  *
  * It only shows what the server answers ({state, data, message}); the rules are those of `quality.gate.pass`.
  * A code comes from the camera, from a scanner that types, or from the keyboard.
@@ -46,11 +48,17 @@ export class GateScan extends Component {
             quantities: {},
             rest: [],
             past: [],
+            expected: false,
         });
         const barcode = useService("barcode");
         useBus(barcode.bus, "barcode_scanned", ({ detail }) => this.scan(detail.barcode));
         this.sounds = { good: this.sound("mail", "ting"), bad: this.sound("barcodes", "error") };
-        onMounted(() => this.props.action.params?.code && this.scan(this.props.action.params.code));
+        onMounted(() => {
+            this.loadExpected();
+            this.refresh = browser.setInterval(() => !this.state.data && this.loadExpected(), REFRESH);
+            return this.props.action.params?.code && this.scan(this.props.action.params.code);
+        });
+        onWillUnmount(() => browser.clearInterval(this.refresh));
         // After each answer a scanner that types finds the field again; a phone's keyboard stays closed.
         useEffect(
             () => {
@@ -69,6 +77,30 @@ export class GateScan extends Component {
 
     get icon() {
         return ICONS[this.state.message.type] || ICONS.info;
+    }
+
+    /** The lists of what is expected, with their titles; empty ones are left out. */
+    get expected() {
+        const { out = [], in: back = [] } = this.state.expected || {};
+        return [
+            { key: "out", title: _t("To go out"), passes: out },
+            { key: "in", title: _t("To come back"), passes: back },
+        ].filter((group) => group.passes.length);
+    }
+
+    get more() {
+        return _t("%s more: scan them.", this.state.expected.more);
+    }
+
+    /** Nobody asked for it, so a lost connection is no message: the list stays as it was. */
+    async loadExpected() {
+        try {
+            this.state.expected = await this.orm.silent.call("quality.gate.pass", "get_expected", []);
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+        }
     }
 
     get lines() {
@@ -174,6 +206,9 @@ export class GateScan extends Component {
             this.state.quantities[line.id] = String(line.balance);
         }
         this.tell(message.type, message.text);
+        if (moved) {
+            this.loadExpected();
+        }
         if (moved || !data) {
             this.state.past = [{ id: ++this.turn, code, ...message }, ...this.state.past].slice(0, REMEMBERED);
         }
@@ -195,6 +230,7 @@ export class GateScan extends Component {
 
     next() {
         Object.assign(this.state, { data: false, message: false, code: "", quantities: {}, rest: [] });
+        this.loadExpected();
     }
 }
 

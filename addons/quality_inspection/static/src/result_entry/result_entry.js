@@ -12,6 +12,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { useWayBack } from "../way_back/way_back";
 import { ConcludeDialog } from "./conclude_dialog";
 import { ConflictDialog } from "./conflict_dialog";
 import { EntryCards } from "./entry_cards";
@@ -45,6 +46,7 @@ export class ResultEntry extends Component {
         this.notification = useService("notification");
         this.ui = useService("ui");
         this.fileViewer = useFileViewer();
+        this.back = useWayBack();
         const { action, resId } = this.props;
         const id = Number(action.params?.inspection_id || resId || action.context.active_id);
         this.session = new EntrySession(useService("orm"), id);
@@ -245,7 +247,7 @@ export class ResultEntry extends Component {
         if (answer && answer.type) {
             await this.action.doAction(answer);
         } else {
-            this.env.config.historyBack();
+            this.back();
         }
     }
 

@@ -1,5 +1,6 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 
+import { useWayBack } from "@quality_inspection/way_back/way_back";
 import { deserializeDateTime, formatDate, toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -20,6 +21,7 @@ export class SerialPassport extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.back = useWayBack();
         this.state = useState({ passport: false });
         onWillStart(() => {
             const { action, resId } = this.props;

@@ -1,5 +1,6 @@
 import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 
+import { useWayBack } from "@quality_inspection/way_back/way_back";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { deserializeDateTime, toLocaleDateTimeString } from "@web/core/l10n/dates";
@@ -27,6 +28,7 @@ export class ProcessCardPage extends Component {
         this.dialog = useService("dialog");
         this.action = useService("action");
         this.notification = useService("notification");
+        this.back = useWayBack("quality_production.process_card_action");
         this.codeRef = useRef("code");
         this.cameraSupported = isBarcodeScannerSupported();
         this.state = useState({ card: false, code: "", busy: false, open: false });
