@@ -6,20 +6,23 @@ until the page is at rest (no request under way, the thing to be hit stands stil
 nothing. Counted are
 
 * ``clicks``: one for each click or tap, and for each press of Enter;
-* ``fields``: one for each value typed (whatever is needed to get into the field) and each file chosen.
+* ``fields``: one for each value typed and each file chosen, with whatever is needed to get into the field.
 
 The login itself (two values and a click, the same for everybody) is walked and not counted.
 """
 import json
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from odoo.tests.common import ChromeBrowser, ChromeBrowserException, HttpCase
 
 PHONE = (390, 844)
 DESKTOP = (1366, 768)
 #: Longest that a person waits for something, in seconds; the machines of tests are slow.
-PATIENCE = 60
+PATIENCE = 45
 
 #: Counts requests under way, in every page.
 WATCH = """
@@ -68,12 +71,19 @@ LOOK = """(selector, text, toHit) => {
 }"""
 
 
+class Bar(NamedTuple):
+    """Most that a job may cost."""
+    clicks: int
+    fields: int
+
+
 class Person:
     """Somebody at the browser, and what the work costs him."""
 
     def __init__(self, browser, phone=False):
         self.browser, self.phone = browser, phone
         self.clicks = self.fields = 0
+        self.page = None
 
     def click(self, selector, text=""):
         """Click or tap."""
@@ -97,9 +107,48 @@ class Person:
         self.fill(f"{selector} input", value)
         self.click(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a", option or value)
 
+    def type(self, value):
+        """Type a value where the cursor is."""
+        self.fields += 1
+        self.see("input:focus, textarea:focus")
+        self._send("Input.insertText", text=value)
+
+    def start(self, menu):
+        """Open an app from the list of apps."""
+        app = f".o_app[data-menu-xmlid='{menu}']"
+        if not self.phone:
+            self.click(".o_navbar_apps_menu button")
+        else:
+            self.click(".o_menu_toggle")
+            self.see(".o_app_menu_sidebar")
+            if not self.is_there(app):
+                self.click(".o_app_menu_sidebar .o_sidebar_topbar a")
+        self.click(app)
+
+    def menu(self, section, entry):
+        """Open an entry of a section of the app's menu."""
+        self.click(f".o_menu_sections [data-menu-xmlid='{section}']")
+        self.click(f".dropdown-menu [data-menu-xmlid='{entry}']")
+
+    def line(self, product, **values):
+        """A line of an order: the product by a part of its name, and values by the names of their fields."""
+        self.click("[name=order_line] .o_field_x2many_list_row_add a")
+        row = "[name=order_line] .o_selected_row"
+        self.choose(f"{row} [name=product_id], {row} [name=product_template_id]", product)
+        for name, value in values.items():
+            self.fill(f"{row} [name={name}] input", value)
+
+    def shot(self, name):
+        self.see("body")
+        self.browser.take_screenshot(f"{name}_").result(20)
+
+    def select(self, selector, text):
+        """A choice of a list: the click that opens it, and the one on the choice."""
+        self.click(f"{selector} input")
+        self.click(".o_select_menu_item", text)
+
     def upload(self, selector, path):
-        """Choose a file: the click that opens the chooser, and the file."""
-        self.clicks += 1
+        """Choose a file."""
         self.fields += 1
         self._wait(lambda: self._evaluate(f"!!document.querySelector({json.dumps(selector)})"), selector)
         target = self._send("Runtime.evaluate", expression=f"document.querySelector({json.dumps(selector)})")
@@ -128,11 +177,19 @@ class Person:
     def log_in(self, login, password):
         """By the form, as everybody."""
         self.open("/web/login")
+        before = self.clicks, self.fields
         self.fill(".oe_login_form input[name=login]", login)
         self.fill(".oe_login_form input[name=password]", password)
         self.click(".oe_login_form button[type=submit]")
         self.see(".o_main_navbar")
-        self.clicks = self.fields = 0
+        self.clicks, self.fields = before
+        if self.page:
+            self.open(self.page)
+
+    def leave(self):
+        """Go away when all that was done has arrived; the tab stays as it is."""
+        self.see("body")
+        self.page = self._evaluate("location.pathname")
 
     def _hit(self, selector, text):
         x, y = self._look(selector, text, to_hit=True)["at"]
@@ -189,6 +246,13 @@ class RoleDays(HttpCase):
     #: What the days cost, for the table that the run prints: (role, job, clicks, fields, bar).
     costs = []
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        folder = Path(cls.enterClassContext(TemporaryDirectory()))
+        cls.paper = folder / "需求确认书.pdf"  # what people upload
+        cls.paper.write_bytes(b"%PDF-1.4 text")
+
     def setUp(self):
         super().setUp()
         self.browser = ChromeBrowser(self)
@@ -196,8 +260,11 @@ class RoleDays(HttpCase):
         self.browser._websocket_request("Page.addScriptToEvaluateOnNewDocument", params={"source": WATCH})
 
     @contextmanager
-    def day(self, login, phone=False):
-        """A person who has just logged in; afterwards the browser has forgotten him."""
+    def day(self, login, phone=False, tab=None):
+        """A person who has just logged in; afterwards the browser has forgotten him.
+
+        :param tab: the person, when he comes back to the page at which he was
+        """
         width, height = PHONE if phone else DESKTOP
         send = self.browser._websocket_request
         send("Emulation.setDeviceMetricsOverride", params={
@@ -208,10 +275,10 @@ class RoleDays(HttpCase):
         with self.allow_requests(browser=self.browser):
             self.authenticate(None, None, browser=self.browser)
             try:
-                person = Person(self.browser, phone)
+                person = tab or Person(self.browser, phone)
                 person.log_in(login, login.ljust(8, "x"))
                 yield person
-                person.see("body")
+                person.leave()
             finally:
                 self.browser.navigate_to("about:blank", wait_stop=True)
                 self._wait_remaining_requests()
