@@ -22,7 +22,7 @@ from odoo.tests.common import ChromeBrowser, ChromeBrowserException, HttpCase
 PHONE = (390, 844)
 DESKTOP = (1366, 768)
 #: Longest that a person waits for something, in seconds; the machines of tests are slow.
-PATIENCE = 45
+PATIENCE = 60
 
 #: Counts requests under way, in every page.
 WATCH = """
@@ -137,10 +137,6 @@ class Person:
         self.choose(f"{row} [name=product_id], {row} [name=product_template_id]", product)
         for name, value in values.items():
             self.fill(f"{row} [name={name}] input", value)
-
-    def shot(self, name):
-        self.see("body")
-        self.browser.take_screenshot(f"{name}_").result(20)
 
     def select(self, selector, text):
         """A choice of a list: the click that opens it, and the one on the choice."""
@@ -262,6 +258,8 @@ class RoleDays(HttpCase):
     @contextmanager
     def day(self, login, phone=False, tab=None):
         """A person who has just logged in; afterwards the browser has forgotten him.
+
+        Inside, the database belongs to the requests: what a step needs of a record is read before.
 
         :param tab: the person, when he comes back to the page at which he was
         """

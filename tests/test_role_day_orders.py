@@ -117,10 +117,8 @@ class TestOrderDays(role_day.RoleDays):
         department = DEPARTMENTS[role][0]
         with self.day(login, phone) as reviewer:
             reviewer.start(REVIEW)
-            reviewer.shot(f"rev2_{phone}")
             reviewer.click(".o_review_chip[data-state=pending]", department)
             reviewer.see(".modal [name=check_ids] button[data-value=ok]")
-            reviewer.shot(f"rev3_{phone}")
             for _criterion in DEPARTMENTS[role][2]:
                 reviewer.click(".modal [name=check_ids] button[data-value=ok]:not(.active)")
             reviewer.click(".modal button[name=action_agree]")
@@ -132,7 +130,6 @@ class TestOrderDays(role_day.RoleDays):
         with self.day("day_desk", tab=desk):
             desk.click("header button[name=action_view_reviews], .o_form_statusbar button[name=action_view_reviews]")
             desk.click("button[name=action_conclude]")
-            desk.shot("conclude")
             desk.click(".modal button[name=action_conclude]")
             desk.see("body:not(:has(.modal))")
         self.assertEqual(order.review_stage, "approval")
@@ -142,7 +139,6 @@ class TestOrderDays(role_day.RoleDays):
             manager.start(REVIEW)
             manager.click(".o_kanban_record [name=project_name]", "海上风电")
             manager.click("button[name=action_open_approval]")
-            manager.shot("approve")
             manager.click(".modal button[name=action_confirm]")
             manager.see("body:not(:has(.modal))")
         self.cost("general manager", "important order approved", manager, Bar(5, 0))
@@ -150,11 +146,9 @@ class TestOrderDays(role_day.RoleDays):
 
     def _instruct(self, order, desk):
         with self.day("day_desk", tab=desk):
-            desk.shot("cleared")
             desk.click("button[name=action_view_order]")
             desk.click("button[name=action_confirm]")
             desk.click("button[name=action_register_contract]")
-            desk.shot("register")
             desk.fill(".modal [name=signed_by] input", "刘工")
             desk.upload(".modal [name=datas] input[type=file]", self.paper)
             desk.click(".modal button[name=action_register]")

@@ -11,6 +11,7 @@ class TestShopDays(ProductionCommon, role_day.RoleDays):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.ref("base.group_user")._apply_group(cls.env.ref("mrp.group_mrp_routings"))  # as the settings do
         (cls.planner | cls.operator).write({"lang": "zh_CN", "tz": "Asia/Shanghai", "odoobot_state": "disabled"})
 
     def test_shop_days(self):
@@ -33,8 +34,9 @@ class TestShopDays(ProductionCommon, role_day.RoleDays):
         return order
 
     def _fit(self, card):
+        name = card.name
         with self.day(self.operator.login, phone=True) as fitter:
-            fitter.click(".o_kanban_record", card.name)
+            fitter.click(".o_kanban_record", name)
             fitter.click("button[name=action_open_page]")
             fitter.click(".o_process_received_ok")
             fitter.click(".o_process_point .btn", "OK")
