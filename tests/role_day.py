@@ -1,0 +1,290 @@
+"""A person at a real browser: logs in at /web/login, clicks, taps, types, and what that costs is counted.
+
+The browser is Odoo's test Chromium, driven from Python by its own input events: a click goes to a point of the screen
+and fails where something covers it, a tap is a touch, text comes as from a keyboard. As a person does, each act waits
+until the page is at rest (no request under way, the thing to be hit stands still); waiting, looking and scrolling cost
+nothing. Counted are
+
+* ``clicks``: one for each click or tap, and for each press of Enter;
+* ``fields``: one for each value typed and each file chosen, with whatever is needed to get into the field.
+
+The login itself (two values and a click, the same for everybody) is walked and not counted.
+"""
+import json
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException, HttpCase
+
+PHONE = (390, 844)
+DESKTOP = (1366, 768)
+#: Longest that a person waits for something, in seconds; the machines of tests are slow.
+PATIENCE = 60
+
+#: Counts requests under way, in every page.
+WATCH = """
+    window.requestsUnderWay = 0;
+    const done = () => setTimeout(() => window.requestsUnderWay--, 30);
+    const send = XMLHttpRequest.prototype.send;
+    XMLHttpRequest.prototype.send = function () {
+        window.requestsUnderWay++;
+        this.addEventListener("loadend", done);
+        return send.apply(this, arguments);
+    };
+    const fetch = window.fetch;
+    window.fetch = (...args) => {
+        window.requestsUnderWay++;
+        return fetch(...args).finally(done);
+    };
+"""
+
+#: Finds what a person would see: the first that is visible, has the text, and (to be hit) is covered by nothing.
+LOOK = """(selector, text, toHit) => {
+    if (document.readyState !== "complete" || window.requestsUnderWay || document.querySelector(".o_blockUI")) {
+        return { why: "the page is not at rest" };
+    }
+    const words = (el) => `${el.textContent} ${el.value || ""}`;
+    const found = [...document.querySelectorAll(selector)].filter((el) =>
+        el.getClientRects().length && getComputedStyle(el).visibility !== "hidden" && words(el).includes(text));
+    if (!found.length) {
+        return { why: "it is not there" };
+    }
+    if (!toHit) {
+        return { at: [0, 0], value: words(found[0]) };
+    }
+    let why = "";
+    for (const el of found) {
+        const { left, top, width, height } = el.getClientRects()[0];
+        const [x, y] = [left + width / 2, top + height / 2];
+        const hit = document.elementFromPoint(x, y);
+        if (hit && (el.contains(hit) || hit.closest("label")?.control === el) && !el.disabled) {
+            window.personAt = el;
+            return { at: [x, y], size: [width, height] };
+        }
+        why = el.disabled ? "it is disabled" : `it is covered by ${hit && hit.outerHTML.slice(0, 200)}`;
+    }
+    found[0].scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+    return { why };
+}"""
+
+
+class Bar(NamedTuple):
+    """Most that a job may cost."""
+    clicks: int
+    fields: int
+
+
+class Person:
+    """Somebody at the browser, and what the work costs him."""
+
+    def __init__(self, browser, phone=False):
+        self.browser, self.phone = browser, phone
+        self.clicks = self.fields = 0
+        self.page = None
+
+    def click(self, selector, text=""):
+        """Click or tap."""
+        self.clicks += 1
+        self._hit(selector, text)
+
+    def fill(self, selector, value, text=""):
+        """Type a value into a field in place of what is there."""
+        self.fields += 1
+        for _turn in range(5):  # what is typed while a new row is still being drawn is lost
+            self._hit(selector, text)
+            self._evaluate("document.activeElement.select && document.activeElement.select()")
+            self._send("Input.insertText", text=value)
+            if self._evaluate("document.activeElement.value") == value:
+                return
+            time.sleep(0.3)
+        raise AssertionError(f"{value} cannot be typed into {selector}")
+
+    def choose(self, selector, value, option=None):
+        """A record of a many2one: a part of its name is typed, then it is clicked."""
+        self.fill(f"{selector} input", value)
+        self.click(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a", option or value)
+
+    def type(self, value):
+        """Type a value where the cursor is."""
+        self.fields += 1
+        self.see("input:focus, textarea:focus")
+        self._send("Input.insertText", text=value)
+
+    def start(self, menu):
+        """Open an app from the list of apps."""
+        app = f".o_app[data-menu-xmlid='{menu}']"
+        if not self.phone:
+            self.click(".o_navbar_apps_menu button")
+        else:
+            self.click(".o_menu_toggle")
+            self.see(".o_app_menu_sidebar")
+            if not self.is_there(app):
+                self.click(".o_app_menu_sidebar .o_sidebar_topbar a")
+        self.click(app)
+
+    def menu(self, section, entry):
+        """Open an entry of a section of the app's menu."""
+        self.click(f".o_menu_sections [data-menu-xmlid='{section}']")
+        self.click(f".dropdown-menu [data-menu-xmlid='{entry}']")
+
+    def line(self, product, **values):
+        """A line of an order: the product by a part of its name, and values by the names of their fields."""
+        self.click("[name=order_line] .o_field_x2many_list_row_add a")
+        row = "[name=order_line] .o_selected_row"
+        self.choose(f"{row} [name=product_id], {row} [name=product_template_id]", product)
+        for name, value in values.items():
+            self.fill(f"{row} [name={name}] input", value)
+
+    def select(self, selector, text):
+        """A choice of a list: the click that opens it, and the one on the choice."""
+        self.click(f"{selector} input")
+        self.click(".o_select_menu_item", text)
+
+    def upload(self, selector, path):
+        """Choose a file."""
+        self.fields += 1
+        self._wait(lambda: self._evaluate(f"!!document.querySelector({json.dumps(selector)})"), selector)
+        target = self._send("Runtime.evaluate", expression=f"document.querySelector({json.dumps(selector)})")
+        self._send("DOM.setFileInputFiles", files=[str(path)], objectId=target["result"]["objectId"])
+
+    def enter(self):
+        """Press Enter."""
+        self.clicks += 1
+        key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+        self._send("Input.dispatchKeyEvent", type="keyDown", **key)
+        self._send("Input.dispatchKeyEvent", type="keyUp", **key)
+
+    def see(self, selector, text=""):
+        """Wait until something is to be seen; its words."""
+        return self._look(selector, text, to_hit=False)["value"]
+
+    def is_there(self, selector, text=""):
+        """Whether something is to be seen now that the page is at rest."""
+        self._look("body", "", to_hit=False)
+        return "at" in self._glance(selector, text, to_hit=False)
+
+    def open(self, path):
+        """Follow an address, as from a code on paper or a mail."""
+        self.browser.navigate_to(f"{self.browser.test_case.base_url()}{path}")
+
+    def log_in(self, login, password):
+        """By the form, as everybody."""
+        self.open("/web/login")
+        before = self.clicks, self.fields
+        self.fill(".oe_login_form input[name=login]", login)
+        self.fill(".oe_login_form input[name=password]", password)
+        self.click(".oe_login_form button[type=submit]")
+        self.see(".o_main_navbar")
+        self.clicks, self.fields = before
+        if self.page:
+            self.open(self.page)
+
+    def leave(self):
+        """Go away when all that was done has arrived; the tab stays as it is."""
+        self.see("body")
+        self.page = self._evaluate("location.pathname")
+
+    def _hit(self, selector, text):
+        x, y = self._look(selector, text, to_hit=True)["at"]
+        if self.phone:
+            self._send("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+            self._send("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+        else:
+            mouse = {"x": x, "y": y, "button": "left", "clickCount": 1}
+            self._send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+            self._send("Input.dispatchMouseEvent", type="mousePressed", **mouse)
+            self._send("Input.dispatchMouseEvent", type="mouseReleased", **mouse)
+
+    def _look(self, selector, text, to_hit):
+        """Wait for something that stands still."""
+        seen = [{}]
+
+        def is_still():
+            seen.append(self._glance(selector, text, to_hit))
+            return "at" in seen[-1] and seen[-1] == seen[-2]
+
+        self._wait(is_still, f"{selector} {text}", lambda: seen[-1].get("why"))
+        return seen[-1]
+
+    def _glance(self, selector, text, to_hit):
+        arguments = ", ".join(json.dumps(value) for value in (selector, text, to_hit))
+        return self._evaluate(f"({LOOK})({arguments})") or {"why": "the page is changing"}
+
+    def _wait(self, is_true, what, why=lambda: ""):
+        end = time.monotonic() + PATIENCE
+        while not is_true():
+            if self.browser._result.done():
+                self.browser._result.result()  # an error of the page is raised here
+            if time.monotonic() > end:
+                self.browser.take_screenshot().result(10)
+                raise AssertionError(f"{what}: {why()}")
+            time.sleep(0.08)
+
+    def _evaluate(self, expression):
+        """Value of an expression; nothing while the page is being replaced."""
+        answer = {}
+        with suppress(ChromeBrowserException):
+            answer = self._send("Runtime.evaluate", expression=expression, returnByValue=True)
+        if "exceptionDetails" in answer and "result" in answer:
+            raise AssertionError(answer["result"].get("description"))
+        return answer.get("result", {}).get("value")
+
+    def _send(self, method, **params):
+        return self.browser._websocket_request(method, params=params, timeout=30)
+
+
+class RoleDays(HttpCase):
+    """Days of several people in one browser, one after the other; each begins at the login page."""
+
+    #: What the days cost, for the table that the run prints: (role, job, clicks, fields, bar).
+    costs = []
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        folder = Path(cls.enterClassContext(TemporaryDirectory()))
+        cls.paper = folder / "需求确认书.pdf"  # what people upload
+        cls.paper.write_bytes(b"%PDF-1.4 text")
+
+    def setUp(self):
+        super().setUp()
+        self.browser = ChromeBrowser(self)
+        self.addCleanup(self.browser.stop)
+        self.browser._websocket_request("Page.addScriptToEvaluateOnNewDocument", params={"source": WATCH})
+
+    @contextmanager
+    def day(self, login, phone=False, tab=None):
+        """A person who has just logged in; afterwards the browser has forgotten him.
+
+        Inside, the database belongs to the requests: what a step needs of a record is read before.
+
+        :param tab: the person, when he comes back to the page at which he was
+        """
+        width, height = PHONE if phone else DESKTOP
+        send = self.browser._websocket_request
+        send("Emulation.setDeviceMetricsOverride", params={
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+        send("Emulation.setTouchEmulationEnabled", params={"enabled": phone, "maxTouchPoints": 5 if phone else 1})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.allow_requests(browser=self.browser):
+            self.authenticate(None, None, browser=self.browser)
+            try:
+                person = tab or Person(self.browser, phone)
+                person.log_in(login, login.ljust(8, "x"))
+                yield person
+                person.leave()
+            finally:
+                self.browser.navigate_to("about:blank", wait_stop=True)
+                self._wait_remaining_requests()
+                send("Storage.clearDataForOrigin", params={
+                    "origin": self.base_url(), "storageTypes": "cookies,local_storage,indexeddb"})
+        self.env.invalidate_all()
+
+    def cost(self, role, job, person, bar):
+        """Print what a job has cost and hold it."""
+        self.costs.append((role, job, person.clicks, person.fields, bar))
+        print(f"\nrole day | {role} | {job} | {person.clicks} clicks + {person.fields} fields | bar {bar}")  # noqa: T201
