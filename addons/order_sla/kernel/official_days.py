@@ -1,4 +1,4 @@
-"""A year of China's official working days, as any source tells it: days off, and weekend days worked in exchange (调休).
+"""A year of China's official working days, as a source tells it: days off, and weekend days worked instead (调休).
 
 A source that does not hold the whole year is refused: a day that nobody has decided is not guessed. What is wrong is
 told as faults, with the line where it stands; the words for them are the caller's, in the user's language.

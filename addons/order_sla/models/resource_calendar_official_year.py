@@ -100,7 +100,8 @@ class ResourceCalendarOfficialYear(models.Model):
         leaves = self.env["resource.calendar.leaves"].sudo().search([
             ("resource_id", "=", False), ("time_type", "=", "leave"), ("official_year_id", "=", False),
             ("company_id", "in", (self.company_id.id, False)),
-            ("date_from", "<=", fields.Datetime.to_datetime(last)), ("date_to", ">=", fields.Datetime.to_datetime(first)),
+            ("date_from", "<=", fields.Datetime.to_datetime(last)),
+            ("date_to", ">=", fields.Datetime.to_datetime(first)),
         ])
         covered = defaultdict(set)
         for leave in leaves:
@@ -163,13 +164,13 @@ class ResourceCalendarOfficialYear(models.Model):
     def _cron_remind(self):
         """Ask the administrators for the official days that are due and not loaded: from 1 December on the coming
         year's, too. Whoever was asked already is not asked twice."""
-        companies = self.env["res.company"].search([]).filtered("sla_needs_official_days")
+        companies = self.env["res.company"].search([("active", "=", True)]).filtered("sla_needs_official_days")
         for company in companies:
             today = self._today(company)
-            years = self._of(company, {today.year, today.year + 1})
-            due = years.filtered(lambda year, due=years_due(today): year.state == "missing" and year.year in due)
-            for official in due:
-                official._remind(today)
+            due = years_due(today)
+            for official in self._of(company, {today.year, today.year + 1}):
+                if official.state == "missing" and official.year in due:
+                    official._remind(today)
 
     def _remind(self, today):
         group = self.env.ref("order_sla.group_order_sla_manager")

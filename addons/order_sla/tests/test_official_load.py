@@ -149,7 +149,7 @@ class TestOfficialLoad(CalendarCommon):
         self.assertIn("春节", self._year().leave_ids.mapped("name"))
 
     def test_who_may_load(self):
-        """SLA-1: administrators of time limits and of HR load, for their companies; nobody else, and by no other door."""
+        """SLA-1: administrators of time limits and of HR load, for their companies; nobody else, by no other door."""
         hr = self._new_person("loader_hr", "hr.group_hr_manager")
         wizard = self.Load.with_user(hr).create({"year": 2026, "text": NOTICE_2026})
         wizard.action_show()

@@ -24,8 +24,9 @@ def _text(env, code, values):
         case "notice_year":
             return env._("the notice is about %(found)s, not about %(year)s.", found=one, year=two)
         case "no_year":
-            return env._("The text does not say its year. Paste it with its title, “…关于%(year)s年部分节假日安排的通知”.",
-                         year=one)
+            return env._(
+                "The text does not say its year. Paste it with its title, “…关于%(year)s年部分节假日安排的通知”.",
+                year=one)
         case "unnamed":
             return env._("“%(text)s” stands under no holiday. Paste the whole notice, with “一、…：”.", text=one)
         case "dates":

@@ -109,7 +109,8 @@ class ResourceCalendarOfficialLoad(models.TransientModel):
             raise Unreadable(Fault("no_package")) from None
         names = {holiday.value: holiday.chinese for holiday in tables.Holiday}
         return from_package(self.year, *(
-            {day: names.get(name, name) for day, name in table.items()} for table in (tables.holidays, tables.workdays)))
+            {day: names.get(name, name) for day, name in table.items()}
+            for table in (tables.holidays, tables.workdays)))
 
     def _show(self, official, rows):
         # sudo: lines are shown, not written, by users
