@@ -11,6 +11,11 @@ from place import ADDONS, ROOT
 #: Demo data has no rules.
 WITHOUT_RULES = {"switchgear_demo"}
 RULE = re.compile(r"\b([A-Z]{3})-(\d+)(?:\s*(?:to|\.\.|-|–|…)\s*(?:\1-)?(\d+))?")
+#: What looks like an id, and is none: encodings, licences, file formats, standards, labels.
+NO_AREAS = {"UTF", "GPL", "PDF", "STD", "ABC"}
+RULES = ROOT / "docs" / "rules.md"
+#: A place in the code that the documents lead to: a file, and what is defined in it.
+PLACE = re.compile(r"`([\w/]+\.py)`((?:\s+`\w+`)*)")
 FILE = re.compile(r"[\w./-]+\.(?:py|js)\b")
 
 
@@ -70,3 +75,47 @@ def test_every_rule_has_a_test(addon):
                 lost.append(f"{cells[0]}: {name}")
     assert not missing, f"{addon}: no test cites {missing}"
     assert not lost, f"{addon}: the README names tests that are not there: {lost}"
+
+
+def stated():
+    """Ids of the rules whose text stands in docs/rules.md."""
+    return set(re.findall(r"^- ([A-Z]{3}-\d+) ", RULES.read_text(), re.MULTILINE))
+
+
+def docstrings(file):
+    """The docstrings of a Python file."""
+    for node in ast.walk(ast.parse(file.read_bytes(), file)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield ast.get_docstring(node) or ""
+
+
+def test_every_cited_rule_is_stated():
+    """STYLE 40: an id that a README, a document or a docstring cites has its text in docs/rules.md."""
+    texts = {file: [file.read_text()] for file in
+             (*ADDONS.glob("*/README.md"), *ADDONS.glob("*/readme/*.md"), *(ROOT / "docs").glob("*.md"))}
+    texts |= {file: docstrings(file) for folder in (ADDONS, ROOT / "tests") for file in folder.rglob("*.py")}
+    lost = [f"{file.relative_to(ROOT)}: {rule}" for file, parts in texts.items() for part in parts
+            for rule in sorted(rules_in(part) - stated()) if rule[:3] not in NO_AREAS]
+    assert not lost, "these rules stand nowhere:\n" + "\n".join(lost)
+
+
+def test_rules_are_stated_once():
+    """STYLE 40: no id is given twice, and the ids of an area leave no gap."""
+    ids = re.findall(r"^- ([A-Z]{3})-(\d+) ", RULES.read_text(), re.MULTILINE)
+    areas = {area: [int(number) for name, number in ids if name == area] for area, _number in ids}
+    assert [area for area, numbers in areas.items() if numbers != list(range(1, len(numbers) + 1))] == []
+
+
+def test_documents_lead_to_code_that_is_there():
+    """STYLE 34: each file that docs/ names exists, and defines the functions named after it."""
+    wrong = []
+    for document in (ROOT / "docs").glob("*.md"):
+        for path, names in PLACE.findall(document.read_text()):
+            file = next((base / path for base in (ADDONS, ROOT) if (base / path).is_file()), None)
+            if not file:
+                wrong.append(f"{document.name}: {path}")
+                continue
+            code = file.read_text()
+            wrong += [f"{document.name}: {path} {name}" for name in re.findall(r"\w+", names)
+                      if not re.search(rf"^\s*(?:def|class) {name}\b", code, re.MULTILINE)]
+    assert not wrong, "\n".join(wrong)

@@ -17,6 +17,8 @@
         "views/sla_clock_views.xml",
         "views/sla_compliance_views.xml",
         "views/resource_calendar_extra_day_views.xml",
+        "wizard/resource_calendar_official_load_views.xml",
+        "views/resource_calendar_official_year_views.xml",
         "views/resource_calendar_views.xml",
         "views/hr_department_views.xml",
         "views/res_config_settings_views.xml",

@@ -9,7 +9,9 @@ import odoo_home
 import packages
 import postgres
 import server
+import skeleton
 import testing
+import upgrade as upgrades
 from talk import Stop, end_like_interrupted, fail, say
 
 DEMO_DATABASE = "suite"
@@ -105,12 +107,24 @@ def core():
     return core_tests.core(_setting("MODULES"))
 
 
+def upgrade():
+    """The demo company of an earlier revision, FROM=<commit>, upgraded to this tree: is anything lost?"""
+    _set_up()
+    return upgrades.upgrade(_need("FROM"))
+
+
+def addon():
+    """The skeleton of a new addon, NAME=x."""
+    skeleton.make(_need("NAME"))
+
+
 def clean():
     """Remove what set-up made."""
     testing.clean()
 
 
-TARGETS = {target.__name__: target for target in (run, test, db, shell, serve, stop, lint, bench, core, clean)}
+TARGETS = {target.__name__: target for target in (
+    run, test, db, shell, serve, stop, lint, bench, core, upgrade, addon, clean)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:

@@ -148,6 +148,24 @@ def suite_template(names):
     return _built(prefix + key, build)
 
 
+def revision_template(commit, title, *options):
+    """Template with another revision's addons and their demo data, which the options for Odoo name."""
+    base = base_template()
+
+    def build(draft):
+        postgres.create(draft, base)
+        shutil.copytree(_filestore(base), _filestore(draft), dirs_exist_ok=True)
+        _wish_demo(draft)
+        server.once(title, "-d", draft, *options)
+
+    return _built(f"suite_from_{fingerprint(base, commit)}", build)
+
+
+def _wish_demo(database):
+    """Have what is installed next bring its demo data."""
+    postgres.psql(database, "update ir_module_module set demo = true where state = 'installed'")
+
+
 def _forget_older(prefix):
     names = (postgres.psql("postgres", "select datname from pg_database order by oid desc") or "").split()
     older = [name for name in names if name.startswith(prefix) and not name.endswith("_draft")]
@@ -163,7 +181,7 @@ def create(database, addons=None, demo=True, language=LANGUAGE):
     names = selected(addons)
     clone(base_template(language), database)
     if demo:
-        postgres.psql(database, "update ir_module_module set demo = true where state = 'installed'")
+        _wish_demo(database)
     server.once(f"database {database} with {', '.join(names)}{' and demo data' if demo else ''}",
                 "-d", database, "-i", ",".join(names))
     _stamp(database).set()

@@ -1,1 +1,1 @@
-from . import layout, limits, pauses, worktime
+from . import day_files, layout, limits, notice, official_days, pauses, worktime

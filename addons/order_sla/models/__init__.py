@@ -9,6 +9,7 @@ from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_extra_day
 from . import resource_calendar_leaves
+from . import resource_calendar_official_year
 from . import mail_activity
 from . import sla_policy
 from . import sla_policy_check

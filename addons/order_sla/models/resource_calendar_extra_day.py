@@ -21,6 +21,9 @@ class ResourceCalendarExtraDay(models.Model):
     calendar_id = fields.Many2one(
         "resource.calendar", string="Working Hours", check_company=True, index="btree_not_null", ondelete="cascade",
         help="Left empty: all working hours of the company.")
+    official_year_id = fields.Many2one(
+        "resource.calendar.official.year", string="Loaded with", readonly=True, copy=False, index="btree_not_null",
+        ondelete="set null", help="The year of official working days that this day was loaded with.")
 
     _date_uniq = models.UniqueIndex(
         "(date, company_id, COALESCE(calendar_id, 0)) WHERE active",

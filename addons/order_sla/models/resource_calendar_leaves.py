@@ -1,8 +1,12 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class ResourceCalendarLeaves(models.Model):
     _inherit = "resource.calendar.leaves"
+
+    official_year_id = fields.Many2one(
+        "resource.calendar.official.year", string="Loaded with", readonly=True, copy=False, index="btree_not_null",
+        ondelete="set null", help="The year of official working days that this time off was loaded with.")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -248,6 +248,21 @@ class TestSlaChange(SlaCommon):
         self._flush("2026-03-06 16:10")
         self.assertEqual(clock.deadline_at, self.utc("2026-03-07 16:00"))
 
+    def test_official_days(self):
+        """SLA-4: a year that is loaded moves the open clocks, and the same year once more moves none."""
+        text = ("关于2026年部分节假日安排的通知 一、元旦：1月1日放假1天。二、春节：2月15日至23日放假，共9天。"
+                "三、劳动节：5月1日放假。四、国庆节：10月1日（周四）至7日放假。")
+        with self.at("2026-09-30 16:00"):
+            clock = self.clock_of(self._new_document(name="D2"))
+        self.assertEqual(clock.deadline_at, self.utc("2026-10-01 16:00"))
+        for _time in range(2):
+            load = self.env["resource.calendar.official.load"].create({"year": 2026, "text": text})
+            load.action_show()
+            load.action_load()
+            self._flush("2026-09-30 16:10")
+            self.assertEqual(clock.deadline_at, self.utc("2026-10-08 16:00"))
+        self.assertEqual(clock.deadline_no, 2)
+
     def test_working_hours(self):
         """SLA-4: changed hours move the deadlines."""
         self.calendar.attendance_ids.filtered(lambda line: line.hour_from == 13).hour_to = 15
