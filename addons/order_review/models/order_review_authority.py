@@ -71,7 +71,7 @@ class OrderReviewAuthority(models.Model):
         :param amount: the order's, in the company's currency; None for those who may not know it
         """
         self.ensure_one()
-        classes = dict(self._fields["order_class"]._description_selection(self.env))
+        classes = self._get_selection_labels("order_class")
         parts = [classes[self.order_class]] if self.order_class != "all" else []
         if self.amount_min:
             parts.append(self.env._("orders from %(limit)s", limit=self.currency_id.format(self.amount_min)))

@@ -187,6 +187,6 @@ class SaleOrder(models.Model):
         company = self.company_id
         senders = self.env.ref("order_review.group_order_review_desk").sudo().all_user_ids.filtered(
             lambda user: user.active and not user.share and company in user.company_ids)
-        reviewer = self.desk_department_id._get_reviewer(company)
+        reviewer = self.desk_department_id._get_next_manager(company)
         people = senders.filtered(lambda user: self.desk_department_id in user.sudo().employee_ids.department_id)
         return (reviewer & senders or people or senders)[:1]

@@ -41,10 +41,8 @@ class ResourceCalendarOfficialYear(models.Model):
     @api.depends("year", "state")
     def _compute_display_name(self):
         for official in self:
-            official.display_name = f"{official.year}: {official._get_state_label()}"
+            official.display_name = f"{official.year}: {official._get_selection_label("state")}"
 
-    def _get_state_label(self):
-        return dict(self._fields["state"]._description_selection(self.env)).get(self.state, "")
 
     def action_load(self):
         """Open the loader for this year."""
