@@ -1,8 +1,8 @@
 """A manufacturing order from *New* to the fitter's signature on the phone; what it costs in clicks."""
+from odoo.addons.quality_production.tests.common import ProductionCommon
+
 import role_day
 from role_day import Bar
-
-from odoo.addons.quality_production.tests.common import ProductionCommon
 
 SIGNED = ".o_process_operation_done"
 

@@ -41,8 +41,7 @@ class ResourceCalendarOfficialYear(models.Model):
     @api.depends("year", "state")
     def _compute_display_name(self):
         for official in self:
-            official.display_name = f"{official.year}: {official._get_selection_label("state")}"
-
+            official.display_name = f"{official.year}: {official._get_selection_label('state')}"
 
     def action_load(self):
         """Open the loader for this year."""
