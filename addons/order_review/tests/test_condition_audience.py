@@ -157,7 +157,8 @@ class TestConditionAudience(ReviewCommon, HttpCase):
         self.authenticate(user.login, user.login)
         for stage in ("customer", "cleared"):
             self.assertEqual(order.review_stage, stage)
-            names = re.findall(r'"defaultName": "(.*?)"', html.unescape(self.url_open(order.get_portal_url(), timeout=60).text))
+            page = self.url_open(order.get_portal_url(), timeout=60).text
+            names = re.findall(r'"defaultName": "(.*?)"', html.unescape(page))
             self.assertEqual(set(names), {"Li Buyer"})
             if stage == "customer":
                 self._record_customer(review)
