@@ -4,7 +4,8 @@
 everything that does not add up, so that a test prints them. What it holds against each other:
 
 *each inspection*: its lot = accepted + conceded + returned + scrapped + handed to sorting, rework or repair +
-urgently out + held; what is held after the verdict = what its reports still have to settle; serial by serial.
+urgently out + used before the recall + held; what is held after the verdict = what its reports still have to settle;
+serial by serial.
 
 *each report that isolated goods*: isolated = carried out + held.
 
@@ -18,7 +19,7 @@ from collections import defaultdict
 
 DONE = ("pending", "in_progress", "done")
 PARTS = ("quantity_accepted", "quantity_conceded", "quantity_returned", "quantity_scrapped", "quantity_urgent",
-         "quantity_open")
+         "quantity_used", "quantity_open")
 MOVED = ("accept", "concession", "urgent", "return", "scrap")
 TASKS = ("sort", "rework", "repair")
 

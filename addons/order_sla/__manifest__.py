@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/order_sla_rules.xml",
         "data/ir_cron_data.xml",
+        "wizard/order_setup_check_views.xml",
         "views/sla_policy_step_views.xml",
         "views/sla_policy_views.xml",
         "views/sla_clock_views.xml",

@@ -28,6 +28,7 @@
         "data/mail_template_data.xml",
         "wizard/quality_inspection_wizard_views.xml",
         "wizard/quality_nonconformity_wizard_views.xml",
+        "wizard/quality_setup_check_views.xml",
         "views/quality_defect_code_views.xml",
         "views/quality_nonconformity_views.xml",
         "views/quality_disposition_views.xml",

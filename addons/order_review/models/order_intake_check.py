@@ -66,12 +66,9 @@ class OrderIntakeCheck(models.Model):
         except Exception:  # whatever is wrong with the text
             return self.env._("it cannot be read; check its brackets, quotes and commas.")
         for path in paths:
-            place = model
-            for name in path.split("."):
-                if name not in place._fields:
-                    return self.env._("%(document)s has no field %(field)s.", field=path,
-                                      document=self.env["ir.model"]._get(place._name).name)
-                place = self.env[place._fields[name].comodel_name or "base"]
+            _fields, problem = self.env["ir.model"]._follow_path(model, path)
+            if problem:
+                return problem
         return self.env._("an operator or a value does not fit its field.")
 
     def _get_missing(self, order):

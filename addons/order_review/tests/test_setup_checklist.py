@@ -6,9 +6,9 @@ class TestSetupChecklist(ReviewCommon):
 
     def _checks(self):
         user = self._user("setup", "order_review.group_order_review_manager")
-        action = self.env["order.review.setup"].with_user(user).action_open()
-        self.assertEqual(action["res_model"], "order.review.setup")
-        return {row.name: row for row in self.env["order.review.setup"].with_user(user).search([])}
+        action = self.env["order.setup.check"].with_user(user).action_open()
+        self.assertEqual(action["res_model"], "order.setup.check")
+        return {row.name: row for row in self.env["order.setup.check"].with_user(user).search([])}
 
     def test_a_company_that_can_review_has_nothing_missing(self):
         """REV-6: departments, managers, reviewers, hours, channels, templates and authorities are there."""

@@ -1,40 +1,17 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 
-class OrderReviewSetup(models.TransientModel):
-    """One thing that must be set before the first review can run, whether it is, and where it is set.
+class OrderSetupCheck(models.TransientModel):
+    """What must be set before the first review can run."""
 
-    An addon that needs more adds its own to :meth:`_get_checks`.
-    """
-
-    _name = "order.review.setup"
-    _description = "Setup Checklist"
-    _order = "sequence, id"
-
-    sequence = fields.Integer()
-    name = fields.Char(string="What", required=True)
-    is_ready = fields.Boolean(string="Ready")
-    missing = fields.Text()
-    action = fields.Char(help="External id of the action that shows where it is set.")
-
-    @api.model
-    def action_open(self):
-        """Look at the company anew and show the checklist."""
-        self.search([("create_uid", "=", self.env.uid)]).unlink()
-        self.create([
-            {"sequence": number, "name": name, "is_ready": not missing, "missing": missing or False, "action": action}
-            for number, (name, missing, action) in enumerate(self._get_checks(self.env.company))])
-        return self.env["ir.actions.act_window"]._for_xml_id("order_review.order_review_setup_action")
-
-    def action_set(self):
-        """Open the place where it is set."""
-        self.ensure_one()
-        return self.env["ir.actions.actions"]._for_xml_id(self.action)
+    _inherit = "order.setup.check"
 
     @api.model
     def _get_checks(self, company):
-        """What a company needs: list of (name, what is missing or "", external id of the action to set it)."""
-        return [*self._get_department_checks(company), *self._get_rule_checks(company)]
+        checks = super()._get_checks(company)
+        if self.env.user.has_group("order_review.group_order_review_manager"):
+            checks += [*self._get_department_checks(company), *self._get_rule_checks(company)]
+        return checks
 
     def _get_department_checks(self, company):
         roles = self.env["order.review.role"].search([("active", "=", True)])
@@ -63,16 +40,10 @@ class OrderReviewSetup(models.TransientModel):
         authorities = self.env["order.review.authority"].search([*scope, ("kind", "=", "conclude")])
         deciders = authorities._get_users().filtered(lambda user: company in user.company_ids)
         return [
-            (self.env._("Working hours"), not company.resource_calendar_id.attendance_ids and self.env._(
-                "The company has no working hours: time limits cannot be counted."),
-             "resource.action_resource_calendar_form"),
             (self.env._("Intake channels"), not self._has_channel() and self.env._(
                 "There is no channel to choose."), "utm.utm_medium_action"),
             (self.env._("Review templates"), not templates and self.env._("There is no template."),
              "order_review.order_review_template_action"),
             (self.env._("Authorities"), not deciders and self.env._("Nobody may conclude a review."),
              "order_review.order_review_authority_action"),
-            (self.env._("General manager"), not company.sla_general_manager_id.active and self.env._(
-                "Nobody is told when a department's manager does not answer, either."),
-             "order_sla.res_config_settings_action"),
         ]

@@ -61,17 +61,10 @@ class SlaPolicy(models.Model):
 
     def _follow_condition(self, model, path):
         """The field that a path leads to, and what is wrong with the path."""
-        field = None
-        for name in path.split("."):
-            if field is not None:
-                if not field.relational:
-                    break  # a part of a date, or a property
-                model = self.env[field.comodel_name]
-            field = model._fields.get(name)
-            if field is None:
-                return None, self.env._(
-                    "%(document)s has no field %(field)s.", field=name,
-                    document=self.env["ir.model"]._get(model._name).name)
+        fields, problem = self.env["ir.model"]._follow_path(model, path)
+        if problem:
+            return None, problem
+        for field in fields:
             if field.store or field.name in ("id", "display_name") or not field.compute:
                 continue
             if not field.search:
@@ -79,7 +72,7 @@ class SlaPolicy(models.Model):
             if not self.env.registry.field_depends[field]:
                 return field, self.env._(
                     "nothing says when %(field)s changes, so it would not be noticed.", field=self._get_label(field))
-        return field, None
+        return fields[-1], None
 
     def _is_relative(self, model, field, condition):
         """Whether the condition compares with a date that depends on when it is asked."""

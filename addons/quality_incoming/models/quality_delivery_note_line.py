@@ -41,8 +41,10 @@ class QualityDeliveryNoteLine(models.Model):
         [("none", "As on the note"), ("mismatch", "Mismatch"), ("damage", "Damage")],
         string="Finding", compute="_compute_kind", store=True, readonly=False, precompute=True)
     decision = fields.Selection(
-        [("accepted", "Accepted"), ("refused", "Refused")], required=True, default="refused",
-        help="Refused: what differs or is damaged is not received; the order stays open for it.")
+        [("accepted", "Accepted"), ("refused", "Refused")], required=True,
+        compute="_compute_decision", store=True, readonly=False, precompute=True,
+        help="Refused: damaged goods and what is more than on the note go back with the driver; of a line that is "
+             "merely short, all that came. The order stays open for what is not received.")
     quantity_refused = fields.Float(
         string="Refused Quantity", digits="Product Unit",
         compute="_compute_quantity_refused", store=True, readonly=False, precompute=True,
@@ -84,18 +86,27 @@ class QualityDeliveryNoteLine(models.Model):
             else:
                 line.kind = "none"
 
+    @api.depends("quantity_note", "quantity_counted", "quantity_damaged")
+    def _compute_decision(self):
+        """Proposed by what was counted; with another count it is asked anew."""
+        for line in self:
+            line.decision = "refused" if line._get_unwanted() else "accepted"
+
     @api.depends("quantity_note", "quantity_counted", "quantity_damaged", "decision", "kind")
     def _compute_quantity_refused(self):
         for line in self:
-            refused = 0.0
-            if line.decision == "refused" and line.kind != "none":
-                refused = max(line.quantity_damaged, line.quantity_counted - line.quantity_note, 0.0)
-            line.quantity_refused = refused
+            refused = line.decision == "refused" and line.kind != "none"
+            line.quantity_refused = (line._get_unwanted() or line.quantity_counted) if refused else 0.0
 
     @api.depends("quantity_counted", "quantity_refused")
     def _compute_quantity_received(self):
         for line in self:
             line.quantity_received = line.quantity_counted - line.quantity_refused
+
+    def _get_unwanted(self):
+        """What came and was not to come: damaged, or more than on the note. Of a shortage it is nothing."""
+        self.ensure_one()
+        return max(self.quantity_damaged, self.quantity_counted - self.quantity_note, 0.0)
 
     @api.constrains("move_id", "picking_id")
     def _check_move(self):
@@ -131,11 +142,16 @@ class QualityDeliveryNoteLine(models.Model):
                     "Receipt %(picking)s is closed: its delivery note cannot be changed any more. Report what is "
                     "found later as a nonconformity.", picking=picking.display_name))
 
+    def _is_counted_whole(self):
+        """Whether the count is the receipt's quantity; which lots or serial numbers it means is told by nobody else."""
+        tracking, rows = self.move_id.has_tracking, self.move_id.move_line_ids
+        return tracking == "none" or (tracking == "lot" and len(rows) == 1)
+
     def _count_receipt(self):
         """Take the counted, not refused quantity into the receipt and tell the buyer of what differs (REC-1)."""
         for line in self:
             move = line.move_id
-            if move.has_tracking == "none" and float_compare(
+            if line._is_counted_whole() and float_compare(
                     move.quantity, line.quantity_received, precision_rounding=line.uom_id.rounding):
                 move.quantity = line.quantity_received
         self.filtered(lambda line: line.kind != "none").picking_id._notify_delivery_note()

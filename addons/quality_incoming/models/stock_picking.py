@@ -69,6 +69,18 @@ class StockPicking(models.Model):
                         picking=picking.display_name, note=picking.delivery_note_ref))
         return super().write(vals)
 
+    def action_count_delivery_note(self):
+        """Count the receipt against the supplier's delivery note, in a window of its own (REC-1).
+
+        Each line proposes the quantity on the note as counted: who counts corrects what differs.
+
+        :return: action that opens the window
+        :raises UserError: when the receipt is closed
+        """
+        self.action_fill_delivery_note()
+        action = self.env["ir.actions.act_window"]._for_xml_id("quality_incoming.stock_picking_action_count")
+        return {**action, "res_id": self.id}
+
     def action_fill_delivery_note(self):
         """List the receipt's products for counting against the delivery note (REC-1).
 
@@ -115,6 +127,19 @@ class StockPicking(models.Model):
         if asked._get_without_delivery_note():
             return asked._get_delivery_note_wizard()
         return super()._pre_action_done_hook()
+
+    def _check_backorder(self):
+        """What is short or refused by the count stays open on the order (REC-1): that is answered already."""
+        return super()._check_backorder().filtered(lambda picking: not picking._is_rest_counted())
+
+    def _is_rest_counted(self):
+        """Whether the count says of every line that is not received in full, and of no other, that it is so."""
+        self.ensure_one()
+        counted = {line.move_id: line.quantity_received for line in self.delivery_note_line_ids}
+        return all(
+            move in counted and not move.product_uom.compare(move._get_picked_quantity(), counted[move])
+            for move in self.move_ids if move.state not in ("done", "cancel")
+            and move.product_uom.compare(move._get_picked_quantity(), move.product_uom_qty) < 0)
 
     def _get_delivery_note_wizard(self):
         """Window that asks for the missing numbers, then goes on with the validation."""

@@ -54,6 +54,7 @@ from . import quality_nonconformity_isolate
 from . import quality_nonconformity_demand
 from . import quality_nonconformity_repeat
 from . import quality_nonconformity_links
+from . import quality_nonconformity_step
 from . import quality_nonconformity_defect
 from . import quality_review_line
 from . import quality_disposition

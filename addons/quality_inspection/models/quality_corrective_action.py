@@ -68,6 +68,8 @@ class QualityCorrectiveAction(models.Model):
     verified_on = fields.Datetime(readonly=True, copy=False)
     recurrence_count = fields.Integer(
         compute="_compute_recurrence_count", help="Nonconformities of the same defect since the actions were taken.")
+    can_lead = fields.Boolean(compute="_compute_can_lead", export_string_translation=False)
+    can_verify = fields.Boolean(compute="_compute_can_lead", export_string_translation=False)
     previous_id = fields.Many2one(
         "quality.corrective.action", string="Follows", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict", help="The action that proved not effective.")
@@ -85,6 +87,22 @@ class QualityCorrectiveAction(models.Model):
     def _compute_recurrence_count(self):
         for action in self:
             action.recurrence_count = len(action._get_recurrences())
+
+    @api.depends("state", "owner_id", "team_ids", "task_ids.owner_id")
+    @api.depends_context("uid")
+    def _compute_can_lead(self):
+        for action in self:
+            action.can_lead = action.state not in ("closed", "cancelled") and action._may_lead()
+            action.can_verify = action.state == "verification" and action._may_verify()
+
+    def _may_lead(self):
+        return self.env.user in (self.owner_id | self.team_ids) or self.env.user.has_group(
+            "quality_inspection.group_quality_user")
+
+    def _may_verify(self):
+        """Another inspector than its owner and those who carried it out checks the effect."""
+        return self.env.user.has_group("quality_inspection.group_quality_user") \
+            and self.env.user not in (self.owner_id | self.task_ids.owner_id)
 
     @api.depends("name", "subject")
     def _compute_display_name(self):
@@ -202,8 +220,7 @@ class QualityCorrectiveAction(models.Model):
     def _verify(self, result, note):
         for action in self:
             action.check_access("read")
-            if not self.env.user.has_group("quality_inspection.group_quality_user") \
-                    or self.env.user in (action.owner_id | action.task_ids.owner_id):
+            if not action._may_verify():
                 raise AccessError(self.env._(
                     "%(action)s: another inspector than its owner and those who carried it out checks the effect.",
                     action=action.name))
@@ -272,8 +289,7 @@ class QualityCorrectiveAction(models.Model):
         if self.state == "verification":
             head = self.env.user.has_group("quality_inspection.group_quality_manager")
             return {"effectiveness_check_on"} if head else set()
-        if self.env.user not in (self.owner_id | self.team_ids) and not self.env.user.has_group(
-                "quality_inspection.group_quality_user"):
+        if not self._may_lead():
             return set()
         return OPEN_FIELDS if self.state in STEPS else set()
 

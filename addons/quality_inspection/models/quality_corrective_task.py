@@ -87,9 +87,7 @@ class QualityCorrectiveTask(models.Model):
 
     def _may_plan(self):
         """Whether the user plans the actions; their owners carry them out, and do not move their dates."""
-        action = self.action_id
-        return self.env.user in (action.owner_id | action.team_ids) or self.env.user.has_group(
-            "quality_inspection.group_quality_user")
+        return self.action_id._may_lead()
 
     @api.model
     def _get_creatable_fields(self):

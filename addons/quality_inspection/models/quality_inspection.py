@@ -98,7 +98,10 @@ class QualityInspection(models.Model):
         help="Handed to sorting, rework or repair, and then to a re-inspection.")
     quantity_urgent = fields.Float(
         string="Urgently Released", digits="Product Unit", readonly=True, copy=False,
-        help="Released before the verdict and not accepted yet.")
+        help="Released before the verdict, neither accepted yet nor recalled.")
+    quantity_used = fields.Float(
+        string="Used before the Recall", digits="Product Unit", readonly=True, copy=False,
+        help="Urgently released, and used when the release was recalled; a nonconformity reports it.")
     quantity_open = fields.Float(
         string="Undecided", digits="Product Unit", readonly=True, copy=False,
         help="Not yet accepted, conceded, returned, scrapped or handed to sorting or rework.")
@@ -192,8 +195,8 @@ class QualityInspection(models.Model):
         """After the verdict the dispositions still move the quantities; a rejected lot may be conceded."""
         return {
             "quantity_accepted", "quantity_conceded", "quantity_rejected", "quantity_returned", "quantity_scrapped",
-            "quantity_reinspect", "quantity_urgent", "quantity_open", "quantity_held", "quantity_qualified",
-            "quantity_unjudged",
+            "quantity_reinspect", "quantity_urgent", "quantity_used", "quantity_open", "quantity_held",
+            "quantity_qualified", "quantity_unjudged",
             "held_lot_ids", "child_ids", "split_ids", "urgent_release_ids",
         }
 

@@ -53,6 +53,7 @@ class QualityInspection(models.Model):
             "plan": self.plan_id.name,
             "whole": self._is_whole(),
             "sla_clocks": self.sla_clocks,
+            "nonconformity": self._pair(self.open_nonconformity_id),
         }
 
     @api.model

@@ -135,14 +135,16 @@ class QualityInspection(models.Model):
         return True
 
     def action_documents_complete(self):
-        """The missing documents are here: the time limit runs on (REC-3)."""
+        """The missing documents are here, say store, quality or who was asked: the time limit runs on (REC-3)."""
         self.check_access("read")
-        if not self.env.user.has_group("stock.group_stock_user"):
-            self._check_inspector()
+        unasked = self.filtered(lambda inspection: not inspection.is_documents_asked)
+        if unasked and not self.env.user.has_group("stock.group_stock_user"):
+            unasked._check_inspector()
         for inspection in self:
             inspection._check_state("pending", "in_progress")
             # sudo: written by this action only
             inspection.sudo().write({"missing_documents": False})
+            inspection.sudo().activity_feedback(["quality_inspection.mail_activity_type_documents"])  # sudo: as above
             # sudo: the storekeeper may say so without writing inspections
             inspection.sudo().message_post(body=self.env._(
                 "Documents complete, says %(user)s.", user=self.env.user.name))

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class QualityInspection(models.Model):
@@ -7,6 +7,9 @@ class QualityInspection(models.Model):
 
     nonconformity_ids = fields.One2many("quality.nonconformity", "inspection_id", string="Nonconformities", copy=False)
     nonconformity_count = fields.Integer(compute="_compute_nonconformity_count")
+    open_nonconformity_id = fields.Many2one(
+        "quality.nonconformity", compute="_compute_open_nonconformity_id", string="Undecided Nonconformity",
+        help="The report over what this inspection rejected, while it waits for its decision.")
     disposition_ids = fields.One2many("quality.disposition", "inspection_id", string="Dispositions", copy=False)
     transfer_count = fields.Integer(compute="_compute_transfer_count")
 
@@ -16,6 +19,14 @@ class QualityInspection(models.Model):
             [("inspection_id", "in", self.ids)], ["inspection_id"], ["__count"]))
         for inspection in self:
             inspection.nonconformity_count = counts.get(inspection._origin, 0)
+
+    @api.depends("nonconformity_ids.state")
+    def _compute_open_nonconformity_id(self):
+        # sudo: whoever may read the inspection sees that its goods wait for a decision
+        found = {inspection.id: ids for inspection, ids in self.env["quality.nonconformity"].sudo()._read_group(
+            [("inspection_id", "in", self.ids), ("state", "in", ("open", "review"))], ["inspection_id"], ["id:max"])}
+        for inspection in self:
+            inspection.open_nonconformity_id = found.get(inspection._origin.id)
 
     def _compute_transfer_count(self):
         for inspection in self:
@@ -30,6 +41,11 @@ class QualityInspection(models.Model):
         """Open the nonconformity reports of this inspection."""
         self.ensure_one()
         return self.nonconformity_ids._get_records_action(name=self.env._("Nonconformities"))
+
+    def action_open_nonconformity(self):
+        """Open the report over what this inspection rejected: the next step after its verdict (REC-6)."""
+        self.ensure_one()
+        return self.open_nonconformity_id._get_records_action(name=self.env._("Nonconformity"))
 
     def action_view_transfers(self):
         """Open the transfer that brought the goods, and those that the dispositions made."""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 from .sampling_words import plain
 
@@ -6,6 +6,20 @@ from .sampling_words import plain
 class QualityInspection(models.Model):
     """Who is told of the result (REC-5, REC-6)."""
     _inherit = "quality.inspection"
+
+    is_documents_asked = fields.Boolean(
+        compute="_compute_is_documents_asked", export_string_translation=False,
+        help="The user was asked for the missing documents.")
+
+    @api.depends("activity_ids.user_id", "activity_ids.activity_type_id")
+    @api.depends_context("uid")
+    def _compute_is_documents_asked(self):
+        asked = self.env["mail.activity"].search([
+            ("res_model", "=", self._name), ("res_id", "in", self.ids), ("user_id", "=", self.env.uid),
+            ("activity_type_id", "=", self.env.ref("quality_inspection.mail_activity_type_documents").id)])
+        ids = set(asked.mapped("res_id"))
+        for inspection in self:
+            inspection.is_documents_asked = inspection.id in ids
 
     def _get_buyer(self):
         """Who bought the goods; quality_incoming knows. res.users, may be empty."""
@@ -44,6 +58,9 @@ class QualityInspection(models.Model):
         text = self.env._(
             "%(product)s: %(rate)s %% qualified, %(rejected)s %(uom)s rejected.", product=self.product_id.display_name,
             rate=f"{self.qualified_rate:.1f}", rejected=plain(self.quantity_rejected), uom=self.product_uom_id.name)
+        # sudo: who is told of the result is told of the report over it, too
+        if reports := self.sudo().nonconformity_ids.filtered(lambda report: report.state != "cancelled"):
+            names.append(self.env._("Nonconformity %(names)s", names=", ".join(reports.mapped("name"))))
         return f"{text} {', '.join(names)}".strip()
 
     def _notify_missing_documents(self):

@@ -34,8 +34,10 @@ class QualityInspection(models.Model):
 
         :param done: ``{kind: quantity that its tranches have moved}``
         """
-        urgent = sum(release._get_outstanding() for release in self.urgent_release_ids)
-        gone = sum(quantity for kind, quantity in done.items() if kind != "urgent") + urgent
+        out = {release: release._get_outstanding() for release in self.urgent_release_ids}
+        used = sum(quantity for release, quantity in out.items() if release.state == "recalled")
+        urgent = sum(out.values()) - used
+        gone = sum(quantity for kind, quantity in done.items() if kind != "urgent") + urgent + used
         left = max(self.product_uom_id.round(self.quantity - gone), 0.0) if self.state != "cancelled" else 0.0
         held = left if self.location_id and self.state not in ("draft", "cancelled") else 0.0
         self.write({
@@ -44,8 +46,9 @@ class QualityInspection(models.Model):
             "quantity_returned": done.get("return", 0.0),
             "quantity_scrapped": done.get("scrap", 0.0),
             "quantity_reinspect": sum(done.get(kind, 0.0) for kind in REINSPECTED),
-            "quantity_rejected": rejected + (urgent if self.state == "done" else 0.0),  # bad goods that are out
+            "quantity_rejected": rejected + (urgent + used if self.state == "done" else 0.0),  # bad goods out
             "quantity_urgent": urgent,
+            "quantity_used": used,
             "quantity_open": left,
             "quantity_held": held,
             "held_lot_ids": [fields.Command.set(self._get_held_lots(held).ids)],

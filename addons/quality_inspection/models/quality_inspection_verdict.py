@@ -214,7 +214,7 @@ class QualityInspection(models.Model):
         if self.product_id.tracking == "serial":
             good = self._get_urgent_lots() & lots
             return float(len(good)), good
-        return min(self.quantity_urgent, accepted), lots.browse()
+        return min(self.quantity_urgent + self.quantity_used, accepted), lots.browse()
 
     def _get_defects(self):
         """What was found, for the nonconformity report."""

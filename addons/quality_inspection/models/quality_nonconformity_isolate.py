@@ -83,16 +83,12 @@ class QualityNonconformity(models.Model):
     def _isolate(self):
         self._lock()
         hold = self._get_isolation_location()
-        goods = self._get_free_goods()
-        move_vals = [self._prepare_isolation_move_vals(place, hold, lines) for place, lines in goods.items()]
-        picking = self.env["stock.picking"].create(self._prepare_isolation_picking_vals(hold))
-        moves = self.env["stock.move"].create([{**vals, "picking_id": picking.id} for vals in move_vals])
-        picking._complete_chosen_lines()
+        picking = self.env["stock.picking"]._create_into_hold(self._get_free_goods(), hold, self.name)
         # Held from now on: the gate of the hold location then knows why.
         self.write({
             "origin_location_id": self.location_id.id, "location_id": hold.id, "quantity_isolated": self.quantity,
             "picking_id": self.picking_id.id or picking.id})
-        moves.picked = True
+        picking.move_ids.picked = True
         picking._action_done()
         self._update_held()
         self.message_post(body=self.env._(
@@ -161,25 +157,6 @@ class QualityNonconformity(models.Model):
         return self.env["quality.urgent.release"].sudo().search([
             ("state", "=", "approved"), ("lot_ids", "in", self.lot_ids.ids), ("company_id", "=", self.company_id.id),
         ]).filtered(lambda release: release._get_outstanding_lots() & self.lot_ids)
-
-    def _prepare_isolation_picking_vals(self, hold):
-        warehouse = hold.warehouse_id
-        return {
-            "picking_type_id": warehouse.int_type_id.id, "company_id": self.company_id.id, "origin": self.name,
-            "location_id": self.location_id.id, "location_dest_id": hold.id, "move_type": "direct",
-        }
-
-    def _prepare_isolation_move_vals(self, location, hold, lines):
-        return {
-            "origin": self.name, "company_id": self.company_id.id, "product_id": self.product_id.id,
-            "product_uom": self.product_uom_id.id, "product_uom_qty": sum(quantity for _quant, quantity in lines),
-            "location_id": location.id, "location_dest_id": hold.id, "procure_method": "make_to_stock",
-            "move_line_ids": [Command.create({
-                "product_id": self.product_id.id, "product_uom_id": self.product_uom_id.id, "quantity": quantity,
-                "location_id": location.id, "location_dest_id": hold.id, "lot_id": quant.lot_id.id,
-                "package_id": quant.package_id.id, "owner_id": quant.owner_id.id,
-            }) for quant, quantity in lines],
-        }
 
     def _is_goods_held(self):
         """Whether the goods stand in a hold location, so that a disposition can move them."""

@@ -29,6 +29,9 @@ class QualityReviewLine(models.Model):
     signed_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     signed_on = fields.Datetime(readonly=True, copy=False)
     can_sign = fields.Boolean(compute="_compute_can_sign")
+    disposition_ids = fields.One2many(
+        related="nonconformity_id.disposition_ids", string="Proposed Dispositions",
+        help="What the department agrees or disagrees with.")
 
     _department_uniq = models.UniqueIndex(
         "(nonconformity_id, department_id, round)", "This department is already asked to review the nonconformity.")

@@ -38,6 +38,8 @@ class QualityUrgentRelease(models.Model):
     settled_lot_ids = fields.Many2many(
         "stock.lot", "quality_urgent_release_settled_rel", string="Serial Numbers Accepted Later")
     recall_needed = fields.Boolean(help="Goods of the release were found bad, and are still out.")
+    can_decide = fields.Boolean(compute="_compute_can_decide", export_string_translation=False)
+    can_recall = fields.Boolean(compute="_compute_can_decide", export_string_translation=False)
     usage_note = fields.Text(string="Used By", help="Documents that used the goods, found by the recall.")
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "The quantity of a release must be positive.")
@@ -47,6 +49,14 @@ class QualityUrgentRelease(models.Model):
         for release in self:
             release.name = self.env._(
                 "Urgent release %(inspection)s", inspection=release.inspection_id.name or "")
+
+    @api.depends("state", "requested_by", "quantity", "quantity_recalled", "quantity_settled")
+    @api.depends_context("uid")
+    def _compute_can_decide(self):
+        authorised = self.env.user.has_group("quality_inspection.group_quality_release")
+        for release in self:
+            release.can_decide = authorised and release.state == "draft" and release.requested_by != self.env.user
+            release.can_recall = authorised and release.state == "approved" and release._get_outstanding() > 0
 
     def _is_frozen(self):
         return self.state in ("refused", "recalled")

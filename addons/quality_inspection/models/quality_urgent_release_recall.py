@@ -47,18 +47,19 @@ class QualityUrgentRelease(models.Model):
 
         :return: (quantity that came back, its lots)
         """
-        vals_list, taken, lots = [], 0.0, self.lot_ids.browse()
+        goods, taken, lots = {}, 0.0, self.lot_ids.browse()
         for quant in quants:
             quantity = min(quant.quantity, wanted - taken)
             if self.product_uom_id.compare(quantity, 0.0) <= 0:
                 break
-            vals_list.append(self._prepare_recall_move_vals(quant, quantity))
+            goods.setdefault(quant.location_id, []).append((quant, quantity))
             taken += quantity
             lots |= quant.lot_id
-        self._free_reservations(quants, lots)
-        moves = self.env["stock.move"].create(vals_list)
-        moves._action_confirm(merge=False)
-        moves._action_done()
+        if goods:
+            self._free_reservations(quants, lots)
+            picking = self.env["stock.picking"]._create_into_hold(goods, self.inspection_id.location_id, self.name)
+            picking.move_ids.picked = True
+            picking._action_done()
         return taken, lots
 
     def _free_reservations(self, quants, lots):
@@ -67,30 +68,6 @@ class QualityUrgentRelease(models.Model):
             ("location_id", "in", quants.location_id.ids),
             ("state", "in", ("confirmed", "waiting", "partially_available", "assigned"))])
         lines.move_id._do_unreserve()
-
-    def _prepare_recall_move_vals(self, quant, quantity):
-        location = self.inspection_id.location_id
-        return {
-            "product_id": self.product_id.id,
-            "product_uom": self.product_uom_id.id,
-            "product_uom_qty": quantity,
-            "company_id": self.company_id.id,
-            "location_id": quant.location_id.id,
-            "location_dest_id": location.id,
-            "origin": self.name,
-            "picked": True,
-            "move_line_ids": [(0, 0, {
-                "product_id": self.product_id.id,
-                "product_uom_id": self.product_uom_id.id,
-                "quantity": quantity,
-                "lot_id": quant.lot_id.id,
-                "package_id": quant.package_id.id,
-                "owner_id": quant.owner_id.id,
-                "location_id": quant.location_id.id,
-                "location_dest_id": location.id,
-                "picked": True,
-            })],
-        }
 
     def _get_usage(self):
         """Documents that took goods that are out, and not accepted, out of stock; ready to be shown."""

@@ -33,7 +33,8 @@ class StockLot(models.Model):
         """Inspections that hold these lots, or have let them out urgently; one query."""
         return self.env["quality.inspection"].search([
             "|", ("held_lot_ids", "in", self.ids),
-            "&", ("quantity_urgent", ">", 0), "|", ("lot_id", "in", self.ids), ("lot_ids", "in", self.ids)])
+            "&", "|", ("quantity_urgent", ">", 0), ("quantity_used", ">", 0),
+            "|", ("lot_id", "in", self.ids), ("lot_ids", "in", self.ids)])
 
     def _get_nonconforming_ids(self):
         """Ids of those of these lots that other documents than inspections hold."""

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class StockPicking(models.Model):
@@ -28,6 +29,36 @@ class StockPicking(models.Model):
         self.move_ids._recompute_state()
         self._check_entire_pack()
         self.move_ids.move_line_ids._apply_putaway_strategy()
+
+    @api.model
+    def _create_into_hold(self, goods, hold, origin):
+        """Transfer of chosen goods of one product into a hold location, confirmed but not done; pallets stay whole.
+
+        :param goods: ``{location: [(quant, quantity)]}``, quantities in the product's unit
+        :param origin: name of the document that brings them there
+        """
+        picking = self.create({
+            "picking_type_id": hold.warehouse_id.int_type_id.id, "company_id": hold.company_id.id, "origin": origin,
+            "location_id": next(iter(goods)).id, "location_dest_id": hold.id, "move_type": "direct"})
+        self.env["stock.move"].create([
+            {**self._prepare_hold_move_vals(place, hold, lines, origin), "picking_id": picking.id}
+            for place, lines in goods.items()])
+        picking._complete_chosen_lines()
+        return picking
+
+    @api.model
+    def _prepare_hold_move_vals(self, location, hold, lines, origin):
+        product = lines[0][0].product_id
+        return {
+            "origin": origin, "company_id": hold.company_id.id, "product_id": product.id,
+            "product_uom": product.uom_id.id, "product_uom_qty": sum(quantity for _quant, quantity in lines),
+            "location_id": location.id, "location_dest_id": hold.id, "procure_method": "make_to_stock",
+            "move_line_ids": [Command.create({
+                "product_id": product.id, "product_uom_id": product.uom_id.id, "quantity": quantity,
+                "location_id": location.id, "location_dest_id": hold.id, "lot_id": quant.lot_id.id,
+                "package_id": quant.package_id.id, "owner_id": quant.owner_id.id,
+            }) for quant, quantity in lines],
+        }
 
     def action_view_quality_nonconformities(self):
         """Open the nonconformities of this transfer."""

@@ -99,7 +99,8 @@ class TestUrgentRelease(QualityCommon):
         release.with_user(self.releaser).action_recall()
         self.assertRecordValues(release, [{"state": "recalled", "quantity_recalled": 18}])
         self.assertEqual(self.quantity_in(self.stock, self.lot_product), 0)
-        self.assertRecordValues(self.inspection, [{"quantity_urgent": 12, "quantity_open": 88, "quantity_held": 88}])
+        self.assertRecordValues(self.inspection, [{
+            "quantity_urgent": 0, "quantity_used": 12, "quantity_open": 88, "quantity_held": 88}])
         self.assertIn("L1", release.usage_note)
         report = self.env["quality.nonconformity"].search([("product_id", "=", self.lot_product.id)])
         self.assertRecordValues(report, [{"quantity": 12, "state": "open"}])

@@ -12,6 +12,7 @@ from . import process_card_leader
 from . import process_card_shortage
 from . import process_card_signature
 from . import process_card_line
+from . import process_card_line_step
 from . import process_card_line_time
 from . import process_card_point
 from . import process_card_check

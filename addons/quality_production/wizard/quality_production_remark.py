@@ -9,6 +9,8 @@ PURPOSES = {
     "inspection_defect": ("quality.inspection", "action_record_defect"),
     "missing_concede": ("process.card.missing", "action_concede"),
     "line_skip": ("process.card.line", "action_skip"),
+    "line_confirm": ("process.card.line", "action_quality_confirm"),
+    "line_reject": ("process.card.line", "action_quality_reject"),
 }
 
 
@@ -22,7 +24,8 @@ class QualityProductionRemark(models.TransientModel):
         [("defect_correct", "What was corrected"), ("defect_concede", "Why the defect may stay"),
          ("defect_cancel", "Why the record is cancelled"), ("defect_again", "What is still wrong"),
          ("inspection_defect", "What is wrong"), ("missing_concede", "Why the product may go without the part"),
-         ("line_skip", "Why the operation is left out")],
+         ("line_skip", "Why the operation is left out"), ("line_confirm", "How the operation was controlled"),
+         ("line_reject", "What is not right")],
         required=True, readonly=True)
     res_id = fields.Integer(required=True, readonly=True)
     text = fields.Text(string="Remark", required=True)

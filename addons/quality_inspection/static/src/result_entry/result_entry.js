@@ -240,12 +240,48 @@ export class ResultEntry extends Component {
 
     async onConcluded(answer) {
         dropDraft(this.session.id);
-        this.notification.add(_t("%(name)s is concluded.", { name: this.data.name }), { type: "success" });
+        await this.refresh();
+        this.tellConcluded();
         if (answer && answer.type) {
             await this.action.doAction(answer);
         } else {
             this.env.config.historyBack();
         }
+    }
+
+    /** What was rejected has its report: its name, and the way to it with one click. */
+    tellConcluded() {
+        const { name, nonconformity } = this.data;
+        if (!nonconformity) {
+            this.notification.add(_t("%(name)s is concluded.", { name }), { type: "success" });
+            return;
+        }
+        const close = this.notification.add(
+            _t("%(name)s is concluded; what was rejected is in %(report)s.", { name, report: nonconformity.name }),
+            {
+                type: "warning",
+                buttons: [
+                    {
+                        name: _t("Open %(report)s", { report: nonconformity.name }),
+                        primary: true,
+                        onClick: () => {
+                            close();
+                            this.openNonconformity();
+                        },
+                    },
+                ],
+            }
+        );
+    }
+
+    /** Also from the notification, which outlives this screen and its services. */
+    openNonconformity() {
+        return this.env.services.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "quality.nonconformity",
+            res_id: this.data.nonconformity.id,
+            views: [[false, "form"]],
+        });
     }
 
     /** Leaving saves; what cannot be saved stays on this device. */
