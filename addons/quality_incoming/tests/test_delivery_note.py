@@ -1,6 +1,9 @@
+import runpy
+from pathlib import Path
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..hooks import post_init_hook
 from .common import IncomingCommon
@@ -101,6 +104,55 @@ class TestDeliveryNote(IncomingCommon):
         self.assertRecordValues(line, [{"quantity_refused": 10, "quantity_received": 100}])
         line.decision = "accepted"
         self.assertEqual(self.move.quantity, 110)
+
+    def test_mere_shortage_is_not_refused(self):
+        """REC-1: what came of a short line is taken in unless somebody refuses it, and then all of it goes back."""
+        line = self._count(quantity_counted=90)
+        self.assertRecordValues(line, [{
+            "kind": "mismatch", "decision": "accepted", "quantity_refused": 0, "quantity_received": 90}])
+        line.decision = "refused"
+        self.assertRecordValues(line, [{"quantity_refused": 90, "quantity_received": 0}])
+        line.quantity_damaged = 3
+        self.assertRecordValues(line, [{"decision": "refused", "quantity_refused": 3, "quantity_received": 87}])
+        line.write({"quantity_damaged": 0})
+        self.assertRecordValues(line, [{"decision": "accepted", "quantity_received": 90}])
+
+    def test_count_proposes_and_answers_the_backorder(self):
+        """REC-1: the window of the count proposes what is on the note; what is short stays open without a question."""
+        action = self.picking.with_user(self.keeper).action_count_delivery_note()
+        with Form(self.picking.with_user(self.keeper), "quality_incoming.view_picking_form_count") as form:
+            form.delivery_note_ref = "SH-9"
+            with form.delivery_note_line_ids.edit(0) as line:
+                self.assertEqual((line.quantity_counted, line.decision), (100, "accepted"))
+                line.quantity_counted = 90
+                self.assertEqual(line.decision, "accepted")
+        self.assertEqual(action["res_id"], self.picking.id)
+        self.assertTrue(self.picking.with_user(self.keeper).button_validate())
+        self.assertRecordValues(self.picking, [{"state": "done", "delivery_note_ref": "SH-9"}])
+        backorder = self.order.picking_ids - self.picking
+        self.assertRecordValues(backorder.move_ids, [{"product_uom_qty": 10, "state": "assigned"}])
+
+    def test_what_nobody_counted_is_asked(self):
+        """REC-1: a receipt that is short without its count asks what becomes of the rest, as Odoo does."""
+        self.picking.delivery_note_ref = "SH-10"
+        self.move.quantity = 90
+        self.assertEqual(self.picking.button_validate()["res_model"], "stock.backorder.confirmation")
+        self._count(quantity_counted=95)
+        self.move.quantity = 90
+        self.assertEqual(self.picking.button_validate()["res_model"], "stock.backorder.confirmation")
+
+    def test_shortages_of_the_former_revision(self):
+        """REC-1: the upgrade takes "refused" from lines that were merely short, and from no other."""
+        short = self._count(quantity_counted=90)
+        self.order = self._order((self.plain, 100))
+        self.picking, self.move = self.order.picking_ids, self.order.picking_ids.move_ids
+        damaged = self._count(quantity_damaged=5)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE quality_delivery_note_line SET decision = 'refused' WHERE id = %s", [short.id])
+        script = Path(__file__).parent.parent / "migrations" / "19.0.1.2.0" / "post-shortages.py"
+        runpy.run_path(str(script))["migrate"](self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual((short.decision, damaged.decision), ("accepted", "refused"))
 
     def test_correct_count_tells_nobody(self):
         """REC-1: what agrees with the note is no finding."""

@@ -17,4 +17,5 @@ from . import test_one_owner
 from . import test_corrective_action
 from . import test_disposition_concession
 from . import test_material_review
+from . import test_next_step
 from . import test_reports

@@ -55,3 +55,12 @@ class TestMigration(ProductionCommon):
         self.env.invalidate_all()
         self.migrate("post-stuck_returns.py")
         self.assertEqual((stuck.state, waiting.state), ("cancelled", "submitted"))
+
+    def test_numbers_get_the_pattern_of_the_suite(self):
+        """FQC-1: the former pattern of numbers becomes the suite's, year and five digits; what was changed stays."""
+        card = self.env.ref("quality_production.ir_sequence_process_card")
+        for prefix, padding, wanted in (("PC/%(year)s/", 5, "PC%(year)s-"), ("KARTE/", 4, "KARTE/")):
+            with self.subTest(prefix=prefix):
+                card.write({"prefix": prefix, "padding": padding})
+                self.migrate("post-numbers.py")
+                self.assertEqual(card.prefix, wanted)

@@ -144,6 +144,43 @@ class TestProcessCard(ProductionCommon):
         line.with_user(self.inspector).action_quality_confirm("Witnessed three crimps")
         self.assertEqual(line.quality_note, "Witnessed three crimps")
 
+    def test_next_step_is_a_button_of_who_is_asked(self):
+        """FQC-1, FQC-2: "to be confirmed by quality" opens a form whose button confirms; others have their own."""
+        card = self.make_order().process_card_id
+        self.check_received(card)
+        line = card.line_ids[1]
+        users = {"operator": self.operator, "inspector": self.inspector, "double": self.double}
+
+        def steps():
+            line.invalidate_recordset()
+            return {name: line.with_user(user).next_step for name, user in users.items()
+                    if line.with_user(user).next_step}
+
+        self.assertEqual(steps(), {"operator": "sign", "double": "sign"})
+        self.assertEqual(line.with_user(self.operator).action_open_page()["params"], {"card_id": card.id})
+        self.sign(line, user=self.double)
+        self.assertEqual(steps(), {"inspector": "confirm"})
+        reject = line.with_user(self.inspector).action_ask_reject()
+        self._remark(reject, "Crimp too short")
+        self.assertEqual(line.state, "failed")
+        self.sign(line)
+        line.with_user(self.inspector).action_ask_confirm()
+        self.assertEqual((line.state, steps()), ("done", {}))
+
+    def test_confirmation_asks_how_it_was_controlled(self):
+        """FQC-2: without a control method the button asks for it, and confirms with the answer."""
+        self.bom.operation_ids[1].control_method = False
+        card = self.make_order().process_card_id
+        self.check_received(card)
+        line = card.line_ids[1]
+        self.sign(line)
+        self._remark(line.with_user(self.inspector).action_ask_confirm(), "Witnessed three crimps")
+        self.assertRecordValues(line, [{"state": "done", "quality_note": "Witnessed three crimps"}])
+
+    def _remark(self, action, text):
+        remark = self.env[action["res_model"]].with_user(self.inspector).with_context(**action["context"])
+        remark.create({"text": text}).action_done()
+
     def test_quality_sends_to_rework(self):
         """FQC-2, NCR-3: what quality refuses is reworked, signed and confirmed again."""
         card = self.make_order().process_card_id
