@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import QualityCommon
@@ -146,8 +149,9 @@ class TestInspectionStep(QualityCommon):
     def test_who_is_asked_for_documents_says_they_are_here(self):
         """REC-3: whoever was asked for the missing documents has the button, and his to-do ends with it."""
         buyer, stranger = self.person_without_rights("buyer"), self.person_without_rights("stranger")
-        inspection = self.inspect(self.receive(self.product, 20), self.make_plan(), submitted_by=buyer.id)
-        inspection.with_user(self.inspector).action_missing_documents("Certificate of the copper")
+        inspection = self.inspect(self.receive(self.product, 20), self.make_plan())
+        with patch.object(self.registry["quality.inspection"], "_get_buyer", lambda _self: buyer):
+            inspection.with_user(self.inspector).action_missing_documents("Certificate of the copper")
         self.assertEqual(inspection.activity_ids.user_id, buyer)
         self.assertTrue(inspection.with_user(buyer).is_documents_asked)
         self.assertFalse(inspection.with_user(self.inspector).is_documents_asked)
@@ -158,7 +162,8 @@ class TestInspectionStep(QualityCommon):
 
     def person_without_rights(self, login):
         return self.env["res.users"].create({
-            "name": login, "login": f"step_{login}", "group_ids": [(6, 0, [self.env.ref("base.group_user").id])]})
+            "name": login, "login": f"step_{login}",
+            "group_ids": [Command.set(self.env.ref("base.group_user").ids)]})
 
     def test_urgent_release_shows_its_button_to_who_may(self):
         """REC-8: another authorised person decides and recalls; who asked and inspectors see no such button."""

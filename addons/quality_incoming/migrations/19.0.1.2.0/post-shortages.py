@@ -6,6 +6,6 @@ def migrate(cr, version):
     cr.execute("""
         UPDATE quality_delivery_note_line
            SET decision = 'accepted'
-         WHERE decision = 'refused' AND quantity_refused = 0 AND quantity_damaged = 0
+         WHERE decision = 'refused' AND COALESCE(quantity_refused, 0) = 0 AND COALESCE(quantity_damaged, 0) = 0
            AND quantity_counted <= quantity_note
     """)

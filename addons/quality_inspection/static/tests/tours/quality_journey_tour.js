@@ -63,7 +63,6 @@ tours.add("quality_inspection_journey_inspector", {
 tours.add("quality_inspection_journey_head_proposes", {
     steps: () => [
         state("open"),
-        click(".nav-link[name=dispositions]"),
         ...tranche(1, "return", "20", 0),
         ...tranche(2, "concession", "30"),
         click(".o_form_button_save"),
@@ -86,12 +85,12 @@ tours.add("quality_inspection_journey_head_decides", {
 // A department's opinion on it.
 tours.add("quality_inspection_journey_reviewer", {
     steps: () => [
-        click(".nav-link[name=review]"),
-        click("[name=review_line_ids] .o_data_row button .fa-thumbs-up"),
-        edit(".modal [name=text] textarea", "OK"),
-        click(".modal button[name=action_confirm]"),
+        button("action_sign_review"),
+        see(".modal [name=disposition_ids] .o_data_row"),
+        edit(".modal [name=note] textarea", "OK"),
+        click(".modal button[name=action_agree]"),
         see("body:not(:has(.modal))"),
-        see("[name=review_line_ids] .o_data_row .text-bg-success"),
+        see(".o_form_view:not(:has(button[name=action_sign_review]))"),
     ],
 });
 
