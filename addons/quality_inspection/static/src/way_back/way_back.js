@@ -1,7 +1,15 @@
 import { useEnv } from "@odoo/owl";
 
+import { browser } from "@web/core/browser/browser";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
+
+/** Whether a breadcrumb is this very page without its record: Odoo makes it up of the address behind a QR code. */
+function isSamePage(crumb) {
+    const here = browser.location.pathname;
+    const path = crumb.url.split("?")[0];
+    return here.startsWith(path) && /^\/\d+$/.test(here.slice(path.length));
+}
 
 /**
  * The way back from a page that has no breadcrumbs: to where one came from.
@@ -15,10 +23,11 @@ export function useWayBack(queue) {
     const env = useEnv();
     const action = useService("action");
     return () => {
-        const page = queue || user.homeActionId;
-        if (env.config.breadcrumbs?.length > 1 || !page) {
-            return env.config.historyBack();
+        const before = (env.config.breadcrumbs || []).slice(0, -1).filter((crumb) => !isSamePage(crumb));
+        if (before.length) {
+            return before.at(-1).onSelected();
         }
-        return action.doAction(page, { clearBreadcrumbs: true });
+        const page = queue || user.homeActionId;
+        return page ? action.doAction(page, { clearBreadcrumbs: true }) : env.config.historyBack();
     };
 }

@@ -52,6 +52,9 @@ tours.add("quality_production_card_operator", {
         edit(".modal input[name=quantity]", "1"),
         click(".modal button[name=confirm]"),
         see(".o_process_missing:contains(Busbar)"),
+        // who came by the QR code finds his other cards
+        click(".o_process_back"),
+        see(".o_action_manager .o_kanban_record:contains(PC), .o_action_manager .o_data_row:contains(PC)"),
     ],
 });
 
