@@ -143,7 +143,7 @@ class OrderIntakeCheck(models.Model):
     @ormcache()
     def _get_further_fields(self):
         """Names of fields that the checklist, as configured, asks for; what the code knows anyway is left out."""
-        checks = self.sudo().search([])  # as above
+        checks = self.sudo().search([("active", "=", True)])  # as above
         names = {*checks.field_id.mapped("name"), *checks.line_field_id.mapped("name")}
         for check in checks.filtered(lambda check: check.kind == "domain"):
             names |= {condition.field_expr.partition(".")[0]
