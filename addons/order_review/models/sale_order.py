@@ -66,18 +66,6 @@ class SaleOrder(models.Model):
             order.order_class_criterion_ids = hits[order]
             order.order_class_proposed = "non_regular" if hits[order] else "regular"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = super().create(vals_list)
-        orders.filtered("order_class")._check_order_class_reason()
-        return orders
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {"order_class", "order_class_reason"}:
-            self._check_order_class_reason()
-        return result
-
     def _check_order_class_reason(self):
         """A person may overrule the proposed class with a reason (INT-5); the decision knows the criteria met now."""
         for order in self:

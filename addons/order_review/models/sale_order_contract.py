@@ -45,18 +45,6 @@ class SaleOrder(models.Model):
             order.contract_effective_on = (order.contract_effective or order.contract_outdated) and (
                 order.contract_effective_on or order.contract_effective and fields.Datetime.now())
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = super().create(vals_list)
-        orders.filtered("signed_on")._bind_contract()
-        return orders
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("signature") or vals.get("signed_on"):
-            self._bind_contract()
-        return result
-
     def action_register_contract(self):
         """Open the dialog that registers the signed paper contract."""
         self.ensure_one()
@@ -110,10 +98,11 @@ class SaleOrder(models.Model):
         self.filtered(lambda order: order._is_signed())._bind_contract()
 
     def _has_to_be_signed(self):
-        """An order that has changed since its signature is signed again."""
-        return super()._has_to_be_signed() or (
+        """Not before its review; an order that has changed since its signature is signed again."""
+        asked = super()._has_to_be_signed() or (
             self.contract_outdated and self.require_signature and self.state in ("draft", "sent")
-            and not self.is_expired and not self._get_gate_error())
+            and not self.is_expired)
+        return asked and not self._get_gate_error()
 
     def _is_down_payment_received(self):
         self.ensure_one()

@@ -36,6 +36,8 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
+        orders.filtered("order_class")._check_order_class_reason()
+        orders.filtered("signed_on")._bind_contract()
         orders.filtered(lambda order: order.state == "sale")._check_review_gate()
         return orders
 
@@ -45,6 +47,12 @@ class SaleOrder(models.Model):
             confirming = self.filtered(lambda order: order.state != "sale")
             confirming._check_review_gate()
         result = super().write(vals)
+        if vals.keys() & {"order_class", "order_class_reason"}:
+            self._check_order_class_reason()
+        if vals.get("signature") or vals.get("signed_on"):
+            self._bind_contract()
+        if self.env["order.intake.check"]._asks_for(vals):
+            self._look_at_intake_anew()
         if confirming and vals.keys() - {"state", "date_order"}:
             confirming._check_review_gate()  # the same call may have changed what was reviewed
         if vals.get("state") == "cancel":
@@ -152,9 +160,6 @@ class SaleOrder(models.Model):
 
     def _confirmation_error_message(self):
         return super()._confirmation_error_message() or self._get_stage_error() or False  # the class: when written
-
-    def _has_to_be_signed(self):
-        return super()._has_to_be_signed() and not self._get_gate_error()
 
     def _has_to_be_paid(self):
         return super()._has_to_be_paid() and not self._get_gate_error()

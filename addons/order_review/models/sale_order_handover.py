@@ -69,12 +69,6 @@ class SaleOrder(models.Model):
             found |= incomplete | Domain("id", "in", looked_at.get("incomplete", self).ids)
         return found
 
-    def write(self, vals):
-        result = super().write(vals)
-        if self.env["order.intake.check"]._asks_for(vals):
-            self._look_at_intake_anew()
-        return result
-
     def action_hand_over(self):
         """Sales has nothing more to add: the order desk sends the order to review (INT-2).
 
