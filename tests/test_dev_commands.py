@@ -87,7 +87,7 @@ def new(tmp_path):
 
 
 def test_skeleton_is_complete(new):
-    """STYLE 3, 29, 33 to 35, 40: manifest, model, access rows, company rule, views, catalogues, README and its tests."""
+    """STYLE 3, 29, 33 to 35, 40: manifest, model, access rows, views, catalogues, README and its tests."""
     folder, _arrows = new
     manifest = ast.literal_eval((folder / "__manifest__.py").read_text())
     assert manifest["license"] == "LGPL-3" and manifest["depends"] == ["order_sla"]
