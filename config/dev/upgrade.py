@@ -77,14 +77,15 @@ def read(name):
         select m.model from ir_model m join pg_class c on c.relname = replace(m.model, '.', '_') and c.relkind = 'r'
         where not m.transient""") if not line.startswith(TECHNICAL) or line in KEPT_TECHNICAL}
     found = {"rows": {}, "digests": {}, "signatures": {}}
+    proofs = {aspect: [line.split("|") for line in _lines(name, f"""
+        select table_name, column_name from information_schema.columns
+        where table_schema = 'public' and ({columns}) order by 1, 2""")] for aspect, columns in PROOFS.items()}
     for model in sorted(models):
         model_name, table = RENAMED.get(model, model), model.replace(".", "_")
         where = f"where not coalesce({MADE_FILES}, false)" if model == "ir.attachment" else ""
         found["rows"] |= {(model_name, key): "" for key in _lines(name, f'select id from "{table}" {where}')}
-        for aspect, columns in PROOFS.items():
-            for column in _lines(name, f"""
-                    select column_name from information_schema.columns
-                    where table_schema = 'public' and table_name = '{table}' and ({columns})"""):
+        for aspect, columns in proofs.items():
+            for column in [column for owner, column in columns if owner == table]:
                 rows = _pairs(name, f'select id, "{column}" from "{table}" {where}')
                 found[aspect] |= {(f"{model_name}.{column}", key): value for key, value in rows if value}
     found["clocks"] = {("sla.clock", key): value for key, value in _pairs(
@@ -99,7 +100,7 @@ def read(name):
 def _totals(name):
     """Stock in the company's own places: all of it, and what quality holds."""
     rows = _lines(name, """
-        select concat_ws('|', case when l.is_quality_hold then 'held' else 'free' end, sum(q.quantity))
+        select concat_ws('|', case when coalesce(l.is_quality_hold, false) then 'held' else 'free' end, sum(q.quantity))
         from stock_quant q join stock_location l on l.id = q.location_id
         where l.usage = 'internal' group by coalesce(l.is_quality_hold, false)""")
     return {("total", kind): amount for kind, amount in (row.split("|") for row in rows)}
