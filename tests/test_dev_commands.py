@@ -43,7 +43,7 @@ def test_makefile_hands_every_setting_on():
 
 BEFORE = {
     "rows": {("sale.order", "1"): "", ("sale.order", "2"): "", ("res.partner", "7"): ""},
-    "digests": {("order.review.digest", "5"): "abc"},
+    "digests": {("order.document.checksum", "5"): "abc"},
     "stock": {("total", "held"): "12"},
 }
 
@@ -57,7 +57,7 @@ def test_nothing_lost(capsys):
 
 @pytest.mark.parametrize(("aspect", "rows", "lost", "changed"), [
     ("rows", {("sale.order", "1"): "", ("res.partner", "7"): "", ("sale.order", "9"): ""}, ["2"], []),
-    ("digests", {("order.review.digest", "5"): "abd"}, [], ["5"]),
+    ("digests", {("order.document.checksum", "5"): "abd"}, [], ["5"]),
     ("digests", {}, ["5"], []),
     ("stock", {("total", "held"): "11"}, [], ["held"]),
 ])
@@ -68,6 +68,14 @@ def test_loss_is_told(capsys, aspect, rows, lost, changed):
     assert upgrade.compared(BEFORE, after)[aspect][group][2:] == (lost, changed)
     assert upgrade.report(BEFORE, after) == 1
     assert (lost + changed)[0] in capsys.readouterr().out
+
+
+def test_values_made_anew_are_still_there(capsys):
+    """ARC-4: a digest that a migration makes anew is told with its reason; one that is gone is a loss all the same."""
+    before = {"digests": {("order.review.digest", "5"): "abc"}}
+    assert upgrade.report(before, {"digests": {("order.review.digest", "5"): "new"}}) == 0
+    assert upgrade.REMADE["order.review.digest"] in capsys.readouterr().out
+    assert upgrade.report(before, {"digests": {}}) == 1
 
 
 def test_unknown_revision_is_refused():
@@ -87,7 +95,7 @@ def new(tmp_path):
 
 
 def test_skeleton_is_complete(new):
-    """STYLE 3, 29, 33 to 35, 40: manifest, model, access rows, company rule, views, catalogues, README and its tests."""
+    """STYLE 3, 29, 33 to 35, 40: manifest, model, access rows, views, catalogues, README and its tests."""
     folder, _arrows = new
     manifest = ast.literal_eval((folder / "__manifest__.py").read_text())
     assert manifest["license"] == "LGPL-3" and manifest["depends"] == ["order_sla"]
