@@ -57,7 +57,7 @@ class TestGoodsDays(role_day.RoleDays):
             buyer.line("TS35", product_qty="20", price_unit="8")
             buyer.click("button[name=button_confirm]")
             buyer.see(".o_arrow_button_current[data-value=purchase]")
-        self.cost("buyer", "order of two lines, confirmed", buyer, Bar(12, 7))
+        self.cost("buyer", "order of two lines, confirmed", buyer, Bar(9, 7))
         order = self.env["purchase.order"].search([("partner_id", "=", self.supplier.id)])
         self.assertRecordValues(order, [{"state": "purchase", "create_uid": self.people["buyer"].id}])
         self.assertEqual(order.order_line.mapped("product_qty"), [500, 20])
@@ -75,7 +75,7 @@ class TestGoodsDays(role_day.RoleDays):
             keeper.click("button[name=button_validate]")
             keeper.click(".modal button[name=process]")
             keeper.see(".o_arrow_button_current[data-value=done]")
-        self.cost("warehouse", "receipt of two lines, one short", keeper, Bar(10, 5))
+        self.cost("warehouse", "receipt of two lines, one short", keeper, Bar(6, 2))
         done = order.picking_ids.filtered(lambda picking: picking.state == "done")
         self.assertRecordValues(done, [{"delivery_note_ref": "SH-20261123"}])
         self.assertEqual(done.move_ids.mapped("quantity"), [495, 20])
@@ -90,7 +90,7 @@ class TestGoodsDays(role_day.RoleDays):
             inspector.click(f"{ENTRY} .o_qi_conclude_button")
             inspector.click(".o_qi_confirm:enabled")
             inspector.see("body:not(:has(.o_qi_conclude))")
-        self.cost("inspector", "lot accepted (desktop)", inspector, Bar(15, 5))
+        self.cost("inspector", "lot accepted (desktop)", inspector, Bar(7, 3))
         self.assertRecordValues(inspection, [{"state": "done", "verdict": "accept"}])
 
     def _inspect_on_the_phone(self, inspection):
@@ -104,7 +104,7 @@ class TestGoodsDays(role_day.RoleDays):
             inspector.click(f"{ENTRY} .o_qi_conclude_button")
             inspector.click(".o_qi_confirm:enabled")
             inspector.see("body:not(:has(.o_qi_conclude))")
-        self.cost("inspector", "lot rejected (phone)", inspector, Bar(18, 5))
+        self.cost("inspector", "lot rejected (phone)", inspector, Bar(8, 3))
         self.assertRecordValues(inspection, [{"state": "done", "verdict": "reject"}])
 
     def _decide(self, report):
@@ -117,9 +117,9 @@ class TestGoodsDays(role_day.RoleDays):
             head.click(".nav-link[name=dispositions]")
             head.click("[name=disposition_ids] .o_field_x2many_list_row_add a")
             row = "[name=disposition_ids] .o_selected_row"
-            head.select(f"{row} [name=kind]", "退货")
+            head.select(f"{row} [name=kind]", "退回供应商")
             head.fill(f"{row} [name=quantity] input", "20")
-            head.select(f"{row} [name=settlement]", "")
+            head.select(f"{row} [name=settlement]", "退款")
             head.click("button[name=action_request_review]")
             head.see(".o_arrow_button_current[data-value=review]")
         report.review_line_ids.with_user(self.people["buyer"]).action_agree()
@@ -127,7 +127,7 @@ class TestGoodsDays(role_day.RoleDays):
             head.click("button[name=action_decide]")
             head.click(".modal .btn-primary")
             head.see(".o_arrow_button_current[data-value=decided]")
-        self.cost("quality head", "rejected lot: returned for credit, after a material review", head, Bar(22, 1))
+        self.cost("quality head", "rejected lot: returned for credit, after a material review", head, Bar(15, 1))
         self.assertRecordValues(report.disposition_ids, [{"kind": "return", "quantity": 20, "settlement": "credit"}])
 
     def _let_out(self, gate_pass):
@@ -136,4 +136,4 @@ class TestGoodsDays(role_day.RoleDays):
             guard.fill(".o_quality_gate_code", number)
             guard.click(".o_quality_gate_find")
             guard.see(".o_quality_gate_pass .o_quality_gate_line")
-        self.cost("guard", "first pass on the screen", guard, Bar(4, 1))
+        self.cost("guard", "first pass on the screen", guard, Bar(1, 1))
