@@ -50,7 +50,7 @@ class StockMoveLine(models.Model):
         return result
 
     def _check_quality_gates(self):
-        """:raise UserError: the lines take held goods, or conceded ones for others, or bring goods of a tranche astray"""
+        """:raise UserError: held goods, conceded ones for others, or goods of a tranche that go astray"""
         self._check_disposition_destination()
         self._check_concession()
         self._check_quality_hold()
