@@ -1,4 +1,4 @@
-"""The goods' way through the plant, a day for each role, from the login page and from *New*; what it costs in clicks."""
+"""The goods' way through the plant, a day for each role, from the login and from *New*; its cost in clicks."""
 from odoo.fields import Command
 
 import quality_company as qc
@@ -31,8 +31,8 @@ class TestGoodsDays(role_day.RoleDays):
         """What is looked at, and three pieces to be measured."""
         qc.plan(cls.env, product, {"method": "fixed", "fixed_size": 3}, (
             {"name": "外观"},
-            {"name": "长度", "kind": "measure", "uom_id": cls.env.ref("uom.product_uom_millimeter").id, "has_lower": True,
-             "lower": 10, "has_upper": True, "upper": 20}))
+            {"name": "长度", "kind": "measure", "uom_id": cls.env.ref("uom.product_uom_millimeter").id,
+             "has_lower": True, "lower": 10, "has_upper": True, "upper": 20}))
 
     def test_goods_days(self):
         """REC-1, REC-3, NCR-4, NCR-5, PUR-9: buyer, storekeeper, inspector at the desk and on the phone, head of
