@@ -1,4 +1,4 @@
-"""The goods' way through the plant, a day for each role, from the login and from *New*; what it costs in clicks."""
+"""The goods' way through the plant, a day for each role, from the login and from *New*; its cost in clicks."""
 from odoo.fields import Command
 
 import quality_company as qc

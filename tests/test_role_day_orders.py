@@ -61,13 +61,16 @@ class TestOrderDays(role_day.RoleDays):
 
     def test_order_days(self):
         """INT-1, INT-3, REV-2, REV-3, REV-5, REV-8, QUO-2, INS-1: sales, order desk, reviewers at the desk and on the
-        phone do their work from the login on, in no more clicks than their bars."""
+        phone, and general manager do their work from the login on, in no more clicks than their bars."""
         order = self._sell()
         desk = self._send(order)
         self._review("engineering", "day_engineering", phone=False)
         self._review("purchasing", "day_purchasing", phone=True)
         self.assertEqual(order.review_id.line_ids.signed_by, self.env["res.users"].union(*self.reviewers.values()))
-        self.cost("order desk", "order sent to review", desk, Bar(6, 0))
+        self._conclude(order, desk)
+        self._approve(order)
+        self._instruct(order, desk)
+        self.cost("order desk", "order sent, concluded, contract and production instruction", desk, Bar(14, 2))
 
     def _sell(self):
         with self.day("day_sales") as sales:
@@ -122,3 +125,34 @@ class TestOrderDays(role_day.RoleDays):
             reviewer.see(".o_review_chip[data-state=agree]", department)
         self.cost("reviewer", f"opinion of {len(DEPARTMENTS[role][2])} criteria ({'phone' if phone else 'desktop'})",
                   reviewer, Bar(7 if phone else 8, 0))
+
+    def _conclude(self, order, desk):
+        with self.day("day_desk", tab=desk):
+            desk.click("button[name=action_conclude]")  # the review is open since it was sent
+            desk.click(".modal button[name=action_conclude]")
+            desk.see("body:not(:has(.modal))")
+        self.assertEqual(order.review_stage, "approval")
+
+    def _approve(self, order):
+        with self.day("day_manager") as manager:
+            manager.start(REVIEW)
+            manager.click(".o_kanban_record span", "海上风电")
+            manager.click("button[name=action_open_approval]")
+            manager.click(".modal button[name=action_confirm]")
+            manager.see("body:not(:has(.modal))")
+        self.cost("general manager", "important order approved", manager, Bar(5, 0))
+        self.assertEqual(order.review_stage, "cleared")
+
+    def _instruct(self, order, desk):
+        with self.day("day_desk", tab=desk):
+            desk.click("button[name=action_view_order]")
+            desk.click("button[name=action_confirm]")
+            desk.click("button[name=action_register_contract]")
+            desk.fill(".modal [name=signed_by] input", "刘工")
+            desk.upload(".modal [name=datas] input[type=file]", self.paper)
+            desk.click(".modal button[name=action_register]")
+            desk.click("button[name=action_issue_instruction]")
+            desk.click("button[name=action_issue]")
+            desk.see(".o_arrow_button_current[data-value=issued]")
+        self.assertRecordValues(order, [{"state": "sale", "contract_effective": True}])
+        self.assertEqual(order.instruction_ids.state, "issued")
