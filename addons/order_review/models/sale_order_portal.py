@@ -15,6 +15,9 @@ class SaleOrder(models.Model):
     def _portal_ensure_token(self):
         return super(SaleOrder, self.sudo())._portal_ensure_token()  # for the link of whoever is written to
 
+    def _sign_token(self, pid):
+        return super(SaleOrder, self.sudo())._sign_token(pid)  # as above: every mail to the customer has it
+
     def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=True):
         self.check_access("read")
         order = self.sudo() if share_token else self  # for the link of whoever is written to

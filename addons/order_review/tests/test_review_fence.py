@@ -122,3 +122,17 @@ class TestReviewFence(ReviewCommon):
         documents = self.env["order.document"].with_user(self.sales).with_context(
             default_order_id=order.id, default_state="in_force")
         self.assertEqual(documents.default_get(["order_id", "state"]), {"order_id": order.id, "state": "draft"})
+
+    def test_sales_writes_to_the_customer(self):
+        """REV-5: the customer's link is not for sales to read, and yet goes with every mail that sales sends him."""
+        order = self._order().with_user(self.sales)
+        with self.assertRaises(AccessError):
+            order.read(["access_token"])
+        template = self.env.ref("sale.email_template_edi_sale")
+        composer = self.env["mail.compose.message"].with_user(self.sales).with_context(
+            **order.action_quotation_send()["context"]).create({"template_id": template.id})
+        composer.action_send_mail()
+        mail = order.sudo().message_ids[:1]
+        self.assertIn(order.partner_id, mail.partner_ids)
+        self.assertEqual(order.state, "sent")
+        order.message_post(body="Good news", partner_ids=order.partner_id.ids)
