@@ -9,6 +9,7 @@
         "order_review",
         "quality_incoming",
         "quality_production",
+        "quality_corrective",
         "sale_mrp",
         "purchase_mrp",
         "l10n_cn",

@@ -65,8 +65,6 @@ from . import quality_disposition_outside
 from . import quality_disposition_links
 from . import quality_disposition_concession
 from . import quality_nonconformity_concession
-from . import quality_corrective_action
-from . import quality_corrective_task
 from . import quality_gate_pass
 from . import quality_gate_pass_scan
 from . import quality_gate_pass_line

@@ -15,7 +15,6 @@ from . import test_gate_expected
 from . import test_gate_pass
 from . import test_nonconformity
 from . import test_one_owner
-from . import test_corrective_action
 from . import test_disposition_concession
 from . import test_material_review
 from . import test_next_step

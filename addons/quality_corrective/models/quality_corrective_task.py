@@ -61,9 +61,10 @@ class QualityCorrectiveTask(models.Model):
                 raise AccessError(self.env._("%(task)s: only its owner reports that it is done.", task=task.name))
             if task.done_on or task.action_id.state in ("closed", "cancelled"):
                 raise UserError(self.env._("%(task)s was already done, or its action is closed.", task=task.name))
-            done = task.sudo()  # sudo: the signature is closed to hands; the owner was checked above
-            done.activity_feedback(["quality_inspection.mail_activity_type_corrective_task"])
-            done.write({"done_on": fields.Datetime.now(), "done_by": self.env.uid, "result": result or False})
+            # sudo: the to-do may be another's; who reports was checked above
+            task.sudo().activity_feedback(["quality_corrective.mail_activity_type_corrective_task"])
+            task._write_signed({
+                "done_on": fields.Datetime.now(), "done_by": self.env.uid, "result": result or False})
         return True
 
     def action_view_action(self):
@@ -75,7 +76,7 @@ class QualityCorrectiveTask(models.Model):
         for task in self:
             if task.owner_id != self.env.user:
                 task.activity_schedule(
-                    "quality_inspection.mail_activity_type_corrective_task", user_id=task.owner_id.id,
+                    "quality_corrective.mail_activity_type_corrective_task", user_id=task.owner_id.id,
                     date_deadline=task.date_due, summary=task.name)
 
     @api.ondelete(at_uninstall=False)

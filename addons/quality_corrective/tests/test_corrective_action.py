@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common_ncr import NonconformityCommon
+from odoo.addons.quality_inspection.tests.common_ncr import NonconformityCommon
 
 
 @tagged("post_install", "-at_install")
@@ -166,3 +166,39 @@ class TestCorrectiveAction(NonconformityCommon):
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             action.task_ids.with_user(self.worker).write({"done_on": "2026-01-01 00:00:00"})
         self.assertTrue(action.with_user(self.worker).name)
+        action.action_next()
+        for step in ("action_next", "action_back", "action_cancel"):
+            with self.assertRaisesRegex(AccessError, "its owner, its team and quality"), self.env.cr.savepoint():
+                getattr(action.with_user(self.worker), step)()
+
+    def test_back_and_cancelled(self):
+        """NCR-7: a step is gone back to be mended; what was cancelled stays, and goes no further."""
+        action = self._action()
+        with self.assertRaisesRegex(UserError, "Team and Problem"):
+            action.action_back()
+        action.action_next()
+        action.action_back()
+        self.assertEqual(action.state, "draft")
+        action.action_cancel()
+        self.assertEqual(action.state, "cancelled")
+        for step in (action.action_next, action.action_back, action.action_cancel):
+            with self.assertRaisesRegex(UserError, "Cancelled"):
+                step()
+
+    def test_report_leads_to_its_action(self):
+        """NCR-7: quality links a report to a corrective action, also once it is closed; nobody else does."""
+        record = self._found(self.part, 1)
+        action = self._action()
+        record.with_user(self.inspector).write({"corrective_action_ids": [Command.link(action.id)]})
+        self.assertEqual(record.corrective_action_count, 1)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            record.with_user(self.worker).write({"corrective_action_ids": [Command.clear()]})
+
+    def test_words_of_the_dialog(self):
+        """NCR-7: the dialog reports an action as done, with the user's words."""
+        action = self._action()
+        action.write({"task_ids": [Command.create({
+            "name": "Box", "owner_id": self.worker.id, "date_due": "2030-01-01"})]})
+        self.env["quality.reason"].with_user(self.worker).with_context(active_id=action.task_ids.id).create({
+            "operation": "task", "text": "Ordered"}).action_confirm()
+        self.assertEqual(action.task_ids.result, "Ordered")

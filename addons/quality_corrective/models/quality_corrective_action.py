@@ -1,7 +1,11 @@
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import is_html_empty
+
+from odoo.addons.document_control.models.document_control_mixin import Transition
 
 STATES = [
     ("draft", "Team and Problem"), ("analysis", "Analysis"), ("action", "Actions"), ("verification", "Verification"),
@@ -12,7 +16,9 @@ OPEN_FIELDS = {
     "containment", "root_cause_method", "root_cause", "correction", "task_ids", "prevention", "recognition",
     "effectiveness_check_on",
 }
-STEPS = {"draft": "analysis", "analysis": "action", "action": "verification"}
+#: The steps in their order; from each the next one.
+WAY = ("draft", "analysis", "action", "verification")
+STEPS = dict(pairwise(WAY))
 
 
 class QualityCorrectiveAction(models.Model):
@@ -25,6 +31,12 @@ class QualityCorrectiveAction(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _number_sequence = "quality.corrective.action"
+    _transitions = {
+        **{f"to_{after}": Transition((before,), after) for before, after in STEPS.items()},
+        **{f"back_to_{before}": Transition((after,), before) for before, after in STEPS.items()},
+        "conclude": Transition(("verification",), "closed"),
+        "cancel": Transition(WAY, "cancelled"),
+    }
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     subject = fields.Char(required=True, tracking=True)
@@ -119,16 +131,12 @@ class QualityCorrectiveAction(models.Model):
     def action_next(self):
         """Go to the next step, once this one is filled in (NCR-7).
 
+        :raise AccessError: who neither leads it nor belongs to its team or to quality
         :raise UserError: what this step asks for is missing; the message names it
         """
         for action in self:
-            action.check_access("write")
             action._check_state(*STEPS)
-            if missing := action._get_missing_fields():
-                raise UserError(self.env._(
-                    "%(action)s: fill in %(fields)s first.", action=action.name,
-                    fields=action._describe_fields(missing)))
-            action.sudo()._go(STEPS[action.state])  # sudo: state is closed to hands; access was checked
+            action._transit(f"to_{STEPS[action.state]}")
         return True
 
     def action_back(self):
@@ -138,9 +146,8 @@ class QualityCorrectiveAction(models.Model):
         """
         former = {after: before for before, after in STEPS.items()}
         for action in self:
-            action.check_access("write")
             action._check_state(*former)
-            action.sudo()._go(former[action.state])  # sudo: as in action_next
+            action._transit(f"back_to_{former[action.state]}")
         return True
 
     def action_effective(self, note=None):
@@ -169,10 +176,7 @@ class QualityCorrectiveAction(models.Model):
 
         :raise UserError: already closed
         """
-        for action in self:
-            action.check_access("write")
-            action._check_state(*STEPS, "verification")
-            action.sudo()._go("cancelled")  # sudo: as in action_next
+        self._transit("cancel")
         return True
 
     def action_view_nonconformities(self):
@@ -185,30 +189,65 @@ class QualityCorrectiveAction(models.Model):
         self.ensure_one()
         return self._get_recurrences()._get_records_action(name=self.env._("Came Again"))
 
-    def _go(self, state):
-        self.write({"state": state})
-        if state == "action":
-            self.task_ids.filtered(lambda task: not task.done_on)._ask()
-        if state == "verification":
-            self._ask_verifier()
+    def _check_transition(self, operation):
+        """Who leads takes it on, another checks its effect; a step is left once it is filled in."""
+        for action in self:
+            if operation == "conclude":
+                action._check_verifier()
+            else:
+                action._check_leader()
+        result = super()._check_transition(operation)
+        if operation.startswith("to_"):
+            self._check_filled_in()
+        return result
+
+    def _transit(self, operation, **vals):
+        """Whoever has something to do at the step that is reached is asked."""
+        result = super()._transit(operation, **vals)
+        for action in self.sudo():  # sudo: to-dos of others
+            if action.state == "action":
+                action.task_ids.filtered(lambda task: not task.done_on)._ask()
+            if action.state == "verification":
+                action._ask_verifier()
+        return result
+
+    def _check_leader(self):
+        self.check_access("write")
+        if not self.env.su and not self._may_lead():
+            raise AccessError(self.env._(
+                "%(action)s: its owner, its team and quality take it on or back, or cancel it.", action=self.name))
+
+    def _check_verifier(self):
+        self.check_access("read")
+        if not self._may_verify():
+            raise AccessError(self.env._(
+                "%(action)s: another inspector than its owner and those who carried it out checks the effect.",
+                action=self.name))
+
+    def _check_filled_in(self):
+        for action in self:
+            if missing := action._get_missing_fields():
+                raise UserError(self.env._(
+                    "%(action)s: fill in %(fields)s first.", action=action.name,
+                    fields=action._describe_fields(missing)))
+            undone = action.task_ids.filtered(lambda task: not task.done_on)
+            if action.state == "action" and undone:
+                raise UserError(self.env._(
+                    "%(action)s: these actions are not done yet: %(tasks)s.", action=action.name,
+                    tasks=", ".join(undone.mapped("name"))))
 
     def _ask_verifier(self):
         head = self.company_id._get_quality_head()
         if head and head != self.owner_id:
             self.activity_schedule(
-                "quality_inspection.mail_activity_type_effectiveness", user_id=head.id,
+                "quality_corrective.mail_activity_type_effectiveness", user_id=head.id,
                 date_deadline=self.effectiveness_check_on, summary=self.env._("Check whether the defect came again."))
 
     def _get_missing_fields(self):
         """Names of the fields that the present step asks for and that are empty."""
         needed = {"draft": ["owner_id", "problem"], "analysis": ["containment", "root_cause", "root_cause_method"],
                   "action": ["task_ids", "prevention", "effectiveness_check_on"]}
-        missing = [name for name in needed.get(self.state, ()) if self._is_blank(name)]
-        if self.state == "action" and self.task_ids.filtered(lambda task: not task.done_on):
-            raise UserError(self.env._(
-                "%(action)s: these actions are not done yet: %(tasks)s.", action=self.name,
-                tasks=", ".join(self.task_ids.filtered(lambda task: not task.done_on).mapped("name"))))
-        return missing
+        return [name for name in needed.get(self.state, ()) if self._is_blank(name)]
 
     def _is_blank(self, name):
         value = self[name]
@@ -216,23 +255,20 @@ class QualityCorrectiveAction(models.Model):
 
     def _verify(self, result, note):
         for action in self:
-            action.check_access("read")
-            if not action._may_verify():
-                raise AccessError(self.env._(
-                    "%(action)s: another inspector than its owner and those who carried it out checks the effect.",
-                    action=action.name))
-            action._check_state("verification")
-            if not (note or "").strip():
-                raise UserError(self.env._("%(action)s: write the evidence of the effect.", action=action.name))
-            if result == "effective" and action.effectiveness_check_on > fields.Date.context_today(action):
-                raise UserError(self.env._(
-                    "%(action)s: its effect is checked from %(date)s on.", action=action.name,
-                    date=fields.Date.to_string(action.effectiveness_check_on)))
-            signed = action.sudo()  # sudo: signature fields are closed to hands; the verifier was checked above
-            signed.activity_feedback(["quality_inspection.mail_activity_type_effectiveness"])
-            signed.write({
-                "effectiveness": result, "effectiveness_note": note, "verified_by": self.env.uid,
-                "verified_on": fields.Datetime.now(), "state": "closed"})
+            action._check_transition("conclude")
+            action._check_evidence(result, note)
+            # sudo: the to-do is the head of quality's
+            action.sudo().activity_feedback(["quality_corrective.mail_activity_type_effectiveness"])
+            action._transit("conclude", effectiveness=result, effectiveness_note=note, verified_by=self.env.uid,
+                            verified_on=fields.Datetime.now())
+
+    def _check_evidence(self, result, note):
+        if not (note or "").strip():
+            raise UserError(self.env._("%(action)s: write the evidence of the effect.", action=self.name))
+        if result == "effective" and self.effectiveness_check_on > fields.Date.context_today(self):
+            raise UserError(self.env._(
+                "%(action)s: its effect is checked from %(date)s on.", action=self.name,
+                date=fields.Date.to_string(self.effectiveness_check_on)))
 
     @api.model
     def _prepare_from_nonconformities(self, nonconformities):

@@ -1,0 +1,3 @@
+from . import quality_corrective_action
+from . import quality_corrective_task
+from . import quality_nonconformity
