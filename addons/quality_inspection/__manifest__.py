@@ -33,7 +33,7 @@
         "views/quality_disposition_views.xml",
         "views/quality_gate_pass_views.xml",
         "views/stock_picking_nonconformity_views.xml",
-        "views/control_chart_actions.xml",
+        "views/gate_scan_actions.xml",
         "views/quality_instrument_views.xml",
         "views/quality_inspection_document_views.xml",
         "views/quality_inspection_characteristic_views.xml",

@@ -10,6 +10,7 @@
         "quality_incoming",
         "quality_production",
         "quality_corrective",
+        "quality_spc",
         "sale_mrp",
         "purchase_mrp",
         "l10n_cn",

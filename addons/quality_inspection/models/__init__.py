@@ -43,7 +43,6 @@ from . import stock_lot
 from . import product_product
 from . import product_capability
 from . import product_template
-from . import quality_control_chart
 from . import quality_hold_mixin_nonconformity
 from . import quality_defect_code
 from . import quality_nonconformity

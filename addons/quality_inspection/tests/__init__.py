@@ -1,5 +1,4 @@
 from . import common
-from . import test_control_chart
 from . import test_entered_values
 from . import test_inspection_verdict
 from . import test_hold_books

@@ -1,10 +1,10 @@
-"""Corrective actions became an addon of its own; where they were in use it is installed.
+"""Corrective actions and control charts became addons of their own: where they were, these are installed.
 
-Nothing that is installed depends on it, so an upgrade would not bring it (Odoo looks for addons that install themselves
-only when it installs something), and their tables and records would be deleted at its end. The new addon takes them
-over before it is loaded (its pre_init_hook).
+Nothing that is installed depends on them, so an upgrade would not bring them (Odoo looks for addons that install
+themselves only when it installs something), and at its end tables and records would be deleted. The new addons take
+them over before they are loaded (their pre_init_hook).
 """
-LEAVES = ["quality_corrective"]
+LEAVES = ["quality_corrective", "quality_spc"]
 
 
 def migrate(cr, version):

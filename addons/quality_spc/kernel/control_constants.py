@@ -14,8 +14,9 @@ from functools import cache
 from math import erf, exp, fsum, pi, sqrt
 from typing import NamedTuple
 
+from odoo.addons.quality_inspection.kernel.values import whole
+
 from .errors import InvalidParameter
-from .values import whole
 
 #: Beyond 25 values the range wastes most of what they tell; the published tables end there too.
 SMALLEST, LARGEST = 2, 25

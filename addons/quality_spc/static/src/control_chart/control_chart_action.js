@@ -18,7 +18,7 @@ const SUBGROUPS = [1, 2, 3, 4, 5, 6, 8, 10];
 
 /** Control charts of what was inspected: means and ranges with capability, or shares nonconforming. */
 export class ControlChartAction extends Component {
-    static template = "quality_inspection.ControlChartAction";
+    static template = "quality_spc.ControlChartAction";
     static components = { ControlPlot, HistogramPlot, Layout, RecordSelector };
     static props = { ...standardActionServiceProps };
     static displayName = _t("Control Charts");

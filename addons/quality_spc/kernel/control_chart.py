@@ -13,10 +13,11 @@ from math import ceil, inf, isfinite, log2, sqrt
 from statistics import fmean, stdev
 from typing import NamedTuple
 
+from odoo.addons.quality_inspection.kernel.values import count_of, whole
+
 from .control_constants import SIGMAS, factors, subgroup_size
 from .errors import InvalidParameter, NoTolerance, TooFewPoints, UnevenSubgroups
 from .run_rules import ASYMMETRIC, NELSON, Violation, violations
-from .values import count_of, whole
 
 #: Customary number of subgroups before limits are more than preliminary; the charts are drawn with fewer too.
 ESTABLISHED = 20

@@ -2,8 +2,8 @@ import { Component, useRef } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 
-import { formatTick, formatValue, linear, niceTicks, pathOf, spanOf } from "../chart_frame/chart_scale";
-import { useChartWidth } from "../chart_frame/chart_width";
+import { formatTick, formatValue, linear, niceTicks, pathOf, spanOf } from "@quality_inspection/chart_frame/chart_scale";
+import { useChartWidth } from "@quality_inspection/chart_frame/chart_width";
 
 const LEFT = 44;
 const RIGHT = 12;
@@ -13,7 +13,7 @@ const CURVE_POINTS = 80;
 
 /** Histogram of all values with the tolerance, the mean and the normal curve of their spread; indices beside it. */
 export class HistogramPlot extends Component {
-    static template = "quality_inspection.HistogramPlot";
+    static template = "quality_spc.HistogramPlot";
     static props = {
         classes: Array,
         characteristic: Object,

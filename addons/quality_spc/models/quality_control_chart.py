@@ -5,8 +5,9 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.quality_inspection.kernel.errors import SamplingError
+
 from ..kernel import control_chart, run_rules
-from ..kernel.errors import SamplingError
 
 #: Most points of a chart: the newest ones, more cannot be seen.
 MOST_POINTS = 200

@@ -2,8 +2,8 @@ import { Component, useRef, useState } from "@odoo/owl";
 
 import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 
-import { formatTick, formatValue, linear, niceTicks, pathOf, spanOf } from "../chart_frame/chart_scale";
-import { useChartWidth } from "../chart_frame/chart_width";
+import { formatTick, formatValue, linear, niceTicks, pathOf, spanOf } from "@quality_inspection/chart_frame/chart_scale";
+import { useChartWidth } from "@quality_inspection/chart_frame/chart_width";
 
 const LEFT = 60;
 const RIGHT = 44;
@@ -15,7 +15,7 @@ const BOTTOM = 24;
  * marked with the rule's number; hovering (or a tap, or the arrow keys) tells the inspection, a click opens it.
  */
 export class ControlPlot extends Component {
-    static template = "quality_inspection.ControlPlot";
+    static template = "quality_spc.ControlPlot";
     static props = {
         title: String,
         series: { type: Object, shape: { center: Number, points: Array } },
