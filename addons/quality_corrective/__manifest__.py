@@ -1,6 +1,6 @@
 {
     "name": "Quality: Corrective Actions",
-    "summary": "Corrective actions in eight disciplines (8D) with owners, dates and an effect checked by another person",
+    "summary": "Corrective actions in eight disciplines (8D) with owners and dates; another person checks the effect",
     "version": "19.0.1.2.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",

@@ -23,10 +23,9 @@ class TestCorrectiveReport(ReportCase, NonconformityCommon):
             text, action.name, "8D Report", "Contact", "Switch Works", "Scratches again", record.name,
             self.inspector.name, self.worker.name, "Every third box", "No foil", "Foil between layers",
             self.worker.name, "2030-02-01", "☐ Effective")
-        self.assertSays(
-            self.print_form("quality_inspection.report_nonconformity", record, self.inspector),
-            "Corrective Action", action.display_name)
-        self.assertNotIn("Repeat of", self.print_form("quality_inspection.report_nonconformity", record, self.inspector))
+        text = self.print_form("quality_inspection.report_nonconformity", record, self.inspector)
+        self.assertSays(text, "Corrective Action", action.display_name)
+        self.assertNotIn("Repeat of", text)
 
     def test_supplier_is_asked_with_the_form(self):
         """NCR-7: the mail that asks the supplier for an 8D carries its form, and goes to him alone."""

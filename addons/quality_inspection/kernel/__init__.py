@@ -32,7 +32,7 @@ from .tables import LEVELS, NORMAL, REDUCED, SEVERITIES, TIGHTENED, aql_key, aql
 __all__ = [
     "ITEMS", "LEVELS", "LIMITING_QUALITIES", "MEASURES", "NONCONFORMITIES", "NORMAL", "REDUCED", "REFUSED",
     "SEVERITIES", "TIGHTENED", "SamplingError", "SamplingPlan", "acceptance_probability", "aql_key", "aqls",
-    "average_outgoing_quality", "curve", "double_plan", "fixed_plan", "isolated_plan", "limiting_quality_plan", "oc_curve",
-    "percentage_plan", "quality_accepted", "risk_points", "single_plan", "skip_lot", "squeglia_plan", "switching",
-    "vouched_limiting_qualities", "whole_plan", "zero_acceptance_plan", "zero_acceptance_plan_for_aql",
+    "average_outgoing_quality", "curve", "double_plan", "fixed_plan", "isolated_plan", "limiting_quality_plan",
+    "oc_curve", "percentage_plan", "quality_accepted", "risk_points", "single_plan", "skip_lot", "squeglia_plan",
+    "switching", "vouched_limiting_qualities", "whole_plan", "zero_acceptance_plan", "zero_acceptance_plan_for_aql",
 ]
