@@ -2,7 +2,14 @@ import { Component, useRef, useState } from "@odoo/owl";
 
 import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 
-import { formatTick, formatValue, linear, niceTicks, pathOf, spanOf } from "@quality_inspection/chart_frame/chart_scale";
+import {
+    formatTick,
+    formatValue,
+    linear,
+    niceTicks,
+    pathOf,
+    spanOf,
+} from "@quality_inspection/chart_frame/chart_scale";
 import { useChartWidth } from "@quality_inspection/chart_frame/chart_width";
 
 const LEFT = 60;

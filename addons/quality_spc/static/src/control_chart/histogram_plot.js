@@ -2,7 +2,14 @@ import { Component, useRef } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 
-import { formatTick, formatValue, linear, niceTicks, pathOf, spanOf } from "@quality_inspection/chart_frame/chart_scale";
+import {
+    formatTick,
+    formatValue,
+    linear,
+    niceTicks,
+    pathOf,
+    spanOf,
+} from "@quality_inspection/chart_frame/chart_scale";
 import { useChartWidth } from "@quality_inspection/chart_frame/chart_width";
 
 const LEFT = 44;
