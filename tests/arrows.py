@@ -23,6 +23,8 @@ LAYERS = (
         "material_shortage": {"order_sla", "purchase_mrp", "purchase_request"},
         "quality_incoming": {"order_sla", "quality_inspection", "purchase_stock"},
         "quality_production": {"order_sla", "quality_inspection", "mrp"},
+        "quality_corrective": {"quality_inspection"},
+        "quality_spc": {"quality_inspection"},
         "order_delivery": {"order_sla", "sale_stock", "stock_delivery"},
         "aftersales": {"order_sla", "repair", "portal", "rating"},
         "warehouse_scan": {"stock", "barcodes", "barcodes_gs1_nomenclature"},
@@ -41,7 +43,8 @@ LAYERS = (
     {
         "switchgear_demo": {
             "order_review", "project_plan", "material_shortage", "quality_incoming", "quality_production",
-            "order_delivery", "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
+            "quality_corrective", "quality_spc", "order_delivery", "aftersales", "warehouse_scan", "sale_mrp",
+            "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )
@@ -56,6 +59,8 @@ NEVER = {
     "quality_inspection": {"mrp", "purchase", "sale"},
     "quality_incoming": {"mrp"},
     "quality_production": {"purchase"},
+    "quality_corrective": {"mrp", "purchase", "sale"},
+    "quality_spc": {"mrp", "purchase", "sale"},
 }
 
 #: Addons of others that the suite may stand on (see config/requirements/addons.txt).

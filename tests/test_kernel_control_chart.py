@@ -4,10 +4,10 @@ from random import Random
 
 import pytest
 
-from sampling_kernel import module
-
-charts, constants, errors, rules = (
-    module("control_chart"), module("control_constants"), module("errors"), module("run_rules"))
+from odoo.addons.quality_spc.kernel import control_chart as charts
+from odoo.addons.quality_spc.kernel import control_constants as constants
+from odoo.addons.quality_spc.kernel import errors
+from odoo.addons.quality_spc.kernel import run_rules as rules
 
 # Piston ring diameters (mm), 25 subgroups of five: Montgomery, Introduction to Statistical Quality Control, table 6.3.
 # As in the data set of the R package qcc; thousandths above or below 74 mm.

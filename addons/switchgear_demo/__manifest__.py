@@ -9,6 +9,8 @@
         "order_review",
         "quality_incoming",
         "quality_production",
+        "quality_corrective",
+        "quality_spc",
         "sale_mrp",
         "purchase_mrp",
         "l10n_cn",

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..tools.handover import is_kept
+
 
 class Base(models.AbstractModel):
     _inherit = "base"
@@ -16,3 +18,7 @@ class Base(models.AbstractModel):
     def _get_selection_label(self, name):
         """Label of the record's value of a selection field in the user's language; "" where it has none."""
         return self._get_selection_labels(name).get(self[name], "")
+
+    def _load_records_write(self, values):
+        """A data file does not write what its addon has just taken over from another."""
+        return None if is_kept(self) else super()._load_records_write(values)

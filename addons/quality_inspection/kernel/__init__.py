@@ -6,13 +6,11 @@
 - ``curve``: operating characteristic
 - ``switching``: normal, tightened, reduced, discontinued
 - ``skip_lot``: the shape of GB/T 2828.3
-- ``control_chart``: X-bar and R, single values, p; Cp, Cpk, Pp, Ppk; ``run_rules`` with their sources,
-  ``control_constants`` derived from the normal distribution
 - ``errors``: typed, with code and data; ``refused``: what nobody vouches for
 
 ISO 2859-1:2026 has replaced the edition of 1999; GB/T 2828.1-2012 is the edition of 1999, and so is this kernel.
 """
-from . import control_chart, curve, run_rules, skip_lot, switching
+from . import curve, skip_lot, switching
 from .computed import limiting_quality_plan, squeglia_plan, zero_acceptance_plan, zero_acceptance_plan_for_aql
 from .curve import acceptance_probability, average_outgoing_quality, oc_curve, quality_accepted, risk_points
 from .errors import SamplingError
@@ -34,8 +32,7 @@ from .tables import LEVELS, NORMAL, REDUCED, SEVERITIES, TIGHTENED, aql_key, aql
 __all__ = [
     "ITEMS", "LEVELS", "LIMITING_QUALITIES", "MEASURES", "NONCONFORMITIES", "NORMAL", "REDUCED", "REFUSED",
     "SEVERITIES", "TIGHTENED", "SamplingError", "SamplingPlan", "acceptance_probability", "aql_key", "aqls",
-    "average_outgoing_quality", "control_chart", "curve", "double_plan", "fixed_plan", "isolated_plan",
-    "limiting_quality_plan", "oc_curve", "percentage_plan", "quality_accepted", "risk_points", "run_rules",
-    "single_plan", "skip_lot", "squeglia_plan", "switching", "vouched_limiting_qualities", "whole_plan",
-    "zero_acceptance_plan", "zero_acceptance_plan_for_aql",
+    "average_outgoing_quality", "curve", "double_plan", "fixed_plan", "isolated_plan", "limiting_quality_plan",
+    "oc_curve", "percentage_plan", "quality_accepted", "risk_points", "single_plan", "skip_lot", "squeglia_plan",
+    "switching", "vouched_limiting_qualities", "whole_plan", "zero_acceptance_plan", "zero_acceptance_plan_for_aql",
 ]

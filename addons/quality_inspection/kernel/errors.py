@@ -96,21 +96,3 @@ class TableDamaged(SamplingError):
     """A data file of the kernel is not what it must be: ``table``, ``row``, ``column``, ``problem``."""
 
     code = "table_damaged"
-
-
-class TooFewPoints(SamplingError):
-    """A chart or an index needs at least ``minimum`` of ``name`` (subgroups, values); there are ``count``."""
-
-    code = "too_few_points"
-
-
-class UnevenSubgroups(SamplingError):
-    """Subgroup ``position`` (from 0) has ``size`` values where the first has ``expected``."""
-
-    code = "uneven_subgroups"
-
-
-class NoTolerance(SamplingError):
-    """A capability index compares with a tolerance, and neither a lower nor an upper limit is given."""
-
-    code = "no_tolerance"

@@ -43,7 +43,6 @@ from . import stock_lot
 from . import product_product
 from . import product_capability
 from . import product_template
-from . import quality_control_chart
 from . import quality_hold_mixin_nonconformity
 from . import quality_defect_code
 from . import quality_nonconformity
@@ -65,8 +64,6 @@ from . import quality_disposition_outside
 from . import quality_disposition_links
 from . import quality_disposition_concession
 from . import quality_nonconformity_concession
-from . import quality_corrective_action
-from . import quality_corrective_task
 from . import quality_gate_pass
 from . import quality_gate_pass_scan
 from . import quality_gate_pass_line

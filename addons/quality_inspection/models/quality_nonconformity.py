@@ -167,8 +167,6 @@ class QualityNonconformity(models.Model):
         user = self.env.uid
         return (
             self._get_asked_domain() | Domain("disposition_ids.sla_is_asked", "=", True)
-            | Domain("corrective_action_ids.sla_is_asked", "=", True)
-            | Domain("corrective_action_ids.task_ids.sla_is_asked", "=", True)
             | Domain("reported_by", "=", user) | Domain("leader_id", "=", user) | Domain("inspector_id", "=", user)
             | Domain("department_id", "in", departments.ids) | Domain("review_line_ids.user_id", "=", user)
             | Domain("review_line_ids.department_id.manager_id", "in", employees.ids)
@@ -236,12 +234,11 @@ class QualityNonconformity(models.Model):
             closed = {"product_id", "lot_ids", "quantity", "location_id", "is_stocked", "partner_id"}
         names = DESCRIBED - closed
         if self.env.user.has_group("quality_inspection.group_quality_user"):
-            names |= {"disposition_ids", "review_line_ids", "inspector_id", "corrective_action_ids"}
+            names |= {"disposition_ids", "review_line_ids", "inspector_id"}
         return names
 
     def _get_living_fields(self):
-        return {"quantity_held", "held_lot_ids", "quantity_decided", "quantity_undecided",
-                "corrective_action_ids", "is_repeat"}
+        return {"quantity_held", "held_lot_ids", "quantity_decided", "quantity_undecided", "is_repeat"}
 
     def _is_frozen(self):
         return self.state in ("closed", "cancelled")

@@ -12,18 +12,10 @@ class QualityNonconformity(models.Model):
         "quality.nonconformity", "quality_nonconformity_repeat_rel", "nonconformity_id", "former_id",
         string="Former Cases", readonly=True, copy=False)
     repeat_count = fields.Integer(compute="_compute_repeat_count")
-    corrective_action_ids = fields.Many2many(
-        "quality.corrective.action", "quality_corrective_action_nonconformity_rel", "nonconformity_id", "action_id",
-        string="Corrective Actions", copy=False, check_company=True)
-    corrective_action_count = fields.Integer(compute="_compute_corrective_action_count")
 
     def _compute_repeat_count(self):
         for record in self:
             record.repeat_count = len(record.repeat_ids)
-
-    def _compute_corrective_action_count(self):
-        for record in self:
-            record.corrective_action_count = len(record.corrective_action_ids)
 
     def action_view_repeats(self):
         """Open the former cases of the same defect (NCR-7)."""
@@ -35,22 +27,6 @@ class QualityNonconformity(models.Model):
             "domain": [("id", "in", (self.repeat_ids | self).ids)],
             "name": self.env._("Repeated Cases"),
         }
-
-    def action_view_corrective_actions(self):
-        """Open the corrective actions of this nonconformity."""
-        self.ensure_one()
-        return self.corrective_action_ids._get_records_action(name=self.env._("Corrective Actions"))
-
-    def action_corrective_action(self):
-        """Start a corrective action (8D) for these nonconformities and the former cases of the same defect (NCR-7).
-
-        :raise UserError: a nonconformity is still a draft, or several products are mixed
-        """
-        self._check_quality()
-        self._check_state("open", "review", "decided", "closed")
-        action = self.env["quality.corrective.action"].create(
-            self.env["quality.corrective.action"]._prepare_from_nonconformities(self | self.repeat_ids))
-        return action._get_records_action(name=self.env._("Corrective Action"))
 
     def _recognise_repeat(self):
         """Find the same product, supplier and defect code within the company's period, up to 100 cases (NCR-7)."""

@@ -1,5 +1,4 @@
 from . import common
-from . import test_control_chart
 from . import test_entered_values
 from . import test_inspection_verdict
 from . import test_hold_books
@@ -15,7 +14,6 @@ from . import test_gate_expected
 from . import test_gate_pass
 from . import test_nonconformity
 from . import test_one_owner
-from . import test_corrective_action
 from . import test_disposition_concession
 from . import test_material_review
 from . import test_next_step

@@ -171,22 +171,6 @@ class TestReports(ReportCase, NonconformityCommon):
         self.assertEqual(action.get_valid_action_reports("stock.picking", picking.ids), action.ids)
         self.assertFalse(action.get_valid_action_reports("stock.picking", receipt.ids))
 
-    def test_eight_disciplines(self):
-        """NCR-7: the 8D report carries team, cause, actions with owner and date, and the effectiveness."""
-        record = self._rejected(self.part, 5)
-        action = self.env["quality.corrective.action"].with_user(self.inspector).create({
-            "subject": "Scratches again", "product_id": self.part.id, "partner_id": self.supplier.id,
-            "owner_id": self.inspector.id, "team_ids": [Command.set(self.worker.ids)],
-            "nonconformity_ids": [Command.set(record.ids)], "problem": "<p>Every third box</p>",
-            "root_cause": "<p>No foil</p>",
-            "task_ids": [Command.create({
-                "name": "Foil between layers", "owner_id": self.worker.id, "date_due": "2030-02-01"})]})
-        text = self.print_form("quality_inspection.report_corrective_action", action, self.inspector)
-        self.assertSays(
-            text, action.name, "8D Report", "Contact", "Switch Works", "Scratches again", record.name,
-            self.inspector.name, self.worker.name, "Every third box", "No foil", "Foil between layers",
-            self.worker.name, "2030-02-01", "☐ Effective")
-
     def test_mails_carry_the_papers(self):
         """NCR-4, NCR-7: the notice to the supplier goes to him alone and carries the report."""
         record = self._rejected(self.part, 5)

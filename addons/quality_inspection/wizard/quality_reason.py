@@ -1,16 +1,4 @@
-from odoo import fields, models
-
-#: What is done with the words: model and method that takes them.
-OPERATIONS = {
-    "escalate": ("quality.nonconformity", "action_escalate"),
-    "answer": ("quality.nonconformity", "action_answer"),
-    "agree": ("quality.review.line", "action_agree"),
-    "disagree": ("quality.review.line", "action_disagree"),
-    "task": ("quality.corrective.task", "action_done"),
-    "effective": ("quality.corrective.action", "action_effective"),
-    "ineffective": ("quality.corrective.action", "action_ineffective"),
-    "settle": ("quality.gate.pass", "action_settle"),
-}
+from odoo import api, fields, models
 
 
 class QualityReason(models.TransientModel):
@@ -21,15 +9,26 @@ class QualityReason(models.TransientModel):
 
     operation = fields.Selection(
         [("escalate", "Escalate"), ("answer", "Answer"), ("agree", "Agree"), ("disagree", "Disagree"),
-         ("task", "Done"), ("effective", "Effective"), ("ineffective", "Not Effective"), ("settle", "Settle")],
+         ("settle", "Settle")],
         required=True, readonly=True)
     document_id = fields.Integer(
         required=True, readonly=True, default=lambda self: self.env.context.get("active_id"))
     text = fields.Text(string="Words")
 
+    @api.model
+    def _get_operations(self):
+        """What is done with the words: model and method that takes them, by operation; addons add theirs."""
+        return {
+            "escalate": ("quality.nonconformity", "action_escalate"),
+            "answer": ("quality.nonconformity", "action_answer"),
+            "agree": ("quality.review.line", "action_agree"),
+            "disagree": ("quality.review.line", "action_disagree"),
+            "settle": ("quality.gate.pass", "action_settle"),
+        }
+
     def action_confirm(self):
         """Do it with these words; the document's own action checks rights and state."""
         self.ensure_one()
-        model, method = OPERATIONS[self.operation]
+        model, method = self._get_operations()[self.operation]
         result = getattr(self.env[model].browse(self.document_id), method)(self.text)
         return result if isinstance(result, dict) else {"type": "ir.actions.act_window_close"}

@@ -1,1 +1,2 @@
 from . import test_document_control
+from . import test_handover
