@@ -1,12 +1,9 @@
-from types import SimpleNamespace
-
 from odoo import api, models
 
 from ..tools.moments import to_datetime
 from ..tools.rows import insert_rows, update_rows
 
 SHOWN = ("sla_clock_ids", "sla_clocks", "sla_deadline", "sla_state", "sla_clock_count")
-PLANNED_BY = ("started_at", "deadline_at", "deadline_no", "deadline_moved_at", "is_late", "paused_at")
 
 
 class SlaClock(models.Model):
@@ -42,17 +39,12 @@ class SlaClock(models.Model):
         if not changes.to_plan:
             return
         fired = self.concat(*changes.to_plan)._get_fired_steps()
-        for clock, policy in changes.to_plan.items():
-            values = changes.values.get(clock, {})
-            planned = SimpleNamespace(**{
-                name: values[name] if name in values else clock[name] for name in PLANNED_BY})
-            calendar, company = self._get_counted_by({
-                name: changes.changed(clock, name).id if name not in values else values[name]
-                for name in ("calendar_id", "company_id")})
-            pending = self._count_pending(changes.times, policy, planned, calendar, company, fired.get(clock.id, {}))
+        for clock, (policy, planned) in changes.to_plan.items():
+            counted_by = self._browse_counted_by(planned.calendar_id, planned.company_id)
+            pending = self._count_pending(changes.times, policy, planned, *counted_by, fired.get(clock.id, {}))
             changes.pending[clock] = pending
             next_event = to_datetime(pending[0][0]) if pending else False
-            if next_event != clock.next_event_at:
+            if next_event != planned.next_event_at:
                 changes.set(clock, {"next_event_at": next_event})
 
     @api.model

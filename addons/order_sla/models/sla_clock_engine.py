@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 from ..tools.changes import Changes
+from ..tools.rows import snapshots
+from .sla_clock_gather import KNOWN
 
 
 class SlaClock(models.Model):
@@ -55,6 +57,9 @@ class SlaClock(models.Model):
         records = self.env[model].sudo().browse(clocks.mapped("res_id"))  # sudo: see the class
         alive = records.exists()
         alive_ids = set(alive._ids)
+        watched = self.env["sla.policy"]._watch_map().get(model)
+        if watched:  # nothing else is read of them, and an order's row is long
+            alive.fetch(name for name, places in watched.fields.items() if (model, "") in places)
         clocks.filtered(lambda clock: clock.res_id not in alive_ids)._cancel("record_deleted")
         clocks = clocks.filtered("is_open")
         archived = clocks.filtered(lambda clock: not clock.policy_id.active)
@@ -94,10 +99,11 @@ class SlaClock(models.Model):
         """
         records = policy._of_company(records)
         verdicts = policy._verdicts(records, mine.keys())
+        before = snapshots(self.concat(*mine.values()), KNOWN)
         for record in records:
             verdict, clock = verdicts[record.id], mine.get(record.id)
             if clock:
-                clock._gather_revisit(changes, policy, record, verdict)
+                clock._gather_revisit(changes, policy, record, verdict, before[clock.id])
             elif starting and verdict in ("run", "pause"):
                 self.sudo()._gather_start(changes, policy, record, verdict)  # sudo: see the class
         for record_id, clock in mine.items():

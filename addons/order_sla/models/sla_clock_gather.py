@@ -9,6 +9,9 @@ from ..tools.times import deadline_at, pending_steps
 
 FACTS = ("company_id", "user_id", "department_id", "calendar_id", "anchor_at", "limit_value")
 NO_DEADLINE = ("no_anchor", "no_limit", "far_anchor", "far_limit")
+KNOWN = FACTS + (
+    "state", "is_late", "calendar_missing", "started_at", "deadline_at", "deadline_no", "deadline_moved_at", "paused_at",
+    "pauses", "next_event_at")
 REPLACED = ("archived_user", "no_responsible")
 
 
@@ -54,80 +57,80 @@ class SlaClock(models.Model):
         changes.started.append((values, events))
         changes.users.add(facts["user_id"])
 
-    def _gather_revisit(self, changes, policy, record, verdict):
+    def _gather_revisit(self, changes, policy, record, verdict, before):
         """An open clock meets its record again.
 
         :param policy: that of the clock
+        :param before: the clock's values of ``KNOWN``
         """
         if verdict == "cancel":
             self._gather_end(changes, "cancelled", "cancel_domain")
             return
-        facts, notes = policy._get_facts(record, self.started_at, changes.times)
-        if changes.strict and (verdict != "stop" or self.deadline_at):
+        facts, notes = policy._get_facts(record, before.started_at, changes.times)
+        if changes.strict and (verdict != "stop" or before.deadline_at):
             policy._refuse_out_of_bounds(record, notes)
-        values = {name: facts[name] for name in FACTS if facts[name] != _plain(self[name])}
+        values = {name: facts[name] for name in FACTS if facts[name] != getattr(before, name)}
         if "user_id" in values:
-            self._gather_reassigned(changes, facts, notes)
-        self._gather_pause(changes, verdict, values)
+            self._gather_reassigned(changes, facts, notes, before)
+        self._gather_pause(changes, verdict, values, before)
         if verdict != "pause":
-            self._gather_deadline(changes, policy, facts, notes, values)
+            self._gather_deadline(changes, policy, facts, notes, values, before)
         if verdict == "stop":
-            self._gather_stop(changes, policy, facts, values, record)
+            self._gather_stop(changes, policy, facts, values, before)
+            values["res_name"] = record.display_name
         if values:
             changes.set(self, values)
         if verdict == "run" and (changes.plan_all or values.keys() & {"deadline_at", "paused_at", "state"}):
-            changes.to_plan[self] = policy
+            changes.to_plan[self] = policy, SimpleNamespace(**(before.__dict__ | values))
 
-    def _gather_reassigned(self, changes, facts, notes):
+    def _gather_reassigned(self, changes, facts, notes, before):
         """Somebody else answers for the record now."""
         reason, args = next((note for note in notes if note[0] in REPLACED), (None, {}))
         changes.log(self, "reassigned", reason, args | {
-            "from": self.user_id.name or "", "to": self._get_user_name(facts)})
-        changes.users |= {self.user_id.id, facts["user_id"]}
+            "from": self.user_id.name or "", "to": self._get_user_name(facts)}, deadline_no=before.deadline_no)
+        changes.users |= {before.user_id, facts["user_id"]}
 
-    def _gather_pause(self, changes, verdict, values):
+    def _gather_pause(self, changes, verdict, values, before):
         """The record has begun to pause the clock, or pauses it no longer."""
-        if verdict == "pause" and not self.paused_at:
+        if verdict == "pause" and not before.paused_at:
             values |= {"paused_at": changes.now, "state": "paused"}
-            if not self.next_event_at or self.next_event_at >= changes.now:
+            if not before.next_event_at or before.next_event_at >= changes.now:
                 values["next_event_at"] = False  # what was due before the pause stays on the agenda of the cron
-            changes.log(self, "paused")
-        elif verdict != "pause" and self.paused_at:
+            changes.log(self, "paused", deadline_no=before.deadline_no)
+        elif verdict != "pause" and before.paused_at:
             values |= {"paused_at": False,
-                       "pauses": [*(self.pauses or []), [to_moment(self.paused_at), to_moment(changes.now)]]}
+                       "pauses": [*(before.pauses or []), [to_moment(before.paused_at), to_moment(changes.now)]]}
             if verdict == "run":
-                changes.log(self, "resumed")
+                changes.log(self, "resumed", deadline_no=before.deadline_no)
 
-    def _gather_deadline(self, changes, policy, facts, notes, values):
+    def _gather_deadline(self, changes, policy, facts, notes, values, before):
         """The deadline as it is now; a changed one gets a number of its own, so that its steps can fire."""
-        deadline, reason = self._count_deadline(
-            changes, policy, facts, values["pauses"] if "pauses" in values else self.pauses)
-        if bool(reason) != self.calendar_missing:
+        deadline, reason = self._count_deadline(changes, policy, facts, values.get("pauses", before.pauses))
+        if bool(reason) != before.calendar_missing:
             values["calendar_missing"] = bool(reason)
             if reason:
-                changes.log(self, "note", reason)
-        former, is_late = self.deadline_at, self.is_late
-        if deadline != former:
-            number = self.deadline_no + 1
+                changes.log(self, "note", reason, deadline_no=before.deadline_no)
+        if deadline != before.deadline_at:
+            number = before.deadline_no + 1
             values |= {"deadline_at": deadline, "deadline_no": number, "deadline_moved_at": changes.now}
             why, args = next((note for note in notes if note[0] in NO_DEADLINE), ("deadline_moved", {}))
             changes.log(self, "moved", why, args | {
-                "from": str(former or ""), "to": str(deadline or "")}, deadline_no=number)
-        late = is_late and bool(deadline) and deadline <= changes.now
+                "from": str(before.deadline_at or ""), "to": str(deadline or "")}, deadline_no=number)
+        late = before.is_late and bool(deadline) and deadline <= changes.now
         state = "breached" if late else "running"
-        if state != self.state:
+        if state != before.state:
             values["state"] = state
-        if is_late and not late:
+        if before.is_late and not late:
             values |= {"is_late": False, "escalation_level": 0, "on_time": None}  # no verdict yet
 
-    def _gather_stop(self, changes, policy, facts, values, record):
+    def _gather_stop(self, changes, policy, facts, values, before):
         """The record has stopped the clock."""
-        deadline = values.get("deadline_at", self.deadline_at)
+        deadline = values.get("deadline_at", before.deadline_at)
         late = bool(deadline) and changes.now > deadline
-        pauses = values.get("pauses", self.pauses) or ()
-        span = to_moment(self.started_at), to_moment(changes.now)
+        pauses = values.get("pauses", before.pauses) or ()
+        span = to_moment(before.started_at), to_moment(changes.now)
         time, _tz = changes.times.get_time_and_zone(policy, *self._get_counted_by(facts))
-        if values.get("calendar_missing", self.calendar_missing):
+        if values.get("calendar_missing", before.calendar_missing):
             time = ElapsedTable()
         values |= {
             "state": "breached" if late else "met",
@@ -137,10 +140,9 @@ class SlaClock(models.Model):
             "next_event_at": False,
             "on_time": 0.0 if late else 100.0,
             "consumed_seconds": used(time.worked, *span, pauses),
-            "res_name": record.display_name,
             "error": False,
         }
-        changes.log(self, "breached" if late else "met", "ended_late" if late else None)
+        changes.log(self, "breached" if late else "met", "ended_late" if late else None, deadline_no=before.deadline_no)
         changes.ended.add(self)
 
     def _gather_end(self, changes, state, reason):
@@ -148,7 +150,7 @@ class SlaClock(models.Model):
         changes.set(self, {
             "state": state, "is_open": False, "stopped_at": changes.now, "next_event_at": False, "paused_at": False,
             "error": False})
-        changes.log(self, state, reason)
+        changes.log(self, state, reason, deadline_no=self.deadline_no)
         changes.ended.add(self)
 
     # ----------------------------------------------------------------- counting
@@ -172,13 +174,12 @@ class SlaClock(models.Model):
     @api.model
     def _get_counted_by(self, facts):
         """Calendar and company of the facts, as records."""
-        return (self.env["resource.calendar"].browse(facts["calendar_id"] or ()),
-                self.env["res.company"].browse(facts["company_id"]))
+        return self._browse_counted_by(facts["calendar_id"], facts["company_id"])
+
+    @api.model
+    def _browse_counted_by(self, calendar_id, company_id):
+        return self.env["resource.calendar"].browse(calendar_id or ()), self.env["res.company"].browse(company_id)
 
     @api.model
     def _get_user_name(self, facts):
         return self.env["res.users"].browse(facts["user_id"] or ()).name or ""
-
-
-def _plain(value):
-    return value.id if isinstance(value, models.BaseModel) else value

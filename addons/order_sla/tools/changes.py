@@ -17,7 +17,7 @@ class Changes:
         self.started = []   # pairs (values of a new clock, its events)
         self.values = {}    # clock -> values to be written
         self.events = []    # values of events of clocks that were there
-        self.to_plan = {}   # clock -> the policy, of which the next event must be found
+        self.to_plan = {}   # clock -> (policy, the clock as it will be) of which the next event must be found
         self.pending = {}   # clock -> what it waits for, for those planned: pairs (moment, step id)
         self.ended = set()
         self.users = set()  # ids of those whose clocks change
@@ -29,16 +29,11 @@ class Changes:
         """Note values to be written to a clock."""
         self.values.setdefault(clock, {}).update(values)
 
-    def log(self, clock, kind, reason=None, args=None, deadline_no=None):
+    def log(self, clock, kind, reason=None, args=None, *, deadline_no):
         """Note an event of a clock that is there."""
-        self.events.append(self.event(clock.id, kind, reason, args, deadline_no or clock.deadline_no))
+        self.events.append(self.event(clock.id, kind, reason, args, deadline_no))
 
     def event(self, clock_id, kind, reason, args, deadline_no):
         """Values of an event."""
         return {"clock_id": clock_id, "kind": kind, "reason": reason, "args": args or None,
                 "deadline_no": deadline_no, "at": self.now, "user_id": self.env.uid}
-
-    def changed(self, clock, name):
-        """What a clock's field will hold."""
-        values = self.values.get(clock)
-        return values[name] if values and name in values else clock[name]

@@ -1,4 +1,6 @@
 """Rows in bulk: the ORM inserts a hundred at a time, a clock per record must not cost a query per hundred."""
+from types import SimpleNamespace
+
 from psycopg2.extras import Json
 
 from odoo import fields
@@ -32,6 +34,21 @@ def insert_rows(model, vals_list, returning=("id",)):
         SQL(", ").join(rows),
         SQL(", ").join(map(SQL.identifier, returning)),
     ))
+
+
+def snapshots(records, names):
+    """The records' columns as they are in memory, for many records: reading field by field costs ten times as much.
+
+    :return: ``{record id: SimpleNamespace}``, with ids for many2one, False for what is empty
+    """
+    columns = [records._fields[name] for name in names]
+    if any(any(True for _id in field._cache_missing_ids(records)) for field in columns):
+        records.fetch()
+    caches = [(name, field._get_cache(records.env)) for name, field in zip(names, columns, strict=True)]
+    return {
+        id_: SimpleNamespace(**{
+            name: False if (value := cache.get(id_)) is None else value for name, cache in caches})
+        for id_ in records._ids}
 
 
 def update_rows(model, values_by_record):
