@@ -1,12 +1,12 @@
 """order_sla: 10,000 open clocks (5,000 orders with two policies each) after a changed policy or calendar
 
-Bars: computing all of them anew takes at most a twelfth of the time a clock that computing them one by one takes, and
-at most 30 queries a batch; whether the policies, a clock's limit or the working hours have changed. Times are the best
-of several: other work on the machine only adds to them.
+Bars, for changed policies and for changed working hours: by the cron, together, a clock takes at most a fiftieth of
+what it takes when it is computed by itself, and a batch at most 25 queries. Processor time, the best of several.
 """
 import logging
+import os
 import time
-from datetime import datetime, timedelta
+from pathlib import Path
 
 ORDERS, ONE_BY_ONE, ROUNDS = 5_000, 100, 3
 logging.getLogger("odoo.addons.order_sla").setLevel(logging.ERROR)
@@ -21,6 +21,8 @@ department = env["hr.department"].create({"name": "Bench"})  # noqa: F821
 env["hr.employee"].create({"name": "Bench", "user_id": user.id, "department_id": department.id})  # noqa: F821
 env["sla.policy"].search([]).active = False  # noqa: F821
 results = []
+cr.execute("SELECT pg_backend_pid()")
+backend = cr.fetchone()[0]
 
 
 def judge(text, passed):
@@ -35,13 +37,19 @@ def settle():
     env.invalidate_all()  # noqa: F821
 
 
+def spent():
+    """Processor seconds of this process and of its connection's in PostgreSQL: other work on the machine adds nothing."""
+    ticks = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
 def measure(function):
-    """Seconds, queries of a call, all that it writes included."""
+    """Processor seconds, queries of a call, all that it writes included."""
     settle()
-    queries, begin = cr.sql_log_count, time.perf_counter()
+    queries, begin = cr.sql_log_count, spent()
     function()
     env.flush_all()  # noqa: F821
-    return time.perf_counter() - begin, cr.sql_log_count - queries
+    return spent() - begin, cr.sql_log_count - queries
 
 
 def fill():
@@ -86,12 +94,8 @@ def change_policies():
 
 
 def change_calendar():
-    days = iter(range(5))
-    calendar.write({"global_leave_ids": [(0, 0, {
-        "name": "Closed", "date_from": at, "date_to": at + timedelta(hours=8)})
-        for at in [datetime(2026, 1, 1) + timedelta(days=next(limits))] for _ in [next(days)]]})
     calendar.attendance_ids[0].hour_from = 8 - next(limits) % 60 / 60
-    env.cr.flush()  # noqa: F821
+    cr.flush()
 
 
 def one_by_one(change):
@@ -126,7 +130,7 @@ for title, change in (("policies", change_policies), ("working hours", change_ca
     seconds, queries = all_at_once(title, change)
     ratio = single / (seconds / len(clocks))
     judge(f"{title}: one by one {1000 * single:.2f} ms a clock, together {1000 * seconds / len(clocks):.2f} ms, "
-          f"{ratio:.1f} times as fast (bar 12)", ratio >= 12)
+          f"{ratio:.1f} times as fast (bar 50)", ratio >= 50)
     batches = len(clocks) / Clock._BATCH
-    judge(f"{title}: {queries / batches:.0f} queries a batch of {Clock._BATCH} (bar 30)", queries / batches <= 30)
+    judge(f"{title}: {queries / batches:.0f} queries a batch of {Clock._BATCH} (bar 25)", queries / batches <= 25)
 print("all bars: " + ("PASS" if all(results) else "FAIL"))
