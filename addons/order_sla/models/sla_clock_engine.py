@@ -57,9 +57,6 @@ class SlaClock(models.Model):
         records = self.env[model].sudo().browse(clocks.mapped("res_id"))  # sudo: see the class
         alive = records.exists()
         alive_ids = set(alive._ids)
-        watched = self.env["sla.policy"]._watch_map().get(model)
-        if watched:  # nothing else is read of them, and an order's row is long
-            alive.fetch(name for name, places in watched.fields.items() if (model, "") in places)
         clocks.filtered(lambda clock: clock.res_id not in alive_ids)._cancel("record_deleted")
         clocks = clocks.filtered("is_open")
         archived = clocks.filtered(lambda clock: not clock.policy_id.active)
