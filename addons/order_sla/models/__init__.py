@@ -19,8 +19,10 @@ from . import sla_policy_watch
 from . import sla_policy_step
 from . import sla_policy_step_run
 from . import sla_clock
+from . import sla_clock_carry_out
 from . import sla_clock_cron
 from . import sla_clock_engine
 from . import sla_clock_wake
 from . import sla_clock_event
+from . import sla_clock_gather
 from . import sla_mixin

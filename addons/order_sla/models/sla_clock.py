@@ -120,7 +120,7 @@ class SlaClock(models.Model):
                     return None, None, []
                 return time.worked(at, due), time.worked(started, due), time.spans(at, self._SPANS_SHOWN)
 
-            remaining, limit, spans = times.measure(clock, measure)
+            remaining, limit, spans = times.count_as_set(clock, measure)
             late = clock.state == "running" and remaining is not None and due < at
             payloads[clock.id] = {
                 "id": clock.id,
@@ -133,7 +133,7 @@ class SlaClock(models.Model):
                 "paused": bool(clock.paused_at),
                 "remaining": remaining if remaining is not None else False,
                 "limit": limit if limit is not None else False,
-                "day": times.day_seconds(policy, clock.calendar_id, clock.company_id),
+                "day": times.get_day_seconds(policy, clock.calendar_id, clock.company_id),
                 "now": to_moment(now),
                 "working": bool(spans),
                 "spans": spans,

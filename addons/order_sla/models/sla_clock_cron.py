@@ -7,8 +7,8 @@ from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.tools import SQL
 
 from ..tools.moments import to_datetime, to_moment
-from ..tools.rows import insert_rows
-from ..tools.times import Times, pending_steps
+from ..tools.rows import insert_rows, update_rows
+from ..tools.times import Times
 
 _logger = logging.getLogger(__name__)
 
@@ -69,17 +69,12 @@ class SlaClock(models.Model):
 
     @api.model
     def _claim_due(self, now, limit):
-        """Lock clocks that are due and held by nobody else, and take them off the agenda."""
+        """Lock clocks that are due and held by nobody else; their next moment is set when they have been handled."""
         self.flush_model()
-        # materialized: as a plain subquery it may run once for every row, and lock more than the limit
         rows = self.env.execute_query(SQL(
-            "WITH due AS MATERIALIZED (SELECT id FROM sla_clock WHERE next_event_at <= %s ORDER BY next_event_at "
-            "LIMIT %s FOR NO KEY UPDATE SKIP LOCKED) "
-            "UPDATE sla_clock SET next_event_at = NULL FROM due WHERE sla_clock.id = due.id RETURNING sla_clock.id",
-            now, limit))
-        clocks = self.browse(row[0] for row in rows)
-        clocks.invalidate_recordset(["next_event_at"], flush=False)
-        return clocks
+            "SELECT id FROM sla_clock WHERE next_event_at <= %s ORDER BY next_event_at LIMIT %s "
+            "FOR NO KEY UPDATE SKIP LOCKED", now, limit))
+        return self.browse(row[0] for row in rows)
 
     def _handle_due(self, now):
         """Look at the records again, then fire every step that is due, then find the next moment.
@@ -88,12 +83,12 @@ class SlaClock(models.Model):
         seen before now may have begun at any time, and holds everything back.
         """
         resting = self.filtered("paused_at")
-        failed = self._look_again()
-        clocks = (self - self.browse().concat(*failed)).filtered(
-            lambda clock: clock.is_open and (not clock.paused_at or clock in resting))
-        times = Times(self.env)
-        fired = clocks._get_fired_steps()
-        waiting = {clock: self._get_pending(clock, fired.get(clock.id, {}), times) for clock in clocks}
+        failed, planned = self._look_again()
+        looked_at = self - self.browse().concat(*failed)
+        clocks = looked_at.filtered(lambda clock: clock.is_open and (not clock.paused_at or clock in resting))
+        waiting = planned | (clocks - self.browse().concat(*planned))._get_pending()
+        off = looked_at - clocks
+        update_rows(self, {clock: {"next_event_at": False} for clock in off if clock.next_event_at})
         while due := self._get_due(waiting, now):
             failed |= self._fire_due(due, now)
             waiting = {clock: [item for item in pending if item != due.get(clock)]
@@ -101,20 +96,25 @@ class SlaClock(models.Model):
         self._plan_next(clocks, waiting, failed, now)
 
     def _look_again(self):
-        """Evaluate the records of these clocks; return ``{clock: error}`` for those that cannot be."""
-        failed = {}
+        """Evaluate the records of these clocks.
+
+        :return: ``{clock: error}`` for those that cannot be, and what others wait for: see :meth:`_evaluate`
+        """
+        failed, planned = {}, {}
         for model, clocks in self.grouped("res_model").items():
             failed |= clocks._in_bulk_or_in_parts(
-                lambda some, model=model: some._evaluate_model(model, clocks=some, plan=False))
+                lambda some, model=model: planned.update(some._evaluate_model(model, clocks=some)))
         for clock, error in failed.items():
             self._note_failure(clock, None, error)
-        return failed
+        return failed, planned
 
-    def _get_pending(self, clock, fired, times):
-        pending, _reason = times.ask(
-            clock.policy_id, clock.calendar_id, clock.company_id,
-            lambda time, tz: pending_steps(clock.policy_id, clock, fired, time, tz))
-        return pending
+    def _get_pending(self):
+        """What each clock waits for: ``{clock: [(moment, step id), ...]}``."""
+        times, fired = Times(self.env), self._get_fired_steps() if self else {}
+        return {
+            clock: self._count_pending(
+                times, clock.policy_id, clock, clock.calendar_id, clock.company_id, fired.get(clock.id, {}))
+            for clock in self}
 
     def _get_due(self, waiting, now):
         """The earliest thing that is due of each clock: ``{clock: (moment, step id)}``."""
@@ -195,6 +195,7 @@ class SlaClock(models.Model):
 
     def _plan_next(self, clocks, waiting, failed, now):
         """Set the next moment of each clock; failed ones are tried again later and later."""
+        changed = {}
         for clock in clocks | self.browse().concat(*failed):
             moments = [moment for moment, _step_id in waiting.get(clock, ())]
             values = {"attempts": 0, "error": False}
@@ -203,6 +204,5 @@ class SlaClock(models.Model):
                 moments.append(to_moment(now) + 60 * minutes)
                 values = {"attempts": clock.attempts + 1}
             values["next_event_at"] = to_datetime(min(moments)) if moments else False
-            changed = {name: value for name, value in values.items() if clock[name] != value}
-            if changed:
-                clock.write(changed)
+            changed[clock] = {name: value for name, value in values.items() if clock[name] != value}
+        update_rows(self, {clock: values for clock, values in changed.items() if values})

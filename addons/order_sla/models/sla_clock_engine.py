@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
-from ..tools.change import Change
+from ..tools.changes import Changes
+from ..tools.rows import snapshots
+from .sla_clock_gather import KNOWN
 
 
 class SlaClock(models.Model):
@@ -37,12 +39,13 @@ class SlaClock(models.Model):
 
         :param plan: find the next event of the given clocks even if nothing about them has changed
         :param strict: refuse dates and limits that cannot be counted; otherwise the clock has no deadline and says so
+        :return: see :meth:`_evaluate`
         """
         clocks = clocks.sudo() if clocks is not None else None  # sudo: see the class
         if model not in self.env:
             if clocks:
                 clocks._cancel("model_missing")
-            return
+            return {}
         self._forget_noted(model, ids if ids is not None else clocks.mapped("res_id"))
         if clocks is None:
             watched = self.env["sla.policy"]._watch_map().get(model)
@@ -50,15 +53,16 @@ class SlaClock(models.Model):
             records = self.env[model].sudo().browse(sorted(ids))  # sudo: see the class
             if policies:
                 self._evaluate(records.with_context(active_test=True), policies, strict=strict)
-            return
+            return {}
         records = self.env[model].sudo().browse(clocks.mapped("res_id"))  # sudo: see the class
         alive = records.exists()
-        clocks.filtered(lambda clock: clock.res_id not in alive._ids)._cancel("record_deleted")
+        alive_ids = set(alive._ids)
+        clocks.filtered(lambda clock: clock.res_id not in alive_ids)._cancel("record_deleted")
         clocks = clocks.filtered("is_open")
         archived = clocks.filtered(lambda clock: not clock.policy_id.active)
         archived._cancel("policy_archived")
-        for policy, mine in (clocks - archived).grouped("policy_id").items():
-            self._evaluate(alive.browse(mine.mapped("res_id")), policy, clocks=mine, plan=plan)
+        clocks -= archived
+        return self._evaluate(alive, clocks.policy_id, clocks=clocks, plan=plan)
 
     @api.model
     def _evaluate(self, records, policies, clocks=None, plan=False, strict=False):
@@ -67,6 +71,7 @@ class SlaClock(models.Model):
         Constant number of queries. At most one clock of a policy is open on a record.
 
         :param clocks: the open clocks to look at, nothing is started then; default: all of the records
+        :return: what the clocks wait for that go on and were planned: ``{clock: [(moment, step id), ...]}``
         """
         given = clocks is not None
         if not given:
@@ -74,28 +79,40 @@ class SlaClock(models.Model):
             clocks = self.sudo().search([
                 ("res_model", "=", records._name), ("res_id", "in", records.ids), ("is_open", "=", True),
                 ("policy_id", "in", policies.ids)])
-        change = Change(self.sudo(), fields.Datetime.now(), strict)  # sudo: see the class
+        changes = Changes(self.sudo().env, fields.Datetime.now(), strict, plan)  # sudo: see the class
+        by_policy = clocks.grouped("policy_id")
         for policy in policies:
-            mine = {clock.res_id: clock for clock in clocks if clock.policy_id == policy}
-            of_policy = policy._of_company(records)
-            verdicts = policy._verdicts(of_policy, set(mine))
-            for record in of_policy:
-                verdict, clock = verdicts[record.id], mine.get(record.id)
-                if clock:
-                    change.go_on(clock, record, verdict, plan)
-                elif verdict in ("run", "pause") and not given:
-                    change.start(policy, record, verdict)
-            for record_id, clock in mine.items():
-                if record_id not in verdicts:
-                    change.close(clock, "cancelled", "other_company")
-        change.apply()
+            mine = {clock.res_id: clock for clock in by_policy.get(policy, ())}
+            self._gather_policy(changes, policy, records.browse(mine) if given else records, mine, starting=not given)
+        self.sudo()._carry_out(changes)  # sudo: see the class
+        return changes.pending
+
+    @api.model
+    def _gather_policy(self, changes, policy, records, mine, starting):
+        """What the records mean for the clocks of one policy.
+
+        :param mine: ``{record id: its open clock of the policy}``
+        :param starting: start a clock on a record that matches and has none
+        """
+        records = policy._of_company(records)
+        verdicts = policy._verdicts(records, mine.keys())
+        before = snapshots(self.concat(*mine.values()), KNOWN)
+        for record in records:
+            verdict, clock = verdicts[record.id], mine.get(record.id)
+            if clock:
+                clock._gather_revisit(changes, policy, record, verdict, before[clock.id])
+            elif starting and verdict in ("run", "pause"):
+                self.sudo()._gather_start(changes, policy, record, verdict)  # sudo: see the class
+        for record_id, clock in mine.items():
+            if record_id not in verdicts:
+                clock._gather_end(changes, "cancelled", "other_company")
 
     def _cancel(self, reason):
         """End open clocks without a verdict."""
-        change = Change(self.sudo(), fields.Datetime.now())  # sudo: see the class
-        for clock in self.filtered("is_open"):
-            change.close(clock, "cancelled", reason)
-        change.apply()
+        changes = Changes(self.sudo().env, fields.Datetime.now())  # sudo: see the class
+        for clock in self.sudo().filtered("is_open"):  # sudo: as above
+            clock._gather_end(changes, "cancelled", reason)
+        self.sudo()._carry_out(changes)  # sudo: as above
 
     @api.model
     def _forget_noted(self, model, ids):

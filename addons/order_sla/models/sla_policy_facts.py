@@ -19,8 +19,10 @@ class SlaPolicy(models.Model):
         :return: (values of the clock, notes): notes are pairs (reason, args) for the history
         """
         company = self._get_company(record)
-        user, department, notes = self._get_responsible(record, company)
-        calendar = department.resource_calendar_id or company.resource_calendar_id
+        user, department, calendar, notes = times.once(
+            ("responsible", self.id, company.id, *self._get_responsible_key(record)),
+            lambda: self._get_responsible_and_calendar(record, company))
+        notes = list(notes)
         anchor_at = started_at if self.anchor == "start" else self._get_anchor(record, calendar, company, times, notes)
         limit_value = self._get_limit(record, notes)
         return {
@@ -39,7 +41,7 @@ class SlaPolicy(models.Model):
         if value and limits.is_far(value, fields.Datetime.now()):
             notes.append(("far_anchor", {"field": self.anchor_field, "value": str(value)}))
             return False
-        moment, _reason = times.ask(self, calendar, company, lambda time, tz: anchor_moment(value, time, tz))
+        moment, _reason = times.count(self, calendar, company, lambda time, tz: anchor_moment(value, time, tz))
         if moment is None:
             notes.append(("no_anchor", {"field": self.anchor_field}))
         return to_datetime(moment)
@@ -81,6 +83,16 @@ class SlaPolicy(models.Model):
     def _get_company(self, record):
         company = record.company_id if "company_id" in record._fields else record.env["res.company"]
         return company or self.company_id or self.env.company
+
+    def _get_responsible_key(self, record):
+        """What of a record decides who answers for it: records that agree in this have the same people."""
+        found, department = (self._follow(record, path) for path in (
+            self.responsible_field if self.responsible_kind == "field" else None, self.department_field))
+        return found and (found._name, found.id), department and department.id
+
+    def _get_responsible_and_calendar(self, record, company):
+        user, department, notes = self._get_responsible(record, company)
+        return user, department, department.resource_calendar_id or company.resource_calendar_id, notes
 
     def _get_responsible(self, record, company):
         """Who answers for the record, and the department whose managers the clock escalates to.

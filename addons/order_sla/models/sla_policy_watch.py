@@ -80,7 +80,7 @@ class SlaPolicy(models.Model):
         self.ensure_one()
         domains = self._domains()
         started = set(records.filtered_domain(domains["start_domain"] or Domain.TRUE).ids)
-        concerned = records.filtered(lambda record: record.id in started or record.id in running)
+        concerned = records.browse(id_ for id_ in records._ids if id_ in started or id_ in running)
         verdicts = dict.fromkeys(records.ids, "idle")
 
         def matching(name):

@@ -1,1 +1,1 @@
-from . import change, moments, rows, times
+from . import changes, moments, rows, times

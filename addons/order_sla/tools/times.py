@@ -17,43 +17,54 @@ class Times:
         self.env = env
         self._memo = {}
 
-    def of(self, policy, calendar, company):
+    def once(self, key, question):
+        """Answer of ``question()``, asked once in one use of the engine."""
+        if key not in self._memo:
+            self._memo[key] = question()
+        return self._memo[key]
+
+    def get_time_and_zone(self, policy, calendar, company):
         """Time and time zone that a policy counts by.
 
         :return: (WorkTime | ElapsedTable, tzinfo)
         """
-        key = policy.time_kind, calendar.id, company.id
-        if key not in self._memo:
+        def look_up():
             tz = timezone(calendar.tz or company.resource_calendar_id.tz or company.partner_id.tz or "UTC")
             working = policy.time_kind == "working" and calendar
-            self._memo[key] = calendar._sla_work_time(company) if working else ElapsedTable(), tz
-        return self._memo[key]
+            return calendar._sla_work_time(company) if working else ElapsedTable(), tz
 
-    def ask(self, policy, calendar, company, question):
+        return self.once(("time", policy.time_kind, calendar.id, company.id), look_up)
+
+    def get_steps(self, policy):
+        """The policy's steps as tuples (id, offset, unit, timing)."""
+        return self.once(("steps", policy.id), lambda: [
+            (step.id, step.offset, step.unit, step.timing) for step in policy.step_ids])
+
+    def count(self, policy, calendar, company, question):
         """Answer of ``question(time, tz)``, by clock time where the calendar knows no working time.
 
         :return: (answer, reason): reason is None, ``no_calendar`` or ``empty_calendar``
         """
-        time, tz = self.of(policy, calendar, company)
+        time, tz = self.get_time_and_zone(policy, calendar, company)
         try:
             answer, reason = question(time, tz), None
         except NoWorkingTime:
             answer, reason = question(ElapsedTable(), tz), "empty_calendar"
-        if policy.time_kind == "working" and not calendar:
+        if not calendar and policy.time_kind == "working":
             reason = "no_calendar"
         return answer, reason
 
-    def measure(self, clock, question):
+    def count_as_set(self, clock, question):
         """Answer of ``question(time, tz)`` about a clock that has its deadline, by the time that this was set by."""
-        time, tz = self.of(clock.policy_id, clock.calendar_id, clock.company_id)
+        time, tz = self.get_time_and_zone(clock.policy_id, clock.calendar_id, clock.company_id)
         try:
             return question(ElapsedTable() if clock.calendar_missing else time, tz)
         except NoWorkingTime:
             return question(ElapsedTable(), tz)
 
-    def day_seconds(self, policy, calendar, company):
+    def get_day_seconds(self, policy, calendar, company):
         """Length of one day in the policy's kind of time, for display."""
-        return self.of(policy, calendar, company)[0].day_seconds
+        return self.get_time_and_zone(policy, calendar, company)[0].day_seconds
 
 
 def anchor_moment(value, time, tz):
@@ -74,13 +85,14 @@ def deadline_at(policy, anchor_at, limit_value, pauses, time, tz):
         before=policy.anchor == "before", pauses=pauses or ()))
 
 
-def pending_steps(policy, clock, fired, time, tz):
+def pending_steps(steps, clock, fired, time, tz):
     """What a running clock still waits for, earliest first.
 
     A step that has fired is due again only if the deadline has moved and the step then lies in the future. Nobody is
     reminded of a deadline that is known to have passed, also if the reminder was thought of afterwards. A paused clock
     waits for nothing but what was due before the pause.
 
+    :param steps: see :meth:`Times.get_steps`
     :param clock: sla.clock, or anything with its attributes
     :param fired: ``{step id: number of the last deadline it fired for}``
     :return: list of pairs (moment, step id); step id 0 is the deadline itself
@@ -88,16 +100,16 @@ def pending_steps(policy, clock, fired, time, tz):
     due, started = to_moment(clock.deadline_at), to_moment(clock.started_at)
     if due is None:
         return []
-    moved_at = to_moment(clock.deadline_moved_at) or 0
+    moved_at, late = to_moment(clock.deadline_moved_at) or 0, clock.is_late
     moments = limits.due_steps({
-        step.id: (limits.step_moment(time, tz, due, step.offset, step.unit, step.timing), step.timing)
-        for step in policy.step_ids if step.timing != "before" or not clock.is_late
+        step_id: (limits.step_moment(time, tz, due, offset, unit, timing), timing)
+        for step_id, offset, unit, timing in steps if timing != "before" or not late
     }, max(started, moved_at), due)
     pending = [
         (moment, step_id) for step_id, moment in moments.items()
         if step_id not in fired or (fired[step_id] < clock.deadline_no and moment > moved_at)
     ]
-    if not clock.is_late:
+    if not late:
         pending.append((due, 0))
     paused_at = to_moment(clock.paused_at)
     return sorted(item for item in pending if paused_at is None or item[0] < paused_at)
