@@ -8,8 +8,8 @@ nothing. Counted are
 * ``clicks``: one for each click or tap, and for each press of Enter;
 * ``fields``: one for each value typed and each file chosen, with whatever is needed to get into the field.
 
-The login itself (two values and a click, the same for everybody) is walked and not counted. What a job costs stands in the
-table of README.md beside this file; a run compares, and prints the row that it has measured.
+The login itself (two values and a click, the same for everybody) is walked and not counted. What a job costs stands in
+the table of README.md beside this file; a run compares, and prints the row that it has measured.
 """
 import json
 import re

@@ -1,5 +1,8 @@
 """The goods' way through the plant, a day for each role, from the login and from *New*; its cost in clicks."""
+from freezegun import freeze_time
+
 from odoo.fields import Command
+from odoo.tests import new_test_user
 
 import quality_company as qc
 import role_day
@@ -24,6 +27,8 @@ class TestGoodsDays(role_day.RoleDays):
             "name": "冯采购", "user_id": cls.people["buyer"].id, "department_id": department.id})
         cls.env.company.quality_review_department_ids = [Command.set(department.ids)]
         cls.supplier = cls.env["res.partner"].create({"name": "永联端子有限公司"})
+        cls.env.company.sla_general_manager_id = cls.manager = new_test_user(
+            cls.env, "qc_manager", groups="base.group_user", name="陈总", lang="zh_CN", tz="Asia/Shanghai")
 
     @classmethod
     def _plan(cls, product):
@@ -34,8 +39,9 @@ class TestGoodsDays(role_day.RoleDays):
              "has_lower": True, "lower": 10, "has_upper": True, "upper": 20}))
 
     def test_goods_days(self):
-        """REC-1, REC-3, NCR-4, NCR-5, PUR-9: buyer, storekeeper, inspector at the desk and on the phone, head of
-        quality and guard do their work from the login on, in no more clicks than their bars."""
+        """REC-1, REC-3, NCR-2, NCR-4, NCR-5, PUR-9: buyer, storekeeper, inspector at the desk and on the phone, head of
+        quality, guard and general manager do their work from the login on, for what the table of costs says."""
+        self._answer(self._escalated())
         order = self._buy()
         self._receive(order)
         good, bad = qc.inspections(order.picking_ids)
@@ -124,6 +130,32 @@ class TestGoodsDays(role_day.RoleDays):
             head.see(".o_arrow_button_current[data-value=decided]")
         self.cost("quality head", "rejected lot: returned for credit, after a material review", head)
         self.assertRecordValues(report.disposition_ids, [{"kind": "return", "quantity": 20, "settlement": "credit"}])
+
+    def _escalated(self):
+        """A report that neither the inspector nor the head of quality took in time: the general manager's to-do."""
+        with freeze_time("2026-03-02 02:00"):  # a Monday
+            report = self.env["quality.nonconformity"].create({
+                "source": "process", "product_id": self.rail.id, "quantity": 1, "severity": "minor",
+                "description": "导轨划伤"})
+            report.action_open()
+        for morning in ("2026-03-04 02:00", "2026-03-06 02:00"):
+            with freeze_time(morning):
+                self.env["sla.clock"]._process_due()
+        self.assertTrue(report.gm_escalated_at)
+        return report
+
+    def _answer(self, report):
+        with self.day("qc_manager") as manager:
+            manager.click(".o_menu_systray button:has(.fa-clock-o)")
+            manager.click(".o-mail-ActivityGroup[data-model_name='quality.nonconformity'] [name=activityTitle]")
+            manager.click(".o_data_row [name=product_id]", "TS35")
+            manager.click(".o_statusbar_buttons .btn-primary")
+            manager.fill(".modal [name=text] textarea", "按让步接收处理")
+            manager.click(".modal button[name=action_confirm]")
+            manager.see("body:not(:has(.modal))")
+        self.cost("general manager", "escalated nonconformity answered", manager)
+        self.assertRecordValues(report, [{"head_answer": "按让步接收处理", "head_id": self.manager.id}])
+        self.assertFalse(report.activity_ids.filtered(lambda activity: activity.user_id == self.manager))
 
     def _let_out(self, gate_pass):
         number = gate_pass.name

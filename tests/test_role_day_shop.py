@@ -1,7 +1,7 @@
 """A manufacturing order from *New* to the fitter's signature on the phone; what it costs in clicks."""
-import role_day
-
 from odoo.addons.quality_production.tests.common import ProductionCommon
+
+import role_day
 
 SIGNED = ".o_process_operation_done"
 
@@ -14,7 +14,7 @@ class TestShopDays(ProductionCommon, role_day.RoleDays):
 
     def test_shop_days(self):
         """FQC-1, FQC-2: the planner makes an order with New, the fitter signs its first operation on the phone, from
-        the login on, in no more clicks than their bars."""
+        the login on, for what the table of costs says."""
         order = self._plan()
         self._fit(order.process_card_id)
 

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
 
-
 ONE_OF_A_KIND = ("agreement", "contract", "confirmation")  # an order has one, in versions
 
 
