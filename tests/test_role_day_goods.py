@@ -20,6 +20,7 @@ class TestGoodsDays(role_day.RoleDays):
         cls.env.company.delivery_note_required = True
         cls.terminal = qc.component(cls.env, "UK-2.5B 接线端子")
         cls.rail = qc.component(cls.env, "TS35 导轨")
+        cls.busbar = qc.component(cls.env, "TMY 母线排")
         for product in (cls.terminal, cls.rail):
             cls._plan(product)
         department = cls.env["hr.department"].create({"name": "采购部"})
@@ -135,7 +136,7 @@ class TestGoodsDays(role_day.RoleDays):
         """A report that neither the inspector nor the head of quality took in time: the general manager's to-do."""
         with freeze_time("2026-03-02 02:00"):  # a Monday
             report = self.env["quality.nonconformity"].create({
-                "source": "process", "product_id": self.rail.id, "quantity": 1, "severity": "minor",
+                "source": "process", "product_id": self.busbar.id, "quantity": 1, "severity": "minor",
                 "description": "导轨划伤"})
             report.action_open()
         for morning in ("2026-03-04 02:00", "2026-03-06 02:00"):
@@ -148,7 +149,7 @@ class TestGoodsDays(role_day.RoleDays):
         with self.day("qc_manager") as manager:
             manager.click(".o_menu_systray button:has(.fa-clock-o)")
             manager.click(".o-mail-ActivityGroup[data-model_name='quality.nonconformity'] [name=activityTitle]")
-            manager.click(".o_data_row [name=product_id]", "TS35")
+            manager.click(".o_data_row [name=product_id]", "TMY")
             manager.click(".o_statusbar_buttons .btn-primary")
             manager.fill(".modal [name=text] textarea", "按让步接收处理")
             manager.click(".modal button[name=action_confirm]")
