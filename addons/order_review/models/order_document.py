@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
 
+ONE_OF_A_KIND = ("agreement", "contract", "confirmation")  # an order has one, in versions
+
 
 class OrderDocument(models.Model):
     """A versioned document of an order: technical agreement, drawing, contract... (QUO-3)."""
@@ -26,7 +28,7 @@ class OrderDocument(models.Model):
         [("agreement", "Technical agreement"), ("drawing", "Drawing"), ("contract", "Contract"),
          ("confirmation", "Requirement confirmation"), ("proof", "Customer's written statement"),
          ("other", "Other")], required=True, default="drawing")
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, compute="_compute_name", store=True, readonly=False, precompute=True)
     version = fields.Integer(readonly=True, copy=False, default=0, help="Counted for each kind and name.")
     attachment_id = fields.Many2one("ir.attachment", string="File", ondelete="restrict", copy=False)
     datas = fields.Binary(string="File content", compute="_compute_datas", inverse="_inverse_datas")
@@ -41,6 +43,14 @@ class OrderDocument(models.Model):
 
     _version_uniq = models.UniqueIndex("(order_id, kind, name, version) WHERE state <> 'draft'",
                                        "This version was already released.")
+
+    @api.depends("kind")
+    def _compute_name(self):
+        """What an order has one of is called by its kind, until somebody types a name."""
+        labels = self._get_selection_labels("kind")
+        for document in self:
+            if not document.name or document.name in labels.values():
+                document.name = document.kind in ONE_OF_A_KIND and labels[document.kind]
 
     @api.depends("attachment_id")
     def _compute_datas(self):

@@ -137,10 +137,14 @@ class OrderReviewLine(models.Model):
     def action_meet_all(self):
         """Answer the criteria that are still open as met; what was answered otherwise stays.
 
+        :return: the dialog, opened anew, where it was called from there: a button that returns nothing closes it
         :raise AccessError: not one's department
         """
         self.check_ids.filtered(lambda check: not check.result).result = "ok"
-        return True
+        if not self.env.context.get("opinion_dialog"):
+            return True
+        return {**self._get_records_action(name=self.department_name, target="new"),
+                "context": {"form_view_ref": "order_review.order_review_line_view_form_dialog"}}
 
     def action_agree(self):
         """Sign: the department agrees.

@@ -16,7 +16,9 @@ class SaleOrder(models.Model):
         string="Intake Channel", domain=[("is_intake_channel", "=", True)], help="How the order came to us.")
     project_name = fields.Char()
     project_background = fields.Text()
-    project_manager_id = fields.Many2one("res.users", domain="[('share', '=', False)]", index="btree_not_null")
+    project_manager_id = fields.Many2one(
+        "res.users", compute="_compute_project_manager_id", store=True, readonly=False, precompute=True,
+        domain="[('share', '=', False)]", index="btree_not_null")
     has_penalty_clause = fields.Boolean(
         string="Short delivery with penalty clause", help="Late delivery costs a penalty.")
     is_reputation_critical = fields.Boolean(
@@ -52,6 +54,12 @@ class SaleOrder(models.Model):
         string="Still missing", compute="_compute_intake_missing", compute_sudo=True,
         help="What the intake checklist asks for and the order does not have yet.")
 
+    @api.depends("project_name")
+    def _compute_project_manager_id(self):
+        """Of a project the salesperson, until somebody names another."""
+        for order in self:
+            order.project_manager_id = order.project_manager_id or (order.project_name and order.user_id)
+
     @api.depends("order_line.product_id", "order_line.product_uom_qty", "order_line.is_optional")
     def _compute_ordered_product_ids(self):
         for order in self:
@@ -81,20 +89,31 @@ class SaleOrder(models.Model):
     def action_confirm_requirements(self):
         """Record today as the day on which the customer confirmed the requirements (INT-3), and hand the order over.
 
+        The signed confirmation is put in force as its proof.
+
         :raise UserError: the person or the signed confirmation is missing
         """
         for order in self:
             if not (order.requirement_confirmed_by or "").strip():
                 raise UserError(self.env._(
                     "%(order)s: who confirmed the requirements for the customer?", order=order.name))
-            if not order.order_document_ids.filtered(
-                    lambda document: document.kind == "confirmation" and document.state == "in_force"):
-                raise UserError(self.env._(
-                    "%(order)s: attach and release the signed requirement confirmation first.", order=order.name))
+            order._release_confirmation()
         for order in self.filtered(lambda order: not order.requirement_confirmed_on):
             order.requirement_confirmed_on = order.company_id._get_review_today()
         self._hand_over()
         return True
+
+    def _release_confirmation(self):
+        """The customer's signed confirmation is in force; a single draft of it is released."""
+        confirmations = self.order_document_ids.filtered(lambda document: document.kind == "confirmation")
+        if "in_force" in confirmations.mapped("state"):
+            return
+        drafts = confirmations.filtered(lambda document: document.state == "draft")
+        if len(drafts) != 1:
+            raise UserError(self.env._(
+                "%(order)s: attach the signed requirement confirmation first; of several drafts put the one in force "
+                "that counts.", order=self.name))
+        drafts.action_release()
 
     def _get_order_class(self):
         """The class that counts: a person's decision while it holds, else the proposal for the order as it is."""

@@ -69,12 +69,43 @@ class TestIntake(ReviewCommon):
         order.requirement_confirmed_by = "Mr. Wang"
         with self.assertRaisesRegex(UserError, "attach"):
             order.action_confirm_requirements()
-        self._document(order, "confirmation", "Requirements", release=False)
-        with self.assertRaisesRegex(UserError, "release"):
+        drafts = [self._document(order, "confirmation", name, release=False) for name in ("Requirements", "Copy")]
+        with self.assertRaisesRegex(UserError, "of several drafts"):
             order.action_confirm_requirements()
-        order.order_document_ids.action_release()
+        drafts.pop().unlink()
         order.action_confirm_requirements()
         self.assertEqual(order.requirement_confirmed_on, fields.Date.context_today(order))
+        self.assertEqual(drafts[0].state, "in_force", "the proof of the confirmation")
+
+    def test_confirmation_without_its_file_is_none(self):
+        """INT-3: the entry alone does not confirm anything."""
+        order = self._order(ready=False, requirement_confirmed_by="Mr. Wang")
+        self.env["order.document"].create({"order_id": order.id, "kind": "confirmation"})
+        with self.assertRaisesRegex(UserError, "has no file"):
+            order.action_confirm_requirements()
+        self.assertFalse(order.requirement_confirmed_on)
+
+    def test_document_is_called_by_its_kind(self):
+        """QUO-3: what an order has one of has its kind's name until somebody types another; a drawing has none."""
+        document = self.env["order.document"].new({"kind": "confirmation"})
+        self.assertEqual(document.name, "Requirement confirmation")
+        document.kind = "agreement"
+        self.assertEqual(document.name, "Technical agreement")
+        document.kind = "drawing"
+        self.assertFalse(document.name)
+        document.name = "Cabinet"
+        document.kind = "contract"
+        self.assertEqual(document.name, "Cabinet")
+
+    def test_salesperson_manages_his_project(self):
+        """INT-4: who sells the project is its manager until somebody else is named."""
+        order = self._order(ready=False, project_name=False, project_manager_id=False)
+        self.assertFalse(order.project_manager_id)
+        order.project_name = "Substation"
+        self.assertEqual(order.project_manager_id, order.user_id)
+        order.project_manager_id = self.desk
+        order.project_name = "Substation, phase 2"
+        self.assertEqual(order.project_manager_id, self.desk)
 
     def test_class_is_proposed_with_its_criteria(self):
         """INT-5: each criterion proposes non-regular and is named."""

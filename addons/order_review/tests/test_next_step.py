@@ -106,6 +106,8 @@ class TestNextStep(ReviewCommon):
         self.assertEqual(set(line.check_ids[1:].mapped("result")), {"ok"})
         self.assertEqual(line.check_ids[0].result, "na")
         self.assertFalse(line.has_open_criteria)
+        again = line.with_context(opinion_dialog=True).action_meet_all()
+        self.assertEqual((again["res_id"], again["target"]), (line.id, "new"), "the dialog stays open")
         line.action_agree()
         self.assertEqual(line.state, "agree")
 

@@ -1,11 +1,22 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
 
 from .common import ProductionCommon
 
 
 class TestProcessCard(ProductionCommon):
+
+    def test_work_orders_are_switched_on(self):
+        """FQC-1: the cards stand on operations: without work orders Odoo's form loses the work centers of a new order,
+        so the installation, or the upgrade, switches them on for everybody."""
+        self.assertIn(self.env.ref("mrp.group_mrp_routings"), self.env.ref("base.group_user").implied_ids)
+        with Form(self.env["mrp.production"].with_user(self.planner)) as form:
+            form.product_id = self.cabinet
+        form.record.action_confirm()
+        self.assertEqual(form.record.workorder_ids.workcenter_id, self.center)
+        self.assertEqual(len(form.record.process_card_id.line_ids), 2)
 
     def test_confirmed_order_gets_its_card(self):
         """FQC-1, FQC-2: the card has the operations with key flag, control method and control points of that day."""
