@@ -133,7 +133,7 @@ class TestGoodsDays(role_day.RoleDays):
     def _let_out(self, gate_pass):
         number = gate_pass.name
         with self.day(qc.login("guard"), phone=True) as guard:
-            guard.fill(".o_quality_gate_code", number)
-            guard.click(".o_quality_gate_find")
-            guard.see(".o_quality_gate_pass .o_quality_gate_line")
+            guard.fill(".o_gate_code", number)
+            guard.click(".o_gate_find")
+            guard.see(".o_gate_pass .o_gate_line")
         self.cost("guard", "first pass on the screen", guard, Bar(1, 1))

@@ -9,7 +9,6 @@ OPERATIONS = {
     "task": ("quality.corrective.task", "action_done"),
     "effective": ("quality.corrective.action", "action_effective"),
     "ineffective": ("quality.corrective.action", "action_ineffective"),
-    "settle": ("quality.gate.pass", "action_settle"),
 }
 
 
@@ -21,7 +20,7 @@ class QualityReason(models.TransientModel):
 
     operation = fields.Selection(
         [("escalate", "Escalate"), ("answer", "Answer"), ("agree", "Agree"), ("disagree", "Disagree"),
-         ("task", "Done"), ("effective", "Effective"), ("ineffective", "Not Effective"), ("settle", "Settle")],
+         ("task", "Done"), ("effective", "Effective"), ("ineffective", "Not Effective")],
         required=True, readonly=True)
     document_id = fields.Integer(
         required=True, readonly=True, default=lambda self: self.env.context.get("active_id"))
