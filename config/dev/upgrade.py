@@ -19,7 +19,7 @@ from talk import Stop, output, run, say
 
 PLACE = HOME / "upgrade"
 #: Models that a later revision calls by another name: ``{before: after}``.
-RENAMED = {}
+RENAMED = {"quality.gate.pass": "stock.gate.pass", "quality.gate.pass.line": "stock.gate.pass.line"}
 #: Values that a migration makes anew on purpose, with the reason; shown, not counted. Of a value that is no longer
 #: stored all are gone, of the others none may be.
 REMADE = {"order.review.digest": "19.0.1.1.0 digests scope, amount and terms in one description",
@@ -93,8 +93,9 @@ def read(name):
             for column in [column for owner, column in columns if owner == table]:
                 rows = _pairs(name, f'select id, "{column}" from "{table}" {where}')
                 found[aspect] |= {(f"{model_name}.{column}", key): value for key, value in rows if value}
-    found["clocks"] = {("sla.clock", key): value for key, value in _pairs(
-        name, "select id, concat_ws(' ', state, deadline_at, policy_id, res_model, res_id) from sla_clock")}
+    found["clocks"] = {("sla.clock", key): " ".join(RENAMED.get(word, word) for word in value.split()) for key, value
+                       in _pairs(name, """
+        select id, concat_ws(' ', state, deadline_at, policy_id, res_model, res_id) from sla_clock""")}
     found["stock"] = {("stock.quant", key): value for key, value in _pairs(name, """
         select concat_ws(' ', product_id, location_id, lot_id, package_id, owner_id),
                sum(quantity) || ' of which reserved ' || sum(reserved_quantity)
