@@ -105,6 +105,7 @@ class TestGateExpected(GateCommon):
             self.assertEqual(len(gates.activity_ids), number)
             return self.env.cr.sql_log_count - before
 
+        self._user("keeper_head2", "stock.group_stock_manager")
         count(1)
         self.assertEqual(count(12), count(3))
         mine = self.env["stock.gate.pass"].with_user(self.keeper_head).create([{"reason": "other"}] * 2)

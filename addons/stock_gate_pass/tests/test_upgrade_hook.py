@@ -32,6 +32,8 @@ class TestUpgradeHook(GateCommon):
                 SQL.identifier(table), SQL.identifier(column), SQL.identifier(column), NEW, OLD,
                 SQL.identifier(column), NEW)))
         self.env.cr.execute("""
+            DELETE FROM ir_model_data own USING ir_model_data d
+            WHERE own.module = 'quality_inspection' AND d.module = 'stock_gate_pass' AND d.name = own.name;
             UPDATE ir_model_data SET module = 'quality_inspection', name = replace(name, 'stock_gate_', 'quality_gate_')
             WHERE module IN ('stock_gate_pass', 'quality_inspection')
             AND name ~ '^(model|field|selection_|constraint)_stock_gate_(pass|count)'""")
@@ -44,6 +46,8 @@ class TestUpgradeHook(GateCommon):
     def test_everything_keeps_its_id(self):
         """NCR-5: an upgrade keeps passes, goods, chatter, files, filters, to-dos, numbers, the guards and their rules."""
         gate = self._lent()
+        gate.message_post(body="Left in the rain")
+        gate.message_subscribe(self.customer.ids)
         waiting = self._tools()
         self.env["ir.attachment"].create({"name": "Photo", "res_model": gate._name, "res_id": gate.id})
         favourite = self.env["ir.filters"].create({"name": "Mine", "model_id": gate._name, "domain": "[]"})
