@@ -31,8 +31,8 @@ MOVED = {
     "report_gate_pass": "report_gate_pass",
     "action_report_gate_pass": "action_report_gate_pass",
 }
-#: What Odoo itself writes down of the models; fields that only quality adds stay its own.
-REFLECTED = r"^(model|field|selection_|constraint)_quality_gate_"
+#: What Odoo itself writes down of the models, partly in mail's name; fields that only quality adds stay its own.
+REFLECTED = "^(model|model_inherit_|field|selection_|constraint)_quality_gate_"
 STAYS = "__(disposition_id|nonconformity_id|sla_)"
 
 
@@ -85,8 +85,8 @@ def _rename_references(cr):
 def _move_external_ids(cr):
     cr.execute("""
         UPDATE ir_model_data SET name = replace(name, 'quality_gate_', 'stock_gate_'),
-               module = CASE WHEN name ~ %s THEN module ELSE 'stock_gate_pass' END
-        WHERE module = 'quality_inspection' AND name ~ %s""", [STAYS, REFLECTED])
+               module = CASE WHEN module != 'quality_inspection' OR name ~ %s THEN module ELSE 'stock_gate_pass' END
+        WHERE name ~ %s""", [STAYS, REFLECTED])
     for before, after in MOVED.items():
         cr.execute("""
             UPDATE ir_model_data SET module = 'stock_gate_pass', name = %s

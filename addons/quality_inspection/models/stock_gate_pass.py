@@ -27,8 +27,9 @@ class StockGatePass(models.Model):
 
     @api.depends("disposition_id")
     def _compute_is_from_document(self):
-        super()._compute_is_from_document()
+        result = super()._compute_is_from_document()
         self.filtered("disposition_id").is_from_document = True
+        return result
 
     def action_view_nonconformity(self):
         """Open the nonconformity for which the goods leave."""
@@ -49,9 +50,9 @@ class StockGatePass(models.Model):
         return super()._get_living_fields() | {"nonconformity_id"}
 
     def _on_settled(self, quantities):
-        super()._on_settled(quantities)
         self.disposition_id._give_up_outside(sum(
             line._get_product_quantity(quantity) for line, quantity in quantities.items()))
+        return super()._on_settled(quantities)
 
     def _on_back(self, quantities):
         """Goods of a repair go back into the hold location, lot by lot, and to their re-inspection."""

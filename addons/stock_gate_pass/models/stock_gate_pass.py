@@ -178,11 +178,12 @@ class StockGatePass(models.Model):
     def _check_transition(self, operation):
         if operation == "approve" and not self.env.su:
             self._check_not_own()
-        super()._check_transition(operation)
+        result = super()._check_transition(operation)
         if operation == "approve":
             self._check_complete()
         elif operation == "close":
             self._check_balanced()
+        return result
 
     def _check_not_own(self):
         for gate in self:

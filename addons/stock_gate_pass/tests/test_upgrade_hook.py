@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 from odoo.tools import SQL, sql
 
-from ..hooks import MOVED, pre_init_hook
+from ..hooks import MOVED, REFLECTED, pre_init_hook
 from .common import GateCommon
 
 NEW, OLD = "stock.gate.", "quality.gate."
@@ -34,9 +34,9 @@ class TestUpgradeHook(GateCommon):
         self.env.cr.execute("""
             DELETE FROM ir_model_data own USING ir_model_data d
             WHERE own.module = 'quality_inspection' AND d.module = 'stock_gate_pass' AND d.name = own.name;
-            UPDATE ir_model_data SET module = 'quality_inspection', name = replace(name, 'stock_gate_', 'quality_gate_')
-            WHERE module IN ('stock_gate_pass', 'quality_inspection')
-            AND name ~ '^(model|field|selection_|constraint)_stock_gate_(pass|count)'""")
+            UPDATE ir_model_data SET name = replace(name, 'stock_gate_', 'quality_gate_'),
+                   module = CASE WHEN module = 'stock_gate_pass' THEN 'quality_inspection' ELSE module END
+            WHERE name ~ '^(model|model_inherit_|field|selection_|constraint)_stock_gate_(pass|count)'""")
         for before, after in MOVED.items():
             self.env.cr.execute("UPDATE ir_model_data SET module = 'quality_inspection', name = %s "
                                 "WHERE module = 'stock_gate_pass' AND name = %s", [before, after])
@@ -51,7 +51,8 @@ class TestUpgradeHook(GateCommon):
         waiting = self._tools()
         self.env["ir.attachment"].create({"name": "Photo", "res_model": gate._name, "res_id": gate.id})
         favourite = self.env["ir.filters"].create({"name": "Mine", "model_id": gate._name, "domain": "[]"})
-        sequence, group = self.env.ref("stock_gate_pass.seq_gate_pass"), self.env.ref("stock_gate_pass.group_gate_guard")
+        sequence = self.env.ref("stock_gate_pass.seq_gate_pass")
+        group = self.env.ref("stock_gate_pass.group_gate_guard")
         model, number = self.env["ir.model"]._get_id(gate._name), sequence.number_next_actual
 
         def state():
@@ -85,12 +86,13 @@ class TestUpgradeHook(GateCommon):
         self.assertTrue(self._tools().name.startswith("GP"))
 
     def test_no_old_name_is_left(self):
-        """STYLE: neither relation nor constraint keeps the old name: Odoo would make each a second time."""
+        """STYLE: no relation, constraint or field keeps the old name: Odoo would make each a second time."""
         self._as_it_was()
         pre_init_hook(self.env)
         self.env.cr.execute("""
             SELECT relname FROM pg_class WHERE starts_with(relname, 'quality_gate_') UNION ALL
-            SELECT conname FROM pg_constraint WHERE starts_with(conname, 'quality_gate_')""")
+            SELECT conname FROM pg_constraint WHERE starts_with(conname, 'quality_gate_') UNION ALL
+            SELECT name FROM ir_model_data WHERE name ~ %s""", [REFLECTED])
         self.assertEqual(self.env.cr.fetchall(), [])
 
     def test_fresh_database(self):
