@@ -176,7 +176,7 @@ class StockGatePass(models.Model):
         return self.picking_id._get_records_action(name=self.env._("Transfer"))
 
     def _check_transition(self, operation):
-        if operation == "approve" and not self.env.su:
+        if operation == "approve":
             self._check_not_own()
         result = super()._check_transition(operation)
         if operation == "approve":
