@@ -1,6 +1,6 @@
 """Gate passes of a database in which they still stood in quality_inspection, up to 19.0.1.1.0.
 
-The hook runs before the models of this addon are set up, and so before Odoo would make empty tables beside the old ones.
+The hook runs before the models of this addon are set up, and so before Odoo makes empty tables beside the old ones.
 Everything keeps its id: passes with their chatter, files and clocks, the sequence with its next number, the guards'
 group with its people, rules, views and actions with what users made of them.
 """

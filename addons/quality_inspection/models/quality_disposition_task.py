@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from odoo.addons.document_control.tools.entered_values import check_quantity
+
 from .quality_disposition import TASK_KINDS
 
 

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.document_control.tools.entered_values import check_quantity, shown
+
 from .sampling_words import plain
 
 

@@ -37,7 +37,7 @@ class TestGatePass(GateCommon):
         gate.with_user(self.keeper_head).action_approve()
 
     def test_out_and_back_in_parts(self):
-        """NCR-5: a tool lent out has a pass without a transfer; its balance must be struck before the pass is closed."""
+        """NCR-5: a tool lent out has a pass without a transfer, closed when its balance is struck."""
         gate = self._lent()
         self.assertRecordValues(gate, [{"state": "out", "out_by": self.guard.id, "balance": 2}])
         gate.with_user(self.guard).action_in({gate.line_ids.id: 1})
@@ -103,7 +103,7 @@ class TestGatePass(GateCommon):
             gate.with_user(head).action_settle("Again")
 
     def test_leave_is_taken_back(self):
-        """NCR-5: before anything went out the store cancels a pass, and nothing leaves on it; afterwards nobody does."""
+        """NCR-5: the store cancels a pass before anything went out, and nothing leaves on it; afterwards nobody does."""
         gate = self._tools()
         gate.with_user(self.keeper_head).action_approve()
         with self.assertRaises(AccessError):

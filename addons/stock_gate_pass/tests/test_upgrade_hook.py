@@ -44,7 +44,7 @@ class TestUpgradeHook(GateCommon):
         self.env.registry.clear_all_caches()
 
     def test_everything_keeps_its_id(self):
-        """NCR-5: an upgrade keeps passes, goods, chatter, files, filters, to-dos, numbers, the guards and their rules."""
+        """NCR-5: an upgrade keeps passes, goods, chatter, files, filters, to-dos, numbers, guards, rules."""
         gate = self._lent()
         gate.message_post(body="Left in the rain")
         gate.message_subscribe(self.customer.ids)
