@@ -103,7 +103,7 @@ class TestGatePass(GateCommon):
             gate.with_user(head).action_settle("Again")
 
     def test_leave_is_taken_back(self):
-        """NCR-5: the store cancels a pass before anything went out, and nothing leaves on it; afterwards nobody does."""
+        """NCR-5: the store cancels a pass before anything went out, nothing leaves on it; afterwards nobody does."""
         gate = self._tools()
         gate.with_user(self.keeper_head).action_approve()
         with self.assertRaises(AccessError):
