@@ -12,9 +12,10 @@ LAYERS = (
     },
     {
         "order_sla": {"document_control", "mail", "hr", "resource", "base_automation"},
+        "stock_gate_pass": {"document_control", "stock"},
     },
     {
-        "quality_inspection": {"order_sla", "stock"},
+        "quality_inspection": {"order_sla", "stock_gate_pass"},
     },
     # the rooms
     {
@@ -25,7 +26,7 @@ LAYERS = (
         "quality_production": {"order_sla", "quality_inspection", "mrp"},
         "quality_corrective": {"quality_inspection"},
         "quality_spc": {"quality_inspection"},
-        "order_delivery": {"order_sla", "sale_stock", "stock_delivery"},
+        "order_delivery": {"order_sla", "sale_stock", "stock_delivery", "stock_gate_pass"},
         "aftersales": {"order_sla", "repair", "portal", "rating"},
         "warehouse_scan": {"stock", "barcodes", "barcodes_gs1_nomenclature"},
     },
@@ -55,6 +56,7 @@ GLUE = LAYERS[4]
 NEVER = {
     "document_control": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "order_sla": {"sale", "purchase", "stock", "mrp", "project", "repair"},
+    "stock_gate_pass": {"sale", "purchase", "mrp", "order_sla"},
     "order_review": {"stock", "mrp", "purchase"},
     "quality_inspection": {"mrp", "purchase", "sale"},
     "quality_incoming": {"mrp"},

@@ -42,8 +42,8 @@ MAKERS = {
     "quality.corrective.action": ("inspector", lambda world: {"subject": "Dents"}),
     "quality.corrective.task": ("inspector", lambda world: {
         "action_id": world.corrective.id, "name": "Pad the shelf", "date_due": fields.Date.today()}),
-    "quality.gate.pass": ("storekeeper", lambda world: {"reason": "other", "partner_id": world.partner.id}),
-    "quality.gate.pass.line": ("storekeeper", lambda world: {
+    "stock.gate.pass": ("storekeeper", lambda world: {"reason": "other", "partner_id": world.partner.id}),
+    "stock.gate.pass.line": ("storekeeper", lambda world: {
         "pass_id": world.gate.id, "name": "Pallet", "quantity": 1}),
     "quality.defect.record": ("inspector", lambda world: {
         "inspection_id": world.final.id, "description": "Scratch"}),
@@ -115,7 +115,7 @@ class GuardedWorld(ReviewCommon):
             "product_id": cls.goods.id, "quantity": 2}).sudo()
         cls.corrective = cls.env["quality.corrective.action"].create({
             "subject": "Bent", "owner_id": cls.roles["inspector"].id})
-        cls.gate = cls.env["quality.gate.pass"].create({"reason": "other", "partner_id": cls.partner.id})
+        cls.gate = cls.env["stock.gate.pass"].create({"reason": "other", "partner_id": cls.partner.id})
         cls.purchase = cls.env["purchase.order"].create({"partner_id": cls.partner.id})
 
     @classmethod

@@ -62,7 +62,7 @@ class ReportSteps:
         return row.with_env(self.act("inspector")).action_task_done(hours=1.0)
 
     def gates(self, state):
-        return self.env["quality.gate.pass"].search([
+        return self.env["stock.gate.pass"].search([
             ("disposition_id.product_id", "in", self.products.ids), ("state", "=", state)], order="id")
 
     def do_gate_out(self):

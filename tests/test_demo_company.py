@@ -172,7 +172,7 @@ def test_rejected_goods_show_every_disposition(demo):
     with demo.env() as env:
         rows = env["quality.disposition"].search([("state", "!=", "draft")])
         assert {"accept", "concession", "sort", "repair", "return", "urgent"} <= set(rows.mapped("kind"))
-        passes = env["quality.gate.pass"].search([])
+        passes = env["stock.gate.pass"].search([])
         assert len(passes.filtered("is_overdue")) == 1
         assert "approved" in passes.mapped("state")
         waiting = passes.filtered(lambda gate: gate.state == "draft")

@@ -17,7 +17,7 @@ ADMINISTRATION = {"ir.model"}
 GIVEN_ONCE = {
     "order.review.line": {"review_id"},
     "quality.corrective.action": {"company_id"},
-    "quality.gate.pass": {"company_id"},
+    "stock.gate.pass": {"company_id"},
     "quality.nonconformity": {"company_id"},
 }
 TECHNICAL = ("message_", "activity_", "rating_", "website_message_")
@@ -161,7 +161,7 @@ class TestGuardedFields(GuardedWorld):
             ("sale.order", "order_line"), ("sale.order", "order_document_ids"), ("order.review", "line_ids"),
             ("order.review.line", "condition_ids"), ("production.instruction", "acknowledgement_ids"),
             ("quality.nonconformity", "disposition_ids"), ("quality.nonconformity", "review_line_ids"),
-            ("quality.gate.pass", "line_ids"), ("material.return", "line_ids"), ("purchase.order", "order_line"),
+            ("stock.gate.pass", "line_ids"), ("material.return", "line_ids"), ("purchase.order", "order_line"),
         }, "a document takes no lines any more: what its refusal says is nothing")
 
     def _create(self, model, values, forged, parents):

@@ -11,8 +11,8 @@ CHINESE = "生产指令通知单车间工序入库大门水平长度日期用户
 COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 SHEETS = {
     "order_review.paper_sheets": "",
-    "quality_inspection.paper_sheets": "",
-    "quality_inspection.paper_sheets (tag)": '<t t-set="paper_class">article o_qp_tag</t>',
+    "document_control.paper_sheets": "",
+    "document_control.paper_sheets (tag)": '<t t-set="paper_class">article o_qp_tag</t>',
 }
 LOGO = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGD4DwABBAEAfbLI3wAAAABJRU5ErkJggg=="
 
@@ -55,7 +55,7 @@ class TestPrintedForms(TransactionCase):
     def test_heads_bear_the_logo(self):
         """RPT-1: both heads of forms show the company's logo and name, and no logo where Odoo's own is still in use."""
         company = self.env.company
-        for head in ("order_review.paper_form_head", "quality_inspection.paper_form_head"):
+        for head in ("order_review.paper_form_head", "document_control.paper_form_head"):
             for logo, shown in ((LOGO, 1), (False, 0)):
                 with self.subTest(head, logo=bool(logo)):
                     company.logo = logo

@@ -71,10 +71,10 @@ class TestQualityBrowser(HttpCase):
         gate_pass.with_user(self.people["head2"]).action_approve()
         # The tour types this number; the pass is approved, and nobody may rename it.
         self.env.flush_all()
-        self.env.cr.execute("UPDATE quality_gate_pass SET name = 'GATEPASS' WHERE id = %s", gate_pass.ids)
+        self.env.cr.execute("UPDATE stock_gate_pass SET name = 'GATEPASS' WHERE id = %s", gate_pass.ids)
         self.env.invalidate_all()
         self._on_phone()
-        self._walk("/odoo/action-quality_inspection.quality_gate_scan_action", "guard", "guard")
+        self._walk("/odoo/action-stock_gate_pass.gate_scan_action", "guard", "guard")
         self.assertRecordValues(gate_pass, [{"state": "closed", "out_by": self.people["guard"].id}])
         self._on_desktop()
         self._walk(f"/odoo/purchase/{order.id}", "buyer", "buyer", "quality_incoming")

@@ -153,9 +153,9 @@ class TestQualityConcurrency(unittest.TestCase):
             qc.act(env, "head")["quality.nonconformity"].browse(record_id).action_decide()
         with self.clone.env() as env:
             gate_pass = env["quality.nonconformity"].browse(record_id).disposition_ids.gate_pass_id
-            qc.act(env, "head2")["quality.gate.pass"].browse(gate_pass.id).action_approve()
+            qc.act(env, "head2")["stock.gate.pass"].browse(gate_pass.id).action_approve()
             pass_id, token = gate_pass.id, gate_pass.token
-        one, two = self.both("quality.gate.pass", pass_id, ("guard", "guard2"))
+        one, two = self.both("stock.gate.pass", pass_id, ("guard", "guard2"))
         self.assertEqual(one.browse().scan_out(token)["message"]["type"], "success")
         one.env.flush_all()
         self.cursors[0].commit()
@@ -169,7 +169,7 @@ class TestQualityConcurrency(unittest.TestCase):
         self.assertEqual(answer["message"]["type"], "danger")
         self.cursors[1].rollback()
         with self.clone.env() as env:
-            gate_pass = env["quality.gate.pass"].browse(pass_id)
+            gate_pass = env["stock.gate.pass"].browse(pass_id)
             self.assertEqual(gate_pass.line_ids.mapped("quantity_out"), [20])
             self.assertEqual(sum(gate_pass.disposition_id.move_ids.mapped("quantity")), 20)
 

@@ -160,6 +160,6 @@ class TestGoodsDays(role_day.RoleDays):
     def _let_out(self, gate_pass):
         number = gate_pass.name
         with self.day(qc.login("guard"), phone=True) as guard:
-            guard.click(".o_quality_gate_expected button", number)
-            guard.see(".o_quality_gate_pass .o_quality_gate_line")
+            guard.click(".o_gate_expected button", number)
+            guard.see(".o_gate_pass .o_gate_line")
         self.cost("guard", "first pass on the screen", guard)

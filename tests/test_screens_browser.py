@@ -84,7 +84,7 @@ class TestScreensInBrowser(HttpCase):
         for role, path, there in (
                 ("inspector", f"/odoo/quality.inspection/{self.inspection.id}", ".o_form_view .nav-link"),
                 ("inspector", f"/odoo/quality.nonconformity/{self.report.id}", ".o_form_view .nav-link"),
-                ("guard", "/odoo/action-quality_inspection.quality_gate_scan_action", ".o_quality_gate_find"),
+                ("guard", "/odoo/action-stock_gate_pass.gate_scan_action", ".o_gate_find"),
                 ("inspector", "/odoo/action-quality_inspection.quality_inspection_action_queue",
                  ".o_kanban_record .btn"),
         ):

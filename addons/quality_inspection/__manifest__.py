@@ -5,7 +5,7 @@
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Quality",
-    "depends": ["order_sla", "stock"],
+    "depends": ["order_sla", "stock_gate_pass"],
     "data": [
         "security/quality_inspection_groups.xml",
         "security/ir.model.access.csv",
@@ -17,7 +17,6 @@
         "data/mail_activity_type_nonconformity.xml",
         "data/sla_policy_data.xml",
         "data/sla_policy_nonconformity.xml",
-        "report/paper_form_templates.xml",
         "report/inspection_report_templates.xml",
         "report/tag_report_templates.xml",
         "report/nonconformity_report_templates.xml",
@@ -31,9 +30,8 @@
         "views/quality_defect_code_views.xml",
         "views/quality_nonconformity_views.xml",
         "views/quality_disposition_views.xml",
-        "views/quality_gate_pass_views.xml",
+        "views/stock_gate_pass_views.xml",
         "views/stock_picking_nonconformity_views.xml",
-        "views/gate_scan_actions.xml",
         "views/quality_instrument_views.xml",
         "views/quality_inspection_document_views.xml",
         "views/quality_inspection_characteristic_views.xml",
@@ -50,11 +48,7 @@
         "views/quality_nonconformity_menus.xml",
     ],
     "assets": {
-        "web.report_assets_common": ["quality_inspection/static/src/report/**/*"],
-        "web.assets_backend": [
-            "quality_inspection/static/src/**/*",
-            ("remove", "quality_inspection/static/src/report/**/*"),
-        ],
+        "web.assets_backend": ["quality_inspection/static/src/**/*"],
         "web.assets_tests": ["quality_inspection/static/tests/tours/*.js"],
         "web.assets_unit_tests": [
             "quality_inspection/static/tests/result_entry_data.js",

@@ -19,7 +19,7 @@ from talk import Stop, output, run, say
 
 PLACE = HOME / "upgrade"
 #: Models that a later revision calls by another name: ``{before: after}``.
-RENAMED = {}
+RENAMED = {"quality.gate.pass": "stock.gate.pass", "quality.gate.pass.line": "stock.gate.pass.line"}
 #: Values that a migration makes anew on purpose, with the reason; shown, not counted. Of a value that is no longer
 #: stored all are gone, of the others none may be.
 REMADE = {"order.review.digest": "19.0.1.1.0 digests scope, amount and terms in one description",
@@ -30,6 +30,10 @@ TECHNICAL = ("ir.", "bus.", "res.groups", "res.users.log", "base.", "report.", "
 KEPT_TECHNICAL = ("ir.attachment", "ir.default", "ir.sequence", "ir.filters")
 #: Files that Odoo makes itself, again and again: bundles of the web client and what stands in views.
 MADE_FILES = "url like '/web/assets/%' or res_model in ('ir.ui.view', 'ir.module.module') or res_model is null"
+
+#: What hangs on documents, with the column that says on which model's.
+LINKS = {"mail.message": "model", "mail.activity": "res_model", "mail.followers": "res_model",
+         "ir.attachment": "res_model"}
 
 #: Columns that prove something, by the aspect of the comparison.
 PROOFS = {"digests": "column_name in ('digest', 'checksum', 'seal') or column_name like '%\\_digest'",
@@ -93,13 +97,23 @@ def read(name):
             for column in [column for owner, column in columns if owner == table]:
                 rows = _pairs(name, f'select id, "{column}" from "{table}" {where}')
                 found[aspect] |= {(f"{model_name}.{column}", key): value for key, value in rows if value}
-    found["clocks"] = {("sla.clock", key): value for key, value in _pairs(
+    found["clocks"] = {("sla.clock", key): _renamed(value) for key, value in _pairs(
         name, "select id, concat_ws(' ', state, deadline_at, policy_id, res_model, res_id) from sla_clock")}
+    found["links"] = {(model, key): _renamed(value) for model, column in LINKS.items() for key, value in _pairs(
+        name, f"""select id, concat_ws(' ', {column}, res_id) from "{model.replace('.', '_')}" where res_id is not null
+        {f'and not coalesce({MADE_FILES}, false)' if model == 'ir.attachment' else ''}""")}
+    found["roles"] = {("res.users", key): "" for key in _lines(
+        name, "select concat_ws(' ', uid, gid) from res_groups_users_rel")}
     found["stock"] = {("stock.quant", key): value for key, value in _pairs(name, """
         select concat_ws(' ', product_id, location_id, lot_id, package_id, owner_id),
                sum(quantity) || ' of which reserved ' || sum(reserved_quantity)
         from stock_quant group by 1""")} | _totals(name)
     return found
+
+
+def _renamed(words):
+    """A value that names a model, by the model's present name."""
+    return " ".join(RENAMED.get(word, word) for word in words.split())
 
 
 def _totals(name):

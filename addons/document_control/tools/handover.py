@@ -16,8 +16,7 @@ def take_over(env, giver, taker, patterns):
     moved = env.execute_query(SQL(
         "UPDATE ir_model_data SET module = %s WHERE module = %s AND name ~ ANY(%s) "
         "RETURNING model, res_id, noupdate", taker, giver, list(patterns)))
-    env.cr.precommit.data.setdefault(KEPT, set()).update(
-        (model, res_id) for model, res_id, noupdate in moved if noupdate)
+    keep(env, moved)
     for table in ("ir_model_constraint", "ir_model_relation"):
         env.execute_query(SQL(
             "UPDATE %s SET module = new.id FROM ir_module_module new, ir_module_module old "
@@ -25,6 +24,15 @@ def take_over(env, giver, taker, patterns):
             SQL.identifier(table), taker, giver, SQL.identifier(table), SQL.identifier(table), list(patterns)))
     env.invalidate_all()
     env.registry.clear_cache()  # external ids are cached
+
+
+def keep(env, moved):
+    """Leave the records that updates leave alone to what their users made of them, during this installation too.
+
+    :param moved: tuples (model, id, noupdate) of what has been taken over
+    """
+    env.cr.precommit.data.setdefault(KEPT, set()).update(
+        (model, res_id) for model, res_id, noupdate in moved if noupdate)
 
 
 def is_kept(record):

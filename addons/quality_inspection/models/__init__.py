@@ -1,4 +1,3 @@
-from . import ir_http
 from . import res_users
 from . import quality_hold_mixin
 from . import quality_quantity_mixin
@@ -64,9 +63,7 @@ from . import quality_disposition_outside
 from . import quality_disposition_links
 from . import quality_disposition_concession
 from . import quality_nonconformity_concession
-from . import quality_gate_pass
-from . import quality_gate_pass_scan
-from . import quality_gate_pass_line
+from . import stock_gate_pass
 from . import res_company_nonconformity
 from . import stock_move_disposition
 from . import stock_move_line_concession

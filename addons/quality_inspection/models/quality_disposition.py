@@ -103,9 +103,9 @@ class QualityDisposition(models.Model):
     picking_count = fields.Integer(compute="_compute_picking_ids", compute_sudo=True)
     scrap_ids = fields.One2many("stock.scrap", "quality_disposition_id", string="Scraps", readonly=True)
     scrap_id = fields.Many2one("stock.scrap", compute="_compute_picking_ids", compute_sudo=True)
-    gate_pass_ids = fields.One2many("quality.gate.pass", "disposition_id", string="Gate Passes", readonly=True)
+    gate_pass_ids = fields.One2many("stock.gate.pass", "disposition_id", string="Gate Passes", readonly=True)
     gate_pass_id = fields.Many2one(
-        "quality.gate.pass", compute="_compute_gate_pass_id", compute_sudo=True)
+        "stock.gate.pass", compute="_compute_gate_pass_id", compute_sudo=True)
     child_inspection_ids = fields.Many2many(
         "quality.inspection", "quality_disposition_inspection_rel", "disposition_id", "inspection_id",
         string="Re-inspections", readonly=True, copy=False)

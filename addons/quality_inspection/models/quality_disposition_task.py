@@ -2,7 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from .entered_values import check_quantity
+from odoo.addons.document_control.tools.entered_values import check_quantity
+
 from .quality_disposition import TASK_KINDS
 
 

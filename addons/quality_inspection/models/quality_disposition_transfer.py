@@ -173,7 +173,7 @@ class QualityDisposition(models.Model):
 
     def _create_gate_pass(self, picking, reason, must_return):
         """The paper with which the guard lets the goods out (NCR-5)."""
-        return self.env["quality.gate.pass"].create(self._prepare_gate_pass_vals(picking, reason, must_return))
+        return self.env["stock.gate.pass"].create(self._prepare_gate_pass_vals(picking, reason, must_return))
 
     def _prepare_gate_pass_vals(self, picking, reason, must_return):
         return {

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .entered_values import is_count, is_id, is_number, shown
+from odoo.addons.document_control.tools.entered_values import is_count, is_id, is_number, shown
 
 
 class QualityInspection(models.Model):

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .entered_values import is_id
+from odoo.addons.document_control.tools.entered_values import is_id
 
 
 class QualityInspection(models.Model):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .entered_values import check_quantity
+from odoo.addons.document_control.tools.entered_values import check_quantity
 
 
 class QualityInspection(models.Model):

@@ -1,7 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .entered_values import check_quantity, shown
+from odoo.addons.document_control.tools.entered_values import check_quantity, shown
+
 from .sampling_words import plain
 
 

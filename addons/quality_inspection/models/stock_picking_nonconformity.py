@@ -7,18 +7,13 @@ class StockPicking(models.Model):
 
     quality_nonconformity_ids = fields.One2many("quality.nonconformity", "picking_id", string="Nonconformities")
     quality_nonconformity_count = fields.Integer(compute="_compute_quality_nonconformity_count")
-    quality_gate_pass_ids = fields.One2many("quality.gate.pass", "picking_id", string="Gate Passes")
-    quality_gate_pass_count = fields.Integer(compute="_compute_quality_nonconformity_count")
 
     def _compute_quality_nonconformity_count(self):
-        # sudo: the counts belong to the transfer
+        # sudo: the count belongs to the transfer
         found = dict(self.env["quality.nonconformity"].sudo()._read_group(
-            [("picking_id", "in", self.ids)], ["picking_id"], ["__count"]))
-        gates = dict(self.env["quality.gate.pass"].sudo()._read_group(  # sudo: as above
             [("picking_id", "in", self.ids)], ["picking_id"], ["__count"]))
         for picking in self:
             picking.quality_nonconformity_count = found.get(picking._origin.sudo(), 0)
-            picking.quality_gate_pass_count = gates.get(picking._origin.sudo(), 0)
 
     def _complete_chosen_lines(self):
         """Confirm a transfer whose goods were chosen, not reserved by Odoo, and do what its reservation does besides:
@@ -64,8 +59,3 @@ class StockPicking(models.Model):
         """Open the nonconformities of this transfer."""
         self.ensure_one()
         return self.quality_nonconformity_ids._get_records_action(name=self.env._("Nonconformities"))
-
-    def action_view_quality_gate_passes(self):
-        """Open the gate passes of this transfer."""
-        self.ensure_one()
-        return self.quality_gate_pass_ids._get_records_action(name=self.env._("Gate Passes"))

@@ -10,7 +10,6 @@ from . import test_urgent_release
 from . import test_ui
 from . import test_disposition
 from . import test_disposition_lots
-from . import test_gate_expected
 from . import test_gate_pass
 from . import test_nonconformity
 from . import test_one_owner

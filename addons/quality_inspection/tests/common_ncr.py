@@ -25,7 +25,7 @@ class NonconformityCommon(BaseCommon):
         cls.keeper = cls._user("keeper", "stock.group_stock_user")
         cls.keeper_head = cls._user("keeper_head", "stock.group_stock_manager")
         cls.worker = cls._user("worker", "base.group_user")
-        cls.guard = cls._user("guard", "quality_inspection.group_quality_guard")
+        cls.guard = cls._user("guard", "stock_gate_pass.group_gate_guard")
         cls.department = cls._department("Quality", cls.head)
         cls.purchasing = cls._department("Purchasing", cls._user("buyer", "base.group_user"))
         cls.engineering = cls._department("Engineering", cls._user("engineer", "base.group_user"))

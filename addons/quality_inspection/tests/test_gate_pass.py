@@ -30,7 +30,7 @@ class TestGatePass(NonconformityCommon):
             "state": "draft", "reason": "return", "must_return": False, "picking_id": row.picking_id.id,
             "requested_by": self.head.id}])
         self.assertRecordValues(gate.line_ids, [{"product_id": self.part.id, "quantity": 20, "quantity_out": 0}])
-        self.assertEqual(row.picking_id.quality_gate_pass_count, 1)
+        self.assertEqual(row.picking_id.gate_pass_count, 1)
         self.assertEqual(row.move_ids.origin_returned_move_id, row.inspection_id.move_id)
 
     def test_guard_lets_out(self):
@@ -43,7 +43,7 @@ class TestGatePass(NonconformityCommon):
         self.assertRecordValues(row, [{"state": "done", "quantity_done": 20}])
         self.assertRecordValues(row.inspection_id, [{"quantity_returned": 20, "quantity_open": 0}])
         self.assertEqual(self._on_hand(self.part, self.hold), 0)
-        with self.assertRaisesRegex(UserError, "went out already"):
+        with self.assertRaisesRegex(UserError, 'is "Closed"; this needs "Approved"'):
             gate.with_user(self.guard).action_out()
 
     def test_requester_does_not_approve(self):
@@ -52,7 +52,7 @@ class TestGatePass(NonconformityCommon):
         with self.assertRaisesRegex(AccessError, "requested by you"):
             gate.with_user(self.head).action_approve()
         for user in (self.keeper, self.inspector):
-            with self.assertRaisesRegex(AccessError, "head of quality or of the store"):
+            with self.assertRaisesRegex(AccessError, "this is done by .*Head of quality"):
                 gate.with_user(user).action_approve()
         self.company.quality_gate_own_approval = True
         gate.with_user(self.head).action_approve()
@@ -60,24 +60,25 @@ class TestGatePass(NonconformityCommon):
 
     def test_approver_is_asked_once_and_no_more_after_it(self):
         """NCR-5: a pass that waits is on the list of who may approve it, never of who asked; the leave ends it."""
-        gate = self.env["quality.gate.pass"].with_user(self.inspector).create({
+        gate = self.env["stock.gate.pass"].with_user(self.inspector).create({
             "partner_id": self.supplier.id, "line_ids": [Command.create({"name": "Pallet", "quantity": 1})]})
         todo = gate.sudo().activity_ids
         self.assertEqual(todo.user_id, self.head)
         self.assertIn(gate.name, todo.summary)
+        self.assertEqual(gate.with_user(self.keeper).create({"reason": "other"}).sudo().activity_ids.user_id, self.head)
         gate.with_user(self.head).action_approve()
         self.assertFalse(todo.exists())
-        own = self.env["quality.gate.pass"].with_user(self.head).create({"partner_id": self.supplier.id})
+        own = self.env["stock.gate.pass"].with_user(self.head).create({"partner_id": self.supplier.id})
         self.assertNotEqual(own.sudo().activity_ids.user_id, self.head)
 
     def test_nothing_leaves_unapproved(self):
         """NCR-5: before the approval neither guard nor store lets the goods out: scan, button, transfer."""
         row = self._returned()
         gate = row.gate_pass_id
-        answer = self.env["quality.gate.pass"].with_user(self.keeper).scan(gate.token)
+        answer = self.env["stock.gate.pass"].with_user(self.keeper).scan(gate.token)
         self.assertEqual(answer["state"], "refused")
-        self.assertEqual(self.env["quality.gate.pass"].with_user(self.guard).scan(gate.token)["state"], "unknown")
-        with self.assertRaisesRegex(UserError, "not approved"):
+        self.assertEqual(self.env["stock.gate.pass"].with_user(self.guard).scan(gate.token)["state"], "unknown")
+        with self.assertRaisesRegex(UserError, 'is "Draft"; this needs "Approved"'):
             gate.with_user(self.keeper).action_out()
         row.picking_id.move_ids.picked = True
         with self.assertRaisesRegex(UserError, "is not approved"), self.env.cr.savepoint():
@@ -113,7 +114,7 @@ class TestGatePass(NonconformityCommon):
         """NCR-5: the guard counts in a window what passes when it is not everything, out and in."""
         gate = self._repaired().gate_pass_id
         gate.with_user(self.keeper_head).action_approve()
-        Count = self.env["quality.gate.count"].with_user(self.guard).with_context(active_id=gate.id)
+        Count = self.env["stock.gate.count"].with_user(self.guard).with_context(active_id=gate.id)
         count = Count.create({})
         self.assertRecordValues(count, [{"direction": "out", "pass_id": gate.id}])
         count.line_ids.quantity = 15
@@ -252,7 +253,7 @@ class TestGatePass(NonconformityCommon):
         row = self._returned()
         gate = row.gate_pass_id
         gate.with_user(self.keeper_head).action_approve()
-        Gate = self.env["quality.gate.pass"].with_user(self.guard)
+        Gate = self.env["stock.gate.pass"].with_user(self.guard)
         for code in (gate.token, gate.name, gate.name.lower(), f" {gate.name} "):
             answer = Gate.scan(code)
             self.assertEqual((answer["state"], answer["data"]["id"]), ("ready_out", gate.id), code)
@@ -270,11 +271,11 @@ class TestGatePass(NonconformityCommon):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 action()
         with self.assertRaises(AccessError):
-            self.env["quality.gate.pass"].with_user(self.worker).scan(gate.token)
+            self.env["stock.gate.pass"].with_user(self.worker).scan(gate.token)
 
     def test_anything_else_that_leaves(self):
         """NCR-5: a tool lent out has a pass without a transfer; its balance must be struck."""
-        gate = self.env["quality.gate.pass"].with_user(self.keeper).create({
+        gate = self.env["stock.gate.pass"].with_user(self.keeper).create({
             "reason": "other", "partner_id": self.supplier.id, "must_return": True,
             "line_ids": [Command.create({"name": "Crimping tool", "quantity": 2})]})
         with self.assertRaisesRegex(UserError, "expected back"):
@@ -289,7 +290,7 @@ class TestGatePass(NonconformityCommon):
 
     def test_pass_cannot_be_forged(self):
         """NCR-5: state, signature and counts cannot be typed; what was approved stays as it is."""
-        Gate = self.env["quality.gate.pass"].with_user(self.keeper)
+        Gate = self.env["stock.gate.pass"].with_user(self.keeper)
         for vals in ({"state": "approved"}, {"approved_by": self.keeper.id}, {"requested_by": self.head.id},
                      {"token": "x"}, {"disposition_id": self._returned().id}):
             with self.assertRaises(AccessError), self.env.cr.savepoint():

@@ -142,19 +142,19 @@ class TestReports(ReportCase, NonconformityCommon):
         row = self._decide(self._rejected(self.part, 20), ("repair", 20))
         gate = row.gate_pass_id
         gate.write({"vehicle": "ABC-123"})
-        text = self.print_form("quality_inspection.report_gate_pass", gate, self.keeper)
+        text = self.print_form("stock_gate_pass.report_gate_pass", gate, self.keeper)
         self.assertEqual(text.count("Not approved: nothing may leave on this pass."), 2)
         gate.with_user(self.keeper_head).action_approve()
-        text = self.print_form("quality_inspection.report_gate_pass", gate, self.keeper)
+        text = self.print_form("stock_gate_pass.report_gate_pass", gate, self.keeper)
         self.assertSays(
             text, gate.name, "Gate Pass", "Copy 1: Guard", "☑ Repair at Supplier", "Switch Works",
             row.picking_id.name, "☑ Yes", "2030-01-10", "ABC-123", "Contact", "20", self.head.name,
             self.keeper_head.name, "Copy 2: Warehouse")
         self.assertNotIn("nothing may leave", text)
-        page = self.print_html("quality_inspection.report_gate_pass", gate, self.keeper)
+        page = self.print_html("stock_gate_pass.report_gate_pass", gate, self.keeper)
         codes = page.xpath("//img[contains(@alt, 'Barcode')]/@alt")
         self.assertEqual(codes.count(f"Barcode {gate.token}"), 2)
-        answer = self.env["quality.gate.pass"].with_user(self.guard).scan(gate.token)
+        answer = self.env["stock.gate.pass"].with_user(self.guard).scan(gate.token)
         self.assertEqual(answer["data"]["id"], gate.id)
 
     def test_return_slip_names_the_reason(self):

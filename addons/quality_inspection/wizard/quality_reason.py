@@ -8,8 +8,7 @@ class QualityReason(models.TransientModel):
     _description = "Quality: Give the Reason"
 
     operation = fields.Selection(
-        [("escalate", "Escalate"), ("answer", "Answer"), ("agree", "Agree"), ("disagree", "Disagree"),
-         ("settle", "Settle")],
+        [("escalate", "Escalate"), ("answer", "Answer"), ("agree", "Agree"), ("disagree", "Disagree")],
         required=True, readonly=True)
     document_id = fields.Integer(
         required=True, readonly=True, default=lambda self: self.env.context.get("active_id"))
@@ -23,7 +22,6 @@ class QualityReason(models.TransientModel):
             "answer": ("quality.nonconformity", "action_answer"),
             "agree": ("quality.review.line", "action_agree"),
             "disagree": ("quality.review.line", "action_disagree"),
-            "settle": ("quality.gate.pass", "action_settle"),
         }
 
     def action_confirm(self):

@@ -29,7 +29,7 @@ class OrderSetupCheck(models.TransientModel):
             (self.env._("Urgent release"),
              not self._get_colleagues(company, "quality_inspection.group_quality_release") and self.env._(
                 "Nobody may authorise the use of goods before their inspection."), "base.action_res_users"),
-            (self.env._("Gate"), not self._get_colleagues(company, "quality_inspection.group_quality_guard")
+            (self.env._("Gate"), not self._get_colleagues(company, "stock_gate_pass.group_gate_guard")
              and self.env._("Nobody has the role Guard: no gate pass can be scanned."), "base.action_res_users"),
         ]
 

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import float_round
 
-from odoo.addons.quality_inspection.models.entered_values import is_number
+from odoo.addons.document_control.tools.entered_values import is_number
 
 
 class ProcessCardLine(models.Model):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.quality_inspection.models.entered_values import is_number
+from odoo.addons.document_control.tools.entered_values import is_number
 
 
 class ProcessCardPoint(models.Model):

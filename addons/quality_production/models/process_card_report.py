@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import clean_context
 
-from odoo.addons.quality_inspection.models.entered_values import check_quantity
+from odoo.addons.document_control.tools.entered_values import check_quantity
 
 
 class ProcessCard(models.Model):

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.quality_inspection.models.entered_values import check_quantity
+from odoo.addons.document_control.tools.entered_values import check_quantity
 
 
 class ProcessCard(models.Model):

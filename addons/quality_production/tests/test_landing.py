@@ -14,7 +14,7 @@ class TestLanding(ProductionCommon):
         """SLA-2: inspector, guard, storekeeper and fitter begin at their queue, gate, receipts and cards."""
         for groups, action in {
             "quality_inspection.group_quality_user": "quality_inspection.quality_inspection_action_queue",
-            "quality_inspection.group_quality_guard": "quality_inspection.quality_gate_scan_action",
+            "stock_gate_pass.group_gate_guard": "stock_gate_pass.gate_scan_action",
             "stock.group_stock_user": "quality_inspection.stock_picking_action_receipts",
             "mrp.group_mrp_user": "quality_production.process_card_action",
         }.items():

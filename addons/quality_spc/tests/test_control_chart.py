@@ -194,7 +194,7 @@ class TestControlChart(BaseCommon):
         """REC-4: the rights of inspections are those of their charts."""
         self._measured(GROUPS)
         guard = new_test_user(
-            self.env, "chart_guard", "quality_inspection.group_quality_guard", context={"no_reset_password": True})
+            self.env, "chart_guard", "stock_gate_pass.group_gate_guard", context={"no_reset_password": True})
         with self.assertRaises(AccessError):
             self.chart.with_user(guard).get_chart(self.width.id)
         with self.assertRaises(AccessError):

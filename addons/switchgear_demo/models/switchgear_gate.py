@@ -23,7 +23,7 @@ class SwitchgearDemo(models.AbstractModel):
         :param goods: description and quantity of each line
         """
         with self._living(hours_ago):
-            self.env["quality.gate.pass"]._load_records([{
+            self.env["stock.gate.pass"]._load_records([{
                 "xml_id": f"switchgear_demo.gate_pass_{name}",
                 "noupdate": True,
                 "values": {

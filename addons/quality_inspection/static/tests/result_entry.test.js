@@ -215,8 +215,8 @@ test("REC-3: leaving the page saves what was typed", async () => {
     });
     await openEntry();
     await type("10.05");
-    onRpc("quality.gate.pass", "get_expected", () => ({ out: [], in: [], more: 0 }));
-    await getService("action").doAction({ type: "ir.actions.client", tag: "quality_gate_scan" });
+    onRpc("stock.gate.pass", "get_expected", () => ({ out: [], in: [], more: 0 }));
+    await getService("action").doAction({ type: "ir.actions.client", tag: "stock_gate_scan" });
     expect.verifySteps(["saved"]);
 });
 

@@ -98,16 +98,16 @@ tours.add("quality_inspection_journey_reviewer", {
 const guard = (direction) => [
     {
         content: "type the number of the pass",
-        trigger: ".o_quality_gate_code",
+        trigger: ".o_gate_code",
         run: () => {
-            document.querySelector(".o_quality_gate_code").focus();
+            document.querySelector(".o_gate_code").focus();
         },
     },
-    edit(".o_quality_gate_code", "GATEPASS"),
-    click(".o_quality_gate_find"),
-    see(".o_quality_gate_pass .o_quality_gate_line"),
-    click(`.o_quality_gate_${direction}`),
-    see(".o_quality_gate_message.o_quality_gate_success"),
+    edit(".o_gate_code", "GATEPASS"),
+    click(".o_gate_find"),
+    see(".o_gate_pass .o_gate_line"),
+    click(`.o_gate_${direction}`),
+    see(".o_gate_message.o_gate_success"),
 ];
 
 tours.add("quality_inspection_journey_guard", { steps: () => guard("out") });

@@ -26,11 +26,11 @@ const ICONS = {
 /**
  * The guard's page: scan a gate pass or tap an expected one, see what must go out or come in, press one button.
  *
- * It only shows what the server answers ({state, data, message}); the rules are those of `quality.gate.pass`.
+ * It only shows what the server answers ({state, data, message}); the rules are those of `stock.gate.pass`.
  * A code comes from the camera, from a scanner that types, or from the keyboard.
  */
 export class GateScan extends Component {
-    static template = "quality_inspection.GateScan";
+    static template = "stock_gate_pass.GateScan";
     static components = {};
     static props = { ...standardActionServiceProps };
     static displayName = _t("Gate");
@@ -95,7 +95,7 @@ export class GateScan extends Component {
     /** Nobody asked for it, so a lost connection is no message: the list stays as it was. */
     async loadExpected() {
         try {
-            this.state.expected = await this.orm.silent.call("quality.gate.pass", "get_expected", []);
+            this.state.expected = await this.orm.silent.call("stock.gate.pass", "get_expected", []);
         } catch (error) {
             if (!(error instanceof ConnectionLostError)) {
                 throw error;
@@ -183,7 +183,7 @@ export class GateScan extends Component {
         }
         this.state.busy = true;
         try {
-            this.show(await this.orm.call("quality.gate.pass", method, args), method, code);
+            this.show(await this.orm.call("stock.gate.pass", method, args), method, code);
         } catch (error) {
             if (error instanceof ConnectionLostError) {
                 this.tell("danger", _t("No connection to the server: nothing was recorded. Scan again."));
@@ -234,4 +234,4 @@ export class GateScan extends Component {
     }
 }
 
-registry.category("actions").add("quality_gate_scan", GateScan);
+registry.category("actions").add("stock_gate_scan", GateScan);

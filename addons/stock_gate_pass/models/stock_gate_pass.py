@@ -4,25 +4,36 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-OPEN_STATES = ("draft", "approved", "out", "returned")
-APPROVAL = "quality_inspection.mail_activity_type_gate_approval"
-PAPER = {
-    "reason", "partner_id", "line_ids", "expected_return", "must_return", "vehicle", "carrier", "driver", "note",
-    "picking_id",
-}
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
+APPROVAL = "stock_gate_pass.mail_activity_type_gate_approval"
+#: Who scans, who asks for the leave, who gives it.
+GATE = ("stock_gate_pass.group_gate_guard", "stock.group_stock_user")
+STAFF = ("stock.group_stock_user",)
+HEADS = ("stock.group_stock_manager",)
+CARRIAGE = {"vehicle", "carrier", "driver", "note"}
+PAPER = CARRIAGE | {"reason", "partner_id", "line_ids", "expected_return", "must_return", "picking_id"}
 
 
-class QualityGatePass(models.Model):
+class StockGatePass(models.Model):
     """放行单: what leaves through the gate, by whose leave, and what must come back (NCR-5)."""
 
-    _name = "quality.gate.pass"
-    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _name = "stock.gate.pass"
+    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Gate Pass"
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
-    _number_sequence = "quality.gate.pass"
+    _number_sequence = "stock.gate.pass"
     _technical_fields = ("token",)
+    _transitions = {
+        "approve": Transition(("draft",), "approved", HEADS),
+        "out": Transition(("approved",), "out", GATE),
+        "in": Transition(("out",), "returned", GATE),
+        "settle": Transition(("out",), "returned", HEADS),
+        "close": Transition(("out", "returned"), "closed", STAFF),
+        "cancel": Transition(("draft", "approved"), "closed", STAFF),
+    }
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     token = fields.Char(
@@ -42,10 +53,9 @@ class QualityGatePass(models.Model):
         "res.partner", string="Recipient", index="btree_not_null", ondelete="restrict", check_company=True)
     picking_id = fields.Many2one(
         "stock.picking", string="Transfer", index="btree_not_null", ondelete="restrict", check_company=True)
-    disposition_id = fields.Many2one(
-        "quality.disposition", readonly=True, index="btree_not_null", ondelete="restrict", check_company=True)
-    nonconformity_id = fields.Many2one(related="disposition_id.nonconformity_id", related_sudo=True)
-    line_ids = fields.One2many("quality.gate.pass.line", "pass_id", string="Goods", copy=True)
+    is_from_document = fields.Boolean(
+        compute="_compute_is_from_document", help="Made by another document, which says what leaves.")
+    line_ids = fields.One2many("stock.gate.pass.line", "pass_id", string="Goods", copy=True)
     must_return = fields.Boolean(string="Must Come Back", help="The goods are to come back through this gate.")
     expected_return = fields.Date(string="Expected Back", tracking=True)
     vehicle = fields.Char(string="Vehicle Plate")
@@ -82,11 +92,15 @@ class QualityGatePass(models.Model):
             gate.is_overdue = bool(
                 gate.state == "out" and gate.must_return and gate.expected_return and gate.expected_return < today)
 
-    @api.depends("state", "requested_by", "is_cancelled")
+    @api.depends("state", "requested_by")
     @api.depends_context("uid")
     def _compute_can_approve(self):
         for gate in self:
-            gate.can_approve = gate.state == "draft" and not gate.is_cancelled and not gate._get_approver_problem()
+            gate.can_approve = gate.state == "draft" and gate._may_approve()
+
+    def _compute_is_from_document(self):
+        """Addons with a document that lets goods out name it here."""
+        self.is_from_document = False
 
     @api.model
     def _search_is_overdue(self, operator, value):
@@ -106,7 +120,7 @@ class QualityGatePass(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_requested(self):
         for gate in self:
-            if gate.state != "draft" or gate.disposition_id:
+            if gate.state != "draft" or gate.is_from_document:
                 raise UserError(self.env._("%(gate)s stays on record. Cancel it instead.", gate=gate.name))
 
     def action_approve(self):
@@ -115,14 +129,8 @@ class QualityGatePass(models.Model):
         :raise AccessError: no right to approve, or one's own request against the company's policy
         :raise UserError: no goods, no date of return where they must come back, or not a draft
         """
-        for gate in self:
-            gate.check_access("read")
-            if problem := gate._get_approver_problem():
-                raise AccessError(problem)
-            gate._check_complete()
-            approved = gate.sudo()  # sudo: the signature is closed to everybody's hands; the approver was checked
-            approved.write({"state": "approved", "approved_by": self.env.uid, "approved_on": fields.Datetime.now()})
-            approved.activity_unlink([APPROVAL])
+        self._transit("approve", approved_by=self.env.uid, approved_on=fields.Datetime.now())
+        self.sudo().activity_unlink([APPROVAL])  # sudo: the to-do may be another's
         return True
 
     def action_close(self):
@@ -130,39 +138,27 @@ class QualityGatePass(models.Model):
 
         :raise UserError: the balance is not zero; the message names what is still outside
         """
-        for gate in self:
-            gate.check_access("read")
-            gate._check_staff()
-            if gate.state not in ("out", "returned"):
-                raise UserError(self.env._("%(gate)s is not out.", gate=gate.name))
-            if outside := gate.line_ids.filtered(lambda line: line.balance > 0):
-                raise UserError(self.env._(
-                    "%(gate)s cannot be closed, still outside: %(goods)s. Take them in, or settle them with the "
-                    "supplier.", gate=gate.name, goods=", ".join(outside.mapped("display_name"))))
-            gate.sudo().write({"state": "closed"})  # sudo: state is closed to everybody's hands; checked above
+        self._transit("close")
         return True
 
     def action_settle(self, reason=None):
         """What is still outside stays there: lost, kept, or paid by the supplier; the balance is struck (NCR-5).
 
         :param reason: why it does not come back
-        :raise AccessError: not the head of quality
+        :raise AccessError: not his to settle
         :raise UserError: no reason, or nothing outside
         """
-        if not self.env.user.has_group("quality_inspection.group_quality_manager"):
-            raise AccessError(self.env._("Only the head of quality settles what does not come back."))
-        for gate in self:
-            if gate.state != "out" or not (reason or "").strip():
+        self._check_transition("settle")
+        for gate in self.sudo():  # sudo: the balance is closed to everybody's hands; the right was checked
+            if not (reason or "").strip():
                 raise UserError(self.env._(
                     "%(gate)s: give the reason why the goods do not come back.", gate=gate.name))
-            settled = gate.sudo()  # sudo: the balance is closed to everybody's hands; the group was checked
-            given_up = sum(line.uom_id._compute_quantity(
-                line.balance, line.product_id.uom_id, rounding_method="HALF-UP") for line in settled.line_ids)
-            for line in settled.line_ids:
-                line.quantity_settled += line.balance
-            settled.write({"state": "returned"})
-            settled.disposition_id._give_up_outside(given_up)
-            settled.message_post(body=self.env._("Settled, does not come back: %(reason)s", reason=reason))
+            given_up = {line: line.balance for line in gate.line_ids}
+            for line, quantity in given_up.items():
+                line.quantity_settled += quantity
+            gate.state = "returned"
+            gate._on_settled(given_up)
+            gate.message_post(body=self.env._("Settled, does not come back: %(reason)s", reason=reason))
         return True
 
     def action_cancel(self):
@@ -170,12 +166,8 @@ class QualityGatePass(models.Model):
 
         :raise UserError: something went out
         """
-        for gate in self:
-            gate.check_access("read")
-            gate._check_staff()
-            if gate.state not in ("draft", "approved"):
-                raise UserError(self.env._("%(gate)s went out: it cannot be cancelled.", gate=gate.name))
-            gate.sudo()._cancel()  # sudo: state is closed to everybody's hands; checked above
+        self._check_transition("cancel")
+        self.sudo()._cancel()  # sudo: state is closed to everybody's hands; checked above
         return True
 
     def action_view_picking(self):
@@ -183,33 +175,76 @@ class QualityGatePass(models.Model):
         self.ensure_one()
         return self.picking_id._get_records_action(name=self.env._("Transfer"))
 
-    def action_view_nonconformity(self):
-        """Open the nonconformity for which the goods leave."""
-        self.ensure_one()
-        return self.nonconformity_id._get_records_action(name=self.env._("Nonconformity"))
+    def _check_transition(self, operation):
+        if operation == "approve":
+            self._check_not_own()
+        result = super()._check_transition(operation)
+        if operation == "approve":
+            self._check_complete()
+        elif operation == "close":
+            self._check_balanced()
+        return result
+
+    def _check_not_own(self):
+        for gate in self:
+            if gate._is_own_request():
+                raise AccessError(self.env._(
+                    "%(gate)s was requested by you: another person approves it.", gate=gate.name))
+
+    def _check_complete(self):
+        for gate in self:
+            if not gate.line_ids:
+                raise UserError(self.env._("%(gate)s names no goods.", gate=gate.name))
+            if gate.must_return and not gate.expected_return:
+                raise UserError(self.env._("%(gate)s: say when the goods are expected back.", gate=gate.name))
+
+    def _check_balanced(self):
+        for gate in self:
+            if outside := gate.line_ids.filtered(lambda line: line.balance > 0):
+                raise UserError(self.env._(
+                    "%(gate)s cannot be closed, still outside: %(goods)s. Take them in, or settle them with the "
+                    "supplier.", gate=gate.name, goods=", ".join(outside.mapped("display_name"))))
+
+    def _may_approve(self):
+        """Whether the current user may give the leave: a right of his, and not what he asked for himself."""
+        groups = self._get_transition("approve").groups
+        return any(self.env.user.has_group(group) for group in groups) and not self._is_own_request()
+
+    def _is_own_request(self):
+        """Whether the current user asked for the leave, and another person has to give it."""
+        return self.requested_by == self.env.user
+
+    def _on_settled(self, quantities):
+        """Goods do not come back; addons above tell the document behind the pass.
+
+        :param quantities: what is given up by line, ``{line: quantity}`` in the line's unit
+        """
 
     def _cancel(self):
         self.write({"state": "closed", "is_cancelled": True})
         self.activity_unlink([APPROVAL])
 
     def _ask_approver(self):
-        """A pass that waits is on the list of one person who may approve it: the head of quality, else of the store.
+        """A pass that waits is on the list of one person who may approve it.
 
-        Looked for once for each company and requester, whatever the number of passes. The administrator has every
-        right, but the job is another's: he is asked last.
+        Looked for once for each company and requester, whatever the number of passes.
         """
-        waiting = self.filtered(lambda gate: gate.state == "draft" and not gate.is_cancelled)
-        storekeepers = self.env.ref("stock.group_stock_manager").all_user_ids if waiting else self.env["res.users"]
         vals_list = []
-        for (company, _requester), gates in waiting.grouped(
+        for (company, _requester), gates in self.filtered(lambda gate: gate.state == "draft").grouped(
                 lambda gate: (gate.company_id, gate.requested_by)).items():
-            heads = company._get_quality_head() | storekeepers.filtered(
-                lambda user, company=company: company in user.company_ids).sorted(
-                lambda user: user.has_group("base.group_system"))
-            approver = next((user for user in heads.filtered("active")
-                             if not gates[0].with_user(user)._get_approver_problem()), None)
+            users = gates._get_approvers(company).filtered("active")
+            approver = next((user for user in users if gates[0].with_user(user)._may_approve()), None)
             vals_list += [gate._prepare_approval_vals(approver) for gate in gates if approver]
         self.env["mail.activity"].create(vals_list)
+
+    @api.model
+    def _get_approvers(self, company):
+        """Whom to ask for the leave, the first who may give it: here the heads of the store.
+
+        The administrator has every right, but the job is another's: he is asked last.
+        """
+        return self.env.ref("stock.group_stock_manager").all_user_ids.filtered(
+            lambda user: company in user.company_ids).sorted(lambda user: user.has_group("base.group_system"))
 
     def _prepare_approval_vals(self, approver):
         return {
@@ -223,55 +258,24 @@ class QualityGatePass(models.Model):
                 partner=self.partner_id.display_name or self.requested_by.name),
         }
 
-    def _check_complete(self):
-        self.ensure_one()
-        if self.state != "draft" or self.is_cancelled:
-            raise UserError(self.env._("%(gate)s is not waiting for approval.", gate=self.name))
-        if not self.line_ids:
-            raise UserError(self.env._("%(gate)s names no goods.", gate=self.name))
-        if self.must_return and not self.expected_return:
-            raise UserError(self.env._("%(gate)s: say when the goods are expected back.", gate=self.name))
-
-    def _get_approver_problem(self):
-        """Why the current user may not approve; None when he may."""
-        self.ensure_one()
-        user = self.env.user
-        if not user.has_group("quality_inspection.group_quality_manager") and not user.has_group(
-                "stock.group_stock_manager"):
-            return self.env._("%(gate)s is approved by the head of quality or of the store.", gate=self.name)
-        if self.requested_by == user and not self.company_id.quality_gate_own_approval:
-            return self.env._(
-                "%(gate)s was requested by you: another person approves it (settings of quality).", gate=self.name)
-        return None
-
-    def _check_staff(self):
-        user = self.env.user
-        if not user.has_group("quality_inspection.group_quality_user") and not user.has_group(
-                "stock.group_stock_user"):
-            raise AccessError(self.env._("Only the store and quality may do this."))
-
     @api.model
     def _get_creatable_fields(self):
         """Whoever requests a pass writes what leaves; leave and counts come by the actions."""
         return PAPER | {"company_id"}
 
     def _get_open_fields(self):
-        user = self.env.user
-        if self.is_cancelled or not (
-                user.has_group("quality_inspection.group_quality_user") or user.has_group("stock.group_stock_user")):
+        groups = self._get_transition("cancel").groups
+        if self.is_cancelled or not any(self.env.user.has_group(group) for group in groups):
             return set()
-        carriage = {"vehicle", "carrier", "driver", "note"}
         if self.state == "draft":
-            return carriage if self.disposition_id else PAPER
-        return carriage if self.state == "approved" else {"note"} if self.state in ("out", "returned") else set()
+            return CARRIAGE if self.is_from_document else PAPER
+        return CARRIAGE if self.state == "approved" else {"note"} if self.state in ("out", "returned") else set()
 
     def _get_frozen_fields(self):
-        if self.state == "draft":
-            return set()
-        if self._is_frozen():
-            return set(self._fields) - {"nonconformity_id"}
-        return {"reason", "partner_id", "must_return", "requested_by", "approved_by", "approved_on", "disposition_id",
-                "picking_id", "token", "name"}
+        if self.state == "draft" or self._is_frozen():
+            return super()._get_frozen_fields()
+        return {"reason", "partner_id", "must_return", "requested_by", "approved_by", "approved_on", "picking_id",
+                "token", "name"}
 
     def _is_frozen(self):
         return self.state == "closed"

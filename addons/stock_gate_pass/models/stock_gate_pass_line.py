@@ -2,17 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class QualityGatePassLine(models.Model):
+class StockGatePassLine(models.Model):
     """What leaves under a gate pass, and how much of it is back (NCR-5)."""
 
-    _name = "quality.gate.pass.line"
-    _inherit = ["document.control.mixin", "quality.quantity.mixin"]
+    _name = "stock.gate.pass.line"
+    _inherit = ["document.control.mixin"]
     _description = "Goods of a Gate Pass"
     _order = "pass_id, sequence, id"
     _check_company_auto = True
-    _quantity_unit = "uom_id"
 
-    pass_id = fields.Many2one("quality.gate.pass", required=True, index=True, ondelete="cascade")
+    pass_id = fields.Many2one("stock.gate.pass", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="pass_id.company_id", store=True, index=True, precompute=True)
     sequence = fields.Integer(default=10)
     product_id = fields.Many2one("product.product", index="btree_not_null", ondelete="restrict", check_company=True)
@@ -22,13 +21,16 @@ class QualityGatePassLine(models.Model):
         domain="[('product_id', '=', product_id)]")
     uom_id = fields.Many2one(
         "uom.uom", string="Unit", compute="_compute_uom_id", store=True, readonly=False, precompute=True)
-    quantity = fields.Float(digits="Product Unit", required=True, default=1.0)
-    quantity_out = fields.Float(string="Out", digits="Product Unit", readonly=True, copy=False)
-    quantity_in = fields.Float(string="Back", digits="Product Unit", readonly=True, copy=False)
+    # No totals: kilograms are not added to pieces.
+    quantity = fields.Float(digits="Product Unit", required=True, default=1.0, aggregator=None)
+    quantity_out = fields.Float(string="Out", digits="Product Unit", readonly=True, copy=False, aggregator=None)
+    quantity_in = fields.Float(string="Back", digits="Product Unit", readonly=True, copy=False, aggregator=None)
     quantity_settled = fields.Float(
-        string="Settled", digits="Product Unit", readonly=True, copy=False, help="Does not come back any more.")
+        string="Settled", digits="Product Unit", readonly=True, copy=False, aggregator=None,
+        help="Does not come back any more.")
     balance = fields.Float(
-        digits="Product Unit", compute="_compute_balance", store=True, help="Out, and must still come back.")
+        digits="Product Unit", compute="_compute_balance", store=True, aggregator=None,
+        help="Out, and must still come back.")
 
     _quantity_positive = models.Constraint("CHECK(quantity > 0)", "Goods of a gate pass need a quantity.")
     _out_within = models.Constraint(
@@ -64,16 +66,20 @@ class QualityGatePassLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         if gate := lines.pass_id.filtered(lambda gate: gate.state != "draft" or (
-                gate.disposition_id and not self.env.su)):
+                gate.is_from_document and not self.env.su)):
             raise UserError(self.env._("%(gate)s: its goods cannot be changed any more.", gate=gate[0].name))
         return lines
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_of_disposition(self):
+    def _unlink_except_of_document(self):
         for line in self:
-            if line.pass_id.disposition_id and not self.env.su:
+            if line.pass_id.is_from_document and not self.env.su:
                 raise UserError(self.env._(
                     "%(gate)s: its goods cannot be changed any more.", gate=line.pass_id.name))
+
+    def _get_product_quantity(self, quantity):
+        """A quantity of the line in its product's unit."""
+        return self.uom_id._compute_quantity(quantity, self.product_id.uom_id, rounding_method="HALF-UP")
 
     @api.model
     def _get_creatable_fields(self):
@@ -81,7 +87,7 @@ class QualityGatePassLine(models.Model):
 
     def _get_open_fields(self):
         gate = self.pass_id
-        return self._get_creatable_fields() if gate.state == "draft" and not gate.disposition_id else set()
+        return self._get_creatable_fields() if gate.state == "draft" and not gate.is_from_document else set()
 
     def _get_frozen_fields(self):
         if self.pass_id.state == "draft":

@@ -1,55 +1,50 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .entered_values import check_quantity
+from odoo.addons.document_control.tools.entered_values import check_quantity
 
 # Most passes of a kind that the guard's page lists: more do not fit his phone, and his scanner finds any.
 EXPECTED = 40
 
 
-class QualityGatePass(models.Model):
-    _inherit = "quality.gate.pass"
+class StockGatePass(models.Model):
+    _inherit = "stock.gate.pass"
 
     def action_out(self, quantities=None):
         """The goods leave through the gate; the transfer is done (NCR-5).
 
         :param quantities: ``{line id: quantity}`` in the line's unit; default everything on the pass
-        :raise AccessError: neither guard nor store
+        :raise AccessError: not one of those who scan at the gate
         :raise UserError: not approved, out already, nothing or more than the pass says, or the transfer cannot be done
         """
-        for gate in self:
-            gate._check_guard()
-            gate._check_outgoing()
-            leaving = gate.sudo()  # sudo: the guard has no rights in stock; the group was checked
+        self._check_transition("out")
+        for leaving in self.sudo():  # sudo: the guard has no rights in stock; the right was checked
             amounts = leaving._get_amounts(quantities, leaving._get_leaving())
             leaving._do_transfer(amounts)
             for line, quantity in amounts.items():
                 line.quantity_out = quantity
             leaving.write({"state": "out", "out_at": fields.Datetime.now(), "out_by": self.env.uid})
             if not leaving.must_return:
-                leaving.state = "closed"
+                leaving.state = self._get_transition("close").target
         return True
 
     def action_in(self, quantities=None):
-        """Goods come back through the gate: into the hold location, and to their re-inspection (NCR-5).
+        """Goods come back through the gate (NCR-5).
 
         :param quantities: ``{line id: quantity}`` in the line's unit; default everything still outside
-        :raise AccessError: neither guard nor store
+        :raise AccessError: not one of those who scan at the gate
         :raise UserError: nothing is outside, or more comes back than went out
         """
-        for gate in self:
-            gate._check_guard()
-            if gate.state != "out" or not gate.must_return:
-                raise UserError(self.env._("%(gate)s: nothing of it is outside.", gate=gate.name))
-            coming = gate.sudo()  # sudo: the guard has no rights in stock; the group was checked
+        self._check_transition("in")
+        for coming in self.sudo():  # sudo: the guard has no rights in stock; the right was checked
             amounts = coming._get_amounts(quantities, {line: line.balance for line in coming.line_ids})
             for line, quantity in amounts.items():
                 line.quantity_in += quantity
             coming.write({"in_at": fields.Datetime.now(), "in_by": self.env.uid})
-            coming._take_in(amounts)
+            coming._on_back(amounts)
             if coming._is_balanced():
-                coming.state = "returned"
+                coming.state = self._get_transition("in").target
         return True
 
     @api.model
@@ -59,7 +54,7 @@ class QualityGatePass(models.Model):
         :param code: content of the printed code, or the number of the pass
         :return: dict ``state`` (``unknown``, ``refused``, ``ready_out``, ``ready_in``, ``done``), ``data`` (the pass,
             or False) and ``message`` (``type`` and ``text``)
-        :raise AccessError: neither guard, store nor quality
+        :raise AccessError: not one of those who scan at the gate
         """
         gate = self._find_by_code(code)
         return gate._get_scan_answer() if gate else self._get_unknown_answer(code)
@@ -73,7 +68,7 @@ class QualityGatePass(models.Model):
 
         :return: dict of ``out`` and ``in``, each a list of dicts ``name``, ``partner``, ``vehicle``, ``goods``,
             ``expected_return`` and ``is_overdue``, the longest waiting first; ``more``: how many are not listed
-        :raise AccessError: neither guard, store nor quality
+        :raise AccessError: not one of those who scan at the gate
         """
         self.browse()._check_guard()
         of_here = Domain("company_id", "in", self.env.companies.ids)
@@ -179,20 +174,8 @@ class QualityGatePass(models.Model):
         return not any(line.balance > 0 for line in self.line_ids)
 
     def _check_guard(self):
-        user = self.env.user
-        groups = ("quality_inspection.group_quality_guard", "stock.group_stock_user",
-                  "quality_inspection.group_quality_user")
-        if not any(user.has_group(group) for group in groups):
-            raise AccessError(self.env._("Only the guard, the store and quality scan gate passes."))
+        self._check_groups(*self._get_transition("out").groups)
         self.check_access("read")
-
-    def _check_outgoing(self):
-        self.ensure_one()
-        if self.state == "draft" or self.is_cancelled:
-            raise UserError(self.env._("%(gate)s is not approved: nothing may leave.", gate=self.name))
-        if self.state != "approved":
-            raise UserError(self.env._("%(gate)s went out already, on %(date)s.", gate=self.name,
-                                       date=fields.Datetime.to_string(self.out_at)))
 
     def _get_amounts(self, quantities, limits):
         """Quantity by line, checked against what may move: ``{line: quantity}`` without zeros."""
@@ -231,7 +214,7 @@ class QualityGatePass(models.Model):
         picking = self.picking_id
         if not picking or picking.state == "done":
             return
-        if not self.disposition_id:
+        if not self.is_from_document:
             raise UserError(self.env._(
                 "%(gate)s: the store has not validated the transfer %(picking)s yet.", gate=self.name,
                 picking=picking.name))
@@ -249,17 +232,8 @@ class QualityGatePass(models.Model):
         picking.move_line_ids.filtered("quantity").picked = True
         picking._action_done()
 
-    def _take_in(self, amounts):
-        """Goods of a repair go back into the hold location, lot by lot."""
-        if self.disposition_id.kind != "repair":
-            return
-        lots = {}
-        for line, quantity in amounts.items():
-            lots[line.lot_id] = lots.get(line.lot_id, 0.0) + line.uom_id._compute_quantity(
-                quantity, line.product_id.uom_id, rounding_method="HALF-UP")
-        if self.disposition_id.tracking == "serial":
-            whole = self.env["stock.lot"].union(*lots)
-            self.disposition_id._receive_back(sum(lots.values()), whole)
-        else:
-            for lot, quantity in lots.items():
-                self.disposition_id._receive_back(quantity, lot)
+    def _on_back(self, quantities):
+        """Goods are back; addons above bring them to where they belong.
+
+        :param quantities: what came back by line, ``{line: quantity}`` in the line's unit
+        """

@@ -1,0 +1,2 @@
+from . import stock_gate_count
+from . import stock_gate_settle
