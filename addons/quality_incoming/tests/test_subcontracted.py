@@ -30,7 +30,7 @@ class TestSubcontracted(IncomingCommon):
         self.assertEqual(move.location_dest_id, self.hold)
         inspection = move.quality_inspection_ids
         self.assertRecordValues(inspection, [{
-            "state": "pending", "quantity_held": 100, "partner_id": self.supplier.id, "trigger": "incoming",
+            "state": "pending", "quantity_held": 100, "partner_id": self.supplier.id, "trigger": "subcontract",
             "purchase_line_id": order.order_line.id}])
         self.assertEqual(order.order_line.qty_qualified, 0)
         self.assertEqual(self._stock_of(self.product, self.stock), 0)
@@ -44,7 +44,7 @@ class TestSubcontracted(IncomingCommon):
         order, move = self._made_outside()
         self._receive(order)
         self.assertEqual(move.location_dest_id, self.hold)
-        self.assertRecordValues(move.quality_inspection_ids, [{"trigger": "incoming", "plan_id": self.plan.id}])
+        self.assertRecordValues(move.quality_inspection_ids, [{"trigger": "subcontract", "plan_id": self.plan.id}])
         bought = self._order((self.product, 5))
         self._receive(bought)
         self.assertFalse(bought.order_line.quality_inspection_ids)

@@ -8,3 +8,4 @@ from . import quality_gate_count
 from . import quality_reason
 from . import quality_setup_check
 from . import quality_task_done
+from . import stock_picking_return
