@@ -173,6 +173,10 @@ class QualityInspection(models.Model):
                 plan.usable_problem if plan or inspection.parent_id
                 else self.env._("No plan: every unit is looked at, good and bad are counted."))
 
+    @api.constrains("trigger")
+    def _check_trigger(self):
+        self.env["quality.inspection.trigger"]._check_codes(self.mapped("trigger"))
+
     @api.constrains("location_id")
     def _check_location(self):
         """Goods are held in hold locations only; elsewhere an inspection would hold nothing."""

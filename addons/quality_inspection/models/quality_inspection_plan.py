@@ -57,6 +57,10 @@ class QualityInspectionPlan(models.Model):
         for plan in self:
             plan.inspection_count = counts.get(plan._origin, 0)
 
+    @api.constrains("trigger")
+    def _check_trigger(self):
+        self.env["quality.inspection.trigger"]._check_codes(self.mapped("trigger"))
+
     @api.constrains("preview_lot_size")
     def _check_preview_lot_size(self):
         for plan in self:

@@ -1,5 +1,7 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
+
+from .quality_nonconformity import SOURCES
 
 
 class QualityInspectionTrigger(models.Model):
@@ -23,8 +25,7 @@ class QualityInspectionTrigger(models.Model):
         string="Brings New Goods", default=True,
         help="Goods are bought or made, they do not come back: its plans count as the product's inspection capability.")
     nonconformity_source = fields.Selection(
-        selection=lambda self: self.env["quality.nonconformity"]._fields["source"]._description_selection(self.env),
-        string="Rejections Are Found", required=True, default="other")
+        SOURCES, string="Rejections Are Found", required=True, default="other")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is an inspection trigger with this code already.")
 
@@ -63,6 +64,14 @@ class QualityInspectionTrigger(models.Model):
         """Codes and names, for the selection fields that name a trigger."""
         # sudo: whoever reads an inspection reads on which occasion it is
         return tuple((trigger.code, trigger.name) for trigger in self.sudo().search([]))
+
+    @api.model
+    def _check_codes(self, codes):
+        """:raise ValidationError: one of the codes is no trigger's"""
+        if unknown := set(codes) - dict(self._get_selection()).keys():
+            raise ValidationError(self.env._(
+                "\"%(code)s\" is no inspection trigger. Choose one, or add it under Quality → Configuration → "
+                "Inspection Triggers.", code=", ".join(sorted(map(str, unknown)))))
 
     @api.model
     @tools.ormcache()
