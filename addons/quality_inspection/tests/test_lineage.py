@@ -42,7 +42,7 @@ class TestLineage(QualityCommon):
         self.assertEqual(self.again._get_parts(), self.part_of_again)
         self.assertEqual(
             self.part_of_part._get_reinspections(), self.part_of_part | self.again | self.part_of_again)
-        self.assertEqual(self.part_of_again._get_split_origins(), self.again | self.part_of_part | self.part | self.first)
+        self.assertEqual(self.part_of_again._get_split_origins(), self.family - self.part_of_again)
 
     def test_family_takes_the_same_queries_whatever_its_size(self):
         """REC-2: a family is read by its root, not generation by generation."""
