@@ -83,7 +83,8 @@ class QualityDisposition(models.Model):
     def _prepare_chain_vals(self, location_dest):
         """In a warehouse that stores in steps, who waits at the end of the way waits for the release as well."""
         vals = super()._prepare_chain_vals(location_dest)
-        receipt, final = self.inspection_id._get_root().move_id or self._get_receipt_move(), vals.get("location_final_id")
+        receipt = self.inspection_id._get_root().move_id or self._get_receipt_move()
+        final = vals.get("location_final_id")
         if final:
             further = receipt._get_waiting_moves().filtered(
                 lambda move: move.location_id._child_of(self.env["stock.location"].browse(final)))
