@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/quality_incoming_rules.xml",
         "data/product_data.xml",
+        "data/quality_inspection_trigger_data.xml",
         "data/mail_activity_type_data.xml",
         "wizard/quality_delivery_note_wizard_views.xml",
         "wizard/quality_payment_release_views.xml",

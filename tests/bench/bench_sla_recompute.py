@@ -38,7 +38,7 @@ def settle():
 
 
 def spent():
-    """Processor seconds of this process and of its connection's in PostgreSQL: other work on the machine adds nothing."""
+    """Processor seconds of this process and of its connection's in PostgreSQL: other work adds nothing."""
     ticks = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[11:13]
     return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
@@ -70,7 +70,8 @@ ids = fill()
 policies = env["sla.policy"].create([{  # noqa: F821
     "name": name, "model_id": env["ir.model"]._get_id(model), "responsible_field": "user_id",  # noqa: F821
     "start_domain": "[('name', '=like', 'B%')]", "stop_domain": "[('state', '=', 'cancel')]",
-    "limit_value": limit, "step_ids": [(0, 0, {"name": "Soon", "offset": 1, "timing": "before"}), (0, 0, {"name": "Now"})],
+    "limit_value": limit,
+    "step_ids": [(0, 0, {"name": "Soon", "offset": 1, "timing": "before"}), (0, 0, {"name": "Now"})],
 } for name, limit in (("One", 40), ("Two", 80))])
 begin = time.perf_counter()
 Clock._evaluate(env[model].sudo().browse(ids), policies)  # noqa: F821

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 class ResourceCalendarExtraDay(models.Model):
     """A date that is worked although the week or a holiday says otherwise (调休)."""
     _name = "resource.calendar.extra.day"
+    _inherit = ["document.fence.mixin"]
     _description = "Extra Working Day"
     _order = "date desc, id"
     _check_company_auto = True
@@ -28,6 +29,10 @@ class ResourceCalendarExtraDay(models.Model):
     _date_uniq = models.UniqueIndex(
         "(date, company_id, COALESCE(calendar_id, 0)) WHERE active",
         "There is already an extra working day on this date for these working hours.")
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"official_year_id"}  # which load made it, so that a load may undo it
 
     @api.depends("name", "date")
     def _compute_display_name(self):

@@ -2,11 +2,16 @@ from odoo import api, fields, models
 
 
 class ResourceCalendarLeaves(models.Model):
-    _inherit = "resource.calendar.leaves"
+    _name = "resource.calendar.leaves"
+    _inherit = ["resource.calendar.leaves", "document.fence.mixin"]
 
     official_year_id = fields.Many2one(
         "resource.calendar.official.year", string="Loaded with", readonly=True, copy=False, index="btree_not_null",
         ondelete="set null", help="The year of official working days that this time off was loaded with.")
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"official_year_id"}  # which load made it, so that a load may undo it
 
     @api.model_create_multi
     def create(self, vals_list):

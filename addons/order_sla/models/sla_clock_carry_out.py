@@ -7,7 +7,7 @@ SHOWN = ("sla_clock_ids", "sla_clocks", "sla_deadline", "sla_state", "sla_clock_
 
 
 class SlaClock(models.Model):
-    """Carrying out what was gathered (sla_clock_gather): a constant number of queries, whatever the number of clocks."""
+    """Carrying out what was gathered (sla_clock_gather): a constant number of queries, however many clocks."""
     _inherit = "sla.clock"
 
     @api.model

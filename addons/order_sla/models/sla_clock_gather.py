@@ -10,8 +10,8 @@ from ..tools.times import deadline_at, pending_steps
 FACTS = ("company_id", "user_id", "department_id", "calendar_id", "anchor_at", "limit_value")
 NO_DEADLINE = ("no_anchor", "no_limit", "far_anchor", "far_limit")
 KNOWN = FACTS + (
-    "state", "is_late", "calendar_missing", "started_at", "deadline_at", "deadline_no", "deadline_moved_at", "paused_at",
-    "pauses", "next_event_at")
+    "state", "is_late", "calendar_missing", "started_at", "deadline_at", "deadline_no", "deadline_moved_at",
+    "paused_at", "pauses", "next_event_at")
 REPLACED = ("archived_user", "no_responsible")
 
 

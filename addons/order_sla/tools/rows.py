@@ -74,7 +74,8 @@ def update_rows(model, values_by_record):
             "FROM (VALUES %(rows)s) AS new (id, %(names)s) WHERE %(table)s.id = new.id RETURNING 1",
             table=SQL.identifier(model._table),
             sets=SQL(", ").join(
-                SQL("%s = new.%s::%s", SQL.identifier(field.name), SQL.identifier(field.name), SQL(field.column_type[0]))
+                SQL("%s = new.%s::%s", SQL.identifier(field.name), SQL.identifier(field.name),
+                    SQL(field.column_type[0]))
                 for field in columns),
             rows=SQL(", ").join(rows), names=SQL(", ").join(map(SQL.identifier, names)),
             now=now, uid=model.env.uid))

@@ -76,14 +76,15 @@ class QualityDisposition(models.Model):
         """Move that received the goods; empty for goods that came otherwise."""
         self.ensure_one()
         if self.inspection_id:
-            return self.inspection_id._get_root().move_id
+            return self._get_supply_move()
         return self.purchase_line_id.move_ids.filtered(
             lambda move: move.state == "done" and move.location_id.usage == "supplier")[-1:]
 
     def _prepare_chain_vals(self, location_dest):
         """In a warehouse that stores in steps, who waits at the end of the way waits for the release as well."""
         vals = super()._prepare_chain_vals(location_dest)
-        receipt, final = self._get_receipt_move(), vals.get("location_final_id")
+        receipt = self.inspection_id._get_root().move_id or self._get_receipt_move()
+        final = vals.get("location_final_id")
         if final:
             further = receipt._get_waiting_moves().filtered(
                 lambda move: move.location_id._child_of(self.env["stock.location"].browse(final)))

@@ -54,21 +54,30 @@ class QualitySupplierScore(models.Model):
             self._get_lot_rows(), self._get_delivery_rows(), self._get_response_rows())
 
     def _get_lot_rows(self):
-        """First inspections of received lots; their re-inspections count for the quantities only."""
+        """First inspections of received lots; their re-inspections count for the quantities only.
+
+        A part that was split off is a lot of its own, so that the re-inspections go by ``parent_id``, not by the root.
+        """
         return SQL("""
             SELECT lot.id * 3 AS id, lot.company_id, lot.partner_id, lot.product_id, lot.done_at AS date,
                    'lot' AS kind, 1 AS lots, (lot.verdict = 'accept')::int AS lots_accepted,
                    CASE WHEN lot.verdict = 'accept' THEN 100.0 ELSE 0.0 END AS lot_acceptance,
                    lot.quantity AS quantity_inspected,
-                   GREATEST(lot.quantity - tree.accepted - tree.waiting, 0) AS quantity_nonconforming,
+                   GREATEST(lot.quantity - COALESCE(lot.quantity_accepted, 0) - COALESCE(again.settled, 0), 0)
+                       AS quantity_nonconforming,
                    NULL::float AS on_time, NULL::float AS response_hours, NULL::float AS price_index
               FROM quality_inspection lot
-              JOIN (SELECT COALESCE(root_id, id) AS root_id, SUM(COALESCE(quantity_accepted, 0)) AS accepted,
-                           SUM(CASE WHEN state IN ('draft', 'pending', 'in_progress')
-                               THEN COALESCE(quantity_open, 0) ELSE 0 END) AS waiting
-                      FROM quality_inspection WHERE state != 'cancelled'
-                  GROUP BY COALESCE(root_id, id)) tree ON tree.root_id = lot.id
-             WHERE lot.trigger = 'incoming' AND lot.state = 'done' AND lot.parent_id IS NULL
+         LEFT JOIN (WITH RECURSIVE later(state, accepted, waiting, lot_id) AS (
+                        SELECT state, COALESCE(quantity_accepted, 0), COALESCE(quantity_open, 0), parent_id
+                          FROM quality_inspection WHERE parent_id IS NOT NULL
+                         UNION ALL
+                        SELECT later.state, accepted, waiting, parent_id
+                          FROM later JOIN quality_inspection former ON former.id = later.lot_id
+                         WHERE parent_id IS NOT NULL)
+                    SELECT lot_id, SUM(accepted + CASE WHEN state IN ('draft', 'pending', 'in_progress')
+                                       THEN waiting ELSE 0 END) AS settled
+                      FROM later WHERE state != 'cancelled' GROUP BY lot_id) again ON again.lot_id = lot.id
+             WHERE lot.trigger IN ('incoming', 'subcontract') AND lot.state = 'done' AND lot.parent_id IS NULL
                AND lot.partner_id IS NOT NULL""")
 
     def _get_delivery_rows(self):

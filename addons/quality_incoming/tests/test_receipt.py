@@ -214,7 +214,7 @@ class TestReceipt(IncomingCommon):
             "picking_type_id": self.warehouse.in_type_id.id})
         move._action_confirm()
         self.assertEqual(move.location_dest_id.usage, "customer")
-        self.assertFalse(move._get_incoming_plans())
+        self.assertFalse(move._get_inspection_plans())
 
     def test_receipts_validated_together(self):
         """REC-2: receipts validated together make their inspections in one go, one for each line."""
@@ -239,20 +239,20 @@ class TestReceipt(IncomingCommon):
         """REC-2: finding that no plan applies takes no query."""
         self.plan.active = False
         moves = self._order((self.plain, 10)).picking_ids.move_ids
-        moves._get_incoming_plans()
+        moves._get_inspection_plans()
         with self.assertQueryCount(0):
-            self.assertFalse(moves._redirect_incoming())
+            self.assertFalse(moves._turn_to_inspection())
 
     def _added_queries(self, products):
         """Queries of making the inspections of a done receipt."""
         moves = self._order(*((product, 8) for product in products)).picking_ids.move_ids
-        plans = moves._get_incoming_plans()
+        plans = moves._get_inspection_plans()
         moves.write({"quantity": 8, "picked": True})
         moves.picking_id.button_validate()
         moves.quality_inspection_ids.sudo()._cancel("Measured again")
         self.env.flush_all()
         begin = self.env.cr.sql_log_count
-        moves._create_incoming_inspections(plans)
+        moves._create_inspections(plans)
         self.env.flush_all()
         return self.env.cr.sql_log_count - begin
 

@@ -65,6 +65,25 @@ class TestScore(IncomingCommon):
         score = self._score()
         self.assertEqual((score["lots"], score["lot_acceptance"], score["ppm"]), (1, 0, 100000))
 
+    def test_split_lot_and_its_reinspection(self):
+        """PUR-12, REC-2: a part that was split off is a lot of its own; what re-inspections of it accept is its own."""
+        order = self._order((self.product, 100))
+        self._receive(order)
+        first = order.order_line.quality_inspection_ids
+        first.with_user(self.inspector).action_split(40)
+        part = first.split_ids
+        self._inspect(first)
+        self._inspect(part, defects=40)
+        report = self.env["quality.nonconformity"].search([("inspection_id", "=", part.id)])
+        row = self._dispose(report, {"kind": "sort", "quantity": 40, "responsible_id": self.inspector.id})
+        row.with_user(self.inspector).action_task_done(1)
+        again = part.child_ids
+        again.with_user(self.inspector).action_split(10)
+        self._inspect(again, defects=5)
+        self._inspect(again.split_ids)
+        score = self._score()
+        self.assertEqual((score["lots"], score["lot_acceptance"], score["ppm"]), (2, 50, 50000))
+
     def test_late_delivery(self):
         """PUR-12: what came after its day is late, what did not come either; what is not due yet counts nowhere."""
         self._delivered(planned=fields.Datetime.now() - timedelta(days=3))

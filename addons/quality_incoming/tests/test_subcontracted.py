@@ -30,12 +30,28 @@ class TestSubcontracted(IncomingCommon):
         self.assertEqual(move.location_dest_id, self.hold)
         inspection = move.quality_inspection_ids
         self.assertRecordValues(inspection, [{
-            "state": "pending", "quantity_held": 100, "partner_id": self.supplier.id, "trigger": "incoming",
+            "state": "pending", "quantity_held": 100, "partner_id": self.supplier.id, "trigger": "subcontract",
             "purchase_line_id": order.order_line.id}])
         self.assertEqual(order.order_line.qty_qualified, 0)
         self.assertEqual(self._stock_of(self.product, self.stock), 0)
         self._inspect(inspection)
         self.assertEqual(self._stock_of(self.product, self.stock), 100)
+        self.env.flush_all()
+        self.assertEqual(self.supplier._get_quality_scores()[self.supplier.id]["lots"], 1)
+
+    def test_subcontracted_goods_by_a_plan_of_their_own(self):
+        """REC-4: a plan for subcontracted goods goes before one for receipts, and is for no goods that are bought."""
+        own = self._plan(self.product)
+        own.trigger = "subcontract"
+        order, move = self._made_outside()
+        self._receive(order)
+        self.assertEqual(move.quality_inspection_ids.plan_id, own)
+        self.assertEqual(
+            move.quality_inspection_ids.with_user(self.inspector)._get_fitting_plans(), own | self.plan)
+        bought = self._order((self.product, 5))
+        self._receive(bought)
+        self.assertRecordValues(bought.order_line.quality_inspection_ids, [
+            {"trigger": "incoming", "plan_id": self.plan.id}])
 
     def test_subcontracted_goods_with_a_final_plan_only_are_inspected(self):
         """REC-2, FQC-4: goods that have but a plan for their final inspection are inspected when a subcontractor made
@@ -44,7 +60,7 @@ class TestSubcontracted(IncomingCommon):
         order, move = self._made_outside()
         self._receive(order)
         self.assertEqual(move.location_dest_id, self.hold)
-        self.assertRecordValues(move.quality_inspection_ids, [{"trigger": "incoming", "plan_id": self.plan.id}])
+        self.assertRecordValues(move.quality_inspection_ids, [{"trigger": "subcontract", "plan_id": self.plan.id}])
         bought = self._order((self.product, 5))
         self._receive(bought)
         self.assertFalse(bought.order_line.quality_inspection_ids)

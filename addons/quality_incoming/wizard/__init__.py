@@ -3,4 +3,3 @@ from . import quality_delivery_note_wizard
 from . import quality_payment_release
 from . import quality_rfq_choice
 from . import quality_supplier_answer
-from . import stock_picking_return

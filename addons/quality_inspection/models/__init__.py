@@ -6,6 +6,7 @@ from . import res_config_settings
 from . import quality_instrument
 from . import quality_inspection_document
 from . import quality_inspection_characteristic
+from . import quality_inspection_trigger
 from . import quality_inspection_plan
 from . import quality_inspection_sampling
 from . import quality_sampling_state
@@ -35,6 +36,7 @@ from . import stock_location
 from . import stock_warehouse
 from . import stock_quant
 from . import stock_move
+from . import stock_move_trigger
 from . import stock_move_line
 from . import stock_move_line_hold
 from . import stock_move_line_books

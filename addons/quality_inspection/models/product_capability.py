@@ -2,8 +2,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
-TRIGGERS = ("incoming", "production", "final")
-
 
 class ProductProduct(models.Model):
     """What quality can say of a product when its order is reviewed (REV-3)."""
@@ -21,10 +19,10 @@ class ProductProduct(models.Model):
                 plans[product.id], rates.get(product._origin.id)))
 
     def _get_quality_plans(self):
-        """``{product id: quality.inspection.plan}``: the plans of receipt, process and final inspection that apply."""
+        """``{product id: quality.inspection.plan}``: the plans that apply when the products are bought or made."""
         Plan = self.env["quality.inspection.plan"]
         plans = dict.fromkeys(self.ids, Plan) | dict.fromkeys((product.id for product in self), Plan)
-        for trigger in TRIGGERS:
+        for trigger in self.env["quality.inspection.trigger"]._get_supply_codes():
             for product_id, plan in Plan._find_plans(trigger, self).items():
                 plans[product_id] |= plan
         return plans

@@ -71,7 +71,7 @@ class QualityDisposition(models.Model):
     def _get_reinspection_plan(self):
         """Plan for goods that no inspection rejected: the product's own, of whatever occasion."""
         Plan = self.env["quality.inspection.plan"]
-        for trigger in ("manual", "final", "production", "incoming"):
+        for trigger, _name in reversed(self.env["quality.inspection.trigger"]._get_selection()):
             plan = Plan._find_plans(trigger, self.product_id).get(self.product_id.id)
             if plan:
                 return plan

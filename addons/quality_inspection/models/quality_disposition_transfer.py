@@ -102,9 +102,14 @@ class QualityDisposition(models.Model):
             vals["move_dest_ids"] = [Command.link(move.id) for move in waiting]
         return vals
 
+    def _get_supply_move(self):
+        """Move that brought the goods under inspection from their supplier; empty for those that came otherwise."""
+        receipt = self.inspection_id._get_root().move_id
+        return receipt.filtered(lambda move: move.location_id.usage != "customer")
+
     def _create_return(self):
         """Transfer back to the supplier, reserved; it is done when the guard lets it out (REC-6)."""
-        receipt = self.inspection_id._get_root().move_id if self.inspection_id else self.env["stock.move"]
+        receipt = self._get_supply_move()
         warehouse = self._get_hold_location().warehouse_id
         picking_type = receipt.picking_id.picking_type_id.return_picking_type_id or warehouse.out_type_id
         destination = receipt.location_id if receipt.location_id.usage == "supplier" \

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .quality_inspection_plan import TRIGGERS
-
 #: Fields that whoever makes an inspection by hand may fill in.
 DRAFT_FIELDS = {
     "plan_id", "product_id", "quantity", "lot_id", "lot_ids", "partner_id", "picking_id", "location_id", "company_id",
@@ -34,7 +32,9 @@ class QualityInspection(models.Model):
     verdict = fields.Selection(
         [("accept", "Accepted"), ("reject", "Rejected"), ("concession", "Concession")],
         readonly=True, copy=False, tracking=True)
-    trigger = fields.Selection(TRIGGERS, required=True, default="manual")
+    trigger = fields.Selection(
+        selection=lambda self: self.env["quality.inspection.trigger"]._get_selection(), required=True,
+        default="manual")
     plan_id = fields.Many2one(
         "quality.inspection.plan", index="btree_not_null", check_company=True, ondelete="restrict", tracking=True)
     product_id = fields.Many2one(
@@ -58,6 +58,11 @@ class QualityInspection(models.Model):
     split_from_id = fields.Many2one(
         "quality.inspection", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict")
+    root_id = fields.Many2one(
+        "quality.inspection", string="First Inspection", readonly=True, copy=False, index="btree_not_null",
+        ondelete="set null",
+        help="Of a re-inspection, a part split off, or one merged into another: the inspection that its goods began "
+        "with. Empty on the first one itself.")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     department_id = fields.Many2one(related="company_id.quality_department_id", string="Quality Department")
     inspector_id = fields.Many2one(
@@ -168,6 +173,10 @@ class QualityInspection(models.Model):
                 plan.usable_problem if plan or inspection.parent_id
                 else self.env._("No plan: every unit is looked at, good and bad are counted."))
 
+    @api.constrains("trigger")
+    def _check_trigger(self):
+        self.env["quality.inspection.trigger"]._check_codes(self.mapped("trigger"))
+
     @api.constrains("location_id")
     def _check_location(self):
         """Goods are held in hold locations only; elsewhere an inspection would hold nothing."""
@@ -197,7 +206,7 @@ class QualityInspection(models.Model):
             "quantity_accepted", "quantity_conceded", "quantity_rejected", "quantity_returned", "quantity_scrapped",
             "quantity_reinspect", "quantity_urgent", "quantity_used", "quantity_open", "quantity_held",
             "quantity_qualified", "quantity_unjudged",
-            "held_lot_ids", "child_ids", "split_ids", "urgent_release_ids",
+            "held_lot_ids", "child_ids", "split_ids", "root_id", "urgent_release_ids",
         }
 
     def _check_frozen(self, vals):

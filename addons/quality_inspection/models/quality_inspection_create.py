@@ -42,6 +42,9 @@ class QualityInspection(models.Model):
             vals.setdefault("submitted_at", fields.Datetime.now())
             vals.setdefault("submitted_by", self.env.uid)
             vals["held_lot_ids"] = self._get_lot_commands(vals)
+        # sudo: only a link is handed down
+        origin = self.sudo().browse(vals.get("parent_id") or vals.get("split_from_id") or [])
+        vals["root_id"] = (origin.root_id or origin).id
         return vals
 
     @api.model

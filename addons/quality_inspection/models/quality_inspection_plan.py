@@ -1,8 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
-TRIGGERS = [("incoming", "Incoming"), ("production", "In process"), ("final", "Final"), ("manual", "By hand")]
-
 
 class QualityInspectionPlan(models.Model):
     """What is inspected of which goods, by which sampling (REC-4)."""
@@ -17,12 +15,15 @@ class QualityInspectionPlan(models.Model):
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company)
-    trigger = fields.Selection(TRIGGERS, required=True, default="incoming", tracking=True)
+    trigger = fields.Selection(
+        selection=lambda self: self.env["quality.inspection.trigger"]._get_selection(), required=True,
+        default="incoming", tracking=True)
     product_tmpl_ids = fields.Many2many("product.template", string="Products", check_company=True)
     product_ids = fields.Many2many("product.product", string="Variants", check_company=True)
     category_ids = fields.Many2many("product.category", string="Categories", help="With their subcategories.")
     partner_ids = fields.Many2many(
-        "res.partner", string="Suppliers", check_company=True, help="Left empty: all suppliers.")
+        "res.partner", string="Partners", check_company=True,
+        help="Suppliers of what is received, customers of what they return. Left empty: all.")
     picking_type_ids = fields.Many2many(
         "stock.picking.type", string="Operation Types", check_company=True, help="Left empty: all.")
     characteristic_ids = fields.One2many(
@@ -55,6 +56,10 @@ class QualityInspectionPlan(models.Model):
             [("plan_id", "in", self.ids)], ["plan_id"], ["__count"]))
         for plan in self:
             plan.inspection_count = counts.get(plan._origin, 0)
+
+    @api.constrains("trigger")
+    def _check_trigger(self):
+        self.env["quality.inspection.trigger"]._check_codes(self.mapped("trigger"))
 
     @api.constrains("preview_lot_size")
     def _check_preview_lot_size(self):
@@ -153,9 +158,9 @@ class QualityInspectionPlan(models.Model):
         plan that names the supplier before one that does not; then the plans' sequence. No query when there is no
         plan, a constant number otherwise.
 
-        :param trigger: incoming, production, final or manual
+        :param trigger: code of a quality.inspection.trigger; only its own plans are looked at
         :param products: product.product
-        :param partner: supplier; res.partner or None
+        :param partner: supplier, or customer who returns the goods; res.partner or None
         :param picking_type: stock.picking.type or None
         :param company: res.company; the current one by default
         :return: ``{product id: quality.inspection.plan}``, only for products with a plan; the plans as superuser
@@ -204,7 +209,8 @@ class QualityInspectionPlan(models.Model):
         self.ensure_one()
         by_hand = inspection.trigger == "manual"
         if self.company_id != inspection.company_id or not (
-                by_hand or self.trigger in ("manual", inspection.trigger)):
+                by_hand or self.trigger == "manual"
+                or self.trigger in self.env["quality.inspection.trigger"]._get_plan_codes(inspection.trigger)):
             return False
         entry = self._prepare_index_entry(0)
         if by_hand:

@@ -80,19 +80,13 @@ class QualityInspection(models.Model):
             return lots
         return lots.union(*[release._get_outstanding_lots() for release in self.urgent_release_ids])
 
-    def _get_root(self):
-        """The first inspection of these goods: follows re-inspections and splits back to the receipt's."""
-        self.ensure_one()
-        inspection = self
-        while origin := inspection.parent_id or inspection.split_from_id:
-            inspection = origin
-        return inspection
-
     def _get_release_location(self):
         """Where accepted goods go: to where their receipt would have gone without inspection."""
         self.ensure_one()
         # sudo: inspectors have no rights in stock
         root = self.sudo()._get_root()
+        if root.move_id.quality_release_location_id:
+            return root.move_id.quality_release_location_id
         hold_ids = self.env["stock.location"]._get_quality_hold_location_ids()
         candidates = root.move_id.location_final_id | root.move_id.location_dest_id
         for location in candidates:
@@ -181,6 +175,7 @@ class QualityInspection(models.Model):
                     "submitted_at": min(inspections.mapped("submitted_at"))})
         kept._update_quantities()
         others._cancel(self.env._("Merged into %(name)s.", name=kept.name))  # afterwards, so that they stay held
+        kept._adopt(others)
         kept.message_post(body=self.env._("Merged with %(names)s.", names=", ".join(others.mapped("name"))))
         return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": kept.id, "view_mode": "form"}
 

@@ -25,15 +25,15 @@ class QualityNonconformity(models.Model):
         lots = inspection.lot_ids | inspection.lot_id if lots is None else lots
         return {
             "company_id": inspection.company_id.id,
-            "source": {"incoming": "incoming", "production": "process", "final": "final"}.get(
-                inspection.trigger, "other"),
+            "source": self.env["quality.inspection.trigger"]._get_nonconformity_source(inspection.trigger),
             "severity": self._get_worst_class(defects or []),
             "product_id": inspection.product_id.id,
             "quantity": quantity,
             "lot_ids": [Command.set(lots.ids)],
             "inspection_id": inspection.id,
             "picking_id": inspection.picking_id.id,
-            "partner_id": inspection.partner_id.id,
+            # whoever returned the goods is not their supplier
+            "partner_id": inspection.partner_id.id if inspection.trigger != "customer_return" else False,
             "location_id": inspection.location_id.id,
             "is_stocked": bool(inspection.location_id),
             "description": inspection.note or False,

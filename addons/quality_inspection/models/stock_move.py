@@ -16,7 +16,7 @@ class StockMove(models.Model):
     @api.model
     def _get_guarded_fields(self):
         """A disposition is given by quality's own actions, not by a call, nor by a default in its context."""
-        return super()._get_guarded_fields() | {"quality_disposition_id"}
+        return super()._get_guarded_fields() | {"quality_disposition_id", "quality_release_location_id"}
 
     def _is_hold_lifted(self, location=None):
         """Whether this move may reserve held goods of a location: see :meth:`stock.move.line._is_hold_passed`."""

@@ -10,7 +10,9 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         # sudo: the storekeeper who validates a return has no rights on dispositions
         self.sudo().filtered(lambda move: move.quality_disposition_id and move.picked)._check_gate_pass()
+        plans = self._turn_to_inspection()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves._create_inspections(plans)
         under = moves.filtered("quality_disposition_id")
         if under:
             # sudo: the storekeeper who validates a return has no rights on dispositions

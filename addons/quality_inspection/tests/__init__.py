@@ -17,3 +17,5 @@ from . import test_disposition_concession
 from . import test_material_review
 from . import test_next_step
 from . import test_reports
+from . import test_lineage
+from . import test_trigger

@@ -33,7 +33,7 @@ class TestInspectionPlanChange(QualityCommon):
         for plan in (self.short, self.resin_plan, self.plan.browse()):
             with self.subTest(plan=plan.name), self.assertRaises(AccessError), self.env.cr.savepoint():
                 mine.write({"plan_id": plan.id})
-        with self.assertRaisesRegex(UserError, "head of quality"):
+        with self.assertRaisesRegex(UserError, "Head of quality"):
             mine.action_change_plan(self.short.id, "Shorter")
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             self.inspection.with_user(self.head).write({"plan_id": self.short.id})
@@ -56,7 +56,7 @@ class TestInspectionPlanChange(QualityCommon):
         self.assertEqual(note.author_id, self.head.partner_id)
         self.assertIn("from Plan to Short plan", note.body)
         self.conclude(self.inspection)
-        with self.assertRaisesRegex(UserError, "cannot be done"):
+        with self.assertRaisesRegex(UserError, "this needs \"To Inspect\""):
             head.action_change_plan(self.plan.id, "Too late")
 
     def test_plan_fits_the_goods(self):

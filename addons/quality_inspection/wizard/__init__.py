@@ -7,3 +7,4 @@ from . import quality_expected_return
 from . import quality_reason
 from . import quality_setup_check
 from . import quality_task_done
+from . import stock_picking_return

@@ -1,10 +1,8 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 
 
 class StockMove(models.Model):
-    """Finished goods go to the inspection area when a plan for final inspection applies (FQC-4, FQC-5)."""
+    """Finished goods are inspected when a plan for final inspection applies; returns of material (FQC-4, MAT-11)."""
 
     _inherit = "stock.move"
 
@@ -16,15 +14,9 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         finished = self.filtered(lambda move: move.production_id and move.state not in ("done", "cancel"))
-        if not finished:
-            done = super()._action_done(cancel_backorder=cancel_backorder)
-            done.material_return_line_id._on_returned()
-            return done
         finished.production_id._check_process_card()
-        plans = finished._hold_finished_goods()
         done = super()._action_done(cancel_backorder=cancel_backorder)
-        if plans:
-            done._create_final_inspections(plans)
+        done.material_return_line_id._on_returned()
         return done
 
     @api.model
@@ -37,83 +29,29 @@ class StockMove(models.Model):
         self.material_return_line_id._on_returned()
         return result
 
-    def _push_apply(self):
-        """Finished goods under inspection are pushed on by their release."""
-        made = self.filtered("production_id")
-        if not made:
-            return super()._push_apply()
-        held_ids = self.env["stock.location"]._get_quality_hold_location_ids()
-        return super(StockMove, self - made.filtered(
-            lambda move: move.location_dest_id.id in held_ids))._push_apply()
-
-    def _get_final_plans(self):
-        """Plan for final inspection of each move of finished goods that has one: ``{move id: plan}``.
+    def _get_quality_trigger(self):
+        """Finished goods have their final inspection (FQC-4).
 
         What a subcontractor makes is with him until its receipt, which is inspected as any other.
         """
-        groups = defaultdict(self.browse)
-        for move in self:
-            production = move.production_id
-            if (move.product_id.is_storable and production.location_dest_id.usage == "internal"
-                    and production.bom_id.type != "subcontract"):
-                groups[move.company_id, production.picking_type_id] |= move
-        plans = {}
-        for (company, picking_type), moves in groups.items():
-            # sudo: a plan applies whoever finishes the order
-            found = self.env["quality.inspection.plan"].sudo()._find_plans(
-                "final", moves.product_id, picking_type=picking_type, company=company)
-            plans.update({move.id: found[move.product_id.id] for move in moves if move.product_id.id in found})
-        return plans
+        if not self.production_id:
+            return super()._get_quality_trigger()
+        return "final" if self.production_id.bom_id.type != "subcontract" else False
 
-    def _hold_finished_goods(self):
-        """Turn finished goods with a plan to the inspection area of their warehouse (FQC-4).
+    def _get_quality_partner(self):
+        """What we made ourselves has no supplier."""
+        partner = super()._get_quality_partner()
+        return partner.browse() if self.production_id else partner
 
-        :return: what :meth:`_get_final_plans` gives
-        """
-        plans = self._get_final_plans()
-        if plans:
-            held_ids = self.env["stock.location"]._get_quality_hold_location_ids()
-            for move in self.filtered(lambda move: move.id in plans):
-                location = move._get_final_hold_location()
-                if location and move.location_dest_id.id not in held_ids:
-                    move.location_dest_id = location
-                    move.move_line_ids.location_dest_id = location
-        return plans
-
-    def _get_final_hold_location(self):
-        """Inspection area (待检区) of the warehouse that makes the goods."""
-        self.ensure_one()
-        production = self.production_id
-        warehouse = production.location_dest_id.warehouse_id or production.picking_type_id.warehouse_id
-        return warehouse._get_inspection_area()
-
-    def _create_final_inspections(self, plans):
-        """Requests for final inspection (产品送检单) of all orders finished together, one per lot (FQC-4).
-
-        Serial numbers of one order are one request.
-        """
-        vals_list = [vals for move in self if move.state == "done" and move.id in plans
-                     for vals in move._prepare_final_inspections(plans[move.id])]
-        return self.env["quality.inspection"]._create_batch(vals_list)
-
-    def _prepare_final_inspections(self, plan):
-        """Values of the requests of one move of finished goods."""
-        by_lot = defaultdict(self.env["stock.move.line"].browse)
-        for line in self.move_line_ids:
-            by_lot[line.lot_id if self.has_tracking == "lot" else line.lot_id.browse()] |= line
-        return [self._prepare_final_inspection_vals(plan, lot, lines) for lot, lines in by_lot.items()
-                if self.product_id.uom_id.compare(sum(lines.mapped("quantity_product_uom")), 0) > 0]
-
-    def _prepare_final_inspection_vals(self, plan, lot, lines):
-        """Values of the request for the move lines of one lot."""
-        production = self.production_id
-        vals = self.env["quality.inspection"]._prepare_inspection_vals(
-            plan, self.product_id, sum(lines.mapped("quantity_product_uom")), move_id=self.id,
-            location_id=lines[:1].location_dest_id.id, company_id=self.company_id.id, lot_id=lot.id,
-            production_id=production.id, process_card_id=production.process_card_id.id)
-        if self.has_tracking == "serial":
-            vals["lot_ids"] = [(6, 0, lines.lot_id.ids)]
+    def _prepare_quality_source_vals(self):
+        vals = super()._prepare_quality_source_vals()
+        if production := self.production_id:
+            vals |= {"production_id": production.id, "process_card_id": production.process_card_id.id}
         return vals
+
+    def _is_turned_early(self):
+        """Finished goods are turned when they are done: until then their order says where they go."""
+        return not self.production_id and super()._is_turned_early()
 
     def _get_component_supply(self):
         """What can really be consumed by each of these moves now.
