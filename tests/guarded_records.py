@@ -57,6 +57,9 @@ MAKERS = {
     "stock.move": ("storekeeper", lambda world: {
         "product_id": world.goods.id, "product_uom_qty": 1, "location_id": world.stock.id,
         "location_dest_id": world.customers.id}),
+    "resource.calendar.extra.day": ("timekeeper", lambda world: {"name": "Make-up day", "date": "2031-02-01"}),
+    "resource.calendar.leaves": ("timekeeper", lambda world: {
+        "name": "Closed", "date_from": "2031-02-03 00:00:00", "date_to": "2031-02-03 15:59:59"}),
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
 }
 CHANGERS = {
@@ -83,7 +86,8 @@ class GuardedWorld(ReviewCommon):
     @classmethod
     def _hire(cls):
         people = qc.hire(cls.env, "storekeeper", "inspector", "head", "buyer", "accountant", "fitter", "clerk")
-        cls.roles = {**people, "sales": cls.sales, "desk": cls.desk, "head_of_quality": people["head"]}
+        timekeeper = cls._user("timekeeper", "base.group_system,order_sla.group_order_sla_manager")
+        cls.roles = {**people, "timekeeper": timekeeper, "sales": cls.sales, "desk": cls.desk, "head_of_quality": people["head"]}
 
     @classmethod
     def _sell(cls):

@@ -45,7 +45,8 @@ def test_subcontracted_goods_are_held_and_inspected():
         clone.run(SETUP)
         with clone.env() as env:
             inspection = env["quality.inspection"].search([("product_id.name", "=", "Cabinet made outside")])
-            assert [(row.trigger, row.state, row.quantity_held) for row in inspection] == [("subcontract", "pending", 5)]
+            assert inspection.mapped(lambda one: (one.trigger, one.state, one.quantity_held)) == [
+                ("subcontract", "pending", 5)]
             assert inspection.move_id.is_subcontract
             assert quantities(env) == {"Inspection Area": 5, "Production": -5}
             line = inspection.purchase_line_id

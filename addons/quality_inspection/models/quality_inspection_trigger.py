@@ -103,6 +103,6 @@ class QualityInspectionTrigger(models.Model):
         """
         plans = {}
         for plan_code in self._get_plan_codes(code):
-            missing = products.filtered(lambda product: product.id not in plans)
+            missing = products.filtered(lambda product, plans=plans: product.id not in plans)
             plans |= self.env["quality.inspection.plan"]._find_plans(plan_code, missing, **circumstances)
         return plans
