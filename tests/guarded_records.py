@@ -87,7 +87,8 @@ class GuardedWorld(ReviewCommon):
     def _hire(cls):
         people = qc.hire(cls.env, "storekeeper", "inspector", "head", "buyer", "accountant", "fitter", "clerk")
         timekeeper = cls._user("timekeeper", "base.group_system,order_sla.group_order_sla_manager")
-        cls.roles = {**people, "timekeeper": timekeeper, "sales": cls.sales, "desk": cls.desk, "head_of_quality": people["head"]}
+        cls.roles = {**people, "timekeeper": timekeeper, "sales": cls.sales, "desk": cls.desk,
+                     "head_of_quality": people["head"]}
 
     @classmethod
     def _sell(cls):
