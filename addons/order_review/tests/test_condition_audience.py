@@ -84,7 +84,7 @@ class TestConditionAudience(ReviewCommon, HttpCase):
         """REV-5: the dialog shows each condition with what the customer would see; what is decided there counts."""
         inner, scheme = self._set_both()
         action = self.review.with_user(self.general_manager).action_conclude()
-        form = Form(self.env["order.review.conclude"].with_user(self.general_manager).with_context(action["context"]))
+        form = Form(self.env["order.review.conclude"].with_user(self.general_manager).with_context(**action["context"]))
         self.assertEqual(len(form.look_ids), 2)
         for index in range(2):
             with form.look_ids.edit(index) as look:

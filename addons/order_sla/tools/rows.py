@@ -75,7 +75,7 @@ def update_rows(model, values_by_record):
             table=SQL.identifier(model._table),
             sets=SQL(", ").join(
                 SQL("%s = new.%s::%s", SQL.identifier(field.name), SQL.identifier(field.name),
-                    SQL(field.column_type[0]))
+                    SQL.identifier(field.column_type[0]))
                 for field in columns),
             rows=SQL(", ").join(rows), names=SQL(", ").join(map(SQL.identifier, names)),
             now=now, uid=model.env.uid))
