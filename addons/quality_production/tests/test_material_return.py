@@ -94,7 +94,8 @@ class TestMaterialReturn(ProductionCommon):
         self.assertRecordValues(report, [{"quantity": 1, "quantity_held": 0, "state": "open"}])
         self.assertIn(self.releaser, release.activity_ids.user_id)
         release.with_user(self.releaser).action_recall()
-        self.assertRecordValues(inspection, [{"quantity_urgent": 1, "quantity_open": 4, "quantity_held": 4}])
+        self.assertRecordValues(inspection, [{
+            "quantity_urgent": 0, "quantity_used": 1, "quantity_open": 4, "quantity_held": 4}])
 
     def test_tracked_material_names_its_lot(self):
         """MAT-11: a tracked component comes back with the lot that was consumed."""
