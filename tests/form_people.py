@@ -8,8 +8,8 @@ OURS = frozenset(manifests())
 
 
 def is_ours(cls):
-    """Whether a class that defines or extends a model stands in an addon of the suite."""
-    return getattr(cls, "_module", None) in OURS
+    """Whether a class that defines or extends a model stands in an addon of the suite; all models extend ``base``."""
+    return getattr(cls, "_module", None) in OURS and getattr(cls, "_name", None) != "base"
 
 
 def models(env):
