@@ -113,7 +113,7 @@ tours.add("order_review_journey_planner", {
 tours.add("order_review_journey_manager", {
     steps: () => [
         click(".o_kanban_group:contains(待作结论) .o_kanban_record:contains(海上风电升压站) span:contains(华能江苏)"),
-        click("button[name=action_conclude]:contains(评审结论)"),
+        click(".o_form_view button[name=action_conclude]:contains(评审结论)"),
         see(".modal .o_data_row:contains(采购部):contains(有条件同意)"),
         click(".modal .o_field_widget[name=conclusion] .o_radio_input[data-value=conditional]"),
         see(".modal [name=look_ids] .o_data_row:contains(断路器改用国产型号)"),
