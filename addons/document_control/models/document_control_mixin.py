@@ -129,8 +129,10 @@ class DocumentControlMixin(models.AbstractModel):
 
     def _describe(self):
         """What the documents are called in messages: by name, by their kind where there are several or none."""
-        known = self.sudo().exists()  # sudo: only to say which document
-        return known.display_name if len(known) == 1 else self._get_model_label()
+        known = self.exists()
+        if len(known) == 1 and known.has_access("read"):  # a refusal tells nobody the name of what he may not see
+            return known.sudo().display_name  # sudo: its parts may be closed to whoever reads the document
+        return self._get_model_label()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

@@ -34,6 +34,15 @@ class TestDocumentControl(TransactionCase):
             paper.with_user(self.head).action_issue()
         self.assertNotIsInstance(refused.exception, AccessError)
 
+    def test_refusal_names_nothing_hidden(self):
+        """REV-3: who may not read a paper learns of it neither by its number nor by its title."""
+        paper = self._paper()
+        paper.sudo().name = "Secret 7"
+        guest = new_test_user(self.env, "dc_guest", groups="base.group_portal", name="Guest")
+        with self.assertRaises(AccessError) as refused:
+            paper.with_user(guest)._check_groups("base.group_erp_manager")
+        self.assertNotIn("Secret", str(refused.exception))
+
     def test_transition_of_several(self):
         """REV-3: one record in the wrong state stops them all."""
         papers = self._paper() | self._issued()
