@@ -9,6 +9,7 @@ LAYERS = (
     # the kernels: know no business model
     {
         "document_control": {"mail", "hr"},
+        "web_schedule": {"web"},
     },
     {
         "order_sla": {"document_control", "mail", "hr", "resource", "base_automation"},
@@ -16,11 +17,13 @@ LAYERS = (
     },
     {
         "quality_inspection": {"order_sla", "stock_gate_pass"},
+        "contact_sheet": {"order_sla"},
+        "document_release": {"order_sla"},
     },
     # the rooms
     {
         "order_review": {"order_sla", "sale_management"},
-        "project_plan": {"order_sla", "sale_project", "project_mrp_sale", "project_purchase"},
+        "project_plan": {"order_sla", "project", "web_schedule", "contact_sheet", "document_release"},
         "material_shortage": {"order_sla", "purchase_mrp", "purchase_request"},
         "quality_incoming": {"order_sla", "quality_inspection", "purchase_stock"},
         "quality_production": {"order_sla", "quality_inspection", "mrp"},
@@ -33,7 +36,11 @@ LAYERS = (
     # glue: installs itself, has no model of its own
     {
         "order_review_mrp": {"order_review", "sale_mrp", "purchase_mrp"},
-        "project_plan_review": {"project_plan", "order_review"},
+        "project_plan_review": {"project_plan", "order_review", "sale_project"},
+        "project_plan_mrp": {"project_plan", "project_mrp"},
+        "project_plan_purchase": {"project_plan", "project_purchase"},
+        "project_plan_stock": {"project_plan", "project_stock"},
+        "project_plan_quality": {"project_plan", "quality_inspection"},
         "material_shortage_quality": {"material_shortage", "quality_inspection", "quality_incoming"},
         "aftersales_quality": {"aftersales", "quality_inspection"},
         "scan_quality": {"warehouse_scan", "quality_inspection", "quality_incoming"},
@@ -57,6 +64,10 @@ NEVER = {
     "document_control": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "order_sla": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "stock_gate_pass": {"sale", "purchase", "mrp", "order_sla"},
+    "web_schedule": {"mail", "project"},
+    "contact_sheet": {"sale", "purchase", "stock", "mrp", "project", "repair"},
+    "document_release": {"sale", "purchase", "stock", "mrp", "project", "repair"},
+    "project_plan": {"sale", "purchase", "stock", "mrp"},
     "order_review": {"stock", "mrp", "purchase"},
     "quality_inspection": {"mrp", "purchase", "sale"},
     "quality_incoming": {"mrp"},
