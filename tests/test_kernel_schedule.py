@@ -47,7 +47,8 @@ def random_network(rng, summaries=True, actual=True):
     for _link in range(rng.randint(0, 2 * len(items))):
         source, target = sorted(rng.sample(leaves, 2)) if rng.random() < 0.7 else _any_pair(rng, items)
         if source != target and not _related(items, source, target):
-            links.append(Link(source, target, rng.choice(("fs", "fs", "ss", "ff", "sf")), rng.choice((0, 0, 1, 4, -1, -3))))
+            kind, lag = rng.choice(("fs", "fs", "ss", "ff", "sf")), rng.choice((0, 0, 1, 4, -1, -3))
+            links.append(Link(source, target, kind, lag))
     return items, links, strips
 
 

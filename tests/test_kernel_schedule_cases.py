@@ -17,7 +17,7 @@ def told(moment):
     return datetime.fromtimestamp(moment, timezone.utc).strftime("%Y-%m-%d %H:%M")
 
 
-def office(days=range(5), hours=((8, 12), (13, 17)), off=()):
+def office(days=(0, 1, 2, 3, 4), hours=((8, 12), (13, 17)), off=()):
     """Working time of these weekdays and hours, without the dates that are off."""
     def load(first, last):
         day, intervals = date(first, 1, 1), []
@@ -110,7 +110,8 @@ def test_pin_and_deadline_of_a_summary_count_for_its_children():
     items = [Item("s", "Summary", 0, OFFICE, not_before=at("2026-03-04 08:00"), deadline=at("2026-03-05 17:00")),
              days("one", 1, parent="s"), days("long", 10)]
     one = schedule(items, [], MONDAY).plans["one"]
-    assert (told(one.start), told(one.latest_finish), one.driver) == ("2026-03-04 08:00", "2026-03-05 17:00", "not_before")
+    assert (told(one.start), one.driver) == ("2026-03-04 08:00", "not_before")
+    assert told(one.latest_finish) == "2026-03-05 17:00"
     assert one.total_float == 8 * HOUR
 
 
@@ -127,7 +128,8 @@ def test_holiday_under_a_running_item_moves_its_finish():
 
 def test_forecast_starts_nothing_before_now():
     """PLN-3: what has not begun starts from now on; what was finished early or late stays as it was."""
-    items = [days("done", 2, actual_start=MONDAY, actual_finish=at("2026-03-02 12:00")), days("next", 1), days("free", 1)]
+    items = [days("done", 2, actual_start=MONDAY, actual_finish=at("2026-03-02 12:00")),
+             days("next", 1), days("free", 1)]
     computed = schedule(items, [Link("done", "next")], MONDAY, now=at("2026-03-05 10:00"))
     assert told(computed.plans["done"].finish) == "2026-03-02 12:00"
     assert told(computed.plans["next"].start) == told(computed.plans["free"].start) == "2026-03-05 10:00"
@@ -135,7 +137,7 @@ def test_forecast_starts_nothing_before_now():
 
 
 def test_begun_item_does_not_wait_any_more():
-    """PLN-3: work begun out of its order goes on, its predecessor is free of it; a finish that has to wait still does."""
+    """PLN-3: work begun out of its order goes on, its predecessor is free of it; a finish that waits still does."""
     now = at("2026-03-04 08:00")
     items = [days("a", 10), days("b", 2, actual_start=MONDAY, remaining=8 * HOUR)]
     computed = schedule(items, [Link("a", "b")], MONDAY, now=now)
@@ -147,7 +149,7 @@ def test_begun_item_does_not_wait_any_more():
 
 
 def test_finish_that_waits_for_free_time_ends_there():
-    """PLN-3: tied to the finish of somebody who works on Saturday, the office ends with him and works no minute more."""
+    """PLN-3: tied to the finish of somebody who works on Saturday, the office ends with him and works no more."""
     items = [days("a", 6, time=SIX_DAYS), days("b", 1)]
     assert spans(items, [Link("a", "b", "ff")])["b"] == "2026-03-06 08:00 2026-03-07 17:00"
 
@@ -199,7 +201,7 @@ def test_driver_says_what_holds_a_start():
     ([("b", "c"), ("d", "a")], {"b": "a", "d": "c"}, ["a", "b", "c", "d"]),
 ])
 def test_circle_is_named_item_by_item(links, parents, expected):
-    """PLN-3, bad input: circles of links, of a summary and its child, of summaries alone, of two summaries crosswise."""
+    """PLN-3, bad input: circles of links, of a summary and its child, of summaries alone, of two crosswise."""
     items = [days(key, 1, parent=parents.get(key)) for key in "abcd"]
     with pytest.raises(Circular) as caught:
         schedule(items, [Link(*ends) for ends in links], MONDAY)

@@ -1,4 +1,4 @@
-"""What a network can be refused for; each fault carries the items it names, so that a caller can say it in any language."""
+"""What a network can be refused for; each fault carries the items it names, for callers with words of their own."""
 
 
 class BadItem(ValueError):

@@ -1,7 +1,7 @@
 """Critical path over items with calendars: the earliest and latest dates of a plan, its floats and what drives it.
 
-Moments are whole seconds since the epoch (UTC), durations whole working seconds; an item counts in its own working time,
-a lag in that of the link's source. Nothing here knows a database: what goes in decides what comes out.
+Moments are whole seconds since the epoch (UTC), durations whole working seconds; an item counts in its own working
+time, a lag in that of the link's source. Nothing here knows a database: what goes in decides what comes out.
 """
 from collections.abc import Hashable
 from dataclasses import dataclass

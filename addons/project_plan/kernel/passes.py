@@ -11,7 +11,7 @@ from math import inf
 
 
 class Forward:
-    """Earliest dates: fills ``start``, ``finish``, ``driver`` and ``bound_by``; of a summary also ``first``, ``last``."""
+    """Earliest dates: fills ``start finish driver bound_by``; of a summary also ``first`` and ``last``."""
 
     def __init__(self, begin, now):
         self.begin, self.now = begin, now
