@@ -49,6 +49,10 @@ class ProjectProject(models.Model):
     plan_late_count = fields.Integer(compute="_compute_plan_item_counts", string="Late Items")
     plan_problems = fields.Text(compute="_compute_plan_problems", string="To Be Settled")
 
+    def _inverse_allow_task_dependencies(self):
+        # sudo: the first project with dependencies makes Odoo show the feature, which planners have no right to switch
+        return super(ProjectProject, self.sudo())._inverse_allow_task_dependencies()
+
     @api.depends("plan_item_ids")
     def _compute_plan_item_counts(self):
         groups = self.env["project.task"]._read_group(
@@ -109,7 +113,7 @@ class ProjectProject(models.Model):
         return super().create([self._prepare_plan_vals(vals) for vals in vals_list])
 
     def write(self, vals):
-        names = {"is_plan", "plan_begin", "promised_date", "company_id", "name", "tasks", "plan_item_ids", "active"}
+        names = {"is_plan", "plan_begin", "promised_date", "company_id", "tasks", "plan_item_ids", "active"}
         if not names.intersection(vals):
             return super().write(vals)
         self._check_planned_by_planner(vals)
