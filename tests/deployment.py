@@ -129,7 +129,6 @@ class Topology:
             "ODOO_GEVENT_PORT": str(self.ports["gevent"]),
             "SUITE_ADDONS_PATH": str(ADDONS),
             "SUITE_ODOO": f"{sys.executable} {self.launcher}",
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         if "PGPASSWORD" not in here:  # the socket of the private cluster trusts us
             inside.pop("PGPASSWORD", None)

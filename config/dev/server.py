@@ -46,7 +46,9 @@ def command(*arguments):
 
 
 def environment():
-    return os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    """Environment of Odoo's processes: compiled code is kept beside the set-up, never in a source tree."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+        "PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1", "PYTHONPYCACHEPREFIX": str(HOME / "pycache")}
 
 
 def once(title, *arguments):

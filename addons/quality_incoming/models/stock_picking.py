@@ -136,10 +136,13 @@ class StockPicking(models.Model):
         """Whether the count says of every line that is not received in full, and of no other, that it is so."""
         self.ensure_one()
         counted = {line.move_id: line.quantity_received for line in self.delivery_note_line_ids}
-        return all(
-            move in counted and not move.product_uom.compare(move._get_picked_quantity(), counted[move])
-            for move in self.move_ids if move.state not in ("done", "cancel")
-            and move.product_uom.compare(move._get_picked_quantity(), move.product_uom_qty) < 0)
+        received = {  # what is not picked stays
+            move: move._get_picked_quantity() if move.picked else 0
+            for move in self.move_ids if move.state not in ("done", "cancel")}
+        short = [move for move, quantity in received.items()
+                 if move.product_uom.compare(quantity, move.product_uom_qty) < 0]
+        return bool(short) and all(
+            move in counted and not move.product_uom.compare(received[move], counted[move]) for move in short)
 
     def _get_delivery_note_wizard(self):
         """Window that asks for the missing numbers, then goes on with the validation."""

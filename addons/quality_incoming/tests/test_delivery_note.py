@@ -141,6 +141,14 @@ class TestDeliveryNote(IncomingCommon):
         self.move.quantity = 90
         self.assertEqual(self.picking.button_validate()["res_model"], "stock.backorder.confirmation")
 
+    def test_line_that_was_not_picked_is_asked(self):
+        """REC-1: a line that nobody ticked, beside one received in full, is asked about as in Odoo."""
+        order = self._order((self.plain, 10), (self.plain, 5))
+        picking = order.picking_ids
+        picking.delivery_note_ref = "SH-11"
+        picking.move_ids[0].picked = True
+        self.assertEqual(picking.button_validate()["res_model"], "stock.backorder.confirmation")
+
     def test_shortages_of_the_former_revision(self):
         """REC-1: the upgrade takes "refused" from lines that were merely short, and from no other."""
         short = self._count(quantity_counted=90)
