@@ -40,7 +40,11 @@ LAYERS = (
         "project_plan_mrp": {"project_plan", "project_mrp"},
         "project_plan_purchase": {"project_plan", "project_purchase"},
         "project_plan_stock": {"project_plan", "project_stock"},
-        "project_plan_quality": {"project_plan", "quality_inspection"},
+        "project_plan_quality": {
+            "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "quality_incoming", "quality_production"},
+        "project_plan_supply": {
+            "project_plan_review", "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "sale_mrp",
+            "purchase_mrp"},
         "material_shortage_quality": {"material_shortage", "quality_inspection", "quality_incoming"},
         "aftersales_quality": {"aftersales", "quality_inspection"},
         "scan_quality": {"warehouse_scan", "quality_inspection", "quality_incoming"},

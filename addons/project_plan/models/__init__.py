@@ -4,6 +4,7 @@ from . import project_plan_template_link
 from . import project_plan_baseline
 from . import project_plan_baseline_line
 from . import project_plan_meeting
+from . import project_plan_document_mixin
 from . import project_task_link
 from . import project_task
 from . import project_task_schedule

@@ -146,6 +146,7 @@ class ProjectTask(models.Model):
             items._check_hand_entry(HAPPENED, vals_list)
             if any(vals.get("depend_on_ids") or vals.get("dependent_ids") for vals in vals_list):
                 self.env["project.task.link"]._follow_core(items)
+            items._adopt_documents()
             items.project_id._plan_changed()
         return tasks
 
@@ -203,6 +204,9 @@ class ProjectTask(models.Model):
         return True
 
     def _after_item_write(self, items, vals):
+        if not {"done_rule", "project_id"}.isdisjoint(vals):
+            items._adopt_documents()
+            items._documents_changed()
         if "user_ids" in vals and "plan_user_id" not in vals:
             for item in items.filtered(lambda item: item.plan_user_id not in item.user_ids):
                 item.plan_user_id = item.user_ids[:1]

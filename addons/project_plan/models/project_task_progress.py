@@ -47,13 +47,30 @@ class ProjectTask(models.Model):
             task.actual_start = fields.Datetime.now()
 
     def _get_document_progress(self):
-        """What the documents say about these items; addons that know documents add theirs by done rule.
+        """What the documents say about these items (see ``project.plan.document.mixin``).
 
         One call for many items, with a constant number of queries. An item without documents may be left out.
 
         :return: ``{task id: Progress}``
         """
-        return {}
+        told = {}
+        for documents in self._get_document_models():
+            items = self.filtered(lambda item, rules=documents._plan_rules: item.done_rule in rules)
+            if items:
+                told |= documents._tell_plan(items)
+        return told
+
+    @api.model
+    def _get_document_models(self):
+        """The models whose documents tell about items, each as an empty recordset."""
+        names = self.env.registry.descendants(["project.plan.document.mixin"], "_inherit")
+        # sudo: progress follows from all documents, whoever looks at it
+        return [self.env[name].sudo() for name in sorted(names) if not self.env[name]._abstract]
+
+    def _adopt_documents(self):
+        """Documents that were there before these items may belong to them."""
+        for documents in self._get_document_models():
+            documents._adopt_into(self)
 
     def _documents_changed(self):
         """Documents behind these items have moved: progress, actual dates and forecast follow (PLN-11).

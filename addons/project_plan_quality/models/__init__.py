@@ -1,0 +1,3 @@
+from . import project_task
+from . import purchase_order_line
+from . import quality_inspection

@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class ProjectProject(models.Model):
+    _inherit = "project.project"
+
+    instruction_id = fields.Many2one(
+        "production.instruction", string="Production Instruction", readonly=True, copy=False,
+        index="btree_not_null", ondelete="restrict")
+    plan_order_id = fields.Many2one(
+        related="instruction_id.order_id", string="Sales Order", store=True, index="btree_not_null")
+
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"instruction_id"}
+
+    def action_view_instruction(self):
+        """Open the production instruction that the plan was made from."""
+        self.ensure_one()
+        return self.instruction_id._get_records_action(name=self.env._("Production Instruction"))
+
+    def _join_order(self, order):
+        """The order's new documents belong to the plan, and so do those that are there already where they are known."""
+        self.ensure_one()
+        if not order.project_id:
+            order.project_id = self
