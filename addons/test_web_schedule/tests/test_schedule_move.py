@@ -88,7 +88,7 @@ class TestScheduleMove(ScheduleCase):
         with self.assertRaisesRegex(UserError, "Planned Finish cannot be changed on the timeline"):
             self.as_user.schedule_move({str(self.design.id): self.later})
         view.arch = arch.replace('"planned_finish"', '"cost_until"')
-        with self.assertRaises(AccessError):
+        with self.assertRaisesRegex(UserError, "Cost Until cannot be changed on the timeline"):
             self.as_user.schedule_move({str(self.design.id): {"stop": "2026-03-09 09:00:00"}})
 
     def test_dates_come_from_the_view_that_is_looked_at(self):

@@ -157,8 +157,9 @@ class Base(models.AbstractModel):
         :return: as of :meth:`schedule_preview`, and ``undo``: the changes that take this move back
         """
         moved = self._check_schedule_changes(changes)
-        undo = self._prepare_schedule_undo(moved)
-        return self._write_schedule(moved) | {"undo": undo}
+        former = self._get_schedule_dates(moved)
+        result = self._write_schedule(moved)
+        return result | {"undo": self._prepare_schedule_undo(former, self._get_schedule_dates(moved))}
 
     @api.model
     def _simulate_schedule(self, moved):
@@ -179,14 +180,22 @@ class Base(models.AbstractModel):
             records.write(dict(values))
         return {"changes": self._format_schedule_changes(moved), "messages": [], "markers": []}
 
-    def _prepare_schedule_undo(self, moved):
-        """Changes that bring back today's dates; what had no date cannot be brought back by dates."""
+    @api.model
+    def _get_schedule_dates(self, moved):
+        """The dates that the records have now, of the ends that move."""
         roles = schedule.roles_of(self._get_schedule_arch())
-        former = {
-            record: {side: record[roles[SIDES[side]]] for side in sides} for record, sides in moved.items()}
+        return {record: {side: record[roles[SIDES[side]]] for side in sides} for record, sides in moved.items()}
+
+    @api.model
+    def _prepare_schedule_undo(self, former, written):
+        """Changes that bring the former dates back, as long as nobody moves the records in between.
+
+        What had no date cannot be brought back by dates: False.
+        """
         if not all(moment for sides in former.values() for moment in sides.values()):
             return False
-        return self._format_schedule_changes(former)
+        seen = self._format_schedule_changes(written)
+        return {key: change | {"was": seen[key]} for key, change in self._format_schedule_changes(former).items()}
 
     @api.model
     def _format_schedule_changes(self, moved):
