@@ -15,20 +15,20 @@ class ProjectProject(models.Model):
     _inherit = ["project.project", "document.fence.mixin", "sla.mixin"]
     _check_company_auto = True
 
-    is_plan = fields.Boolean(string="Master Plan", copy=True, index=True)
+    is_plan = fields.Boolean(string="Master Plan", index=True)
     plan_state = fields.Selection(
         [("draft", "Draft"), ("released", "Released"), ("done", "Done"), ("cancelled", "Cancelled")],
-        string="Plan State", default="draft", readonly=True, copy=False, tracking=True, index=True)
+        default="draft", readonly=True, copy=False, tracking=True, index=True)
     plan_kind = fields.Selection(PLAN_KINDS, string="Kind of Plan", default="regular")
     plan_template_id = fields.Many2one(
-        "project.plan.template", string="Plan Template", check_company=True, index="btree_not_null")
+        "project.plan.template", check_company=True, index="btree_not_null")
     planner_id = fields.Many2one(
-        "res.users", string="Planner", check_company=True, tracking=True, domain=[("share", "=", False)])
+        "res.users", check_company=True, tracking=True, domain=[("share", "=", False)])
     plan_begin = fields.Datetime(string="Begins", copy=False, tracking=True)
     promised_date = fields.Date(
-        string="Promised Date", copy=False, tracking=True, help="Delivery date confirmed to the customer.")
-    planned_finish = fields.Datetime(string="Planned Finish", readonly=True, copy=False)
-    forecast_finish = fields.Datetime(string="Forecast Finish", readonly=True, copy=False)
+        copy=False, tracking=True, help="Delivery date confirmed to the customer.")
+    planned_finish = fields.Datetime(readonly=True, copy=False)
+    forecast_finish = fields.Datetime(readonly=True, copy=False)
     slack_days = fields.Float(
         string="Slack (days)", readonly=True, copy=False, aggregator=False, digits=(16, 1),
         help="Working days between the forecast and the promised date; negative: it is missed.")

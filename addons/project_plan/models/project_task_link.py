@@ -21,10 +21,10 @@ class ProjectTaskLink(models.Model):
     _order = "project_id, id"
 
     predecessor_id = fields.Many2one(
-        "project.task", string="Predecessor", required=True, index=True, ondelete="cascade",
+        "project.task", required=True, index=True, ondelete="cascade",
         domain="[('project_id', '=?', project_id), ('is_plan_item', '=', True)]")
     successor_id = fields.Many2one(
-        "project.task", string="Successor", required=True, index=True, ondelete="cascade",
+        "project.task", required=True, index=True, ondelete="cascade",
         domain="[('project_id', '=?', project_id), ('is_plan_item', '=', True), ('id', '!=', predecessor_id)]")
     kind = fields.Selection(LINK_KINDS, required=True, default="fs")
     lag_hours = fields.Float(
