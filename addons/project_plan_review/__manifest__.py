@@ -7,6 +7,7 @@
     "category": "Services/Project",
     "depends": ["project_plan", "order_review", "sale_project"],
     "data": [
+        "security/ir.model.access.csv",
         "views/project_plan_template_views.xml",
         "views/project_project_views.xml",
         "views/production_instruction_views.xml",

@@ -195,7 +195,7 @@ class ProjectProject(models.Model):
     def _plan_from_template(self, template, begin, promised, values=None):
         """A new master plan with the items of a template, scheduled (INS-2, PLN-1).
 
-        :param template: project.plan.template
+        :param template: project.plan.template; empty: a plan without items, which says so
         :param begin: naive UTC datetime
         :param promised: date confirmed to the customer
         :param dict values: further values of the project, its name and company among them
@@ -205,7 +205,8 @@ class ProjectProject(models.Model):
         project = self.create({
             "is_plan": True, "plan_template_id": template.id, "plan_kind": template.plan_kind, "plan_begin": begin,
             "promised_date": promised, **values})
-        template._make_plan(project)
+        if template:
+            template._make_plan(project)
         project._reschedule()
         return project
 

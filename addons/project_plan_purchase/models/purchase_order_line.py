@@ -9,7 +9,7 @@ class PurchaseOrderLine(models.Model):
 
     _plan_rules = ("purchase",)
     _plan_project_paths = ("order_id.project_id",)
-    _plan_fields = ("state", "qty_received", "product_qty")
+    _plan_fields = ("qty_received", "product_qty")
 
     def _get_plan_share(self):
         """How far the line is: what is in store of what was ordered, begun with the order's confirmation."""

@@ -6,16 +6,17 @@ class SaleOrder(models.Model):
 
     plan_project_ids = fields.One2many("project.project", "plan_order_id", string="Master Plans", copy=False)
     plan_project_id = fields.Many2one("project.project", string="Master Plan", compute="_compute_plan_project_id")
-    plan_forecast = fields.Datetime(related="plan_project_id.forecast_finish", string="Forecast Finish", related_sudo=True)
-    plan_progress = fields.Float(related="plan_project_id.plan_progress", string="Plan Progress", related_sudo=True)
-    plan_is_delayed = fields.Boolean(related="plan_project_id.is_delayed", string="Delayed", related_sudo=True)
+    plan_forecast = fields.Datetime(string="Forecast Finish", compute="_compute_plan_project_id")
+    plan_is_delayed = fields.Boolean(string="Delayed", compute="_compute_plan_project_id")
 
-    @api.depends("plan_project_ids.plan_state")
+    @api.depends("plan_project_ids.plan_state", "plan_project_ids.forecast_finish", "plan_project_ids.is_delayed")
     def _compute_plan_project_id(self):
         for order in self:
-            # sudo: which plan it is belongs to the order, whoever may open the plan
-            order.plan_project_id = order.sudo().plan_project_ids.filtered(
-                lambda project: project.plan_state != "cancelled")[:1]
+            # sudo: which plan it is and when it ends belongs to the order, whoever may open the plan
+            plan = order.sudo().plan_project_ids.filtered(lambda project: project.plan_state != "cancelled")[:1]
+            order.plan_project_id = plan
+            order.plan_forecast = plan.forecast_finish
+            order.plan_is_delayed = plan.is_delayed
 
     def write(self, vals):
         result = super().write(vals)
