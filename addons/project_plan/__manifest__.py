@@ -15,6 +15,7 @@
         "views/project_plan_template_views.xml",
         "views/project_plan_baseline_views.xml",
         "views/project_plan_meeting_views.xml",
+        "views/project_plan_load_views.xml",
         "views/project_task_link_views.xml",
         "views/project_task_views.xml",
         "views/project_project_views.xml",

@@ -4,6 +4,7 @@ from . import project_plan_template_link
 from . import project_plan_baseline
 from . import project_plan_baseline_line
 from . import project_plan_meeting
+from . import project_plan_load
 from . import project_task_link
 from . import project_task
 from . import project_task_schedule
@@ -11,6 +12,7 @@ from . import project_task_progress
 from . import project_task_release
 from . import project_project
 from . import project_project_schedule
+from . import project_project_load
 from . import project_project_release
 from . import project_project_wake
 from . import sla_clock
