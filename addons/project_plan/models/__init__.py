@@ -5,6 +5,8 @@ from . import project_plan_baseline
 from . import project_plan_baseline_line
 from . import project_plan_meeting
 from . import project_plan_load
+from . import project_plan_option
+from . import project_plan_option_effect
 from . import project_task_link
 from . import project_task
 from . import project_task_schedule
@@ -13,6 +15,7 @@ from . import project_task_release
 from . import project_project
 from . import project_project_schedule
 from . import project_project_load
+from . import project_project_option
 from . import project_project_release
 from . import project_project_wake
 from . import sla_clock

@@ -146,7 +146,8 @@ class TestPlanLoad(LoadCommon):
         outsider = new_test_user(self.env, "load_out", "project_plan.group_plan_manager", company_id=other.id,
                                  company_ids=[Command.set(other.ids)])
         self.assertEqual(load.with_user(insider).planned_hours, 8)
-        self.assertFalse(load.with_user(outsider).with_context(allowed_company_ids=other.ids).search([("id", "=", load.id)]))
+        there = load.with_user(outsider).with_context(allowed_company_ids=other.ids)
+        self.assertFalse(there.search([("id", "=", load.id)]))
         for user in (insider, outsider):
             with self.assertRaises(AccessError):
                 load.with_user(user).write({"planned_hours": 1})
