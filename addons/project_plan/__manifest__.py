@@ -1,6 +1,6 @@
 {
     "name": "Project Master Plan",
-    "summary": "Master plans of orders: departments' items with dependencies, forecast, critical path, released revisions",
+    "summary": "Master plans of orders: items of the departments, dependencies, forecast, critical path, releases",
     "version": "19.0.1.3.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
@@ -12,6 +12,7 @@
         "security/project_plan_rules.xml",
         "data/ir_cron_data.xml",
         "data/project_plan_option_data.xml",
+        "data/mail_template_data.xml",
         "wizard/project_plan_release_views.xml",
         "views/project_plan_template_views.xml",
         "views/project_plan_baseline_views.xml",

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.reason import is_reason
+from odoo.addons.document_control.tools.reason import is_reason
 
 STAGES = [
     ("draft", "In preparation"), ("in_review", "In review"), ("to_conclude", "To conclude"),

@@ -11,9 +11,6 @@ class ResUsers(models.Model):
         that the user manages.
         """
         self.ensure_one()
-        employees = self.sudo().employee_ids  # hr data of oneself
-        own = employees.department_id
-        managed = self.env["hr.department"].sudo().search([("manager_id", "in", employees.ids)])
+        own = self.sudo().employee_ids.department_id  # hr data of oneself
         above = {int(node) for path in own.mapped("parent_path") for node in (path or "").split("/") if node}
-        below = managed.search([("id", "child_of", managed.ids)]).ids if managed else []
-        return sorted(above | set(below))
+        return sorted(above | set(self._get_own_departments().ids))

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.reason import is_reason
+from odoo.addons.document_control.tools.reason import is_reason
+
 from .order_review import ORDER_CLASSES
 
 

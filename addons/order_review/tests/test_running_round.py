@@ -2,7 +2,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..tools.reason import is_reason
+from odoo.addons.document_control.tools.reason import is_reason
+
 from .common import REVIEWER, ReviewCommon
 
 

@@ -15,12 +15,12 @@ class ProjectPlanBaseline(models.Model):
                                  ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     revision = fields.Integer(required=True, readonly=True, aggregator=False)
-    released_by_id = fields.Many2one("res.users", string="Released By", required=True, readonly=True)
-    released_on = fields.Datetime(string="Released On", required=True, readonly=True)
+    released_by_id = fields.Many2one("res.users", required=True, readonly=True)
+    released_on = fields.Datetime(required=True, readonly=True)
     reason = fields.Text(readonly=True)
     meeting_id = fields.Many2one("project.plan.meeting", string="Coordination Meeting", readonly=True)
-    promised_date = fields.Date(string="Promised Date", readonly=True)
-    planned_finish = fields.Datetime(string="Planned Finish", readonly=True)
+    promised_date = fields.Date(readonly=True)
+    planned_finish = fields.Datetime(readonly=True)
     line_ids = fields.One2many("project.plan.baseline.line", "baseline_id", string="Items", readonly=True)
 
     _revision_uniq = models.Constraint(

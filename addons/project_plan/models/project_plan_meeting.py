@@ -32,8 +32,8 @@ class ProjectPlanMeeting(models.Model):
     state = fields.Selection(
         [("draft", "Draft"), ("concluded", "Concluded"), ("cancelled", "Cancelled")],
         required=True, default="draft", readonly=True, copy=False, tracking=True)
-    concluded_by_id = fields.Many2one("res.users", string="Concluded By", readonly=True, copy=False)
-    concluded_on = fields.Datetime(string="Concluded On", readonly=True, copy=False)
+    concluded_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    concluded_on = fields.Datetime(readonly=True, copy=False)
 
     @api.model
     def _get_creatable_fields(self):
@@ -57,10 +57,11 @@ class ProjectPlanMeeting(models.Model):
         self._transit("cancel")
 
     def _check_transition(self, operation):
-        super()._check_transition(operation)
+        result = super()._check_transition(operation)
         if operation == "conclude":
             for meeting in self:
                 meeting._check_complete()
+        return result
 
     def _check_complete(self):
         """:raise UserError: minutes are missing, or people of a department that has to be there"""

@@ -19,7 +19,9 @@ class ProjectPlanTemplate(models.Model):
     sequence = fields.Integer(default=10)
     plan_kind = fields.Selection(PLAN_KINDS, string="Kind of Plan", required=True, default="regular")
     family = fields.Char(string="Product Family", help="The products that this template is for, in words.")
-    company_id = fields.Many2one("res.company", index="btree_not_null", help="Left empty: all companies.")
+    company_id = fields.Many2one(
+        "res.company", index="btree_not_null", default=lambda self: self.env.company,
+        help="Left empty: all companies; its items then have no department of their own.")
     item_ids = fields.One2many("project.plan.template.item", "template_id", string="Items", copy=False)
     link_ids = fields.One2many("project.plan.template.link", "template_id", string="Links", copy=False)
     item_count = fields.Integer(compute="_compute_item_count")
@@ -84,7 +86,8 @@ class ProjectPlanTemplate(models.Model):
         self.ensure_one()
         Task = self.env["project.task"].with_context(plan_later=True, mail_notrack=True)
         items = self.item_ids
-        tasks = Task.create([item._prepare_task_vals(project) for item in items])
+        tasks = Task.create([
+            {**item._prepare_task_vals(project), "sequence": number} for number, item in enumerate(items, start=1)])
         task_of = dict(zip(items, tasks, strict=True))
         children = items.filtered("parent_id")
         for parent, some in children.grouped("parent_id").items():

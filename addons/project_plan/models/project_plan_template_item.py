@@ -52,7 +52,6 @@ class ProjectPlanTemplateItem(models.Model):
             "name": self.name,
             "project_id": project.id,
             "company_id": company.id,
-            "sequence": self.sequence,
             "plan_department_id": department.id,
             "plan_user_id": person.id,
             "duration_hours": self.duration_hours,

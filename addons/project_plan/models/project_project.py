@@ -15,20 +15,20 @@ class ProjectProject(models.Model):
     _inherit = ["project.project", "document.fence.mixin", "sla.mixin"]
     _check_company_auto = True
 
-    is_plan = fields.Boolean(string="Master Plan", copy=True, index=True)
+    is_plan = fields.Boolean(string="Master Plan", index=True)
     plan_state = fields.Selection(
         [("draft", "Draft"), ("released", "Released"), ("done", "Done"), ("cancelled", "Cancelled")],
-        string="Plan State", default="draft", readonly=True, copy=False, tracking=True, index=True)
+        default="draft", readonly=True, copy=False, tracking=True, index=True)
     plan_kind = fields.Selection(PLAN_KINDS, string="Kind of Plan", default="regular")
     plan_template_id = fields.Many2one(
-        "project.plan.template", string="Plan Template", check_company=True, index="btree_not_null")
+        "project.plan.template", check_company=True, index="btree_not_null")
     planner_id = fields.Many2one(
-        "res.users", string="Planner", check_company=True, tracking=True, domain=[("share", "=", False)])
+        "res.users", check_company=True, tracking=True, domain=[("share", "=", False)])
     plan_begin = fields.Datetime(string="Begins", copy=False, tracking=True)
     promised_date = fields.Date(
-        string="Promised Date", copy=False, tracking=True, help="Delivery date confirmed to the customer.")
-    planned_finish = fields.Datetime(string="Planned Finish", readonly=True, copy=False)
-    forecast_finish = fields.Datetime(string="Forecast Finish", readonly=True, copy=False)
+        copy=False, tracking=True, help="Delivery date confirmed to the customer.")
+    planned_finish = fields.Datetime(readonly=True, copy=False)
+    forecast_finish = fields.Datetime(readonly=True, copy=False)
     slack_days = fields.Float(
         string="Slack (days)", readonly=True, copy=False, aggregator=False, digits=(16, 1),
         help="Working days between the forecast and the promised date; negative: it is missed.")
@@ -48,6 +48,10 @@ class ProjectProject(models.Model):
     plan_item_count = fields.Integer(compute="_compute_plan_item_counts", string="Item Count")
     plan_late_count = fields.Integer(compute="_compute_plan_item_counts", string="Late Items")
     plan_problems = fields.Text(compute="_compute_plan_problems", string="To Be Settled")
+
+    def _inverse_allow_task_dependencies(self):
+        # sudo: the first project with dependencies makes Odoo show the feature, which planners have no right to switch
+        return super(ProjectProject, self.sudo())._inverse_allow_task_dependencies()
 
     @api.depends("plan_item_ids")
     def _compute_plan_item_counts(self):
@@ -109,7 +113,7 @@ class ProjectProject(models.Model):
         return super().create([self._prepare_plan_vals(vals) for vals in vals_list])
 
     def write(self, vals):
-        names = {"is_plan", "plan_begin", "promised_date", "company_id", "name", "tasks", "plan_item_ids", "active"}
+        names = {"is_plan", "plan_begin", "promised_date", "company_id", "tasks", "plan_item_ids", "active"}
         if not names.intersection(vals):
             return super().write(vals)
         self._check_planned_by_planner(vals)

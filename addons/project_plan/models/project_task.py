@@ -47,12 +47,12 @@ class ProjectTask(models.Model):
         string="Packing", help="The department is told some days ahead, and completes accessories and documents.")
     is_summary = fields.Boolean(string="Summary", compute="_compute_is_summary")
 
-    planned_start = fields.Datetime(string="Planned Start", readonly=True, copy=False)
-    planned_finish = fields.Datetime(string="Planned Finish", readonly=True, copy=False, index="btree_not_null")
-    forecast_start = fields.Datetime(string="Forecast Start", readonly=True, copy=False)
-    forecast_finish = fields.Datetime(string="Forecast Finish", readonly=True, copy=False)
+    planned_start = fields.Datetime(readonly=True, copy=False)
+    planned_finish = fields.Datetime(readonly=True, copy=False, index="btree_not_null")
+    forecast_start = fields.Datetime(readonly=True, copy=False)
+    forecast_finish = fields.Datetime(readonly=True, copy=False)
     latest_finish = fields.Datetime(
-        string="Latest Finish", readonly=True, copy=False, help="Later than this the promised date is missed.")
+        readonly=True, copy=False, help="Later than this the promised date is missed.")
     total_float_hours = fields.Float(
         string="Total Float", readonly=True, copy=False, aggregator=False,
         help="Working hours that the item may slip until the promised date is missed; negative: it is missed.")
@@ -73,10 +73,10 @@ class ProjectTask(models.Model):
     remaining_hours = fields.Float(
         string="Remaining", compute="_compute_remaining_hours", store=True, readonly=False, copy=False,
         help="Working hours left.")
-    actual_start = fields.Datetime(string="Actual Start", copy=False, tracking=True)
-    actual_finish = fields.Datetime(string="Actual Finish", copy=False, tracking=True, index="btree_not_null")
-    entered_by_id = fields.Many2one("res.users", string="Entered By", readonly=True, copy=False)
-    entered_on = fields.Datetime(string="Entered On", readonly=True, copy=False)
+    actual_start = fields.Datetime(copy=False, tracking=True)
+    actual_finish = fields.Datetime(copy=False, tracking=True, index="btree_not_null")
+    entered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    entered_on = fields.Datetime(readonly=True, copy=False)
     customer_wait = fields.Boolean(string="Waits for Customer", readonly=True, copy=False)
 
     link_in_ids = fields.One2many("project.task.link", "successor_id", string="Predecessors", copy=False)

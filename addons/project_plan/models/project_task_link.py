@@ -5,6 +5,9 @@ from odoo.tools import SQL
 
 from .project_plan_template_link import LINK_KINDS
 
+#: In the context: dependencies are being brought to the links, not the other way round. No client can send it.
+MIRRORING = object()
+
 
 class ProjectTaskLink(models.Model):
     """One item of a plan waits for another one, in one of four ways, with a lag (PLN-3).
@@ -18,10 +21,10 @@ class ProjectTaskLink(models.Model):
     _order = "project_id, id"
 
     predecessor_id = fields.Many2one(
-        "project.task", string="Predecessor", required=True, index=True, ondelete="cascade",
+        "project.task", required=True, index=True, ondelete="cascade",
         domain="[('project_id', '=?', project_id), ('is_plan_item', '=', True)]")
     successor_id = fields.Many2one(
-        "project.task", string="Successor", required=True, index=True, ondelete="cascade",
+        "project.task", required=True, index=True, ondelete="cascade",
         domain="[('project_id', '=?', project_id), ('is_plan_item', '=', True), ('id', '!=', predecessor_id)]")
     kind = fields.Selection(LINK_KINDS, required=True, default="fs")
     lag_hours = fields.Float(
@@ -91,7 +94,8 @@ class ProjectTaskLink(models.Model):
         for source, target in now - set(before):
             commands.setdefault(target, []).append(Command.link(source))
         # sudo: who may link items of a plan may make them wait; the dependency is the same statement
-        Task = self.env["project.task"].sudo().with_context(plan_later=True, mail_notrack=True)
+        Task = self.env["project.task"].sudo().with_context(
+            plan_later=True, mail_notrack=True, plan_mirroring=MIRRORING)
         for target, some in commands.items():
             Task.browse(target).exists().write({"depend_on_ids": some})
 
@@ -102,7 +106,7 @@ class ProjectTaskLink(models.Model):
         Dependencies on tasks outside the plan are Odoo's own affair.
         """
         tasks = tasks.filtered("is_plan_item")
-        if not tasks:
+        if not tasks or self.env.context.get("plan_mirroring") is MIRRORING:
             return
         self.env["project.task"].flush_model(["depend_on_ids"])
         wanted = set(self.env.execute_query(SQL(

@@ -88,7 +88,7 @@ class ProjectTask(models.Model):
                 if task.actual_finish and "actual_finish" in vals and not vals["actual_finish"]:
                     task._note_reopened()
         for vals, ids in changes.items():
-            self.env["project.task"].sudo().browse(ids).with_context(plan_later=True).write(dict(vals))  # sudo: as above
+            tasks.browse(ids).with_context(plan_later=True).write(dict(vals))
         if changes:
             tasks.project_id._reschedule()
 

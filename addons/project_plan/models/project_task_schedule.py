@@ -6,12 +6,14 @@ from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
 from ..kernel import network
 from ..tools.plan_network import HOUR
 
-#: What a schedule writes, with the type that PostgreSQL reads it as.
+#: Moments that a schedule writes.
+MOMENTS = ("planned_start", "planned_finish", "forecast_start", "forecast_finish", "latest_finish", "actual_start",
+           "actual_finish")
+#: All that it writes, with the type that PostgreSQL reads it as.
 COLUMNS = {
-    **dict.fromkeys(("planned_start", "planned_finish", "forecast_start", "forecast_finish", "latest_finish",
-                     "actual_start", "actual_finish"), "timestamp"),
-    **dict.fromkeys(("total_float_hours", "free_float_hours", "plan_progress"), "float8"),
-    **dict.fromkeys(("is_critical", "is_item_late"), "bool"),
+    **dict.fromkeys(MOMENTS, SQL("timestamp")),
+    **dict.fromkeys(("total_float_hours", "free_float_hours", "plan_progress"), SQL("float8")),
+    **dict.fromkeys(("is_critical", "is_item_late"), SQL("bool")),
 }
 #: What it reads.
 READ = ("name", "project_id", "company_id", "parent_id", "plan_user_id", "plan_department_id", "duration_hours",
@@ -122,12 +124,13 @@ class ProjectTask(models.Model):
         self.env.execute_query(SQL(
             "UPDATE project_task SET %s, write_uid = %s, write_date = %s FROM (VALUES %s) AS new(id, %s) "
             "WHERE project_task.id = new.id RETURNING project_task.id",
-            SQL(", ").join(SQL("%s = new.%s::%s", *[SQL.identifier(name)] * 2, SQL(kind))
-                           for name, kind in COLUMNS.items()),
+            SQL(", ").join(
+                SQL("%(name)s = new.%(name)s::%(kind)s", name=SQL.identifier(name), kind=kind)
+                for name, kind in COLUMNS.items()),
             self.env.uid, self.env.cr.now(),
             SQL(", ").join(SQL("(%s, %s)", task.id, SQL(", ").join(
-                SQL("%s", None if rows[task.id][name] is False and kind == "timestamp" else rows[task.id][name])
-                for name, kind in COLUMNS.items())) for task in tasks),
+                SQL("%s", (rows[task.id][name] or None) if name in MOMENTS else rows[task.id][name])
+                for name in COLUMNS)) for task in tasks),
             SQL(", ").join(SQL.identifier(name) for name in COLUMNS)))
         tasks.invalidate_recordset([*COLUMNS, "write_uid", "write_date"])
         names = set().union(*changed.values())

@@ -1,0 +1,23 @@
+{
+    "name": "Contact Sheet",
+    "summary": "What another department is to solve by when, its answer and promised date; expedite notices",
+    "version": "19.0.1.3.0",
+    "author": "Order-to-Service Suite",
+    "license": "LGPL-3",
+    "category": "Productivity",
+    "depends": ["order_sla"],
+    "data": [
+        "security/contact_sheet_groups.xml",
+        "security/ir.model.access.csv",
+        "security/contact_sheet_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/sla_policy_data.xml",
+        "report/contact_sheet_report_templates.xml",
+        "report/contact_sheet_reports.xml",
+        "views/contact_sheet_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/contact_sheet_menus.xml",
+    ],
+    "icon": "/contact_sheet/static/description/icon.svg",
+}
