@@ -14,6 +14,7 @@
         "data/project_plan_option_data.xml",
         "data/mail_template_data.xml",
         "wizard/project_plan_release_views.xml",
+        "wizard/project_plan_import_views.xml",
         "views/project_plan_template_views.xml",
         "views/project_plan_baseline_views.xml",
         "views/project_plan_meeting_views.xml",

@@ -10,11 +10,13 @@ from . import project_plan_option_effect
 from . import project_task_link
 from . import project_task
 from . import project_task_schedule
+from . import project_task_file
 from . import project_task_progress
 from . import project_task_release
 from . import project_project
 from . import project_project_schedule
 from . import project_project_load
+from . import project_project_file
 from . import project_project_option
 from . import project_project_release
 from . import project_project_wake

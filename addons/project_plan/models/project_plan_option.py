@@ -44,7 +44,8 @@ class ProjectPlanOption(models.Model):
     overtime_hours = fields.Float(
         string="More Hours a Day", default=2, help="Of overtime or of further people, on each working day.")
     outsourced_days = fields.Float(
-        string="Days Outside", help="Working days in which each of the items is done outside, as the supplier promises.")
+        string="Days Outside",
+        help="Working days in which each of the items is done outside, as the supplier promises.")
     new_date = fields.Date(string="New Date", help="Delivery date to be agreed with the customer.")
     reason = fields.Text(string="Why", help="What speaks for it, what it costs.")
     state = fields.Selection(
@@ -142,7 +143,8 @@ class ProjectPlanOption(models.Model):
             raise UserError(self.env._(
                 "%(option)s does not keep the date any more: the plan has moved since. Have its effect computed anew, "
                 "then decide.", option=self._describe()))
-        others = self.search([("project_id", "=", self.project_id.id), ("state", "=", "proposed"), ("id", "!=", self.id)])
+        others = self.search([
+            ("project_id", "=", self.project_id.id), ("state", "=", "proposed"), ("id", "!=", self.id)])
         others._lock()
         self._decide("choose")
         others._decide("decline", decision_note=self.env._("%(option)s was chosen.", option=self.name))

@@ -43,7 +43,8 @@ class ProjectProject(models.Model):
             lambda task: task.is_critical and not task.is_summary and not task.is_milestone)
         longest = critical.sorted("remaining_hours")[-1:]
         times = PlanTimes(critical)
-        options = [{"project_id": self.id, "kind": "date", "new_date": self._get_local_date(self.forecast_finish, times)}]
+        new_date = self._get_local_date(self.forecast_finish, times)
+        options = [{"project_id": self.id, "kind": "date", "new_date": new_date}]
         if critical:
             day = times.get_time(longest).day_seconds / HOUR
             options += [
