@@ -53,6 +53,7 @@ class ProjectProject(models.Model):
         # sudo: dates follow from all items, whoever may see them
         plans = self.sudo().filtered(lambda plan: plan.is_plan and plan.plan_state in ("draft", "released"))
         self.env.cr.precommit.data.get("project_plan.changed", set()).difference_update(self.ids)
+        self._load_changed()
         if not plans:
             return
         net, released = plans._read_network(), plans._read_released()
@@ -119,7 +120,7 @@ class ProjectProject(models.Model):
             raise ValidationError(self.env._(
                 "These items of \"%(plan)s\" wait for each other: %(items)s. Remove one of the links.", plan=self.name,
                 items=" → ".join(names[key] for key in [*error.keys, error.keys[0]]))) from error
-        except NoWorkingTime as error:
+        except (NoWorkingTime, network.BadItem) as error:
             raise UserError(self.env._(
                 "\"%(plan)s\" cannot be scheduled: within %(years)s years of its beginning there is not enough working "
                 "time for it. Look at the durations, and at the working hours of its people and departments.",
