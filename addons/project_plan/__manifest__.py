@@ -5,7 +5,7 @@
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Services/Project",
-    "depends": ["order_sla", "project"],
+    "depends": ["order_sla", "project", "web_schedule"],
     "data": [
         "security/project_plan_groups.xml",
         "security/ir.model.access.csv",

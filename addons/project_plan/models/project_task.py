@@ -66,7 +66,8 @@ class ProjectTask(models.Model):
     baseline_finish = fields.Datetime(string="Released Finish", readonly=True, copy=False)
 
     done_rule = fields.Selection(
-        [("manual", "Entered by hand")], string="Done When", required=True, default="manual",
+        [("manual", "Entered by hand"), ("release", "Documents released")], string="Done When", required=True,
+        default="manual",
         help="Where documents tell when the item is done, progress and actual dates come from them only.")
     is_entered_by_hand = fields.Boolean(string="Entered by Hand", compute="_compute_is_entered_by_hand")
     plan_progress = fields.Float(string="Progress", copy=False, aggregator="avg")

@@ -1,0 +1,2 @@
+from . import test_plan_schedule
+from . import test_plan_calendar
