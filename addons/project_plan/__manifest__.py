@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/project_plan_rules.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/sla_policy_data.xml",
         "data/mail_template_data.xml",
         "wizard/project_plan_release_views.xml",
         "views/project_plan_template_views.xml",

@@ -92,7 +92,8 @@ class ProjectTask(models.Model):
         for task in self:
             task.is_plan_item = task.project_id.is_plan and not task.is_template
 
-    @api.depends("plan_user_id", "plan_department_id", "company_id")
+    @api.depends("plan_user_id.employee_ids.resource_calendar_id", "plan_department_id.resource_calendar_id",
+                 "project_id.company_id.resource_calendar_id")
     def _compute_plan_calendar_id(self):
         times = PlanTimes(self)
         for task in self:
