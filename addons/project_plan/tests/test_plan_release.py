@@ -172,7 +172,7 @@ class TestPlanRelease(PlanCommon):
     def test_other_company(self):
         """PLN-1: a plan does not go to a company whose departments are others; nobody there sees it."""
         other = self.env["res.company"].create({"name": "Other"})
-        with self.assertRaisesRegex(ValidationError, "another company"):
+        with self.assertRaisesRegex(ValidationError, "another company"), self.env.cr.savepoint():
             self.plan.sudo().company_id = other
         with self.assertRaises(ValidationError):
             self.plan.sudo().company_id = False
