@@ -1,4 +1,4 @@
-import { configure } from "./schedule_chart_config";
+import { configure, drawnColumns, layoutOf } from "./schedule_chart_config";
 import { ScheduleDrag } from "./schedule_drag";
 import { ScheduleLayers } from "./schedule_layers";
 import { drawnLinks, drawnTask } from "./schedule_drawn";
@@ -7,6 +7,8 @@ import { fromWall, toWall } from "../schedule_dates";
 
 /** Where the focus stands in the part of the timeline that is seen: at a quarter of its width. */
 const FOCUS = 0.25;
+/** The columns take at most this part of the width; the others are scrolled to. */
+const GRID = 0.45;
 
 /** The chart of the drawing library, kept the same as the model. */
 export class ScheduleChart {
@@ -58,7 +60,7 @@ export class ScheduleChart {
         const hasColumns = this.columns !== columns.map((column) => column.name).join();
         if (isNew || hasColumns) {
             this.columns = columns.map((column) => column.name).join();
-            this.gantt.config.columns = this.gantt.o_columns(columns);
+            this.layOut(drawnColumns(columns, this.model));
         }
         if (isNew || isRead) {
             this.parse(isNew);
@@ -69,8 +71,19 @@ export class ScheduleChart {
         }
     }
 
+    /** The columns get the room that they need, up to a good part of the screen. */
+    layOut(columns) {
+        const wanted = columns.reduce((sum, column) => sum + column.width, 0);
+        this.gantt.config.columns = columns;
+        this.gantt.config.layout = layoutOf(Math.min(wanted, Math.round(this.el.offsetWidth * GRID)));
+        if (this.isStarted) {
+            this.gantt.resetLayout();
+        }
+    }
+
     parse(isNew) {
         const { gantt, model } = this;
+        this.isParsing = true;
         const place = isNew ? null : this.place();
         const selected = isNew ? null : gantt.getSelectedId();
         const { width } = SCALES[model.scale];
@@ -89,6 +102,7 @@ export class ScheduleChart {
         gantt.parse({ tasks: model.rows.map((row) => drawnTask(row, model)), links: drawnLinks(model) });
         this.findVisible();
         this.restore(place, selected);
+        this.isParsing = false;
     }
 
     /** What is seen now: it stays where it is when more is read. */
@@ -141,6 +155,9 @@ export class ScheduleChart {
     }
 
     onScroll() {
+        if (this.isParsing || !this.isStarted) {
+            return;
+        }
         this.layers.draw();
         const { x } = this.gantt.getScrollState();
         const wall = this.gantt.dateFromPos(x + this.seenWidth * FOCUS);
@@ -155,7 +172,7 @@ export class ScheduleChart {
         const total = this.gantt.posFromDate(this.gantt.config.end_date);
         const near = this.seenWidth / 2;
         const direction = x < near ? -1 : x + this.seenWidth > total - near ? 1 : 0;
-        if (!direction || this.isExtending || !this.isStarted || !this.seenWidth) {
+        if (!direction || this.isExtending || !this.seenWidth) {
             return;
         }
         this.isExtending = true;

@@ -23,9 +23,10 @@ export class ScheduleLayers {
             return;
         }
         if (!area.contains(this.below)) {
-            area.prepend(this.below);
+            area.insertBefore(this.below, area.querySelector(".gantt_links_area"));
             area.append(this.above, this.label);
         }
+        this.below.style.setProperty("--cell-width", `${this.gantt.getScale().col_width}px`);
         const height = `${Math.max(this.chart.visible.length * ROW_HEIGHT, area.parentNode.offsetHeight)}px`;
         this.below.style.height = this.above.style.height = height;
         this.below.replaceChildren(...this.offTimes(), ...this.ghosts());
