@@ -9,6 +9,7 @@ import { fromWall, toWall } from "../schedule_dates";
 const FOCUS = 0.25;
 /** The columns take at most this part of the width; the others are scrolled to. */
 const GRID = 0.45;
+const BAR_MARGIN = 40;
 
 /** The chart of the drawing library, kept the same as the model. */
 export class ScheduleChart {
@@ -103,6 +104,7 @@ export class ScheduleChart {
         this.findVisible();
         this.restore(place, selected);
         this.isParsing = false;
+        this.layers.draw();
     }
 
     /** What is seen now: it stays where it is when more is read. */
@@ -125,7 +127,6 @@ export class ScheduleChart {
         if (selected && gantt.isTaskExists(selected)) {
             gantt.selectTask(selected);
         }
-        this.layers.draw();
     }
 
     showMoves() {
@@ -138,8 +139,11 @@ export class ScheduleChart {
                 gantt.refreshTask(row.id);
             }
         }
-        this.drag.dragged = null;
         gantt.refreshData();
+        if (this.drag.dragged) {
+            this.showBar(this.drag.dragged);
+            this.drag.dragged = null;
+        }
         this.layers.draw();
     }
 
@@ -180,6 +184,19 @@ export class ScheduleChart {
             await this.model.extend(direction);
         } finally {
             this.isExtending = false;
+        }
+    }
+
+    /** A bar that was just moved stays in sight, also when the panel beside the chart takes its room. */
+    showBar(id) {
+        const { gantt } = this;
+        gantt.setSizes();
+        const { start_date: start, end_date: stop } = gantt.getTask(id);
+        const { x } = gantt.getScrollState();
+        const left = gantt.posFromDate(start) - BAR_MARGIN;
+        const over = gantt.posFromDate(stop) + BAR_MARGIN - this.seenWidth;
+        if (left < x || over > x) {
+            gantt.scrollTo(Math.max(0, Math.min(left, over)), null);
         }
     }
 

@@ -113,7 +113,7 @@ export function drawnColumns(columns, model) {
 
 function setTemplates(gantt, model) {
     Object.assign(gantt.templates, {
-        task_text: (start, end, { row }) => (row.kind === "group" ? "" : escape(row.text)),
+        task_text: (start, end, { row }) => (row.kind === "group" || row.isSummary ? "" : escape(row.text)),
         rightside_text: (start, end, { type, row }) => (type === "milestone" ? escape(row.text) : ""),
         task_class: (start, end, task) => barClass(task.row, model),
         grid_row_class: (start, end, { row }) => rowClass(row, model),
