@@ -1,3 +1,4 @@
+import { beforeEach } from "@odoo/hoot";
 import { mockDate } from "@odoo/hoot-mock";
 import { defineModels, fields, models, mountView, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
 
@@ -8,7 +9,14 @@ const ARCH = `
         <field name="kind"/>
         <field name="planned_start" readonly="state == 'done'"/>
         <field name="planned_finish" readonly="state == 'done'" optional="hide"/>
+        <!-- The real server adds the fields that attributes name, the mock does not. -->
         <field name="state" invisible="1"/>
+        <field name="baseline_start" invisible="1"/>
+        <field name="baseline_finish" invisible="1"/>
+        <field name="progress" invisible="1"/>
+        <field name="is_critical" invisible="1"/>
+        <field name="is_milestone" invisible="1"/>
+        <field name="parent_id" invisible="1"/>
     </schedule>`;
 
 export class Item extends models.Model {
@@ -68,7 +76,7 @@ function item(id, name, start, stop, values = {}) {
 }
 
 /** The server's side, as `models/base.py` answers: every item is read, Wiring follows Drawings and Released is pinned. */
-export function mockSchedule() {
+function mockSchedule() {
     onRpc("schedule_read", function ({ model, args, kwargs }) {
         const { roles, fields: specification } = kwargs.view_spec;
         const named = { display_name: {}, parent_id: { fields: { display_name: {} } } };
@@ -120,11 +128,13 @@ function withoutSeen(changes) {
 export function setUpSchedule() {
     defineModels([Item]);
     preloadBundle("web_schedule.assets_gantt");
+    beforeEach(() => {
+        mockDate("2026-03-11 10:00:00", 0);
+        mockSchedule();
+    });
 }
 
 /** Open the timeline of the items on Wednesday 2026-03-11, in UTC. */
-export async function openSchedule(params = {}) {
-    mockDate("2026-03-11 10:00:00", 0);
-    mockSchedule();
+export function openSchedule(params = {}) {
     return mountView({ type: "schedule", resModel: "item", ...params });
 }

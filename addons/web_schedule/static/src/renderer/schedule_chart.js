@@ -36,6 +36,7 @@ export class ScheduleChart {
         on("onTaskSelected", (id) => this.answers.select(id));
         on("onTaskDblClick", (id) => {
             const { row } = gantt.getTask(id);
+            gantt.ext.tooltips.tooltip.hide();
             if (row.resId) {
                 this.answers.open(row.resId);
             }
