@@ -7,6 +7,9 @@
     "category": "Hidden",
     "depends": [
         "order_review",
+        "project_plan_quality",
+        "project_plan_review",
+        "project_plan_supply",
         "quality_incoming",
         "quality_production",
         "quality_corrective",
@@ -31,6 +34,7 @@
         "demo/purchases.xml",
         "demo/order_review_config.xml",
         "demo/quality_config.xml",
+        "demo/plan_config.xml",
         "demo/orders.xml",
         "demo/story_history.xml",
         "demo/story_confirmed.xml",

@@ -11,7 +11,7 @@ from place import ADDONS, DATA, HOME, LOG, PYTHON, ROOT, fingerprint
 from talk import Stop, attended, say, step
 
 RUN = HOME / "run"
-LOADING = re.compile(rb"Loading module (\S+) \((\d+/\d+)\)")
+LOADING = re.compile(rb"Loading module (\S+) \((\d+/\d+)\)|odoo.modules.loading: loading (\S+/demo/\S+)")
 
 
 def configuration():
@@ -55,16 +55,15 @@ def once(title, *arguments):
     """Run Odoo until it has done what the options ask (install, update) and report its progress."""
     log = LOG / "odoo-setup.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    lines, shown = [], 0.0
-    with step(title), log.open("wb") as out, attended(subprocess.Popen(
+    lines = []
+    with step(title) as at, log.open("wb") as out, attended(subprocess.Popen(
             command(*arguments, "--stop-after-init", "--no-http", "--max-cron-threads=0"),
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT, env=environment())) as process:
         for line in process.stdout:
             out.write(line)
-            match = LOADING.search(line)
-            if match and time.monotonic() - shown > 10:
-                shown = time.monotonic()
-                say(f"    module {match[2].decode()}: {match[1].decode()}")
+            if match := LOADING.search(line):
+                module, number, file = (part and part.decode() for part in match.groups())
+                at.append(file or f"module {number}: {module}")
             if b" ERROR " in line or b" CRITICAL " in line or b"demo data failed" in line:
                 lines.append(line.decode(errors="replace").rstrip())
         code = process.wait()

@@ -31,18 +31,22 @@ def say(text):
 
 @contextmanager
 def step(text):
-    """Announce a long step, show that it is alive, and tell how long it took."""
+    """Announce a long step, tell from time to time what it is at, and how long it took.
+
+    :return: what the caller adds last to this list is what the step is at
+    """
     started = time.monotonic()
     finished = threading.Event()
+    at = []
     say(f"==> {text}")
 
     def alive():
-        while not finished.wait(15):
-            say(f"    ... {text}: {time.monotonic() - started:.0f} s")
+        while not finished.wait(10):
+            say(f"    {time.monotonic() - started:4.0f} s  {at[-1] if at else '...'}")
 
     threading.Thread(target=alive, daemon=True).start()
     try:
-        yield
+        yield at
     finally:
         finished.set()
     say(f"    done in {time.monotonic() - started:.1f} s")

@@ -6,3 +6,4 @@ from . import switchgear_supplies
 from . import switchgear_gate
 from . import switchgear_bills
 from . import switchgear_store
+from . import switchgear_plan
