@@ -34,7 +34,8 @@ function rowsOf(records, options = {}) {
         parent: "parent",
         ...options,
     });
-    return rows.map((row) => `${row.id}<${row.parent}${row.kind === "group" ? ` ${row.text} (${row.count})` : ""}`);
+    const label = (row) => (row.kind === "group" ? ` ${row.text} (${row.count})` : "");
+    return rows.map((row) => `${row.id}<${row.parent}${label(row)}`);
 }
 
 test("items stand under their parents, which may come later", () => {
