@@ -1,0 +1,2 @@
+from . import test_schedule_item
+from . import test_schedule_link

@@ -1,0 +1,3 @@
+from . import test_schedule_arch
+from . import test_schedule_move
+from . import test_schedule_read

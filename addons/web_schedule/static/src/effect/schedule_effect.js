@@ -1,0 +1,35 @@
+import { _t } from "@web/core/l10n/translation";
+
+import { Component } from "@odoo/owl";
+
+/** What moves that are not saved yet would do. */
+export class ScheduleEffect extends Component {
+    static template = "web_schedule.ScheduleEffect";
+    static props = { moves: Object, isBusy: Boolean, save: Function, discard: Function };
+    /** So many lines are listed; the others are counted. */
+    static shownLines = 30;
+
+    get lines() {
+        return this.props.moves.lines.slice(0, ScheduleEffect.shownLines);
+    }
+
+    get others() {
+        return this.props.moves.lines.length - this.lines.length + this.props.moves.unseen;
+    }
+
+    day(moment) {
+        return moment ? moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
+    }
+
+    shift({ before, after }) {
+        if (!before || !after) {
+            return "";
+        }
+        const hours = after.diff(before, "hours").hours;
+        const sign = hours > 0 ? "+" : "−";
+        if (Math.abs(hours) >= 24) {
+            return _t("%(sign)s%(days)s d", { sign, days: Math.round((Math.abs(hours) / 24) * 10) / 10 });
+        }
+        return hours ? _t("%(sign)s%(hours)s h", { sign, hours: Math.round(Math.abs(hours) * 10) / 10 }) : _t("same end");
+    }
+}

@@ -1,0 +1,137 @@
+import { _t } from "@web/core/l10n/translation";
+
+import { readMoment, toWall } from "../schedule_dates";
+import { ROW_HEIGHT } from "./schedule_chart_config";
+
+/**
+ * What the drawing library does not draw: days off, today, promised dates, and of the lines that are seen baseline, actual
+ * and forecast, the latest finish, and where a moved bar came from.
+ */
+export class ScheduleLayers {
+    constructor(chart) {
+        this.chart = chart;
+        this.model = chart.model;
+        this.gantt = chart.gantt;
+        this.below = newElement("o_schedule_layer o_below");
+        this.above = newElement("o_schedule_layer o_above");
+        this.label = newElement("o_schedule_drag_label");
+    }
+
+    draw() {
+        const { $task_data: area } = this.gantt;
+        if (!area || this.chart.isDestroyed || !this.model.range) {
+            return;
+        }
+        if (!area.contains(this.below)) {
+            area.prepend(this.below);
+            area.append(this.above, this.label);
+        }
+        const height = `${Math.max(this.chart.visible.length * ROW_HEIGHT, area.parentNode.offsetHeight)}px`;
+        this.below.style.height = this.above.style.height = height;
+        this.below.replaceChildren(...this.offTimes(), ...this.ghosts());
+        this.above.replaceChildren(...this.spans(), ...this.lines());
+    }
+
+    x(moment) {
+        return this.gantt.posFromDate(toWall(moment));
+    }
+
+    /** The lines that are seen, with their place, and one screen around them. */
+    seenRows() {
+        const { y } = this.gantt.getScrollState();
+        const first = Math.max(0, Math.floor(y / ROW_HEIGHT) - 2);
+        const count = Math.ceil(this.gantt.$task_data.parentNode.offsetHeight / ROW_HEIGHT) + 4;
+        return this.chart.visible
+            .slice(first, first + count)
+            .map((row, place) => [row, (first + place) * ROW_HEIGHT])
+            .filter(([row]) => row.resId);
+    }
+
+    offTimes() {
+        if (this.model.scale === "quarter") {
+            return [];
+        }
+        return this.model.offTimes.map(([start, stop]) => {
+            const left = this.x(readMoment(start, "datetime"));
+            return newBar("o_off_time", left, this.x(readMoment(stop, "datetime")) - left);
+        });
+    }
+
+    spans() {
+        const elements = [];
+        for (const [row, top] of this.seenRows()) {
+            const record = this.model.records.get(row.resId);
+            for (const name of ["baseline", "actual", "forecast"]) {
+                const span = this.model.items.spanOf(record, name);
+                if (span) {
+                    elements.push(this.barAt(`o_${name}`, span, top));
+                }
+            }
+            const deadline = this.model.items.momentOf(record, "deadline", true);
+            if (deadline) {
+                elements.push(place(newElement("o_schedule_mark o_deadline"), this.x(deadline), top));
+            }
+        }
+        return elements;
+    }
+
+    /** Where a bar stood before a move that is not saved yet. */
+    ghosts() {
+        return this.seenRows()
+            .filter(([row]) => row.resId in this.model.moves.changes)
+            .map(([row, top]) => [this.model.items.spanOf(this.model.records.get(row.resId), "planned"), top])
+            .filter(([span]) => span)
+            .map(([span, top]) => this.barAt("o_ghost", span, top));
+    }
+
+    barAt(css, span, top) {
+        const left = this.x(span.start);
+        return place(newBar(css, left, Math.max(this.x(span.stop) - left, 3)), left, top);
+    }
+
+    /** Today and the dates promised; those that a move would give stand there as well. */
+    lines() {
+        const today = newLine("o_today", this.x(luxon.DateTime.now()), _t("Today"));
+        const markers = [...this.model.markers, ...this.model.moves.markers].map(({ date, text, css }) =>
+            newLine(`o_marker ${css || ""}`, this.x(readMoment(date, "datetime")), text)
+        );
+        return [...markers, today];
+    }
+
+    drawDrag(change, task) {
+        this.label.textContent = this.chart.drag.words(change, task);
+        const top = this.chart.visible.findIndex((row) => row.id === task.id) * ROW_HEIGHT;
+        place(this.label, this.gantt.posFromDate(task.start_date), top - 20);
+        this.label.classList.toggle("o_shown", Boolean(change));
+    }
+
+    clearDrag() {
+        this.label.classList.remove("o_shown");
+    }
+}
+
+function newElement(css) {
+    const element = document.createElement("div");
+    element.className = css;
+    return element;
+}
+
+function newBar(css, left, width) {
+    const element = newElement(`o_schedule_span ${css}`);
+    element.style.left = `${left}px`;
+    element.style.width = `${width}px`;
+    return element;
+}
+
+function newLine(css, left, text) {
+    const element = newElement(`o_schedule_line ${css}`);
+    element.style.left = `${left}px`;
+    element.append(Object.assign(newElement("o_schedule_line_text"), { textContent: text }));
+    return element;
+}
+
+function place(element, left, top) {
+    element.style.left = `${left}px`;
+    element.style.setProperty("--row-top", `${top}px`);
+    return element;
+}
