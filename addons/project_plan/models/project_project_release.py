@@ -23,12 +23,14 @@ class ProjectProject(models.Model):
                     "%(plan)s: not finished yet: %(items)s.", plan=plan.name,
                     items=", ".join(open_items.mapped("name"))))
         self.sudo().write({"plan_state": "done"})  # sudo: the right was checked above, the field is the action's
+        self._load_changed()
 
     def action_cancel_plan(self):
         """The order is cancelled: nobody works by this plan any more."""
         self._check_planner()
         self._check_plan_state("draft", "released")
         self.sudo().write({"plan_state": "cancelled", "is_delayed": False})  # sudo: as above
+        self._load_changed()
 
     def action_reopen_plan(self):
         """Work by the plan again."""

@@ -53,6 +53,7 @@ class ProjectProject(models.Model):
         # sudo: dates follow from all items, whoever may see them
         plans = self.sudo().filtered(lambda plan: plan.is_plan and plan.plan_state in ("draft", "released"))
         self.env.cr.precommit.data.get("project_plan.changed", set()).difference_update(self.ids)
+        self._load_changed()
         if not plans:
             return
         net, released = plans._read_network(), plans._read_released()

@@ -156,11 +156,13 @@ class ProjectTask(models.Model):
         if not items:
             return super().write(self._assign_person(vals)) and self._joined_plan(vals)
         items._check_written_item(vals)
-        projects = items.project_id
+        projects, departments = items.project_id, items.plan_department_id
         result = super().write(self._assign_person(vals))
         self._after_item_write(items, vals)
         if not self._get_moving_fields().isdisjoint(vals):
             (projects | items.project_id)._plan_changed()
+        if not {"plan_department_id", "project_id"}.isdisjoint(vals):
+            self.env["project.plan.load"]._refresh_later(departments)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -175,9 +177,11 @@ class ProjectTask(models.Model):
                 items=", ".join(begun.mapped("name"))))
 
     def unlink(self):
-        projects = self.filtered("is_plan_item").project_id
+        items = self.filtered("is_plan_item")
+        projects, departments = items.project_id, items.plan_department_id
         result = super().unlink()
         projects._plan_changed()
+        self.env["project.plan.load"]._refresh_later(departments)
         return result
 
     def action_open_links(self):

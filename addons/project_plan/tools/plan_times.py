@@ -34,8 +34,9 @@ class PlanTimes:
 
     def get_time(self, task):
         """Working time of the item: WorkTime or ElapsedTable."""
-        employee, company = self.get_employee(task), self.get_company(task)
-        calendar = self.get_calendar(task)
+        return self._get_time(self.get_calendar(task), self.get_company(task), self.get_employee(task))
+
+    def _get_time(self, calendar, company, employee):
         leaves = self._leaves.get(employee.resource_id.id, ())
         key = calendar.id, company.id, employee.id if leaves else 0
         if key not in self._memo:
