@@ -13,6 +13,7 @@ from . import project_task_schedule
 from . import project_task_file
 from . import project_task_progress
 from . import project_task_release
+from . import project_task_timeline
 from . import project_project
 from . import project_project_schedule
 from . import project_project_load

@@ -155,6 +155,13 @@ class ProjectProject(models.Model):
         return {**action, "domain": [("project_id", "=", self.id), ("is_plan_item", "=", True)],
                 "context": {"default_project_id": self.id, "create": self.env.user.has_group(PLANNER)}}
 
+    def action_view_plan_timeline(self):
+        """Items of the plan on the timeline."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("project_plan.project_task_action_schedule")
+        return {**action, "domain": [("project_id", "=", self.id), ("is_plan_item", "=", True)],
+                "context": {"default_project_id": self.id, "create": False}}
+
     def action_view_plan(self):
         """The project as a master plan."""
         self.ensure_one()

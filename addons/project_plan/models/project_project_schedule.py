@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.order_sla.kernel.worktime import NoWorkingTime, WorkTime
+from odoo.addons.order_sla.kernel.worktime import WorkTime
 from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
 
 from ..kernel import network
@@ -120,11 +120,11 @@ class ProjectProject(models.Model):
             raise ValidationError(self.env._(
                 "These items of \"%(plan)s\" wait for each other: %(items)s. Remove one of the links.", plan=self.name,
                 items=" → ".join(names[key] for key in [*error.keys, error.keys[0]]))) from error
-        except (NoWorkingTime, network.BadItem) as error:
+        except network.BadItem as error:
             raise UserError(self.env._(
-                "\"%(plan)s\" cannot be scheduled: within %(years)s years of its beginning there is not enough working "
-                "time for it. Look at the durations, and at the working hours of its people and departments.",
-                plan=self.name, years=WorkTime.HORIZON)) from error
+                "\"%(item)s\" of \"%(plan)s\" cannot be scheduled: within %(years)s years there is not enough working "
+                "time for it. Look at its duration, and at the working hours of its person and department.",
+                item=net.tasks.browse(error.key).name, plan=self.name, years=WorkTime.HORIZON)) from error
 
     def _write_outcome(self, net, rows, planned_finish, forecast_finish, released):
         """Write what the schedule means for the plan itself, as far as that has changed."""

@@ -66,7 +66,8 @@ class ProjectTask(models.Model):
     baseline_finish = fields.Datetime(string="Released Finish", readonly=True, copy=False)
 
     done_rule = fields.Selection(
-        [("manual", "Entered by hand")], string="Done When", required=True, default="manual",
+        [("manual", "Entered by hand"), ("release", "Documents released")], string="Done When", required=True,
+        default="manual",
         help="Where documents tell when the item is done, progress and actual dates come from them only.")
     is_entered_by_hand = fields.Boolean(string="Entered by Hand", compute="_compute_is_entered_by_hand")
     plan_progress = fields.Float(string="Progress", copy=False, aggregator="avg")
@@ -91,7 +92,8 @@ class ProjectTask(models.Model):
         for task in self:
             task.is_plan_item = task.project_id.is_plan and not task.is_template
 
-    @api.depends("plan_user_id", "plan_department_id", "company_id")
+    @api.depends("plan_user_id.employee_ids.resource_calendar_id", "plan_department_id.resource_calendar_id",
+                 "project_id.company_id.resource_calendar_id")
     def _compute_plan_calendar_id(self):
         times = PlanTimes(self)
         for task in self:

@@ -102,7 +102,7 @@ class ProjectTask(models.Model):
         vals = {
             "plan_progress": round(100.0 if finished else min(percent, 99.0), 2),
             "remaining_hours": round(0.0 if finished else max(remaining, 0.0), 4),
-            "actual_start": told.started or finished,
+            "actual_start": min(told.started, finished) if told.started and finished else told.started or finished,
             "actual_finish": finished,
         }
         return {name: value for name, value in vals.items()

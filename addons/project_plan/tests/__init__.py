@@ -1,0 +1,6 @@
+from . import test_plan_schedule
+from . import test_plan_calendar
+from . import test_plan_links
+from . import test_plan_progress
+from . import test_plan_release
+from . import test_plan_timeline

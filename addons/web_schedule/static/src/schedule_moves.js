@@ -42,11 +42,8 @@ export class ScheduleMoves {
      */
     async preview(resId, change) {
         const moved = { ...this.moved, [resId]: { ...this.moved[resId], ...change, was: this.seen(resId) } };
-        try {
-            this.show(moved, await this.call("schedule_preview", moved));
-        } finally {
-            this.model.notify();
-        }
+        this.show(moved, await this.call("schedule_preview", moved));
+        this.model.notify();
     }
 
     show(moved, result) {

@@ -8,7 +8,7 @@ import { fromWall, startOf } from "./schedule_dates";
  */
 export const SCALES = {
     day: { description: _t("Day"), unit: "day", cell: "hour", width: 44, snap: { minutes: 15 } },
-    week: { description: _t("Week"), unit: "week", cell: "day", width: 120, snap: { hours: 1 } },
+    week: { description: _t("Week"), unit: "week", cell: "day", width: 120, snap: { days: 1 } },
     month: { description: _t("Month"), unit: "month", cell: "day", width: 32, snap: { days: 1 } },
     quarter: { description: _t("Quarter"), unit: "quarter", cell: "week", width: 72, snap: { days: 1 } },
 };
@@ -38,7 +38,7 @@ export function windowAround(scale, focus, isOneScreen = false) {
 }
 
 const isoWeek = (moment) => _t("W%(week)s", { week: moment.weekNumber });
-/** The two lines above the timeline: unit, and how a date is written in it. */
+/** The two lines above the timeline: unit, how a date is written in it, and a class. */
 const LINES = {
     day: [
         ["day", (moment) => moment.toLocaleString({ weekday: "long", month: "long", day: "numeric", year: "numeric" })],
@@ -54,7 +54,7 @@ const LINES = {
     ],
     quarter: [
         ["month", (moment) => moment.toLocaleString({ month: "long", year: "numeric" })],
-        ["week", (moment) => `${isoWeek(weekday(moment))} ${moment.toLocaleString({ month: "numeric", day: "numeric" })}`],
+        ["week", (moment) => `${isoWeek(weekday(moment))} ${moment.toLocaleString({ month: "numeric", day: "numeric" })}`, "o_small"],
     ],
 };
 
@@ -65,5 +65,10 @@ function weekday(moment) {
 
 /** The lines above the timeline as the drawing library takes them. */
 export function drawnScales(scale) {
-    return LINES[scale].map(([unit, show]) => ({ unit, step: 1, format: (wall) => show(fromWall(wall)) }));
+    return LINES[scale].map(([unit, show, css = ""]) => ({
+        unit,
+        step: 1,
+        format: (wall) => show(fromWall(wall)),
+        css: () => css,
+    }));
 }

@@ -76,7 +76,20 @@ class Tree {
         for (const record of records) {
             this.nodesOf(root, record).forEach((node) => node.members.set(record.id, record));
         }
+        this.sortSelections(root, this.groupBy);
         this.addNode(root);
+    }
+
+    /** A selection has an order of its own, which the database does not know. */
+    sortSelections(node, [group, ...others]) {
+        const field = group && this.fields[group.split(":")[0]];
+        if (field?.type === "selection") {
+            const order = [...field.selection.map(([value]) => encodeURIComponent(value)), ""];
+            node.children = new Map([...node.children].sort(([one], [two]) => order.indexOf(one) - order.indexOf(two)));
+        }
+        if (group) {
+            node.children.forEach((child) => this.sortSelections(child, others));
+        }
     }
 
     /** The groups that a record stands in; made where they are missing. */

@@ -51,7 +51,7 @@ export class SchedulePhone extends Component {
             start: startOf(first.start, "day"),
             dates: `${this.show(first.start)} – ${this.show(first.stop)}`,
             bars: Object.entries(spans)
-                .filter(([, span]) => span)
+                .filter(([, span]) => span && span.stop >= model.range.start && span.start <= model.range.stop)
                 .map(([name, span]) => ({ name, style: this.styleOf(span) })),
             progress: model.items.progressOf(record),
             isMilestone: model.items.isMilestone(record),

@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { escape } from "@web/core/utils/strings";
 
 import { startOf } from "../schedule_dates";
@@ -12,7 +13,23 @@ const HEAD = 10;
 const ROW = 5.4;
 const ROWS = 31;
 const DAY = 24 * 3600 * 1000;
-const FILL = { baseline: "#adb5bd", actual: "#2f6f5e", forecast: "#e0a100" };
+const FILL = { planned: "#6f9fd8", critical: "#c8372d", baseline: "#adb5bd", actual: "#2f6f5e", forecast: "#e0a100" };
+const NAMES = {
+    planned: _t("Planned"),
+    critical: _t("Critical"),
+    baseline: _t("Baseline"),
+    actual: _t("Actual"),
+    forecast: _t("Forecast"),
+};
+
+/** What the colours mean, of those that the view draws. */
+export function printedLegend({ archInfo }) {
+    const isDrawn = (name) => name === "planned" || archInfo.roles[name] || archInfo.roles[`${name}_start`];
+    return Object.keys(NAMES)
+        .filter(isDrawn)
+        .map((name) => `<b style="color: ${FILL[name]}">▬</b> ${escape(NAMES[name])}`)
+        .join(" &nbsp; ");
+}
 
 /**
  * The items that are loaded, on as many pages as they need, over the time that they take.
@@ -123,7 +140,7 @@ function plannedBar(row, span, top, axis, model) {
         return bar(span, top + 2, 1.2, "#495057", axis);
     }
     const record = model.records.get(row.resId);
-    const color = model.items.isCritical(record) ? "#c8372d" : "#6f9fd8";
+    const color = FILL[model.items.isCritical(record) ? "critical" : "planned"];
     if (model.items.isMilestone(record)) {
         const x = round(axis.x(span.stop));
         return `<path d="M${x} ${round(top + 1)}l1.6 1.6l-1.6 1.6l-1.6 -1.6z" fill="${color}"/>`;

@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { escape } from "@web/core/utils/strings";
 
-import { printedPages } from "./schedule_pages";
+import { printedLegend, printedPages } from "./schedule_pages";
 
 const STYLE = `
     @page { size: A4 landscape; margin: 10mm; }
@@ -11,6 +11,7 @@ const STYLE = `
     section:last-child { break-after: auto; }
     header { display: flex; align-items: baseline; font-size: 9pt; height: 8mm; }
     h1 { font-size: 13pt; margin: 0 6mm 0 0; }
+    header .legend { margin-left: 8mm; font-size: 7pt; }
     header span:last-child { margin-left: auto; }
     svg { display: block; width: 277mm; }
 `;
@@ -21,6 +22,7 @@ export function printedDocument(model, title) {
     const printed = luxon.DateTime.now().toLocaleString(luxon.DateTime.DATETIME_SHORT);
     const sections = pages.map(
         (page, place) => `<section><header><h1>${escape(title)}</h1><span>${escape(page.range)}</span>
+            <span class="legend">${printedLegend(model)}</span>
             <span>${escape(_t("Printed %(moment)s", { moment: printed }))} · ${place + 1} / ${pages.length}</span></header>
             ${page.svg}</section>`
     );

@@ -1,4 +1,4 @@
-import { configure } from "./schedule_chart_config";
+import { configure, drawnColumns, layoutOf } from "./schedule_chart_config";
 import { ScheduleDrag } from "./schedule_drag";
 import { ScheduleLayers } from "./schedule_layers";
 import { drawnLinks, drawnTask } from "./schedule_drawn";
@@ -7,6 +7,9 @@ import { fromWall, toWall } from "../schedule_dates";
 
 /** Where the focus stands in the part of the timeline that is seen: at a quarter of its width. */
 const FOCUS = 0.25;
+/** The columns take at most this part of the width; the others are scrolled to. */
+const GRID = 0.45;
+const BAR_MARGIN = 40;
 
 /** The chart of the drawing library, kept the same as the model. */
 export class ScheduleChart {
@@ -33,6 +36,7 @@ export class ScheduleChart {
         on("onTaskSelected", (id) => this.answers.select(id));
         on("onTaskDblClick", (id) => {
             const { row } = gantt.getTask(id);
+            gantt.ext.tooltips.tooltip.hide();
             if (row.resId) {
                 this.answers.open(row.resId);
             }
@@ -58,7 +62,7 @@ export class ScheduleChart {
         const hasColumns = this.columns !== columns.map((column) => column.name).join();
         if (isNew || hasColumns) {
             this.columns = columns.map((column) => column.name).join();
-            this.gantt.config.columns = this.gantt.o_columns(columns);
+            this.layOut(drawnColumns(columns, this.model));
         }
         if (isNew || isRead) {
             this.parse(isNew);
@@ -69,8 +73,19 @@ export class ScheduleChart {
         }
     }
 
+    /** The columns get the room that they need, up to a good part of the screen. */
+    layOut(columns) {
+        const wanted = columns.reduce((sum, column) => sum + column.width, 0);
+        this.gantt.config.columns = columns;
+        this.gantt.config.layout = layoutOf(Math.min(wanted, Math.round(this.el.offsetWidth * GRID)));
+        if (this.isStarted) {
+            this.gantt.resetLayout();
+        }
+    }
+
     parse(isNew) {
         const { gantt, model } = this;
+        this.isParsing = true;
         const place = isNew ? null : this.place();
         const selected = isNew ? null : gantt.getSelectedId();
         const { width } = SCALES[model.scale];
@@ -89,6 +104,8 @@ export class ScheduleChart {
         gantt.parse({ tasks: model.rows.map((row) => drawnTask(row, model)), links: drawnLinks(model) });
         this.findVisible();
         this.restore(place, selected);
+        this.isParsing = false;
+        this.layers.draw();
     }
 
     /** What is seen now: it stays where it is when more is read. */
@@ -111,7 +128,6 @@ export class ScheduleChart {
         if (selected && gantt.isTaskExists(selected)) {
             gantt.selectTask(selected);
         }
-        this.layers.draw();
     }
 
     showMoves() {
@@ -124,8 +140,11 @@ export class ScheduleChart {
                 gantt.refreshTask(row.id);
             }
         }
-        this.drag.dragged = null;
         gantt.refreshData();
+        if (this.drag.dragged) {
+            this.showBar(this.drag.dragged);
+            this.drag.dragged = null;
+        }
         this.layers.draw();
     }
 
@@ -141,6 +160,9 @@ export class ScheduleChart {
     }
 
     onScroll() {
+        if (this.isParsing || !this.isStarted) {
+            return;
+        }
         this.layers.draw();
         const { x } = this.gantt.getScrollState();
         const wall = this.gantt.dateFromPos(x + this.seenWidth * FOCUS);
@@ -155,7 +177,7 @@ export class ScheduleChart {
         const total = this.gantt.posFromDate(this.gantt.config.end_date);
         const near = this.seenWidth / 2;
         const direction = x < near ? -1 : x + this.seenWidth > total - near ? 1 : 0;
-        if (!direction || this.isExtending || !this.isStarted || !this.seenWidth) {
+        if (!direction || this.isExtending || !this.seenWidth) {
             return;
         }
         this.isExtending = true;
@@ -163,6 +185,19 @@ export class ScheduleChart {
             await this.model.extend(direction);
         } finally {
             this.isExtending = false;
+        }
+    }
+
+    /** A bar that was just moved stays in sight, also when the panel beside the chart takes its room. */
+    showBar(id) {
+        const { gantt } = this;
+        gantt.setSizes();
+        const { start_date: start, end_date: stop } = gantt.getTask(id);
+        const { x } = gantt.getScrollState();
+        const left = gantt.posFromDate(start) - BAR_MARGIN;
+        const over = gantt.posFromDate(stop) + BAR_MARGIN - this.seenWidth;
+        if (left < x || over > x) {
+            gantt.scrollTo(Math.max(0, Math.min(left, over)), null);
         }
     }
 

@@ -8,7 +8,28 @@ import { tooltipOf } from "./schedule_tooltip";
 
 export const ROW_HEIGHT = 38;
 const NAME_WIDTH = 230;
-const WIDTHS = { date: 95, datetime: 135, many2one: 120, boolean: 60, integer: 70, float: 70, monetary: 90 };
+const WIDTHS = { date: 95, datetime: 150, many2one: 120, boolean: 60, integer: 70, float: 70, monetary: 90 };
+/** Columns of a width, which may be narrower than what they hold, beside the timeline. */
+export const layoutOf = (width) => ({
+    css: "gantt_container",
+    cols: [
+        {
+            width,
+            rows: [
+                { view: "grid", scrollX: "gridScroll", scrollable: true, scrollY: "scrollVer" },
+                { view: "scrollbar", id: "gridScroll", group: "horizontal" },
+            ],
+        },
+        { resizer: true, width: 1 },
+        {
+            rows: [
+                { view: "timeline", scrollX: "scrollHor", scrollY: "scrollVer" },
+                { view: "scrollbar", id: "scrollHor", group: "horizontal" },
+            ],
+        },
+        { view: "scrollbar", id: "scrollVer" },
+    ],
+});
 
 /** Everything about the drawing library that does not change with what is shown. */
 export function configure(gantt, model) {
@@ -17,16 +38,14 @@ export function configure(gantt, model) {
         row_height: ROW_HEIGHT,
         bar_height: 17,
         scale_height: 48,
-        grid_width: 430,
-        grid_elastic_columns: "min_width",
-        keep_grid_width: false,
         duration_unit: "minute",
         min_duration: 60000,
         time_step: 15,
         round_dnd_dates: false,
         fit_tasks: false,
-        static_background: true,
+        show_task_cells: false,
         show_unscheduled: true,
+        show_tasks_outside_timescale: true,
         show_errors: false,
         select_task: true,
         open_tree_initially: true,
@@ -47,7 +66,6 @@ export function configure(gantt, model) {
     });
     gantt.date.week_start = (wall) => toWall(startOfWeek(fromWall(wall)));
     gantt.i18n.setLocale(localeOf(gantt));
-    gantt.o_columns = (columns) => drawnColumns(columns, model);
     setTemplates(gantt, model);
 }
 
@@ -66,7 +84,7 @@ function localeOf(gantt) {
     };
 }
 
-function drawnColumns(columns, model) {
+export function drawnColumns(columns, model) {
     return [
         {
             name: "text",
@@ -95,7 +113,7 @@ function drawnColumns(columns, model) {
 
 function setTemplates(gantt, model) {
     Object.assign(gantt.templates, {
-        task_text: (start, end, { row }) => (row.kind === "group" ? "" : escape(row.text)),
+        task_text: (start, end, { row }) => (row.kind === "group" || row.isSummary ? "" : escape(row.text)),
         rightside_text: (start, end, { type, row }) => (type === "milestone" ? escape(row.text) : ""),
         task_class: (start, end, task) => barClass(task.row, model),
         grid_row_class: (start, end, { row }) => rowClass(row, model),

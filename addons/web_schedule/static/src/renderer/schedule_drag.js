@@ -54,11 +54,12 @@ export class ScheduleDrag {
         }
         try {
             await this.model.moves.preview(task.row.resId, change);
-        } finally {
+        } catch (error) {
             // A refused move goes back to where it came from.
-            if (!this.chart.isDestroyed && this.dragged) {
+            if (!this.chart.isDestroyed) {
                 this.chart.showMoves();
             }
+            throw error;
         }
     }
 

@@ -3,6 +3,10 @@ import { _t } from "@web/core/l10n/translation";
 import { readMoment, toWall } from "../schedule_dates";
 import { ROW_HEIGHT } from "./schedule_chart_config";
 
+/** Texts of lines: how many below one another, and about how wide a letter is (a Chinese one twice as wide). */
+const TEXT_LEVELS = 4;
+const TEXT_WIDTH = 9;
+
 /**
  * What the drawing library does not draw: days off, today, promised dates, and of the lines that are seen baseline, actual
  * and forecast, the latest finish, and where a moved bar came from.
@@ -19,13 +23,14 @@ export class ScheduleLayers {
 
     draw() {
         const { $task_data: area } = this.gantt;
-        if (!area || this.chart.isDestroyed || !this.model.range) {
+        if (!area || this.chart.isDestroyed || this.chart.isParsing) {
             return;
         }
         if (!area.contains(this.below)) {
-            area.prepend(this.below);
+            area.insertBefore(this.below, area.querySelector(".gantt_links_area"));
             area.append(this.above, this.label);
         }
+        this.below.style.setProperty("--cell-width", `${this.gantt.getScale().col_width}px`);
         const height = `${Math.max(this.chart.visible.length * ROW_HEIGHT, area.parentNode.offsetHeight)}px`;
         this.below.style.height = this.above.style.height = height;
         this.below.replaceChildren(...this.offTimes(), ...this.ghosts());
@@ -91,11 +96,14 @@ export class ScheduleLayers {
 
     /** Today and the dates promised; those that a move would give stand there as well. */
     lines() {
-        const today = newLine("o_today", this.x(luxon.DateTime.now()), _t("Today"));
+        const line = (css, left, text) => ({ left, text, element: newLine(css, left, text) });
+        const today = line("o_today", this.x(luxon.DateTime.now()), _t("Today"));
         const markers = [...this.model.markers, ...this.model.moves.markers].map(({ date, text, css }) =>
-            newLine(`o_marker ${css || ""}`, this.x(readMoment(date, "datetime")), text)
+            line(`o_marker ${css || ""}`, this.x(readMoment(date, "datetime")), text)
         );
-        return [...markers, today];
+        const lines = [today, ...markers].sort((one, other) => one.left - other.left);
+        stagger(lines);
+        return lines.map(({ element }) => element);
     }
 
     drawDrag(change, task) {
@@ -128,6 +136,19 @@ function newLine(css, left, text) {
     element.style.left = `${left}px`;
     element.append(Object.assign(newElement("o_schedule_line_text"), { textContent: text }));
     return element;
+}
+
+/** Texts that would overlap stand below one another; where there is no room at all, only the line is drawn. */
+function stagger(lines) {
+    const taken = Array(TEXT_LEVELS).fill(-Infinity);
+    for (const { left, text, element } of lines) {
+        const level = taken.findIndex((until) => until <= left);
+        element.style.setProperty("--level", level);
+        element.classList.toggle("o_silent", level < 0);
+        if (level >= 0) {
+            taken[level] = left + text.length * TEXT_WIDTH + 12;
+        }
+    }
 }
 
 function place(element, left, top) {

@@ -24,9 +24,9 @@ export function tooltipLines(row, model) {
     if (roles.progress) {
         lines.push([_t("Progress"), `${Math.round(model.items.progressOf(record))} %`]);
     }
-    const dates = new Set(Object.values(roles));
+    const shown = new Set(Object.keys(roles).filter((role) => role !== "color").map((role) => roles[role]));
     for (const { name, string } of model.archInfo.columns) {
-        const text = dates.has(name) ? "" : showColumn(record, name, model.fields);
+        const text = shown.has(name) ? "" : showColumn(record, name, model.fields);
         if (text) {
             lines.push([string, text]);
         }
@@ -39,7 +39,7 @@ export function tooltipOf(row, model) {
         return row ? escape(row.text) : "";
     }
     const lines = tooltipLines(row, model).map(
-        ([label, text]) => `<tr><td class="text-muted pe-2">${escape(label)}</td><td>${escape(text)}</td></tr>`
+        ([label, text]) => `<tr><td class="opacity-75 pe-2">${escape(label)}</td><td>${escape(text)}</td></tr>`
     );
     return `<b>${escape(row.text)}</b><table>${lines.join("")}</table>`;
 }
