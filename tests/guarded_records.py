@@ -60,6 +60,13 @@ MAKERS = {
     "resource.calendar.extra.day": ("timekeeper", lambda world: {"name": "Make-up day", "date": "2031-02-01"}),
     "resource.calendar.leaves": ("timekeeper", lambda world: {
         "name": "Closed", "date_from": "2031-02-03 00:00:00", "date_to": "2031-02-03 15:59:59"}),
+    "contact.sheet": ("clerk", lambda world: {
+        "subject": "Duct missing", "question": "Where is it?", "to_department_id": world.head.id,
+        "date_due": fields.Datetime.now() + timedelta(days=1)}),
+    "document.release": ("engineer", lambda world: {
+        "kind_id": world.env.ref("document_release.kind_drawing").id, "subject": "Doors"}),
+    "document.release.receiver": ("engineer", lambda world: {
+        "release_id": world.drawings.id, "department_id": world.head.id}),
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
 }
 CHANGERS = {
@@ -81,13 +88,16 @@ class GuardedWorld(ReviewCommon):
         cls._sell()
         cls._inspect()
         cls._produce()
+        cls.drawings = cls.env["document.release"].create({
+            "kind_id": cls.env.ref("document_release.kind_drawing").id, "subject": "Doors"})
         cls.env.flush_all()
 
     @classmethod
     def _hire(cls):
         people = qc.hire(cls.env, "storekeeper", "inspector", "head", "buyer", "accountant", "fitter", "clerk")
         timekeeper = cls._user("timekeeper", "base.group_system,order_sla.group_order_sla_manager")
-        cls.roles = {**people, "timekeeper": timekeeper, "sales": cls.sales, "desk": cls.desk,
+        engineer = cls._user("engineer", "base.group_user,document_release.group_document_release_user")
+        cls.roles = {**people, "timekeeper": timekeeper, "engineer": engineer, "sales": cls.sales, "desk": cls.desk,
                      "head_of_quality": people["head"]}
 
     @classmethod

@@ -19,6 +19,8 @@ GIVEN_ONCE = {
     "quality.corrective.action": {"company_id"},
     "stock.gate.pass": {"company_id"},
     "quality.nonconformity": {"company_id"},
+    "contact.sheet": {"company_id"},
+    "document.release": {"company_id"},
 }
 TECHNICAL = ("message_", "activity_", "rating_", "website_message_")
 LOGGED = {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date"}

@@ -1,0 +1,23 @@
+{
+    "name": "Document Release",
+    "summary": "BOM, drawings and agreements released to the departments, which acknowledge one by one",
+    "version": "19.0.1.3.0",
+    "author": "Order-to-Service Suite",
+    "license": "LGPL-3",
+    "category": "Productivity",
+    "depends": ["order_sla"],
+    "data": [
+        "security/document_release_groups.xml",
+        "security/ir.model.access.csv",
+        "security/document_release_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/mail_activity_type_data.xml",
+        "data/document_release_kind_data.xml",
+        "data/sla_policy_data.xml",
+        "views/document_release_views.xml",
+        "views/document_release_receiver_views.xml",
+        "views/document_release_kind_views.xml",
+        "views/document_release_menus.xml",
+    ],
+    "icon": "/document_release/static/description/icon.svg",
+}
