@@ -1,6 +1,7 @@
 """Reading a project file of Microsoft Project (XML); what it cannot mean is named by line, all of it at once."""
 import re
 from datetime import datetime
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -220,7 +221,7 @@ class Reader:
     def _check_tasks(self):
         """Uids that are used twice, links that lead nowhere; summaries are those that have something below them."""
         known, tasks = {}, self.plan.tasks
-        for task, following in zip(tasks, [*tasks[1:], None], strict=True):
+        for task, following in zip_longest(tasks, tasks[1:]):
             if task.uid in known:
                 self.faults.append(Fault(task.line, "uid_twice", task.name, str(task.uid)))
             known[task.uid] = task

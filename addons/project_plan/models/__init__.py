@@ -24,6 +24,7 @@ from . import project_task_schedule
 from . import project_task_file
 from . import project_task_progress
 from . import project_task_release
+from . import project_task_documents
 from . import project_task_timeline
 from . import project_project
 from . import project_project_schedule
@@ -37,6 +38,7 @@ from . import project_project_follow
 from . import sla_clock
 from . import res_company
 from . import res_config_settings
+from . import document_release
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import hr_department
