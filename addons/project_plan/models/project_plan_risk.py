@@ -62,9 +62,6 @@ class ProjectPlanRisk(models.Model):
 
         :raise UserError: closed, or nothing says how it ended
         """
-        for risk in self:
-            if not is_reason(risk.closing_note):
-                raise UserError(self.env._("%(risk)s: write how it ended before you close it.", risk=risk.name))
         self._transit("close", closed_by=self.env.uid, closed_on=fields.Datetime.now())
         self._stop_asking()
         return True
@@ -72,7 +69,11 @@ class ProjectPlanRisk(models.Model):
     def _check_transition(self, operation):
         if not self.env.su and any(risk.owner_id != self.env.user for risk in self):
             self._check_groups(PLANNER)
-        return super()._check_transition(operation)
+        result = super()._check_transition(operation)
+        for risk in self:
+            if operation == "close" and not is_reason(risk.closing_note):
+                raise UserError(self.env._("%(risk)s: write how it ended before you close it.", risk=risk.name))
+        return result
 
     @api.model
     def _get_creatable_fields(self):

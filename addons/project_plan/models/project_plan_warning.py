@@ -59,17 +59,22 @@ class ProjectPlanWarning(models.Model):
         :raise AccessError: neither the project manager nor a planner
         :raise UserError: nothing is written
         """
-        for warning in self:
-            if not warning.can_counter and not self.env.su and warning.state == "open":
-                raise AccessError(self.env._(
-                    "%(warning)s: the countermeasure is recorded by the project manager or a planner.",
-                    warning=warning._describe()))
-            if not is_reason(warning.countermeasure):
-                raise UserError(self.env._(
-                    "%(warning)s: write what is done so that the date is kept.", warning=warning._describe()))
         self._transit("counter", countered_by=self.env.uid, countered_on=fields.Datetime.now())
         self._stop_asking()
         return True
+
+    def _check_transition(self, operation):
+        if operation == "counter" and not self.env.su and any(
+                warning.state == "open" and not warning.can_counter for warning in self):
+            raise AccessError(self.env._(
+                "%(warning)s: the countermeasure is recorded by the project manager or a planner.",
+                warning=self._describe()))
+        result = super()._check_transition(operation)
+        for warning in self:
+            if operation == "counter" and not is_reason(warning.countermeasure):
+                raise UserError(self.env._(
+                    "%(warning)s: write what is done so that the date is kept.", warning=warning._describe()))
+        return result
 
     @api.model
     def _open_for(self, plans):
