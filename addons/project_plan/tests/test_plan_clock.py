@@ -75,7 +75,7 @@ class TestPlanClock(PlanCommon):
         self.plan.plan_meeting_ids = [Command.clear()]
         report = self.env["ir.actions.report"]
         html = report._render_qweb_html("project_plan.report_project_plan", self.plan.ids)[0].decode()
-        for text in ("Design", "Assemble", "26-12-16", "26-12-04", "Planner", "MP%05d-0" % self.plan.id):
+        for text in ("Design", "Assemble", "26-12-16", "26-12-04", "Planner", f"MP{self.plan.id:05}-0"):
             self.assertIn(text, html)
 
     def test_excel_columns(self):
