@@ -14,6 +14,7 @@ from . import project_task_state
 from . import project_task_file
 from . import project_task_progress
 from . import project_task_release
+from . import project_task_documents
 from . import project_task_timeline
 from . import project_project
 from . import project_project_schedule
@@ -23,6 +24,7 @@ from . import project_project_option
 from . import project_project_release
 from . import project_project_wake
 from . import sla_clock
+from . import document_release
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import hr_department

@@ -15,7 +15,7 @@ class ProjectProject(models.Model):
     _inherit = ["project.project", "document.fence.mixin", "sla.mixin"]
     _check_company_auto = True
 
-    is_plan = fields.Boolean(string="Master Plan", index=True)
+    is_plan = fields.Boolean(string="Master Plan", index=True, copy=False)
     plan_state = fields.Selection(
         [("draft", "Draft"), ("released", "Released"), ("done", "Done"), ("cancelled", "Cancelled")],
         default="draft", readonly=True, copy=False, tracking=True, index=True)
@@ -120,6 +120,8 @@ class ProjectProject(models.Model):
         if vals.get("is_plan"):
             vals = self._prepare_plan_vals(vals)
         result = super(ProjectProject, self.with_context(plan_later=True)).write(vals)
+        if vals.get("is_plan"):
+            self.env["project.task.link"]._follow_core(self.tasks)
         self.filtered("is_plan")._plan_changed()
         return result
 

@@ -23,7 +23,8 @@ class ProjectTask(models.Model):
     """An item of a master plan: one department's part, with its dates, its progress and what it waits for (PLN-1)."""
 
     _name = "project.task"
-    _inherit = ["project.task", "document.fence.mixin", "sla.mixin"]
+    _inherit = [
+        "project.task", "document.fence.mixin", "sla.mixin", "document.release.mixin", "contact.sheet.mixin"]
     _check_company_auto = True
 
     is_plan_item = fields.Boolean(
@@ -208,7 +209,16 @@ class ProjectTask(models.Model):
             items.project_id._plan_changed()
         return True
 
+    def _task_message_auto_subscribe_notify(self, users_per_task):
+        """Nobody is told of a draft: the release of the plan tells, item by item (PLN-7)."""
+        return super()._task_message_auto_subscribe_notify({
+            task: users for task, users in users_per_task.items() if not task.is_plan_item or task.baseline_finish})
+
     def _after_item_write(self, items, vals):
+        if "project_id" in vals:
+            # sudo: links to what is another plan now are none, whoever may see them
+            links = items.sudo().link_in_ids | items.sudo().link_out_ids
+            links.filtered(lambda link: link.predecessor_id.project_id != link.successor_id.project_id).unlink()
         if "user_ids" in vals and "plan_user_id" not in vals:
             for item in items.filtered(lambda item: item.plan_user_id not in item.user_ids):
                 item.plan_user_id = item.user_ids[:1]

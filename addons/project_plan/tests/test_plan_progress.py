@@ -5,6 +5,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..tools.progress import Progress
@@ -157,3 +158,21 @@ class TestPlanProgress(PlanCommon):
             self.second.with_user(self.planner).unlink()
         self.first.with_user(self.planner).unlink()
         self.assertEqual(self._dates(self.third, "planned")[0][0], "12-14 08:00")
+
+    def test_released_documents_finish_the_item(self):
+        """PLN-11, PLN-17: a design item is done when all documents released to it are; a new draft or a cancelled
+        release opens it again."""
+        kind = self.env["document.release.kind"].create({
+            "name": "Drawing", "needs_files": False, "needs_discipline": False})
+        release = self.env["document.release"].create({
+            "kind_id": kind.id, "subject": "Arrangement", "company_id": self.company.id, "res_model": "project.task",
+            "res_id": self.first.id, "receiver_ids": [Command.create({"department_id": self.workshop.id})]})
+        self._settle_transaction()
+        self.assertEqual((self.first.plan_progress, bool(self.first.actual_start)), (0, True))
+        release.action_release()
+        self._settle_transaction()
+        self.assertEqual((self.first.plan_progress, self.first.state), (100, "1_done"))
+        self.assertEqual(self.first.document_count, 1)
+        release.action_cancel()
+        self._settle_transaction()
+        self.assertEqual((self.first.plan_progress, self.first.state), (0, "01_in_progress"))

@@ -182,9 +182,9 @@ class TestPlanRelease(PlanCommon):
         baseline = self._release()
         stranger = self._user("stranger", "project_plan.group_planner")
         stranger.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
-        self.assertFalse(self.env["project.plan.baseline"].with_user(stranger).search([("id", "=", baseline.id)]))
-        self.assertFalse(self.env["project.task.link"].with_user(stranger).search(
-            [("project_id", "=", self.plan.id)]))
+        theirs = self.env(user=stranger, context={"allowed_company_ids": other.ids})
+        self.assertFalse(theirs["project.plan.baseline"].search([("id", "=", baseline.id)]))
+        self.assertFalse(theirs["project.task.link"].search([("project_id", "=", self.plan.id)]))
 
     def test_closed_and_cancelled(self):
         """PLN-1: a plan is closed when all its items are; cancelled it warns of nothing; reopened it goes on."""
@@ -201,3 +201,43 @@ class TestPlanRelease(PlanCommon):
         self.assertEqual(plan.plan_state, "cancelled")
         with self.assertRaisesRegex(UserError, "Cancelled"):
             plan.action_release_plan()
+
+    def test_nobody_is_told_of_a_draft(self):
+        """PLN-7: who is named in a draft is not mailed; the release tells, item by item."""
+        def told():
+            return self.env["mail.message"].sudo().search_count([("partner_ids", "in", self.fitter.partner_id.ids)])
+
+        before = told()
+        self._plan(name="S4")
+        self.second.plan_user_id = self.fitter
+        self.assertEqual(told(), before)
+        plain = self.env["project.project"].create({"name": "Plain", "company_id": self.company.id})
+        self.env["project.task"].create({
+            "name": "Plain", "project_id": plain.id, "user_ids": [Command.link(self.fitter.id)]})
+        self.assertGreater(told(), before)
+
+    def test_plan_that_was_a_project(self):
+        """PLN-1: a project with tasks and dependencies becomes a plan: its dependencies are links."""
+        project = self.env["project.project"].create({
+            "name": "Old", "company_id": self.company.id, "allow_task_dependencies": True})
+        first, second = self.env["project.task"].create([
+            {"name": name, "project_id": project.id, "duration_hours": 8} for name in ("One", "Two")])
+        second.depend_on_ids = first
+        project.with_user(self.planner).write({"is_plan": True, "plan_begin": self._at("2026-12-07 08:00")})
+        self.assertEqual(second.link_in_ids.predecessor_id, first)
+        self.assertEqual(self._dates(first + second), [
+            ("12-07 08:00", "12-07 17:00"), ("12-08 08:00", "12-08 17:00")])
+
+    def test_copy_is_no_plan(self):
+        """PLN-1: the copy of a plan is a plain project; plans are made from templates."""
+        copied = self.plan.copy()
+        self.assertFalse(copied.is_plan)
+        self.assertEqual((copied.plan_state, copied.plan_revision), ("draft", 0))
+
+    def test_item_moved_to_another_plan(self):
+        """PLN-3: an item that is moved to another plan leaves its links behind; both plans follow."""
+        other = self._plan(name="S5")
+        self.second.with_user(self.planner).project_id = other
+        self.assertFalse(self.second.link_in_ids | self.second.link_out_ids)
+        self.assertEqual(self._dates(self.third), [("12-07 08:00", "12-09 17:00")])
+        self.assertEqual(self._dates(self.second), [("12-07 08:00", "12-11 17:00")])

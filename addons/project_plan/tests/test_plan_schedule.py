@@ -19,7 +19,8 @@ class TestPlanSchedule(PlanCommon):
         self.assertEqual(self._dates(self.plan.plan_item_ids.sorted("sequence")), [
             ("12-07 08:00", "12-08 17:00"), ("12-09 08:00", "12-15 17:00"), ("12-16 08:00", "12-18 17:00"),
             ("12-18 17:00", "12-18 17:00")])
-        self.assertEqual(self.plan.plan_item_ids.sorted("sequence").plan_user_id, self.designer + self.buyer + self.fitter)
+        self.assertEqual(
+            self.plan.plan_item_ids.sorted("sequence").plan_user_id, self.designer + self.buyer + self.fitter)
         self.assertEqual(self.first.plan_department_id, self.design)
         self.assertEqual(self._shown(self.plan.planned_finish), "12-18 17:00")
         self.assertEqual(self.plan.slack_days, 9)

@@ -14,8 +14,9 @@ from .common import PlanCommon
 class TestPlanTimeline(PlanCommon):
     def setUp(self):
         super().setUp()
+        view = self.env.ref("project_plan.project_task_view_schedule")
         self.items = self.env["project.task"].with_user(self.planner).with_context(
-            lang="en_US", tz="Asia/Shanghai", schedule_view_id=self.env.ref("project_plan.project_task_view_schedule").id)
+            lang="en_US", tz="Asia/Shanghai", schedule_view_id=view.id)
 
     def _change(self, task, start=None, stop=None):
         sides = {"start": start, "stop": stop}
