@@ -45,7 +45,9 @@ export class ScheduleArrows {
             return null;
         }
         const group = document.createElementNS(SVG, "g");
-        const isCritical = [link.source, link.target].every((id) => this.model.items.isCritical(this.model.records.get(id)));
+        const isCritical = [link.source, link.target].every((id) =>
+            this.model.items.isCritical(this.model.records.get(id))
+        );
         group.setAttribute("class", `o_schedule_link o_${link.type} ${isCritical ? "o_critical" : ""}`);
         group.append(newPath(route(source, target), "o_line"), newPath(headAt(target), "o_head"));
         return group;

@@ -117,9 +117,7 @@ export class ScheduleChart {
     restore(place, selected) {
         const { gantt, model } = this;
         const isKept =
-            place?.scale === model.scale &&
-            place.wall >= gantt.config.start_date &&
-            place.wall < gantt.config.end_date;
+            place?.scale === model.scale && place.wall >= gantt.config.start_date && place.wall < gantt.config.end_date;
         if (isKept) {
             gantt.scrollTo(gantt.posFromDate(place.wall), place.y);
         } else {
