@@ -75,7 +75,8 @@ class Base(models.AbstractModel):
     def _get_schedule_order(self, groupby, order):
         """The groups in their own order, in a group the order of the view."""
         names = [schedule.split_group(group)[0] for group in groupby]
-        sorting = [name for name in names if name in self._fields and self._fields[name]._description_sortable(self.env)]
+        known = [self._fields[name] for name in names if name in self._fields]
+        sorting = [field.name for field in known if field._description_sortable(self.env)]
         return ", ".join([*sorting, *filter(None, [order or self._order])])
 
     @api.model

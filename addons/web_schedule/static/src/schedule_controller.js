@@ -58,7 +58,10 @@ export class ScheduleController extends Component {
             state: this.props.state,
             viewId: this.env.config.viewId,
         });
-        this.columns = new ScheduleColumns(this.props.archInfo.columns, `${this.props.resModel},${this.env.config.viewId}`);
+        this.columns = new ScheduleColumns(
+            this.props.archInfo.columns,
+            `${this.props.resModel},${this.env.config.viewId}`
+        );
         this.state = useState({ isBusy: false, selectedRow: null, columns: 0 });
         this.searchBarToggler = useSearchBarToggler();
         useBus(this.model.bus, "update", () => this.render(true));

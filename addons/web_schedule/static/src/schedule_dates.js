@@ -11,14 +11,7 @@ const { DateTime } = luxon;
  * @returns {Date}
  */
 export function toWall(moment) {
-    return new Date(
-        moment.year,
-        moment.month - 1,
-        moment.day,
-        moment.hour,
-        moment.minute,
-        moment.second
-    );
+    return new Date(moment.year, moment.month - 1, moment.day, moment.hour, moment.minute, moment.second);
 }
 
 /**

@@ -100,7 +100,9 @@ export class ScheduleMoves {
                 name: record.display_name,
                 isByHand: resId in this.moved,
                 before: items.momentOf(record, "date_stop", true) || items.momentOf(record, "date_start"),
-                after: items.momentOf(this.model.shown(resId), "date_stop", true) || items.momentOf(this.model.shown(resId), "date_start"),
+                after:
+                    items.momentOf(this.model.shown(resId), "date_stop", true) ||
+                    items.momentOf(this.model.shown(resId), "date_start"),
                 change,
             }));
     }

@@ -45,7 +45,10 @@ const LINES = {
         ["hour", (moment) => moment.toFormat("HH:mm")],
     ],
     week: [
-        ["week", (moment) => `${moment.toLocaleString({ month: "long", year: "numeric" })} ${isoWeek(weekday(moment))}`],
+        [
+            "week",
+            (moment) => `${moment.toLocaleString({ month: "long", year: "numeric" })} ${isoWeek(weekday(moment))}`,
+        ],
         ["day", (moment) => moment.toLocaleString({ weekday: "short", month: "numeric", day: "numeric" })],
     ],
     month: [
@@ -54,7 +57,11 @@ const LINES = {
     ],
     quarter: [
         ["month", (moment) => moment.toLocaleString({ month: "long", year: "numeric" })],
-        ["week", (moment) => `${isoWeek(weekday(moment))} ${moment.toLocaleString({ month: "numeric", day: "numeric" })}`, "o_small"],
+        [
+            "week",
+            (moment) => `${isoWeek(weekday(moment))} ${moment.toLocaleString({ month: "numeric", day: "numeric" })}`,
+            "o_small",
+        ],
     ],
 };
 

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { keyDown, press, queryAll, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
-import { contains, makeServerError, onRpc, patchWithCleanup, toggleMenuItem, toggleSearchBarMenu } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    makeServerError,
+    onRpc,
+    patchWithCleanup,
+    toggleMenuItem,
+    toggleSearchBarMenu,
+} from "@web/../tests/web_test_helpers";
 import { download } from "@web/core/network/download";
 
 import { openSchedule, setUpSchedule } from "./schedule_helpers";
@@ -21,7 +28,14 @@ async function settle() {
 async function dragBar(id, days) {
     const { x, y, width, height } = queryOne(bar(id)).getBoundingClientRect();
     const target = queryOne(bar(id)).querySelector(".gantt_task_content") || queryOne(bar(id));
-    const at = (left) => ({ bubbles: true, cancelable: true, clientX: left, clientY: y + height / 2, button: 0, buttons: 1 });
+    const at = (left) => ({
+        bubbles: true,
+        cancelable: true,
+        clientX: left,
+        clientY: y + height / 2,
+        button: 0,
+        buttons: 1,
+    });
     const from = x + width / 2;
     target.dispatchEvent(new MouseEvent("mousedown", at(from)));
     // The bar is drawn anew at each step: later events come from what it lies on.
@@ -185,7 +199,17 @@ test("optional columns are chosen in the menu; Excel gets the items shown and al
     patchWithCleanup(download, {
         _download: (options) => {
             const { ids, fields, model } = JSON.parse(options.data.data);
-            expect.step([options.url, model, ids.join(), fields.map((field) => field.name).slice(0, 5).join()].join(" "));
+            expect.step(
+                [
+                    options.url,
+                    model,
+                    ids.join(),
+                    fields
+                        .map((field) => field.name)
+                        .slice(0, 5)
+                        .join(),
+                ].join(" ")
+            );
         },
     });
     await openSchedule();

@@ -18,7 +18,9 @@ export class ScheduleEffect extends Component {
     }
 
     day(moment) {
-        return moment ? moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
+        return moment
+            ? moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" })
+            : "";
     }
 
     shift({ before, after }) {
@@ -30,6 +32,8 @@ export class ScheduleEffect extends Component {
         if (Math.abs(hours) >= 24) {
             return _t("%(sign)s%(days)s d", { sign, days: Math.round((Math.abs(hours) / 24) * 10) / 10 });
         }
-        return hours ? _t("%(sign)s%(hours)s h", { sign, hours: Math.round(Math.abs(hours) * 10) / 10 }) : _t("same end");
+        return hours
+            ? _t("%(sign)s%(hours)s h", { sign, hours: Math.round(Math.abs(hours) * 10) / 10 })
+            : _t("same end");
     }
 }
