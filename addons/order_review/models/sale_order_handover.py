@@ -97,8 +97,7 @@ class SaleOrder(models.Model):
     def _hand_over(self):
         """Hand over what waits for its review; what is incomplete is ready as soon as it is complete."""
         waiting = self.filtered(lambda order: order._is_before_review())
-        waiting.sudo().write({  # closed to everybody's hands; who hands over may write the order
-            "handed_over_on": fields.Datetime.now(), "handback_reason": False})
+        waiting._write_signed({"handed_over_on": fields.Datetime.now(), "handback_reason": False})
 
     def _hand_back(self, reason):
         """The order desk asks sales to correct the order (INT-2, REV-7).
@@ -107,14 +106,13 @@ class SaleOrder(models.Model):
         :raise UserError: without a reason, or not handed over
         """
         self.ensure_one()
-        self.env["order.review"]._check_desk()
+        self._check_groups("order_review.group_order_review_desk")
         self.check_access("write")
         self.env["order.review"]._check_reason(reason, self.env._("Say what sales is to correct."))
         if not self.handed_over_on:
             raise UserError(self.env._("%(order)s was not handed over to the order desk.", order=self.name))
-        order = self.sudo()  # closed to everybody's hands; the desk was checked above
-        order.write({"handed_over_on": False, "handback_reason": reason.strip()})
-        order._return_to_sales(self.env._("Handed back to sales"), reason.strip())
+        self._write_signed({"handed_over_on": False, "handback_reason": reason.strip()})
+        self.sudo()._return_to_sales(self.env._("Handed back to sales"), reason.strip())  # sales' to-dos
 
     def _is_before_review(self):
         """Whether the order has to be reviewed, and no round of it runs."""
