@@ -47,15 +47,7 @@ class SaleOrder(models.Model):
 
     def action_register_contract(self):
         """Open the dialog that registers the signed paper contract."""
-        self.ensure_one()
-        return {
-            "name": self.env._("Register the Signed Contract"),
-            "type": "ir.actions.act_window",
-            "res_model": "order.contract.register",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_order_id": self.id},
-        }
+        return self._open_dialog(self.env._("Register the Signed Contract"), "order.contract.register")
 
     def _register_contract(self, document, signed_by, signed_on):
         """The paper contract was signed by the customer; the document is released as its proof (QUO-2).

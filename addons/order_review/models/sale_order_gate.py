@@ -64,15 +64,7 @@ class SaleOrder(models.Model):
 
     def action_override_review(self):
         """Open the dialog that releases the order without its review."""
-        self.ensure_one()
-        return {
-            "name": self.env._("Release without Review"),
-            "type": "ir.actions.act_window",
-            "res_model": "order.review.override",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_order_id": self.id},
-        }
+        return self._open_dialog(self.env._("Release without Review"), "order.review.override")
 
     def _override_review(self, reason):
         """Release the order as it is now, without or against its review; logged (REV-11).
