@@ -69,7 +69,7 @@ class TestReviewConcurrency(unittest.TestCase):
             second.rollback()
             first.commit()
             two.env.invalidate_all()
-            with self.assertRaisesRegex(UserError, "decided meanwhile"):
+            with self.assertRaisesRegex(UserError, "was done meanwhile"):
                 two._conclude("decline", note="No capacity")
         with self.clone.env() as env:
             review = env["order.review"].browse(review_id)

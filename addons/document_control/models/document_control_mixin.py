@@ -75,26 +75,11 @@ class DocumentControlMixin(models.AbstractModel):
         What else must hold for an operation is checked by :meth:`_check_transition`, which a model extends.
         """
         self._check_transition(operation)
+        self._write_transition(operation, **vals)
+
+    def _write_transition(self, operation, **vals):
+        """The second half of :meth:`_transit`, for actions that do more between the check and the signature."""
         self._write_signed({"state": self._get_transition(operation).target, **vals})
-
-    def _check_groups(self, *groups):
-        """:raise AccessError: the user belongs to none of the groups; the system itself may always"""
-        if not groups or self.env.su or any(self.env.user.has_group(group) for group in groups):
-            return
-        # sudo: names of groups, to say whom to ask
-        names = [self.env.ref(group).sudo().display_name for group in groups]
-        raise AccessError(self.env._(
-            "%(document)s: this is done by %(groups)s.", document=self._describe(), groups=" / ".join(names)))
-
-    def _check_state(self, *states):
-        """:raise UserError: a record is in none of the states"""
-        for record in self:
-            if record.state not in states:
-                labels = self._get_selection_labels("state")
-                raise UserError(self.env._(
-                    "%(document)s is \"%(state)s\"; this needs \"%(needed)s\". Reload it to see what was done "
-                    "meanwhile.", document=record._describe(), state=labels[record.state],
-                    needed="\", \"".join(labels[state] for state in states)))
 
     def _lock(self, wait=True):
         """Hold the documents until the transaction ends, and read them anew: two people may act at once.
@@ -119,20 +104,6 @@ class DocumentControlMixin(models.AbstractModel):
                 "UPDATE %s SET write_uid = write_uid WHERE id IN (SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id "
                 "FOR NO KEY UPDATE) RETURNING id", table, table, list(self.ids)))
         self.invalidate_recordset()
-
-    def _write_signed(self, vals):
-        """Write fields that are closed to everybody's hands; the action that calls has checked the right.
-
-        The user stays who he is: it is he who signs.
-        """
-        return self.sudo().write(vals)
-
-    def _describe(self):
-        """What the documents are called in messages: by name, by their kind where there are several or none."""
-        known = self.exists()
-        if len(known) == 1 and known.has_access("read"):  # a refusal tells nobody the name of what he may not see
-            return known.sudo().display_name  # sudo: its parts may be closed to whoever reads the document
-        return self._get_model_label()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 
 class Vouched(int):
@@ -23,7 +23,8 @@ class DocumentFenceMixin(models.AbstractModel):
         def _get_guarded_fields(self):
             return super()._get_guarded_fields() | {"review_id"}
 
-    A user who gives such a field is refused; the actions write it as superuser, after having checked the rule. The
+    A user who gives such a field is refused; the actions write it as superuser, after having checked the rule with
+    :meth:`_check_groups` (``AccessError``) and :meth:`_check_state` (``UserError``): the same words everywhere. The
     ``default_*`` of a context and the defaults that users store are values that nobody has checked: a guarded field
     takes neither, whoever creates the record.
     """
@@ -109,6 +110,39 @@ class DocumentFenceMixin(models.AbstractModel):
         emptied = {name for name in self._get_clearable_fields() if not vals.get(name)}
         self._refuse({name for name in self._get_guarded_fields().intersection(vals) - emptied
                       if not isinstance(vals[name], Vouched)})
+
+    def _check_groups(self, *groups):
+        """:raise AccessError: the user belongs to none of the groups; the system itself may always"""
+        if not groups or self.env.su or any(self.env.user.has_group(group) for group in groups):
+            return
+        # sudo: names of groups, to say whom to ask
+        names = [self.env.ref(group).sudo().display_name for group in groups]
+        raise AccessError(self.env._(
+            "%(document)s: this is done by %(groups)s.", document=self._describe(), groups=" / ".join(names)))
+
+    def _check_state(self, *states, field="state"):
+        """:raise UserError: a record is in none of the states of that selection field"""
+        for record in self:
+            if record[field] not in states:
+                labels = self._get_selection_labels(field)
+                raise UserError(self.env._(
+                    "%(document)s is \"%(state)s\"; this needs \"%(needed)s\". Reload it to see what was done "
+                    "meanwhile.", document=record._describe(), state=labels[record[field]],
+                    needed="\", \"".join(labels[state] for state in states)))
+
+    def _write_signed(self, vals):
+        """Write fields that are closed to everybody's hands; the action that calls has checked the right.
+
+        The user stays who he is: it is he who signs.
+        """
+        return self.sudo().write(vals)
+
+    def _describe(self):
+        """What the documents are called in messages: by name, by their kind where there are several or none."""
+        known = self.exists()
+        if len(known) == 1 and known.has_access("read"):  # a refusal tells nobody the name of what he may not see
+            return known.sudo().display_name  # sudo: its parts may be closed to whoever reads the document
+        return self._get_model_label()
 
     @api.model
     def _refuse(self, names):

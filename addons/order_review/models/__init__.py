@@ -9,6 +9,7 @@ from . import order_review_role
 from . import order_review_criterion
 from . import order_review_template
 from . import order_review_template_line
+from . import order_intake_rule
 from . import order_intake_check
 from . import order_class_criterion
 from . import order_review_authority
@@ -35,6 +36,7 @@ from . import sale_order_review
 from . import sale_order_changes
 from . import sale_order_gate
 from . import sale_order_handover
+from . import sale_order_intake
 from . import sale_order_contract
 from . import sale_order_portal
 from . import sale_order_instruction

@@ -2,14 +2,16 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
-from ..tools.configured import filter_configured
+from ..tools.configured import ORDERED, filter_configured, search_configured
 
 
 class OrderClassCriterion(models.Model):
     """A reason to propose an order as non-regular (INT-5)."""
 
     _name = "order.class.criterion"
+    _inherit = ["order.intake.rule"]
     _description = "Criterion for Non-regular Orders"
     _order = "sequence, id"
 
@@ -56,9 +58,30 @@ class OrderClassCriterion(models.Model):
         if self.kind == "product":
             return bool(filter_configured(products, self.domain, order.company_id))
         products = products.with_context(allowed_company_ids=order.company_id.ids)  # the order's, not the reader's
-        limit = fields.Datetime.now() - relativedelta(years=self.years)
+        limit = self._get_dormant_since()
         return any(product.last_order_date and product.last_order_date < limit
                    for product in products.product_tmpl_id)
+
+    def _get_dormant_since(self):
+        return fields.Datetime.now() - relativedelta(years=self.years)
+
+    def _get_order_domain(self):
+        """Orders that meet the criterion, see ``search_configured``; None where the order itself has to be asked."""
+        self.ensure_one()
+        if self.kind == "order":
+            return search_configured(self.env["sale.order"], self.domain)
+        if self.kind == "product":
+            products = search_configured(self.env["product.product"], self.domain)
+            return products if products is None else self._on_products(products)
+        return Domain.OR(
+            Domain("company_id", "=", company.id) & self._on_products(Domain("product_tmpl_id", "any", self.env[
+                "product.template"].with_context(allowed_company_ids=company.ids)._search_last_order_date(
+                    "<", self._get_dormant_since())))
+            for company in self.company_id or self.env["res.company"].search([]))
+
+    @api.model
+    def _on_products(self, products):
+        return Domain("order_line", "any", ORDERED & Domain("product_id", "any", products))
 
 
 def safe_eval_empty(domain):

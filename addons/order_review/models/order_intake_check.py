@@ -4,14 +4,17 @@ from odoo.fields import Domain
 from odoo.tools import ormcache
 from odoo.tools.safe_eval import safe_eval
 
-from ..tools.configured import filter_configured
+from ..tools.configured import ORDERED, filter_configured, is_in_column, search_configured
 from .order_review_template import CLASSES
+
+NUMBERS = ("integer", "float", "monetary")
 
 
 class OrderIntakeCheck(models.Model):
     """One item of the order desk's checklist (INT-2)."""
 
     _name = "order.intake.check"
+    _inherit = ["order.intake.rule"]
     _description = "Intake Check"
     _order = "sequence, id"
 
@@ -45,22 +48,6 @@ class OrderIntakeCheck(models.Model):
                     field=self._fields[needed[check.kind]]._description_string(self.env)))
             if check.kind == "domain":
                 self._validate_domain(check.domain, "sale.order", check.name)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        checks = super().create(vals_list)
-        self._look_at_orders_anew()
-        return checks
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._look_at_orders_anew()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self._look_at_orders_anew()
-        return result
 
     @api.model
     def _validate_domain(self, text, model, name):
@@ -125,14 +112,24 @@ class OrderIntakeCheck(models.Model):
         return self.filtered(lambda check: check.order_class in classes
                              and check.company_id.id in (False, order.company_id.id))
 
+    def _get_failing_domain(self):
+        """Orders that do not pass the check, see ``search_configured``; None where the order itself has to be asked."""
+        self.ensure_one()
+        if self.kind == "document":
+            return ~Domain("order_document_ids", "any", [
+                ("kind", "=", self.document_kind), ("state", "=", "in_force")])
+        if self.kind == "domain":
+            passing = search_configured(self.env["sale.order"], self.domain)
+            return passing if passing is None else ~passing
+        field = self.field_id if self.kind == "field" else self.line_field_id
+        empty = self._get_empty_domain(self.env[field.model]._fields[field.name])
+        return empty if empty is None or self.kind == "field" else Domain("order_line", "any", ORDERED & empty)
+
     @api.model
-    def _get_common_domain(self):
-        """What every order has that misses nothing, as far as the database can tell."""
-        checks = self.sudo().search([  # as above
-            ("company_id", "=", False), ("order_class", "=", "all"), ("kind", "=", "field")])
-        orders = self.env["sale.order"]
-        return Domain.AND(Domain(name, "!=", False) for name in checks.field_id.mapped("name")
-                          if orders._fields[name].store and orders._fields[name].type != "boolean")
+    def _get_empty_domain(self, field):
+        if not is_in_column(field) or field.type in ("binary", "json", "properties"):
+            return None
+        return Domain(field.name, "in", [0, False]) if field.type in NUMBERS else Domain(field.name, "=", False)
 
     @api.model
     def _asks_for(self, vals):
@@ -150,10 +147,3 @@ class OrderIntakeCheck(models.Model):
                       for condition in Domain(safe_eval(check.domain or "[]")).iter_conditions()}
         known = self.env["sale.order"]._get_intake_dependencies()
         return frozenset(names.difference(name.rpartition(".")[2] for name in known))
-
-    @api.model
-    def _look_at_orders_anew(self):
-        """After the checklist has changed: what was handed over may be incomplete now, or complete."""
-        self.env.registry.clear_cache()
-        self.env["sale.order"].sudo().search([  # whoever sets up the checklist need not see all orders
-            ("handed_over_on", "!=", False)])._look_at_intake_anew()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from odoo.addons.document_control.models.document_control_mixin import Transition
 
 from odoo.addons.document_control.tools.reason import is_reason
 
@@ -12,6 +14,7 @@ CONCLUSIONS = [
     ("accept", "Accept"), ("conditional", "Accept with conditions"),
     ("return", "Return to sales"), ("decline", "Decline"),
 ]
+DESK = ("order_review.group_order_review_desk",)
 ORDER_CLASSES = [("regular", "Regular"), ("non_regular", "Non-regular")]
 
 
@@ -26,6 +29,10 @@ class OrderReview(models.Model):
     _technical_fields = ("content", "digest", "promised_digest")
     _mail_post_access = "read"
     _number_sequence = "order.review"
+    _transitions = {
+        "submit": Transition(("draft",), "in_review", groups=DESK),
+        "cancel": Transition(("draft", "in_review"), "cancelled", groups=DESK),
+    }
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     order_id = fields.Many2one(
@@ -244,26 +251,18 @@ class OrderReview(models.Model):
 
         :raise UserError: the round is concluded already
         """
-        self._check_desk()
-        self.sudo()._cancel()  # the state is closed to everybody's hands
+        self._check_transition("cancel")
+        self.sudo()._cancel()  # conditions and to-dos are other people's
         self.sudo().order_id._hand_over()  # as above: the desk sends it again, or hands it back
         return True
 
     def _cancel(self, reason=None):
-        for review in self:
-            if review.state not in ("draft", "in_review"):
-                raise UserError(self.env._("%(review)s is concluded and stays on record.", review=review.name))
         self.condition_ids.write({"state": "void"})
-        self.write({"state": "cancelled"})
+        self._write_transition("cancel")
         self.line_ids._close_activities()
         self._close_decider_activities()
         for review in self:
             review.message_post(body=reason or self.env._("Round cancelled."))
-
-    def _check_desk(self):
-        if not self.env.user.has_group("order_review.group_order_review_desk"):
-            raise AccessError(self.env._("This is done by the order desk (group \"Order desk\" of Order Review)."))
-        self.check_access("read")  # the actions go on as superuser: not on a round of another company
 
     @api.model
     def _check_reason(self, text, message):
@@ -275,7 +274,7 @@ class OrderReview(models.Model):
             raise UserError(self.env._("%(message)s Write it in words.", message=message))
 
     def _get_open_fields(self):
-        is_desk = self.env.user.has_group("order_review.group_order_review_desk")
+        is_desk = self.env.user.has_group(*DESK)
         if not is_desk or self.state not in ("draft", "in_review"):
             return set()
         return {"note", "line_ids", "condition_ids"}  # of conditions only what they say is open to the desk

@@ -111,8 +111,9 @@ class OrderReview(models.Model):
         self.ensure_one()
         self.check_access("read")
         self._check_authorised("conclude", conclusion)
-        review = self.sudo()  # concluded fields are closed to everybody's hands; authority was checked above
-        review._hold("in_review")
+        self._lock(wait=False)
+        self._check_state("in_review")
+        review = self.sudo()  # amounts, the order and what others have signed
         for condition, shown in looks:
             (review.condition_ids & condition.sudo()).write(shown)
         promise_date = promise_date or review.promise_date
@@ -124,17 +125,6 @@ class OrderReview(models.Model):
             review._check_shown(conclusion, promise_date)
         review.write(review._prepare_conclusion(conclusion, note, promise_date))
         review._after_conclusion()
-
-    def _hold(self, *stages):
-        """Hold the round against a second decision; look again at what it is now.
-
-        :raise UserError: another one is deciding, or has decided
-        """
-        self._lock(wait=False)
-        if self.stage not in stages and self.state not in stages:
-            raise UserError(self.env._(
-                "%(review)s was decided meanwhile: it is %(stage)s. Reload it.", review=self.name,
-                stage=self._get_selection_label("stage")))
 
     def _check_conclusion(self, conclusion, note, promise_date, conditions):
         order = self.order_id
@@ -246,8 +236,9 @@ class OrderReview(models.Model):
         self.ensure_one()
         self.check_access("read")
         self._check_authorised("approve")
-        review = self.sudo()  # approval fields are closed to everybody's hands; authority was checked above
-        review._hold("approval")
+        self._lock(wait=False)
+        self._check_state("approval", field="stage")
+        review = self.sudo()  # conditions and to-dos are other people's
         review.write({
             "approval_state": decision,
             "approved_by": self.env.uid,

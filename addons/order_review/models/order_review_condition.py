@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 
 class OrderReviewCondition(models.Model):
     """An "agree if...": a commitment with owner and date, followed up until it is fulfilled (REV-5)."""
@@ -10,6 +12,7 @@ class OrderReviewCondition(models.Model):
     _description = "Review Condition"
     _order = "date, id"
     _mail_post_access = "read"
+    _transitions = {"fulfill": Transition(("open",), "fulfilled")}
 
     review_id = fields.Many2one(
         "order.review", compute="_compute_review_id", store=True, readonly=False, precompute=True,
@@ -104,20 +107,23 @@ class OrderReviewCondition(models.Model):
         :raise AccessError: somebody else's commitment
         :raise UserError: not open, or the review is not concluded with it
         """
-        is_desk = self.env.user.has_group("order_review.group_order_review_desk")
-        for condition in self:
-            condition.check_access("read")
-            if not is_desk and condition.owner_id != self.env.user:
-                raise AccessError(self.env._(
-                    "\"%(condition)s\" is the commitment of %(owner)s.", condition=condition.name,
-                    owner=condition.owner_id.name))
-            if condition.state != "open" or not condition.is_commitment:
-                raise UserError(self.env._(
-                    "\"%(condition)s\" is not an open commitment of a cleared review.", condition=condition.name))
-            condition.sudo().write({  # state is closed to everybody's hands; ownership was checked above
-                "state": "fulfilled", "fulfilled_on": fields.Datetime.now(), "fulfilled_by": self.env.uid})
-            condition.sudo().activity_unlink(["order_review.mail_activity_type_condition"])  # of whoever was asked
+        self._transit("fulfill", fulfilled_on=fields.Datetime.now(), fulfilled_by=self.env.uid)
+        self.sudo().activity_unlink(["order_review.mail_activity_type_condition"])  # of whoever was asked
         return True
+
+    def _check_transition(self, operation):
+        """A commitment is reported by its owner or the order desk, once the order goes ahead on it."""
+        self.check_access("read")
+        others = self.filtered(lambda condition: condition.owner_id != self.env.user)
+        if others and not self.env.user.has_group("order_review.group_order_review_desk"):
+            raise AccessError(self.env._(
+                "\"%(condition)s\" is the commitment of %(owner)s.", condition=others[0].name,
+                owner=others[0].owner_id.name))
+        result = super()._check_transition(operation)
+        if early := self.filtered(lambda condition: not condition.is_commitment):
+            raise UserError(self.env._(
+                "\"%(condition)s\" is not an open commitment of a cleared review.", condition=early[0].name))
+        return result
 
     def _describe(self):
         """The condition in words: who set it, what, and in which words it was agreed with the customer."""

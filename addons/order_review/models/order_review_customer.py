@@ -57,7 +57,8 @@ class OrderReview(models.Model):
         """
         self.ensure_one()
         review = self.sudo()  # the callers checked the token, or the right to record the answer
-        review._hold("customer")
+        review._lock(wait=False)
+        review._check_state("customer", field="stage")
         review._check_customer_answer(answer, name, signature, note, document)
         review.write({
             "customer_state": answer,

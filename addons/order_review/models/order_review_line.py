@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 ANSWERS = [("pending", "Waiting"), ("agree", "Agrees"), ("conditional", "Agrees if"), ("disagree", "Disagrees")]
 STANDARD_LIMIT = 8
 
@@ -15,6 +17,7 @@ class OrderReviewLine(models.Model):
     _order = "review_id desc, sequence, id"
     _check_company_auto = True
     _mail_post_access = "read"
+    _transitions = {answer: Transition(("pending",), answer) for answer in ("agree", "conditional", "disagree")}
 
     review_id = fields.Many2one("order.review", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="review_id.company_id", store=True, index=True, precompute=True)
@@ -175,10 +178,8 @@ class OrderReviewLine(models.Model):
 
     def _sign(self, answer):
         for line in self:
-            line.check_access("read")
-            line._check_signer()
-            line._check_complete(answer)
-            signed = line.sudo()  # signature fields are closed to everybody's hands; the signer was checked above
+            line._check_transition(answer)
+            signed = line.sudo()  # the round, and files of others
             # All attachments, also those that the signer cannot see: reading them is checked there.
             signed.attachment_ids = signed.attachment_ids.sudo(False)._adopt(line)
             signed.attachment_ids._seal()
@@ -186,22 +187,23 @@ class OrderReviewLine(models.Model):
             # The round is written too, so that of two departments who sign at once the second one
             # starts again and sees the first one's opinion.
             signed.review_id.write({"last_signed_on": now})
-            signed.write({"state": answer, "signed_by": self.env.uid, "signed_on": now})
+            signed._write_transition(answer, signed_by=self.env.uid, signed_on=now)
             signed._close_activities()
             signed.review_id._ask_decider()
         return True
 
-    def _check_signer(self):
-        if self.review_id.state != "in_review":
-            raise UserError(self.env._("%(review)s is not open for opinions.", review=self.review_id.name))
-        if self.state != "pending":
-            raise UserError(self.env._(
-                "%(department)s has already signed on %(date)s.", department=self.department_id.name,
-                date=fields.Datetime.to_string(self.signed_on)))
-        if not self.is_my_department:
+    def _check_transition(self, operation):
+        """The department signs while the round is open, and what it says is whole."""
+        self.check_access("read")
+        if others := self.filtered(lambda line: not line.is_my_department):
             raise AccessError(self.env._(
                 "You cannot sign for %(department)s: only its members, its manager and the reviewer can.",
-                department=self.department_id.name))
+                department=others[0].department_id.name))
+        result = super()._check_transition(operation)
+        for line in self:
+            line.review_id._check_state("in_review")
+            line._check_complete(operation)
+        return result
 
     def _check_complete(self, answer):
         open_checks = self.check_ids.filtered(lambda check: check.required and not check.result)

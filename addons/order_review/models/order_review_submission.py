@@ -12,16 +12,14 @@ class OrderReview(models.Model):
 
         :raise UserError: the order cannot be reviewed, its intake is incomplete, a department is missing
         """
-        self._check_desk()
         for review in self:
-            review.sudo()._submit()  # the snapshot is closed to everybody's hands
+            review._check_transition("submit")
+            review.sudo()._submit()  # the snapshot holds what the desk may not read
         return True
 
     def _submit(self):
         self.ensure_one()
         order = self.order_id
-        if self.state != "draft":
-            raise UserError(self.env._("%(review)s was already sent.", review=self.name))
         order._decide_order_class()
         order._check_reviewable()
         if self.order_class != order.order_class:
@@ -34,14 +32,13 @@ class OrderReview(models.Model):
             raise UserError(self.env._("%(review)s has no departments: add at least one.", review=self.name))
         self._check_answerable()
         content = order._describe_scope()
-        self.write({
+        self._write_transition("submit", **{
             **self._prepare_snapshot(order),
             "content": content,
             "digest": order._digest_scope(content),
             "item_ids": [Command.clear()] + [
                 Command.create(self._prepare_item(line)) for line in order._get_review_lines()],
             "document_ids": [Command.set(order._get_reviewed_documents().ids)],
-            "state": "in_review",
             "submitted_on": fields.Datetime.now(),
             "submitted_by": self.env.uid,
         })

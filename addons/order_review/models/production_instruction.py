@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
+DESK = ("order_review.group_order_review_desk",)
+
 
 class ProductionInstruction(models.Model):
     """生产指令通知单: tells the departments what to produce, when and how (INS-1)."""
@@ -13,6 +17,11 @@ class ProductionInstruction(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _number_sequence = "production.instruction"
+    _transitions = {
+        "issue": Transition(("draft",), "issued", groups=DESK),
+        "done": Transition(("issued", "acknowledged"), "done", groups=DESK),
+        "cancel": Transition(("draft", "issued", "acknowledged"), "cancelled", groups=DESK),
+    }
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     order_id = fields.Many2one(
@@ -87,10 +96,9 @@ class ProductionInstruction(models.Model):
         :raise UserError: the order is not confirmed, its contract not in effect, it changed since its review,
             or the instruction names no product or no department
         """
-        self.env["order.review"]._check_desk()
         for instruction in self:
-            instruction.check_access("write")
-            instruction.sudo()._issue()  # an issued instruction is closed to everybody's hands
+            instruction._check_transition("issue")
+            instruction.sudo()._issue()  # conditions of the review, to-dos of the departments
         return True
 
     def action_acknowledge(self):
@@ -111,9 +119,7 @@ class ProductionInstruction(models.Model):
 
         :raise UserError: not issued
         """
-        self.env["order.review"]._check_desk()
-        self.check_access("write")
-        self.sudo()._move(("issued", "acknowledged"), "done")  # closed to everybody's hands
+        self._transit("done")
         return True
 
     def action_cancel(self):
@@ -121,33 +127,25 @@ class ProductionInstruction(models.Model):
 
         :raise UserError: already done or cancelled
         """
-        self.env["order.review"]._check_desk()
-        self.check_access("write")
-        self.sudo()._move(("draft", "issued", "acknowledged"), "cancelled")  # closed to everybody's hands
+        self._transit("cancel")
         return True
 
-    def _move(self, sources, target):
-        states = self._get_selection_labels("state")
-        for instruction in self:
-            if instruction.state not in sources:
-                raise UserError(self.env._(
-                    "%(instruction)s is %(state)s.", instruction=instruction.name,
-                    state=states[instruction.state]))
-        self.write({"state": target})
+    def _check_transition(self, operation):
+        result = super()._check_transition(operation)
+        self.check_access("write")
+        return result
 
     def _issue(self):
         self.ensure_one()
-        if self.state != "draft":
-            raise UserError(self.env._("%(instruction)s was already issued.", instruction=self.name))
         self.order_id._check_instructable()
         if not self.line_ids:
             raise UserError(self.env._("%(instruction)s names no product.", instruction=self.name))
         if not self.acknowledgement_ids:
             raise UserError(self.env._("%(instruction)s: name the departments that receive it.", instruction=self.name))
         self.acknowledgement_ids.filtered(lambda row: row.user_id == self.env.user).unlink()  # he knows what he issues
-        self.write({
-            "state": "issued", "issued_by": self.env.uid, "issued_on": fields.Datetime.now(),
-            "condition_ids": [Command.set(self.order_id._get_conditions_in_force().ids)]})
+        self._write_transition(
+            "issue", issued_by=self.env.uid, issued_on=fields.Datetime.now(),
+            condition_ids=[Command.set(self.order_id._get_conditions_in_force().ids)])
         self.order_id.activity_unlink(["order_review.mail_activity_type_issue"])
         self.acknowledgement_ids._announce()
         self._after_acknowledgement()
@@ -198,7 +196,7 @@ class ProductionInstruction(models.Model):
         }
 
     def _get_open_fields(self):
-        if self.state != "draft" or not self.env.user.has_group("order_review.group_order_review_desk"):
+        if self.state != "draft" or not self.env.user.has_group(*DESK):
             return set()
         return {"line_ids", "document_ids", "delivery_date", "technical_requirements", "quality_requirements",
                 "packing_requirements", "note", "acknowledgement_ids"}

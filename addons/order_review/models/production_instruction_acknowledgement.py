@@ -50,8 +50,7 @@ class ProductionInstructionAcknowledgement(models.Model):
         for row in self:
             row.can_acknowledge = (
                 row.instruction_id.state in ("issued", "acknowledged") and not row.acknowledged_on
-                and row.instruction_id.issued_by != self.env.user  # nobody confirms to himself that he was told
-                and (row.user_id == self.env.user or row.department_id._origin.id in mine))
+                and row._is_asked(mine))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -60,24 +59,32 @@ class ProductionInstructionAcknowledgement(models.Model):
             raise UserError(self.env._("The instruction was issued: cancel it and issue a new one."))
         return rows
 
+    def _is_asked(self, departments):
+        """Whether it is the user's to acknowledge; nobody confirms to himself that he was told."""
+        return self.instruction_id.issued_by != self.env.user and (
+            self.user_id == self.env.user or self.department_id._origin.id in departments)
+
     def action_acknowledge(self):
         """The department has read the instruction and its conditions, which its row keeps in words.
 
         :raise AccessError: not one's department, or one has issued the instruction oneself
         :raise UserError: the instruction is not issued, or acknowledged already
         """
+        mine = set(self.env.user._get_review_department_ids())
+        self.check_access("read")
+        if others := self.filtered(lambda row: not row._is_asked(mine)):
+            raise AccessError(self.env._(
+                "You cannot acknowledge for %(department)s.", department=others[0].department_id.name))
+        self.instruction_id._lock()  # the last of two who acknowledge at once closes the instruction
         for row in self:
-            row.check_access("read")
-            if row.acknowledged_on or row.instruction_id.state not in ("issued", "acknowledged"):
+            row.instruction_id._check_state("issued", "acknowledged")
+            if row.acknowledged_on:
                 raise UserError(self.env._(
                     "%(instruction)s does not wait for %(department)s to acknowledge it.",
                     instruction=row.instruction_id.name, department=row.department_id.name))
-            if not row.can_acknowledge:
-                raise AccessError(self.env._(
-                    "You cannot acknowledge for %(department)s.", department=row.department_id.name))
-            row.sudo().write({  # closed to everybody's hands; the department was checked above
+            row._write_signed({
                 "acknowledged_by": self.env.uid, "acknowledged_on": fields.Datetime.now(),
-                "acknowledged_conditions": row.sudo().instruction_id._describe_conditions()})
+                "acknowledged_conditions": row.sudo().instruction_id._describe_conditions()})  # of the whole review
             row.instruction_id.sudo().activity_unlink(  # of the person who was asked
                 ["order_review.mail_activity_type_instruction"], user_id=row.user_id.id)
         self.instruction_id.sudo()._after_acknowledgement()  # state is closed to everybody's hands

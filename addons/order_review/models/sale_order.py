@@ -116,6 +116,17 @@ class SaleOrder(models.Model):
                 "that counts.", order=self.name))
         drafts.action_release()
 
+    def _open_dialog(self, name, model):
+        self.ensure_one()
+        return {
+            "name": name,
+            "type": "ir.actions.act_window",
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
+
     def _get_order_class(self):
         """The class that counts: a person's decision while it holds, else the proposal for the order as it is."""
         self.ensure_one()

@@ -47,15 +47,7 @@ class SaleOrder(models.Model):
 
     def action_register_contract(self):
         """Open the dialog that registers the signed paper contract."""
-        self.ensure_one()
-        return {
-            "name": self.env._("Register the Signed Contract"),
-            "type": "ir.actions.act_window",
-            "res_model": "order.contract.register",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_order_id": self.id},
-        }
+        return self._open_dialog(self.env._("Register the Signed Contract"), "order.contract.register")
 
     def _register_contract(self, document, signed_by, signed_on):
         """The paper contract was signed by the customer; the document is released as its proof (QUO-2).
@@ -63,7 +55,7 @@ class SaleOrder(models.Model):
         :raise UserError: no contract document, no signer, signed in the future, or the order is cancelled
         """
         self.ensure_one()
-        self.env["order.review"]._check_desk()
+        self._check_groups("order_review.group_order_review_desk")
         self.check_access("write")
         if self.state == "cancel":
             raise UserError(self.env._("%(order)s is cancelled.", order=self.name))
@@ -75,7 +67,7 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("The contract cannot be signed in the future."))
         if document.state == "draft":
             document.action_release()
-        self.sudo().write({  # contract fields are closed to everybody's hands; the desk was checked above
+        self._write_signed({
             "contract_signed_by": signed_by.strip(), "contract_signed_on": signed_on})
         self._bind_contract()
 
@@ -88,7 +80,7 @@ class SaleOrder(models.Model):
 
     def _bind_contract(self):
         """Bind the signature to what was signed: scope and terms of the order as it is now."""
-        for order in self.sudo():  # closed to everybody's hands; whoever signs or registers was checked
+        for order in self.sudo():  # documents and lines as they are
             digest = order._contract_digest()
             if order.contract_digest != digest:
                 order.write({"contract_digest": digest, "contract_effective_on": False})

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 SIGNATURE = {"signature", "signed_by", "signed_on"}
 
@@ -64,15 +64,7 @@ class SaleOrder(models.Model):
 
     def action_override_review(self):
         """Open the dialog that releases the order without its review."""
-        self.ensure_one()
-        return {
-            "name": self.env._("Release without Review"),
-            "type": "ir.actions.act_window",
-            "res_model": "order.review.override",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_order_id": self.id},
-        }
+        return self._open_dialog(self.env._("Release without Review"), "order.review.override")
 
     def _override_review(self, reason):
         """Release the order as it is now, without or against its review; logged (REV-11).
@@ -81,17 +73,14 @@ class SaleOrder(models.Model):
         :raise UserError: without a reason, or the order is not a quotation
         """
         self.ensure_one()
-        if not self.env.user.has_group("order_review.group_order_review_override"):
-            raise AccessError(self.env._(
-                "Only users of the group \"Release orders without review\" may do this."))
+        self._check_groups("order_review.group_order_review_override")
         self.check_access("write")
         self.env["order.review"]._check_reason(reason, self.env._("Give the reason: it is logged with your name."))
-        if self.state not in ("draft", "sent"):
-            raise UserError(self.env._("%(order)s is not a quotation.", order=self.name))
-        order = self.sudo()  # gate fields are closed to everybody's hands; the right was checked above
-        digest = order._review_digest()  # documents and lines as they are
+        self._check_state("draft", "sent")
+        order = self.sudo()  # the log is written by this action only; documents and lines as they are
+        digest = order._review_digest()
         order.env["order.review.override.log"].create(order._prepare_override_log(reason, digest))
-        order.write({"review_override_digest": digest})
+        self._write_signed({"review_override_digest": digest})
         self.message_post(body=self.env._("Released without review: %(reason)s", reason=reason.strip()))
 
     def _prepare_override_log(self, reason, digest):

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 INTAKE_STATES = [("incomplete", "Incomplete"), ("complete", "Complete"), ("ready", "Ready to send")]
@@ -49,26 +48,6 @@ class SaleOrder(models.Model):
             self.filtered(lambda order: order.id and order.handed_over_on)._follow_later()
         return result
 
-    def _search_intake_state(self, operator, value):
-        """Only what passes the checks that the database can answer, or may need no review, is looked at one by one."""
-        if operator != "in":
-            return NotImplemented
-        ready = Domain("is_ready_to_send", "=", True)
-        found = ready if "ready" in value else Domain.FALSE
-        if {"complete", "incomplete"}.isdisjoint(value):
-            return found
-        before = Domain("state", "in", ("draft", "sent")) & Domain("review_stage", "in", BEFORE_REVIEW)
-        incomplete = (before & Domain("review_stage", "!=", "cleared")
-                      & Domain("company_id.order_review_policy", "=", "all")
-                      & ~self.env["order.intake.check"]._get_common_domain())
-        # sudo: as the compute; whoever searches sees of these what the rules let him see
-        looked_at = self.sudo().search(before & ~ready & ~incomplete).grouped("intake_state")
-        if "complete" in value:
-            found |= Domain("id", "in", looked_at.get("complete", self).ids)
-        if "incomplete" in value:
-            found |= incomplete | Domain("id", "in", looked_at.get("incomplete", self).ids)
-        return found
-
     def action_hand_over(self):
         """Sales has nothing more to add: the order desk sends the order to review (INT-2).
 
@@ -84,21 +63,12 @@ class SaleOrder(models.Model):
 
     def action_hand_back(self):
         """Open the dialog in which the order desk says what sales is to correct."""
-        self.ensure_one()
-        return {
-            "name": self.env._("Hand Back to Sales"),
-            "type": "ir.actions.act_window",
-            "res_model": "order.review.handback",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_order_id": self.id},
-        }
+        return self._open_dialog(self.env._("Hand Back to Sales"), "order.review.handback")
 
     def _hand_over(self):
         """Hand over what waits for its review; what is incomplete is ready as soon as it is complete."""
         waiting = self.filtered(lambda order: order._is_before_review())
-        waiting.sudo().write({  # closed to everybody's hands; who hands over may write the order
-            "handed_over_on": fields.Datetime.now(), "handback_reason": False})
+        waiting._write_signed({"handed_over_on": fields.Datetime.now(), "handback_reason": False})
 
     def _hand_back(self, reason):
         """The order desk asks sales to correct the order (INT-2, REV-7).
@@ -107,14 +77,13 @@ class SaleOrder(models.Model):
         :raise UserError: without a reason, or not handed over
         """
         self.ensure_one()
-        self.env["order.review"]._check_desk()
+        self._check_groups("order_review.group_order_review_desk")
         self.check_access("write")
         self.env["order.review"]._check_reason(reason, self.env._("Say what sales is to correct."))
         if not self.handed_over_on:
             raise UserError(self.env._("%(order)s was not handed over to the order desk.", order=self.name))
-        order = self.sudo()  # closed to everybody's hands; the desk was checked above
-        order.write({"handed_over_on": False, "handback_reason": reason.strip()})
-        order._return_to_sales(self.env._("Handed back to sales"), reason.strip())
+        self._write_signed({"handed_over_on": False, "handback_reason": reason.strip()})
+        self.sudo()._return_to_sales(self.env._("Handed back to sales"), reason.strip())  # sales' to-dos
 
     def _is_before_review(self):
         """Whether the order has to be reviewed, and no round of it runs."""
@@ -128,7 +97,8 @@ class SaleOrder(models.Model):
             "order_class_reason", *self._get_scope_dependencies()]
 
     def _look_at_intake_anew(self):
-        self.invalidate_recordset(["intake_missing", "intake_state"])
+        self.invalidate_recordset([
+            "order_class_proposed", "order_class_criterion_ids", "review_needed", "intake_missing", "intake_state"])
         self.env.add_to_compute(self._fields["is_ready_to_send"], self.filtered("handed_over_on"))
 
     # To-dos: they follow the state, whatever door it was changed by

@@ -63,7 +63,7 @@ class SaleOrder(models.Model):
         :raise UserError: the order is not confirmed, or its contract not in effect
         """
         self.ensure_one()
-        self.env["order.review"]._check_desk()
+        self._check_groups("order_review.group_order_review_desk")
         self.check_access("write")
         instruction = self.instruction_ids.filtered(lambda instruction: instruction.state != "cancelled")[:1]
         if not instruction:

@@ -92,7 +92,7 @@ class SaleOrder(models.Model):
         :raise UserError: the order cannot be reviewed, or no template fits
         """
         self.ensure_one()
-        self.env["order.review"]._check_desk()
+        self._check_groups("order_review.group_order_review_desk")
         self.check_access("write")
         return self._create_round()._get_records_action(name=self.env._("Review"))
 
@@ -103,7 +103,7 @@ class SaleOrder(models.Model):
         :raise UserError: the order is cancelled or empty, its intake is incomplete, a round is running, or the
             template has no departments
         """
-        self.env["order.review"]._check_desk()
+        self._check_groups("order_review.group_order_review_desk")
         self.check_access("write")
         rounds = self.env["order.review"]
         for order in self:

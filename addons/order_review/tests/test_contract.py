@@ -61,7 +61,7 @@ class TestContract(ReviewCommon):
             self._register(order, signed_by=" ")
         with self.assertRaisesRegex(UserError, "contract document of"):
             self._register(order, datas=False, document_id=self._document(order, "drawing", "D").id)
-        with self.assertRaisesRegex(UserError, "order desk"):
+        with self.assertRaisesRegex(AccessError, "is done by .*Order desk"):
             order.with_user(self.sales)._register_contract(
                 self._document(order, "contract", "C"), "Mr. Wang", fields.Date.today())
 

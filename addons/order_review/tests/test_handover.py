@@ -161,7 +161,7 @@ class TestHandover(ReviewCommon):
 
     def _hand_back(self, order, reason):
         self.env["order.review.handback"].with_user(self.desk).create({
-            "order_id": order.id, "reason": reason}).action_hand_back()
+            "order_id": order.id, "reason": reason}).action_confirm()
 
     def test_desk_sends_what_was_handed_back(self):
         """INT-2: the desk may send a complete order without waiting for sales; what sales was asked is done then."""

@@ -132,7 +132,7 @@ class TestReviewConclusion(ReviewCommon):
         """REV-5: a round is concluded once."""
         review = self._ready()
         self._conclude(review, "accept")
-        with self.assertRaisesRegex(UserError, "decided meanwhile"):
+        with self.assertRaisesRegex(UserError, "was done meanwhile"):
             self._conclude(review, "decline", note="Not feasible")
         self.assertEqual(review.conclusion, "accept")
 
@@ -189,5 +189,5 @@ class TestReviewConclusion(ReviewCommon):
             review.with_user(top).action_reject_approval()
         review.with_user(top).action_reject_approval("Margin too low")
         self.assertEqual(review.order_id.review_stage, "returned")
-        with self.assertRaisesRegex(UserError, "decided meanwhile"):
+        with self.assertRaisesRegex(UserError, "was done meanwhile"):
             review.with_user(top).action_approve()

@@ -89,7 +89,7 @@ class TestReviewCondition(ReviewCommon):
         """REV-5: the customer answers once."""
         self._conclude_conditional()
         self._record_customer(self.review)
-        with self.assertRaisesRegex(UserError, "decided meanwhile"):
+        with self.assertRaisesRegex(UserError, "was done meanwhile"):
             self._record_customer(self.review, "refused", note="Not feasible")
 
     def test_changed_order_is_not_accepted(self):

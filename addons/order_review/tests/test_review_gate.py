@@ -135,7 +135,7 @@ class TestReviewGate(ReviewCommon):
         with self.assertRaisesRegex(UserError, "reason"):
             order.with_user(boss)._override_review("  ")
         self.env["order.review.override"].with_user(boss).create(
-            {"order_id": order.id, "reason": "Urgent"}).action_override()
+            {"order_id": order.id, "reason": "Urgent"}).action_confirm()
         self.assertRecordValues(order, [{
             "review_stage": "overridden", "review_override_by": boss.id, "review_override_reason": "Urgent"}])
         self.assertTrue(order.review_override_on)

@@ -84,13 +84,13 @@ class TestReviewOpinion(ReviewCommon):
         """REV-3: an opinion is signed once."""
         self.line.check_ids.result = "ok"
         self.line.action_agree()
-        with self.assertRaisesRegex(UserError, "already signed"):
+        with self.assertRaisesRegex(UserError, "was done meanwhile"):
             self.line.action_agree()
 
     def test_closed_round_takes_no_opinion(self):
         """REV-3: no opinion before the round is sent, nor after it is cancelled."""
         self.review.with_user(self.desk).action_cancel()
-        with self.assertRaisesRegex(UserError, "not open"):
+        with self.assertRaisesRegex(UserError, 'this needs "In review"'):
             self.line.action_agree()
 
     def test_reviewer_needs_no_sales_rights(self):

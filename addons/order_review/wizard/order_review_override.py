@@ -1,15 +1,10 @@
-from odoo import fields, models
+from odoo import models
 
 
 class OrderReviewOverride(models.TransientModel):
     _name = "order.review.override"
+    _inherit = ["order.review.reason"]
     _description = "Release without Review"
 
-    order_id = fields.Many2one("sale.order", required=True, readonly=True, ondelete="cascade")
-    reason = fields.Text(required=True)
-
-    def action_override(self):
-        """Release the order; see ``sale.order._override_review``."""
-        self.ensure_one()
+    def _take_step(self):
         self.order_id._override_review(self.reason)
-        return {"type": "ir.actions.act_window_close"}

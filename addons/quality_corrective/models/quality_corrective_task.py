@@ -56,9 +56,8 @@ class QualityCorrectiveTask(models.Model):
         """
         for task in self:
             task.check_access("read")
-            if self.env.user not in (task.owner_id | task.action_id.owner_id) \
-                    and not self.env.user.has_group("quality_inspection.group_quality_user"):
-                raise AccessError(self.env._("%(task)s: only its owner reports that it is done.", task=task.name))
+            if self.env.user not in (task.owner_id | task.action_id.owner_id):
+                task._check_groups("quality_inspection.group_quality_user")
             if task.done_on or task.action_id.state in ("closed", "cancelled"):
                 raise UserError(self.env._("%(task)s was already done, or its action is closed.", task=task.name))
             # sudo: the to-do may be another's; who reports was checked above

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -100,10 +100,7 @@ class AccountMove(models.Model):
         return {**action, "context": {"default_move_id": self.id}}
 
     def _check_release_right(self):
-        if not self.env.su and not self.env.user.has_group("quality_incoming.group_quality_payment_release"):
-            raise AccessError(self.env._(
-                "Only members of \"%(group)s\" release a bill whose goods are not qualified.",
-                group=self.env.ref("quality_incoming.group_quality_payment_release").sudo().display_name))
+        self._check_groups("quality_incoming.group_quality_payment_release")
 
     def _release_payment(self, reason):
         """Let the bill be paid whole, by whom and why."""
@@ -112,8 +109,7 @@ class AccountMove(models.Model):
         for move in self:
             if move.move_type != "in_invoice" or move.state != "posted":
                 raise UserError(self.env._("Only a posted vendor bill is released for payment."))
-        # sudo: the right to release is a right of its own, checked above
-        self.sudo().write({
+        self._write_signed({
             "quality_release_reason": reason, "quality_released_by": self.env.uid,
             "quality_released_on": fields.Datetime.now()})
 

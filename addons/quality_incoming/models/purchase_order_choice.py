@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 CHOICE_FIELDS = {"rfq_choice_reason", "rfq_chosen_by", "rfq_chosen_on"}
 
@@ -55,9 +54,7 @@ class PurchaseOrder(models.Model):
         return {**action, "context": {"default_order_id": self.id}}
 
     def _check_choosable(self):
-        for order in self:
-            if order.state not in ("draft", "sent", "to approve"):
-                raise UserError(self.env._("%(order)s is no open request for quotation.", order=order.display_name))
+        self._check_state("draft", "sent", "to approve")
 
     def _choose_rfq(self, reason, rejected):
         """Record the choice; the rejected offers are cancelled.
@@ -68,8 +65,7 @@ class PurchaseOrder(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_choosable()
-        # sudo: written by this action only; the right to write the order is checked above
-        self.sudo().write({
+        self._write_signed({
             "rfq_choice_reason": reason, "rfq_chosen_by": self.env.uid, "rfq_chosen_on": fields.Datetime.now()})
         for order in self._get_competing_orders():
             order.message_post(body=self.env._(

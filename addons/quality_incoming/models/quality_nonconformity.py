@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class QualityNonconformity(models.Model):
@@ -88,12 +88,8 @@ class QualityNonconformity(models.Model):
 
     def _check_supplier_contact(self):
         self.check_access("read")
-        if not self.env.su and not self.env.user.has_group("purchase.group_purchase_user") \
-                and not self.env.user.has_group("quality_inspection.group_quality_user"):
-            raise AccessError(self.env._("Only buyers and quality speak with the supplier."))
-        for record in self:
-            if record.state in ("draft", "cancelled"):
-                raise UserError(self.env._("%(document)s is not reported yet, or cancelled.", document=record.name))
+        self._check_groups("purchase.group_purchase_user", "quality_inspection.group_quality_user")
+        self._check_state("open", "review", "decided", "closed")
 
     def _get_decider_problem(self):
         """Where the company says so, buyers decide what goes back to the supplier (NCR-4)."""

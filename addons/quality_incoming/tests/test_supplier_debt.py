@@ -121,7 +121,7 @@ class TestSupplierDebt(IncomingCommon):
         self.assertEqual(sorted(row.sudo().credit_note_ids.mapped("state")), ["cancel", "draft"])
         self._post(row.sudo().credit_note_ids.filtered(lambda move: move.state == "draft"))
         self.assertRecordValues(row.sudo(), [{"state": "done", "picking_count": 1}])
-        with self.assertRaisesRegex(UserError, "nothing is missing"):
+        with self.assertRaisesRegex(UserError, "was done meanwhile"):
             row.action_retry()
 
     def test_replacement_of_goods_in_stock(self):

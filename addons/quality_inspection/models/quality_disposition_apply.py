@@ -38,9 +38,8 @@ class QualityDisposition(models.Model):
         """
         self._check_head()
         for row in self:
-            if row.state not in ("decided", "in_progress"):
-                raise UserError(self.env._("%(row)s: nothing is left to give up.", row=row.display_name))
-            row.sudo()._give_up()  # sudo: what is decided is closed to everybody's hands; the group was checked
+            row._check_state("decided", "in_progress")
+            row.sudo()._give_up()  # sudo: who decides need not have rights in stock
         return True
 
     def action_retry(self):
@@ -50,7 +49,8 @@ class QualityDisposition(models.Model):
         """
         self._check_head()
         for row in self.sudo():  # sudo: as in action_cancel
-            if row.state not in ("decided", "in_progress") or not row._is_effect_missing():
+            row._check_state("decided", "in_progress")
+            if not row._is_effect_missing():
                 raise UserError(self.env._(
                     "%(row)s: nothing is missing that could be made again.", row=row.display_name))
             row._apply()
@@ -66,10 +66,11 @@ class QualityDisposition(models.Model):
         for row in self:
             self._check_groups("quality_inspection.group_quality_user")
             row.check_access("read")
-            if row.state not in ("decided", "in_progress", "done") or row.kind not in ("repair", "return"):
+            row._check_state("decided", "in_progress", "done")
+            if row.kind not in ("repair", "return"):
                 raise UserError(self.env._("%(row)s: nothing is expected back.", row=row.display_name))
-            moved = row.sudo()  # sudo: what is decided is closed to everybody's hands; the group was checked
-            moved.write({"expected_return": date})
+            row._write_signed({"expected_return": date})
+            moved = row.sudo()  # sudo: the gate pass that waits for it
             moved.gate_pass_ids.filtered(lambda gate: gate.state != "closed").write({"expected_return": date})
             moved.message_post(body=self.env._(
                 "Expected back on %(date)s. %(reason)s", date=fields.Date.to_string(fields.Date.to_date(date)),

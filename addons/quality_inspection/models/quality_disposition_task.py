@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.document_control.tools.entered_values import check_quantity
@@ -22,11 +22,12 @@ class QualityDisposition(models.Model):
         for row in self:
             row.check_access("read")
             row._check_task_worker()
-            if row.kind not in TASK_KINDS or row.state != "in_progress":
+            row._check_state("in_progress")
+            if row.kind not in TASK_KINDS:
                 raise UserError(self.env._("%(row)s is no task in progress.", row=row.display_name))
             if check_quantity(self.env, row.display_name, hours) < 0:
                 raise UserError(self.env._("%(row)s: hours spent cannot be negative.", row=row.display_name))
-            done = row.sudo()  # sudo: what is decided is closed to everybody's hands; the worker was checked
+            done = row.sudo()  # sudo: who works need not have rights in stock
             done._lock_documents()
             done.write({"hours": hours, "task_done_on": fields.Datetime.now(), "note": note or row.note})
             done.nonconformity_id._done_activities("quality_inspection.mail_activity_type_disposition_task")
@@ -78,7 +79,6 @@ class QualityDisposition(models.Model):
         return Plan
 
     def _check_task_worker(self):
-        if self.env.user != self.responsible_id and self.env.user != self.nonconformity_id.leader_id \
-                and not self.env.user.has_group("quality_inspection.group_quality_user"):
-            raise AccessError(self.env._(
-                "%(row)s: only who does it and quality report that it is done.", row=self.display_name))
+        """Who does it and his leader report that it is done; else quality."""
+        if self.env.user not in (self.responsible_id | self.nonconformity_id.leader_id):
+            self._check_groups("quality_inspection.group_quality_user")

@@ -27,7 +27,7 @@ class QualityInspection(models.Model):
             inspection._cancel(self.env._(
                 "Cancelled by %(user)s without a verdict: the goods are no longer held, and not qualified.",
                 user=self.env.user.name))
-            inspection.sudo().write({"quantity_unjudged": unjudged})  # sudo: written by this action only
+            inspection._write_signed({"quantity_unjudged": unjudged})
         return True
 
     def action_inspect_again(self):
@@ -39,7 +39,8 @@ class QualityInspection(models.Model):
         self.ensure_one()
         self._check_inspector()
         self._lock()
-        if self.state != "cancelled" or self.product_uom_id.compare(self.quantity_unjudged, 0.0) <= 0:
+        self._check_state("cancelled")
+        if self.product_uom_id.compare(self.quantity_unjudged, 0.0) <= 0:
             raise UserError(self.env._(
                 "Inspection %(name)s: nothing of it is without a verdict.", name=self.name))
         source = self.sudo()  # sudo: links and quantities are not typed

@@ -1,12 +1,15 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 from .sampling_words import plain
 
 
 class QualityInspection(models.Model):
     """The way of an inspection up to its results: submitted, started by one inspector, paused, cancelled."""
     _inherit = "quality.inspection"
+    _transitions = {"submit": Transition(("draft",), "pending")}
 
     def action_submit(self):
         """Hand drafts to quality: the goods are held and the time limit runs from now (REC-2, REC-3).
@@ -15,8 +18,7 @@ class QualityInspection(models.Model):
         """
         self.check_access("write")
         for inspection in self:
-            if inspection.state != "draft":
-                raise UserError(self.env._("Inspection %(name)s is submitted already.", name=inspection.name))
+            inspection._check_transition("submit")
             inspection._check_lot_size()
             lots = inspection.lot_id | inspection.lot_ids
             if lots.product_id - inspection.product_id:
@@ -24,15 +26,11 @@ class QualityInspection(models.Model):
                     "Inspection %(name)s: the lots belong to another product.", name=inspection.name))
             inspection._check_not_held_already(lots)
             inspection._check_plan(inspection.plan_id)
-            # sudo: what follows from the submission is not the user's to type
-            inspection.sudo().write({
-                "state": "pending",
-                "submitted_at": fields.Datetime.now(),
-                "submitted_by": self.env.uid,
-                "quantity_open": inspection.quantity,
-                "quantity_held": inspection.quantity if inspection.location_id else 0.0,
-                "held_lot_ids": [fields.Command.set(lots.ids)],
-            })
+            inspection._write_transition(
+                "submit", submitted_at=fields.Datetime.now(), submitted_by=self.env.uid,
+                quantity_open=inspection.quantity,
+                quantity_held=inspection.quantity if inspection.location_id else 0.0,
+                held_lot_ids=[fields.Command.set(lots.ids)])
         self.sudo()._unreserve_held_goods()  # sudo: reservations of all documents are meant
         return True
 
@@ -52,10 +50,7 @@ class QualityInspection(models.Model):
             if self.inspector_id != self.env.user:
                 raise AccessError(self._describe_other_inspector())
             return self._get_entry_action()
-        if self.state != "pending":
-            raise UserError(self.env._(
-                "Inspection %(name)s is not waiting to be inspected. It is: %(state)s.", name=self.name,
-                state=self._get_selection_label("state")))
+        self._check_state("pending")
         if self.inspector_id and self.inspector_id != self.env.user and not self.env.user.has_group(
                 "quality_inspection.group_quality_manager"):
             raise AccessError(self.env._(
@@ -90,11 +85,9 @@ class QualityInspection(models.Model):
         self.ensure_one()
         self._check_manager()
         self._lock()
-        if self.state != "in_progress":
-            raise UserError(self.env._("Inspection %(name)s is not in progress.", name=self.name))
+        self._check_state("in_progress")
         former = self.inspector_id
-        # sudo: the inspector is set by the actions only
-        self.sudo().write({"inspector_id": self.env.uid, "revision": self.revision + 1})
+        self._write_signed({"inspector_id": self.env.uid, "revision": self.revision + 1})
         self.message_post(body=self.env._(
             "Taken over from %(former)s by %(user)s.", former=former.name, user=self.env.user.name))
         return self._get_entry_action()
@@ -109,11 +102,8 @@ class QualityInspection(models.Model):
         user = self.env["res.users"].browse(user_id).exists()
         if not user.has_group("quality_inspection.group_quality_user"):
             raise UserError(self.env._("%(user)s is no inspector.", user=user.name or "–"))
-        for inspection in self:
-            if inspection.state not in ("draft", "pending"):
-                raise UserError(self.env._(
-                    "Inspection %(name)s is started; take it over instead.", name=inspection.name))
-        self.sudo().write({"inspector_id": user.id})  # sudo: the inspector is set by the actions only
+        self._check_state("draft", "pending")
+        self._write_signed({"inspector_id": user.id})
         return True
 
     def action_missing_documents(self, note):
@@ -127,8 +117,7 @@ class QualityInspection(models.Model):
             raise UserError(self.env._("Say which documents are missing."))
         for inspection in self:
             inspection._check_state("pending", "in_progress")
-            # sudo: written by this action only
-            inspection.sudo().write({"missing_documents": True, "missing_documents_note": note})
+            inspection._write_signed({"missing_documents": True, "missing_documents_note": note})
             inspection.message_post(body=self.env._("Documents are missing: %(note)s", note=note))
             inspection._notify_missing_documents()
         return True
@@ -141,9 +130,9 @@ class QualityInspection(models.Model):
             unasked._check_inspector()
         for inspection in self:
             inspection._check_state("pending", "in_progress")
-            # sudo: written by this action only
-            inspection.sudo().write({"missing_documents": False})
-            inspection.sudo().activity_feedback(["quality_inspection.mail_activity_type_documents"])  # sudo: as above
+            inspection._write_signed({"missing_documents": False})
+            # sudo: to-dos of whoever was asked
+            inspection.sudo().activity_feedback(["quality_inspection.mail_activity_type_documents"])
             # sudo: the storekeeper may say so without writing inspections
             inspection.sudo().message_post(body=self.env._(
                 "Documents complete, says %(user)s.", user=self.env.user.name))

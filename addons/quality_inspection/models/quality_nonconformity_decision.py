@@ -2,12 +2,23 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 REVIEWED = ("major", "critical")
 INSPECTOR_KINDS = ("sort", "rework")
+QUALITY = ("quality_inspection.group_quality_user",)
 
 
 class QualityNonconformity(models.Model):
     _inherit = "quality.nonconformity"
+    _transitions = {
+        "open": Transition(("draft",), "open"),
+        "request_review": Transition(("open",), "review", groups=QUALITY),
+        "reopen": Transition(("review",), "open", groups=QUALITY),
+        "decide": Transition(("open", "review"), "decided"),
+        "close": Transition(("decided",), "closed", groups=QUALITY),
+        "cancel": Transition(("draft", "open", "review"), "cancelled"),
+    }
 
     review_round = fields.Integer(readonly=True, copy=False, default=1)
     is_review_needed = fields.Boolean(compute="_compute_is_review_needed")
@@ -47,11 +58,10 @@ class QualityNonconformity(models.Model):
 
         :raise UserError: nothing proposed yet, no department named, or not open
         """
-        self._check_quality()
         for record in self:
-            record._check_state("open")
+            record._check_transition("request_review")
             record._check_sum()
-            record.sudo()._start_review()  # sudo: state is closed to everybody's hands; the group was checked
+            record.sudo()._start_review()  # sudo: the departments and their to-dos
         return True
 
     def action_reopen(self):
@@ -59,9 +69,8 @@ class QualityNonconformity(models.Model):
 
         :raise UserError: not in review
         """
-        self._check_quality()
         for record in self:
-            record._check_state("review")
+            record._check_transition("reopen")
             record.sudo()._stop_review()  # sudo: as above
         return True
 
@@ -72,12 +81,9 @@ class QualityNonconformity(models.Model):
         :raise UserError: the tranches do not add up to the quantity, the review is not signed, or a tranche cannot be
             carried out; the message names it
         """
-        self.check_access("read")
         for record in self:
-            record._check_state("open", "review")
-            record._check_decider()
-            decided = record.sudo()  # sudo: who may decide need not have rights in stock; he was checked above
-            decided._lock()
+            record._check_transition("decide")
+            decided = record.sudo()  # sudo: who may decide need not have rights in stock
             decided._check_sum()
             decided._check_reviewed()
             decided._decide()
@@ -88,15 +94,13 @@ class QualityNonconformity(models.Model):
 
         :raise UserError: something is undecided or not carried out yet; the message names it
         """
-        self._check_quality()
         for record in self:
-            record._check_state("decided")
+            record._check_transition("close")
             if pending := record.disposition_ids.filtered(lambda row: row.state not in ("done", "cancelled")):
                 raise UserError(self.env._(
                     "%(document)s cannot be closed yet: %(dispositions)s not carried out.", document=record.name,
                     dispositions=", ".join(pending.mapped("display_name"))))
-            record.sudo().write({  # sudo: state is closed to everybody's hands; the group was checked
-                "state": "closed", "closed_by": self.env.uid, "closed_on": fields.Datetime.now()})
+            record._write_transition("close", closed_by=self.env.uid, closed_on=fields.Datetime.now())
             # sudo: who closes need not own the photos
             (record.sudo().attachment_ids | record.sudo().defect_line_ids.attachment_ids)._seal()
         return True
@@ -106,9 +110,8 @@ class QualityNonconformity(models.Model):
 
         :raise UserError: goods are held because of it, or an inspection rejected them: these need a decision
         """
-        self.check_access("write")
         for record in self:
-            record._check_state("draft", "open", "review")
+            record._check_transition("cancel")
             if not self.env.su and not record._is_describable():
                 raise AccessError(self.env._(
                     "%(document)s is with quality: only quality cancels it.", document=record.name))
@@ -116,16 +119,23 @@ class QualityNonconformity(models.Model):
                 raise UserError(self.env._(
                     "%(document)s cannot be cancelled: its goods are held. Decide what is done with them; sorting "
                     "has them inspected again, and what is good is accepted then.", document=record.name))
-            record.sudo()._cancel()  # sudo: as in action_close
+            record.sudo()._cancel()  # sudo: tranches and to-dos of others
         return True
+
+    def _check_transition(self, operation):
+        """Who decides need not write reports; everything else is done by whoever may."""
+        self.check_access("read" if operation == "decide" else "write")
+        if operation == "decide":
+            for record in self:
+                record._check_decider()
+        return super()._check_transition(operation)
 
     def _cancel(self):
         self.disposition_ids.filtered(lambda row: row.state == "draft").unlink()
-        self.write({"state": "cancelled"})
+        self._write_transition("cancel")
         self.activity_ids.unlink()
 
     def _start_review(self):
-        self._lock()
         lines = self._get_round_lines()
         departments = lines.department_id
         if self.is_review_needed or not departments:
@@ -139,7 +149,7 @@ class QualityNonconformity(models.Model):
         asked = self._get_round_lines().department_id
         self.write({"review_line_ids": [Command.create(self._prepare_review_line_vals(department))
                                         for department in departments - asked]})
-        self.write({"state": "review"})
+        self._write_transition("request_review")
         self._get_round_lines()._ask()
 
     def _prepare_review_line_vals(self, department):
@@ -167,7 +177,7 @@ class QualityNonconformity(models.Model):
 
     def _stop_review(self):
         """The proposal is changed: nobody is asked any more until the review is requested again."""
-        self.write({"state": "open"})
+        self._write_transition("reopen")
         self.activity_unlink(["quality_inspection.mail_activity_type_material_review"])
 
     def _ask_decider(self, note):
@@ -243,8 +253,8 @@ class QualityNonconformity(models.Model):
         for row in rows:
             row._check_decidable()
         now = fields.Datetime.now()
-        self.write({"state": "decided", "decided_by": self.env.uid, "decided_on": now,
-                    "reaction_at": self.reaction_at or now})
+        self._write_transition(
+            "decide", decided_by=self.env.uid, decided_on=now, reaction_at=self.reaction_at or now)
         self._done_activities(
             "quality_inspection.mail_activity_type_decide", "quality_inspection.mail_activity_type_nonconformity",
             "quality_inspection.mail_activity_type_escalation",

@@ -42,12 +42,11 @@ class QualityNonconformity(models.Model):
         :raise UserError: not a draft, or neither a defect nor a description was given
         """
         for record in self:
-            record.check_access("write")
-            record._check_state("draft")
+            record._check_transition("open")
             if not record.defect_line_ids and not (record.description or "").strip():
                 raise UserError(self.env._(
                     "%(document)s: enter at least one defect, or describe what was found.", document=record.name))
-            record.sudo()._open()  # sudo: state is closed to everybody's hands; access was checked
+            record.sudo()._open()  # sudo: whoever reports does not see the staff that is told
         return True
 
     def action_take(self):
@@ -58,14 +57,14 @@ class QualityNonconformity(models.Model):
         """
         self._check_quality()
         for record in self:
+            record._lock()
             record._check_state("open", "review")
             if record.reaction_at:
                 raise UserError(self.env._(
                     "%(document)s was taken by %(user)s.", document=record.name, user=record.inspector_id.name))
-            taken = record.sudo()  # sudo: reaction fields are closed to everybody's hands; the group was checked
-            taken._lock()
-            taken.write({"inspector_id": self.env.uid, "reaction_at": fields.Datetime.now()})
-            taken._done_activities("quality_inspection.mail_activity_type_nonconformity")
+            record._write_signed({"inspector_id": self.env.uid, "reaction_at": fields.Datetime.now()})
+            # sudo: to-dos of whoever was asked
+            record.sudo()._done_activities("quality_inspection.mail_activity_type_nonconformity")
         return True
 
     def action_escalate(self, reason=None):
@@ -80,7 +79,7 @@ class QualityNonconformity(models.Model):
             if record.escalated_at and not record.head_answered_at:
                 raise UserError(self.env._(
                     "%(document)s is already with the head of quality.", document=record.name))
-            record.sudo()._escalate(reason)  # sudo: as in action_take
+            record.sudo()._escalate(reason)  # sudo: as the clock does it
         return True
 
     def action_answer(self, answer=None):
@@ -97,9 +96,9 @@ class QualityNonconformity(models.Model):
                     "Only the head of quality answers an escalation, or the general manager once it is with him."))
             if not record.escalated_at or record.head_answered_at:
                 raise UserError(self.env._("%(document)s waits for no answer.", document=record.name))
-            answered = record.sudo()  # sudo: as in action_take
-            answered.write({
+            record._write_signed({
                 "head_answered_at": fields.Datetime.now(), "head_id": self.env.uid, "head_answer": answer or False})
+            answered = record.sudo()  # sudo: to-dos of whoever was asked
             answered._done_activities("quality_inspection.mail_activity_type_escalation")
             if answer:
                 answered.message_post(body=self.env._("Answer to the escalation: %(answer)s", answer=answer))
@@ -112,7 +111,7 @@ class QualityNonconformity(models.Model):
 
     def _open(self):
         self.ensure_one()
-        self.write({"state": "open", "opened_at": fields.Datetime.now(), **self._prepare_open_vals()})
+        self._write_transition("open", opened_at=fields.Datetime.now(), **self._prepare_open_vals())
         self._tell_inspector()
         self._tell_leader()
         self._recognise_repeat()

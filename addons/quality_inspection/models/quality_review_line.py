@@ -111,30 +111,27 @@ class QualityReviewLine(models.Model):
     def _sign(self, opinion, note):
         for line in self:
             line.check_access("read")
+            line.nonconformity_id._lock()
             line._check_signer()
             words = (note or line.note or "").strip()
             if opinion == "disagree" and not words:
                 raise UserError(self.env._(
                     "%(line)s: write why the department disagrees, and what should be done instead.",
                     line=line.display_name))
-            signed = line.sudo()  # signature fields are closed to everybody's hands; the signer was checked above
-            signed.nonconformity_id._lock()
-            signed.write({
+            line._write_signed({
                 "opinion": opinion, "note": words, "signed_by": self.env.uid, "signed_on": fields.Datetime.now()})
+            signed = line.sudo()  # sudo: to-dos of others, and what follows for the report
             signed._done_activity()
             signed.nonconformity_id._on_review_signed(signed)
         return True
 
     def _check_signer(self):
-        if self.nonconformity_id.state != "review":
-            raise UserError(self.env._(
-                "%(document)s is not in review: nothing can be signed.", document=self.nonconformity_id.name))
-        if self.opinion != "pending":
-            raise UserError(self.env._("%(line)s was already signed.", line=self.display_name))
         if not self._is_reviewer():
             raise AccessError(self.env._(
                 "You cannot sign for %(department)s: only its reviewer and its manager can.",
                 department=self.department_id.name))
+        self.nonconformity_id._check_state("review")
+        self._check_state("pending", field="opinion")
 
     def _is_reviewer(self):
         # sudo: employees are hidden from most users

@@ -1,7 +1,7 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .. import kernel
@@ -90,7 +90,7 @@ class QualitySamplingState(models.Model):
         self._check_manager()
         for state in self:
             state._lock()
-            state.sudo().write({"steady": False})  # sudo: users move a series by these actions only
+            state._write_signed({"steady": False})
             state._change(lambda value, state=state: kernel.switching.review(value, state._get_conditions()))
 
     def action_production_steady(self):
@@ -98,7 +98,7 @@ class QualitySamplingState(models.Model):
         self._check_manager()
         for state in self:
             state._lock()
-            state.sudo().write({"steady": True})  # sudo: users move a series by these actions only
+            state._write_signed({"steady": True})
             state._change(lambda value, state=state: kernel.switching.review(value, state._get_conditions()))
 
     def action_desire_reduced(self, desired=True):
@@ -106,7 +106,7 @@ class QualitySamplingState(models.Model):
         self._check_manager()
         for state in self:
             state._lock()
-            state.sudo().write({"reduced_desired": bool(desired)})  # sudo: as above
+            state._write_signed({"reduced_desired": bool(desired)})
             conditions = state._get_conditions()._replace(normal_warranted=not desired)
             state._change(lambda value, conditions=conditions: kernel.switching.review(value, conditions))
 
@@ -119,8 +119,7 @@ class QualitySamplingState(models.Model):
 
     def _check_manager(self):
         self.check_access("read")
-        if not self.env.su and not self.env.user.has_group("quality_inspection.group_quality_manager"):
-            raise AccessError(self.env._("Only the head of quality decides on a sampling series."))
+        self._check_groups("quality_inspection.group_quality_manager")
 
     @api.model
     def _find_or_create(self, keys):

@@ -116,7 +116,8 @@ class QualityUrgentRelease(models.Model):
         for release in self:
             release.check_access("read")
             release._check_groups("quality_inspection.group_quality_release")
-            if release.state != "approved" or release._get_outstanding() <= 0:
+            release._check_state("approved")
+            if release._get_outstanding() <= 0:
                 raise UserError(self.env._("%(name)s: there is nothing to recall.", name=release.name))
             release.sudo()._recall()  # sudo: the recall moves stock by its own rules
         return True

@@ -113,7 +113,7 @@ class TestDisposition(NonconformityCommon):
         row = self._decide(record, ("rework", 5, {"charged_to_supplier": True}))
         row.with_user(self.worker).action_task_done(hours=1.5)
         self.assertRecordValues(row, [{"hourly_cost": 60, "cost": 90, "charged_to_supplier": True}])
-        with self.assertRaisesRegex(UserError, "no task in progress"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, 'this needs "In Progress"'), self.env.cr.savepoint():
             row.with_user(self.worker).action_task_done(hours=1)
 
     def test_task_of_another_person(self):

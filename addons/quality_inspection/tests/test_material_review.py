@@ -56,7 +56,7 @@ class TestMaterialReview(NonconformityCommon):
         line.action_agree("Urgently needed")
         self.assertRecordValues(line, [{
             "opinion": "agree", "note": "Urgently needed", "signed_by": self.purchasing.manager_id.user_id.id}])
-        with self.assertRaisesRegex(UserError, "already signed"):
+        with self.assertRaisesRegex(UserError, "was done meanwhile"):
             line.action_disagree("No")
 
     def test_signature_cannot_be_typed(self):

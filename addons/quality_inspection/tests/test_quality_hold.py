@@ -296,7 +296,7 @@ class TestQualityHold(QualityCommon):
     def test_cancelled_inspection_is_made_up_for(self):
         """REC-6, REC-7: inspected again, the goods are held where they still stand, once; drafts leave nothing open."""
         mine = self.inspection.with_user(self.inspector)
-        with self.assertRaisesRegex(UserError, "nothing of it"):
+        with self.assertRaisesRegex(UserError, "this needs .Cancelled"):
             mine.action_inspect_again()
         self.inspection.with_user(self.head).action_cancel()
         again = self.env["quality.inspection"].browse(mine.action_inspect_again()["res_id"])

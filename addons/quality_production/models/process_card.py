@@ -157,11 +157,7 @@ class ProcessCard(models.Model):
 
     def _check_running(self):
         """Refuse to write on a card that is closed."""
-        self.ensure_one()
-        if self._is_frozen():
-            raise UserError(self.env._(
-                "Process card %(name)s is closed (%(state)s); nothing can be written on it any more.",
-                name=self.name, state=self._fields["state"].convert_to_export(self.state, self)))
+        self._check_state("draft", "in_progress")
 
     def _close(self):
         """Close the cards of finished orders."""

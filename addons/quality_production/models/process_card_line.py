@@ -138,17 +138,10 @@ class ProcessCardLine(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if not self.env.user.has_group(group):
-            raise AccessError(self.env._(
-                "Operation \"%(name)s\" of %(card)s is signed by: %(group)s.", name=self.name,
-                card=self.card_id.name, group=self.env.ref(group).sudo().display_name))  # only the group's name
+        self._check_groups(group)
         self._lock()  # a lock is no right; of two who sign at once the second is refused
         self.card_id._check_running()
-        if self.state not in states:
-            raise UserError(self.env._(
-                "Operation \"%(name)s\" of %(card)s is \"%(state)s\"; this cannot be signed now.",
-                name=self.name, card=self.card_id.name,
-                state=self._fields["state"].convert_to_export(self.state, self)))
+        self._check_state(*states)
 
     def _sign(self, kind, result, note):
         """Write a signature of the current user on each of these operations; the caller has checked the right."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 
 class ProcessCardMissing(models.Model):
     """A missing part written on the process card (缺件, MAT-10, FQC-4).
@@ -11,6 +13,11 @@ class ProcessCardMissing(models.Model):
     _name = "process.card.missing"
     _description = "Missing Part on a Process Card"
     _inherit = ["document.control.mixin", "quality.quantity.mixin"]
+    _transitions = {
+        "install": Transition(
+            ("open",), "installed", groups=("mrp.group_mrp_user", "quality_inspection.group_quality_user")),
+        "concede": Transition(("open",), "conceded", groups=("quality_inspection.group_quality_manager",)),
+    }
     _order = "card_id, id"
     _check_company_auto = True
 
@@ -58,11 +65,10 @@ class ProcessCardMissing(models.Model):
         :raise AccessError: the user belongs neither to production nor to quality
         :raise UserError: the part is not in stock, or its lot is not said
         """
-        self.check_access("read")
-        self._check_groups("mrp.group_mrp_user", "quality_inspection.group_quality_user")
-        for part in self.sudo():  # the right was checked above
+        self._check_transition("install")
+        for part in self.sudo():  # who installs need not have rights in stock
             part._consume_late(part.env["stock.lot"].browse(lot_id or []))
-        self._close("installed", note)
+        self._close("install", note)
         return True
 
     def action_concede(self, reason=None):
@@ -70,12 +76,11 @@ class ProcessCardMissing(models.Model):
 
         :raise AccessError: the user is not the head of quality
         """
-        self.check_access("read")
-        self._check_groups("quality_inspection.group_quality_manager")
+        self._check_transition("concede")
         if not (reason or "").strip():
             raise UserError(self.env._("Write why the product may go without %(product)s.",
                                        product=", ".join(self.product_id.mapped("display_name"))))
-        self._close("conceded", reason)
+        self._close("concede", reason)
         return True
 
     def action_ask_concession(self):
@@ -85,7 +90,7 @@ class ProcessCardMissing(models.Model):
     def _consume_late(self, lot):
         """Consume a part that is installed after its order was finished, as part of what the order made."""
         production, product = self.production_id, self.product_id
-        if production.state != "done" or not product.is_storable or self.state != "open":
+        if production.state != "done" or not product.is_storable:
             return
         if product.tracking != "none" and lot.product_id != product:
             raise UserError(self.env._(
@@ -110,18 +115,13 @@ class ProcessCardMissing(models.Model):
         return self.production_id._get_move_raw_values(
             self.product_id, self.quantity, self.product_uom_id, planned.operation_id.id, planned.bom_line_id)
 
-    def _close(self, state, note):
-        if closed := self.filtered(lambda part: part.state != "open"):
-            raise UserError(self.env._(
-                "%(product)s is not missing any more.",
-                product=", ".join(closed.product_id.mapped("display_name"))))
-        # sudo: written by the actions above only, which checked the right
-        self.sudo().write({"state": state, "closed_by": self.env.uid, "closed_on": fields.Datetime.now(),
-                           "closed_note": note or False})
-        for part in self.sudo():  # the same
+    def _close(self, operation, note):
+        self._write_transition(
+            operation, closed_by=self.env.uid, closed_on=fields.Datetime.now(), closed_note=note or False)
+        for part in self.sudo():  # the card is not the signer's
             part.card_id.message_post(body=self.env._(
                 "Missing part %(product)s: %(state)s. %(note)s", product=part.product_id.display_name,
-                state=part._fields["state"].convert_to_export(part.state, part), note=note or ""))
+                state=part._get_selection_label("state"), note=note or ""))
 
     def _get_page_data(self):
         """The missing part as the phone's page draws it."""

@@ -1,7 +1,7 @@
 from base64 import b64decode
 
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import clean_context
 
@@ -31,9 +31,9 @@ class ProcessCard(models.Model):
             raise UserError(self.env._("The received components are complete and undamaged, or you object to them."))
         if result == "ng" and not (note or "").strip():
             raise UserError(self.env._("Write what is wrong with the received components."))
-        card = self.sudo()  # signed by this action only, the right was checked above
-        card.write({"received_result": result, "received_checked_by": self.env.uid,
-                    "received_checked_on": fields.Datetime.now(), "received_note": note or False})
+        self._write_signed({"received_result": result, "received_checked_by": self.env.uid,
+                            "received_checked_on": fields.Datetime.now(), "received_note": note or False})
+        card = self.sudo()  # signatures are made by actions only
         card.env["process.card.signature"].create({
             "card_id": card.id, "kind": "received", "result": result, "note": note or False,
             "user_id": self.env.uid})
@@ -95,9 +95,7 @@ class ProcessCard(models.Model):
 
     def _check_operator(self):
         self.check_access("read")
-        if not self.env.user.has_group("mrp.group_mrp_user"):
-            raise AccessError(self.env._("Process card %(name)s is signed by the people of production.",
-                                         name=self.name))
+        self._check_groups("mrp.group_mrp_user")
 
     def _report_nonconformity(self, description, quantity=None, product=None, severity="minor", **values):
         """Create the nonconformity with what the card knows and open it."""

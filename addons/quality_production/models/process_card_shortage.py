@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.document_control.tools.entered_values import check_quantity
 
@@ -20,9 +20,7 @@ class ProcessCard(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        user = self.env.user
-        if not (user.has_group("mrp.group_mrp_user") or user.has_group("quality_inspection.group_quality_user")):
-            raise AccessError(self.env._("Missing parts are written by production or quality."))
+        self._check_groups("mrp.group_mrp_user", "quality_inspection.group_quality_user")
         self._check_missing_open()
         check_quantity(self.env, self.name, quantity)
         if line_id and line_id not in self.line_ids.ids:

@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 OPEN = ("open", "corrected")
 INSPECTOR = "quality_inspection.group_quality_user"
+HEAD = "quality_inspection.group_quality_manager"
 
 
 class QualityDefectRecord(models.Model):
@@ -18,6 +21,13 @@ class QualityDefectRecord(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _number_sequence = "quality.defect.record"
+    _transitions = {
+        "correct": Transition(("open",), "corrected"),
+        "accept": Transition(("corrected",), "closed", groups=(INSPECTOR,)),
+        "repeat": Transition(("corrected",), "repeated", groups=(INSPECTOR,)),
+        "concede": Transition(OPEN, "conceded", groups=(HEAD,)),
+        "cancel": Transition(("open",), "cancelled", groups=(INSPECTOR,)),
+    }
     _mail_post_access = "read"  # whoever is asked may answer
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
@@ -116,16 +126,12 @@ class QualityDefectRecord(models.Model):
         :raise AccessError: the user does not work in production
         """
         self.ensure_one()
-        self.check_access("read")
-        if self.env.user != self.leader_id:
-            self._check_groups("mrp.group_mrp_user")
-        self._check_state("open")
+        self._check_transition("correct")
         if not (correction or "").strip():
             raise UserError(self.env._("Write what was corrected."))
-        record = self.sudo()  # signed by this action only, the right was checked above
-        record.write({"state": "corrected", "correction": correction, "corrected_by": self.env.uid,
-                      "corrected_on": fields.Datetime.now()})
-        record.activity_feedback(["mail.mail_activity_data_todo"])
+        self._write_transition(
+            "correct", correction=correction, corrected_by=self.env.uid, corrected_on=fields.Datetime.now())
+        record = self._close_todos()
         record.activity_schedule(
             "mail.mail_activity_data_todo", user_id=(record.inspection_id.inspector_id or record.found_by).id,
             summary=self.env._("Re-inspect the corrected defect"), note=correction)
@@ -139,21 +145,17 @@ class QualityDefectRecord(models.Model):
         :raise AccessError: the user is no inspector, or signed the correction himself
         """
         self.ensure_one()
-        self.check_access("read")
-        self._check_groups(INSPECTOR)
-        self._check_state("corrected")
-        if self.corrected_by == self.env.user:
-            raise AccessError(self.env._("You signed the correction of %(name)s; another person re-inspects it.",
-                                         name=self.name))
+        operation = "repeat" if result == "ng" else "accept"
+        self._check_transition(operation)
         if result not in ("ok", "ng"):
             raise UserError(self.env._("%(name)s: the re-inspection is OK or not OK (\"ok\" or \"ng\").",
                                        name=self.name))
         if result == "ng" and not (note or "").strip():
             raise UserError(self.env._("Write what is still wrong."))
-        record = self.sudo()  # signed by this action only, the right was checked above
-        record.activity_feedback(["mail.mail_activity_data_todo"])
-        record.write({"state": "repeated" if result == "ng" else "closed", "reinspected_by": self.env.uid,
-                      "reinspected_on": fields.Datetime.now(), "reinspection_note": note or False})
+        record = self._close_todos()
+        self._write_transition(
+            operation, reinspected_by=self.env.uid, reinspected_on=fields.Datetime.now(),
+            reinspection_note=note or False)
         return record.create(record._prepare_next_round_vals(note)).sudo(False) if result == "ng" else True
 
     def _prepare_next_round_vals(self, note):
@@ -166,16 +168,12 @@ class QualityDefectRecord(models.Model):
 
         :raise AccessError: the user is not the head of quality
         """
-        self.check_access("read")
-        self._check_groups("quality_inspection.group_quality_manager")
-        self._check_state(*OPEN)
+        self._check_transition("concede")
         if not (reason or "").strip():
             raise UserError(self.env._("Write why the defect may stay."))
-        # sudo: signed by this action only, the right was checked above
-        records = self.sudo()
-        records.activity_feedback(["mail.mail_activity_data_todo"])
-        records.write({"state": "conceded", "conceded_by": self.env.uid, "conceded_on": fields.Datetime.now(),
-                       "concession_reason": reason})
+        self._close_todos()
+        self._write_transition(
+            "concede", conceded_by=self.env.uid, conceded_on=fields.Datetime.now(), concession_reason=reason)
         return True
 
     def action_cancel(self, reason):
@@ -183,17 +181,29 @@ class QualityDefectRecord(models.Model):
 
         :raise AccessError: the user is no inspector
         """
-        self.check_access("read")
-        self._check_groups(INSPECTOR)
-        self._check_state("open")
+        self._check_transition("cancel")
         if not (reason or "").strip():
             raise UserError(self.env._("Write why the record is cancelled."))
-        records = self.sudo()  # written by this action only, the right was checked above
-        records.activity_feedback(["mail.mail_activity_data_todo"])
-        records.write({"state": "cancelled", "reinspection_note": reason})
-        for record in records:
+        self._write_transition("cancel", reinspection_note=reason)
+        for record in self._close_todos():
             record.message_post(body=reason)
         return True
+
+    def _check_transition(self, operation):
+        """The leader corrects without a right in production; nobody re-inspects what he has corrected himself."""
+        if operation == "correct" and self.env.user != self.leader_id:
+            self._check_groups("mrp.group_mrp_user")
+        result = super()._check_transition(operation)
+        if operation in ("accept", "repeat") and self.corrected_by == self.env.user:
+            raise AccessError(self.env._("You signed the correction of %(name)s; another person re-inspects it.",
+                                         name=self.name))
+        return result
+
+    def _close_todos(self):
+        """:return: the records as superuser: to-dos of whoever was asked, and the next round, are not the user's"""
+        records = self.sudo()
+        records.activity_feedback(["mail.mail_activity_data_todo"])
+        return records
 
     def _get_passport_data(self):
         """The record in the passport of the product."""

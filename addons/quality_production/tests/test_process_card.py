@@ -111,7 +111,7 @@ class TestProcessCard(ProductionCommon):
             line.signature_ids.sudo().unlink()
         with self.assertRaises(UserError):
             card.sudo().unlink()
-        with self.assertRaisesRegex(UserError, "cannot be signed now"):
+        with self.assertRaisesRegex(UserError, "was done meanwhile"):
             self.sign(line)
 
     def test_components_are_checked_before_assembly(self):

@@ -143,7 +143,7 @@ class TestProcessGate(ProductionCommon):
         order = self.make_order()
         self.finish(order)
         self.assertEqual(order.process_card_id.state, "done")
-        with self.assertRaisesRegex(UserError, "closed"):
+        with self.assertRaisesRegex(UserError, "was done meanwhile"):
             self.sign(order.process_card_id.line_ids[0])
 
     def test_many_orders_confirm_in_few_queries_more(self):
