@@ -46,5 +46,6 @@
         "demo/story_rejected.xml",
         "demo/story_production.xml",
         "demo/story_bills.xml",
+        "demo/story_plans.xml",
     ],
 }

@@ -1,4 +1,6 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 
 
 class SwitchgearDemo(models.AbstractModel):
@@ -38,3 +40,78 @@ class SwitchgearDemo(models.AbstractModel):
     def _get_item(self, name, item):
         found = self._get_plan(name).plan_item_ids.filtered(lambda task: task.name == item)
         return found.with_user(found.plan_user_id)
+
+    @api.model
+    def _object(self, name, hours_ago, item, days, reason):
+        """The department of an item objects: it needs so many days more."""
+        task = self._get_item(name, item)
+        with self._living(hours_ago):
+            objection = self.env["project.plan.objection"].create({
+                "task_id": task.id, "wanted_finish": task.planned_finish + timedelta(days=days), "reason": reason})
+            objection.action_raise()
+
+    @api.model
+    def _settle_objection(self, name, hours_ago, answer):
+        """The planner settles the open objection of a plan."""
+        objection = self.env["project.plan.objection"].search(
+            [("project_id", "=", self._get_plan(name).id), ("state", "=", "raised")])
+        with self._living(hours_ago):
+            objection.answer = answer
+            objection.action_settle()
+
+    @api.model
+    def _wait(self, name, hours_ago, item, subject):
+        """An item cannot go on until the customer answers."""
+        with self._living(hours_ago):
+            self.env["project.plan.wait"].create({"task_id": self._get_item(name, item).id, "subject": subject})
+
+    @api.model
+    def _fear(self, name, hours_ago, risk, values):
+        """Write a risk of a plan down."""
+        with self._living(hours_ago):
+            self.env["project.plan.risk"].create({
+                "project_id": self._get_plan(name).id, "name": risk, **values})
+
+    @api.model
+    def _propose_options(self, name, hours_ago, *kinds):
+        """Work out the ways out of a missed date, and put some of them before the general manager."""
+        plan = self._get_plan(name)
+        with self._living(hours_ago):
+            plan.action_offer_options()
+            plan.plan_option_ids.filtered(lambda option: option.kind in kinds).action_propose()
+
+    @api.model
+    def _urge(self, name, hours_ago, item, kind, subject, question, days):
+        """Write to the person of an item: a contact sheet, or an expedite notice with the last date."""
+        task = self._get_item(name, item)
+        with self._living(hours_ago):
+            due = fields.Datetime.now() + timedelta(days=days)
+            sheet = self.env["contact.sheet"].create({
+                "kind": kind, "res_model": "project.task", "res_id": task.id, "subject": subject,
+                "to_department_id": task.plan_department_id.id, "to_user_id": task.plan_user_id.id,
+                "question": question, "date_due": due, "last_date": due.date() if kind == "expedite" else False})
+            sheet.action_send()
+
+    @api.model
+    def _answer_sheet(self, name, hours_ago, item, answer, days):
+        """The person who was asked answers, with the date by which it is solved."""
+        task = self._get_item(name, item)
+        sheet = self.env["contact.sheet"].search(
+            [("res_model", "=", "project.task"), ("res_id", "=", task.id), ("state", "=", "sent")])
+        with self._living(hours_ago):
+            sheet.write({"answer": answer, "promised_date": fields.Datetime.now() + timedelta(days=days)})
+            sheet.action_answer()
+
+    @api.model
+    def _turn_weeks(self, count):
+        """The last closing days, each in its hour: a week closed, the next one frozen; at last to the present."""
+        company, weeks = self.env.company, self.env["project.plan.week"]
+        for back in range(count, -1, -1):
+            with self._living_at(fields.Datetime.now() - timedelta(weeks=back)):
+                weeks._turn_week(company)
+
+    @api.model
+    def _explain(self, week_back, cause, note):
+        """Say of the late items of a closed week why they were."""
+        week = self.env["project.plan.week"].search([("state", "=", "closed")], order="date_to desc")[week_back]
+        week.line_ids.filtered("needs_cause").write({"cause_id": self.env.ref(cause).id, "cause_note": note})
