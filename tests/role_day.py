@@ -104,6 +104,18 @@ class Person:
         self.clicks += 1
         self._hit(selector, text)
 
+    def drag(self, selector, text, right):
+        """Take something and let it go so many pixels to the right; counts as a click."""
+        self.clicks += 1
+        x, y = self._look(selector, text, to_hit=True)["at"]
+        mouse = {"button": "left", "clickCount": 1}
+        self._send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        self._send("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, **mouse)
+        for part in range(1, 9):
+            self._send("Input.dispatchMouseEvent", type="mouseMoved", x=x + right * part / 8, y=y, button="left",
+                       buttons=1)
+        self._send("Input.dispatchMouseEvent", type="mouseReleased", x=x + right, y=y, **mouse)
+
     def fill(self, selector, value, text=""):
         """Type a value into a field in place of what is there."""
         self.fields += 1

@@ -1,0 +1,101 @@
+"""A master plan from the instruction to its changed revision, and a contact sheet answered on the phone; what it costs."""
+from datetime import timedelta
+
+from odoo import fields
+
+from odoo.addons.project_plan_review.tests.common import PlanReviewCommon
+
+import role_day
+
+ROOT = "project_plan.project_plan_menu_root"
+
+
+class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.resource_calendar_id.tz = "Asia/Shanghai"
+        cls.template.link_ids = [fields.Command.create({
+            "predecessor_id": cls.template.item_ids[0].id, "successor_id": cls.template.item_ids[1].id})]
+        cls.engineer, cls.foreman = cls.reviewers["engineering"], cls.reviewers["production"]
+        for user in cls.engineer | cls.foreman | cls.general_manager | cls.sales:
+            user.group_ids += cls.env.ref("project.group_project_user")
+        cls.general_manager.group_ids += cls.env.ref("project_plan.group_plan_manager")
+        (cls.planner | cls.engineer | cls.foreman | cls.general_manager | cls.sales).write(
+            {"lang": "zh_CN", "tz": "Asia/Shanghai", "odoobot_state": "disabled"})
+
+    def test_plan_days(self):
+        """PLN-1, PLN-7, PLN-9, PLN-13, PLN-19: the planner releases the plan that the instruction made and moves an item
+        on the timeline, the department objects and answers a contact sheet on the phone, the general manager decides;
+        from the login on, for what the table of costs says."""
+        plan = self._instruct(self._ready()).sudo().plan_project_id
+        design, assembly = plan.plan_item_ids.sorted("sequence")
+        self._release(plan)
+        self._object(plan, design)
+        self._decide(plan)
+        self._move(plan, assembly)
+        self._answer(self._ask(assembly))
+
+    def _release(self, plan):
+        with self.day(self.planner.login) as planner:
+            planner.start(ROOT)
+            planner.click(".o_data_row .o_data_cell", plan.name)
+            planner.click("button[name=action_release_plan]")
+            planner.click(".modal-footer .btn-primary")
+            planner.see(".o_arrow_button_current[data-value=released]")
+        self.cost("planner", "plan of an instruction released", planner)
+        self.assertRecordValues(plan, [{"plan_state": "released", "plan_revision": 1}])
+        self.assertEqual(plan.baseline_id.released_by_id, self.planner)
+
+    def _object(self, plan, item):
+        self.env["project.plan.objection"].with_user(self.engineer).create({
+            "task_id": item.id, "wanted_finish": item.planned_finish + timedelta(days=3),
+            "reason": "断路器改型"}).action_raise()
+        objection = self.env["project.plan.objection"].search([("project_id", "=", plan.id)])
+        objection.with_user(self.engineer).action_escalate()
+        self.assertEqual(objection.state, "escalated")
+
+    def _decide(self, plan):
+        objection = self.env["project.plan.objection"].search([("project_id", "=", plan.id)])
+        with self.day(self.general_manager.login) as manager:
+            manager.click(".o_menu_systray .o-mail-ActivityMenu-counter, .o_menu_systray .fa-clock-o")
+            manager.click(".o-mail-ActivityGroup", "异议")
+            manager.click(".o_data_row .o_data_cell, .o_kanban_record", objection.name)
+            manager.fill("[name=answer] textarea", "维持原计划，加班完成")
+            manager.click("button[name=action_decide]")
+            manager.see(".o_arrow_button_current[data-value=decided]")
+        self.cost("general manager", "objection to a plan decided", manager)
+        self.assertRecordValues(objection, [{"state": "decided", "decided_by": self.general_manager.id}])
+
+    def _move(self, plan, item):
+        before = item.planned_start
+        with self.day(self.planner.login) as planner:
+            planner.start(ROOT)
+            planner.click("[data-menu-xmlid='project_plan.project_plan_menu_timeline']")
+            planner.drag(".gantt_task_line", item.name, 240)
+            planner.see(".o_schedule_effect_line", item.name)
+            planner.click(".o_schedule_save")
+            planner.see("body:not(:has(.o_schedule_effect))")
+        self.cost("planner", "item moved on the timeline", planner)
+        self.assertGreater(item.planned_start, before)
+        self.assertTrue(plan.has_unreleased_changes)
+
+    def _ask(self, item):
+        sheet = self.env["contact.sheet"].with_user(self.planner).create({
+            "kind": "contact", "res_model": "project.task", "res_id": item.id, "subject": "母排到料",
+            "to_department_id": item.plan_department_id.id, "question": "何时可以开工？",
+            "date_due": fields.Datetime.now() + timedelta(days=2)})
+        sheet.action_send()
+        return sheet
+
+    def _answer(self, sheet):
+        subject = sheet.subject
+        with self.day(self.foreman.login, phone=True) as foreman:
+            foreman.click(".o_menu_systray .o-mail-ActivityMenu-counter, .o_menu_systray .fa-clock-o")
+            foreman.click(".o-mail-ActivityGroup", "联系单")
+            foreman.click(".o_kanban_record, .o_data_row .o_data_cell", subject)
+            foreman.fill("[name=answer] textarea", "明天开工")
+            foreman.click("button[name=action_answer]")
+            foreman.see("[name=state]", "已答复")
+        self.cost("foreman", "contact sheet answered (phone)", foreman)
+        self.assertRecordValues(sheet, [{"state": "answered", "answered_by": self.foreman.id}])
