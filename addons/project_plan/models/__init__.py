@@ -21,6 +21,7 @@ from . import project_plan_resequencing_line
 from . import project_task_link
 from . import project_task
 from . import project_task_schedule
+from . import project_task_state
 from . import project_task_file
 from . import project_task_progress
 from . import project_task_release

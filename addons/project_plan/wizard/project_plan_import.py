@@ -10,6 +10,9 @@ from ..models.project_project import PLANNER
 from ..tools.plan_file import PlanFile
 from .plan_file_faults import fault_text
 
+#: A file makes hundreds of items: dates are computed at the end, and nobody is told of each of them.
+QUIET = {"plan_later": True, "tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
+
 
 class ProjectPlanImport(models.TransientModel):
     """A plan from a file of Microsoft Project (XML): shows first what it will make of it, then does that."""
@@ -70,8 +73,8 @@ class ProjectPlanImport(models.TransientModel):
         file = self._read_file()
         self._create_calendars(file)
         plan = self._get_plan(file)
-        items = self._create_items(file, plan.with_context(plan_later=True))
-        self.env["project.task.link"].with_context(plan_later=True).create([
+        items = self._create_items(file, plan.with_context(**QUIET))
+        self.env["project.task.link"].with_context(**QUIET).create([
             {"predecessor_id": items[source].id, "successor_id": items[target].id, **vals}
             for (source, target), vals in file.links.items()])
         self._take_progress(file, items)
@@ -140,7 +143,7 @@ class ProjectPlanImport(models.TransientModel):
             progress = file.get_progress(task)
             if vals := file.get_baseline(task) | progress | (entered if progress else {}):
                 # sudo: the planner was checked; dates of a baseline are written by nobody's hand
-                item.sudo().with_context(plan_later=True).write(vals)
+                item.sudo().with_context(**QUIET).write(vals)
 
     def _prepare_line(self, file, task):
         """One task, as it will be."""
