@@ -67,6 +67,16 @@ MAKERS = {
         "kind_id": world.env.ref("document_release.kind_drawing").id, "subject": "Doors"}),
     "document.release.receiver": ("engineer", lambda world: {
         "release_id": world.drawings.id, "department_id": world.head.id}),
+    "project.project": ("planner", lambda world: {"name": "Cabinet", "is_plan": True}),
+    "project.task": ("planner", lambda world: {"name": "Wiring", "project_id": world.plan.id}),
+    "project.plan.meeting": ("planner", lambda world: {"project_id": world.plan.id}),
+    "project.plan.objection": ("planner", lambda world: {
+        "task_id": world.plan_item.id, "reason": "Too short", "wanted_finish": fields.Datetime.now()}),
+    "project.plan.wait": ("planner", lambda world: {"task_id": world.plan_item.id, "subject": "Drawings"}),
+    "project.plan.risk": ("planner", lambda world: {"project_id": world.plan.id, "name": "Copper is short"}),
+    "project.plan.resequencing": ("planner", lambda world: {"reason": "The press stands still"}),
+    "project.plan.resequencing.line": ("planner", lambda world: {
+        "resequencing_id": world.resequencing.id, "project_id": world.plan.id, "new_begin": fields.Datetime.now()}),
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
 }
 CHANGERS = {
@@ -74,6 +84,8 @@ CHANGERS = {
     "order.review.check": ("desk", lambda world: world.desk_line.check_ids[:1]),
     "production.instruction": ("desk", lambda world: world.instruction),
     "process.card": ("fitter", lambda world: world.card),
+    "project.plan.week.line": ("planner", lambda world: world.week.line_ids),
+    "project.plan.warning": ("planner", lambda world: world.warning),
 }
 
 
@@ -90,12 +102,14 @@ class GuardedWorld(ReviewCommon):
         cls._produce()
         cls.drawings = cls.env["document.release"].create({
             "kind_id": cls.env.ref("document_release.kind_drawing").id, "subject": "Doors"})
+        cls._plan()
         cls.env.flush_all()
 
     @classmethod
     def _hire(cls):
         people = qc.hire(cls.env, "storekeeper", "inspector", "head", "buyer", "accountant", "fitter", "clerk")
         timekeeper = cls._user("timekeeper", "base.group_system,order_sla.group_order_sla_manager")
+        people["planner"] = cls._user("planner", "project_plan.group_planner")
         engineer = cls._user("engineer", "base.group_user,document_release.group_document_release_user")
         cls.roles = {**people, "timekeeper": timekeeper, "engineer": engineer, "sales": cls.sales, "desk": cls.desk,
                      "head_of_quality": people["head"]}
@@ -146,3 +160,16 @@ class GuardedWorld(ReviewCommon):
         cls.final = cls.env["quality.inspection"]._create_batch([{
             "product_id": cabinet.id, "quantity": 1, "trigger": "final", "state": "pending",
             "production_id": cls.production.id, "process_card_id": cls.card.id}])
+
+    @classmethod
+    def _plan(cls):
+        cls.plan = cls.env["project.project"].with_user(cls.roles["planner"]).create({
+            "name": "Plan", "is_plan": True, "company_id": cls.company.id}).sudo(False).with_env(cls.env)
+        cls.plan_item = cls.env["project.task"].create({"name": "Design", "project_id": cls.plan.id})
+        cls.resequencing = cls.env["project.plan.resequencing"].create({"reason": "The press stands still"})
+        cls.warning = cls.env["project.plan.warning"].create({"project_id": cls.plan.id})
+        today = fields.Date.today()
+        cls.week = cls.env["project.plan.week"].create({
+            "company_id": cls.company.id, "date_from": today, "date_to": today, "line_ids": [Command.create({
+                "name": "Design", "project_id": cls.plan.id, "task_id": cls.plan_item.id, "result": "missed",
+                "date_planned": today})]})

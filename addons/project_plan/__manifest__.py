@@ -19,6 +19,7 @@
         "data/project_plan_option_data.xml",
         "data/mail_template_data.xml",
         "data/ir_exports_data.xml",
+        "data/project_plan_template_data.xml",
         "report/project_plan_report_templates.xml",
         "report/project_plan_reports.xml",
         "wizard/project_plan_release_views.xml",

@@ -41,7 +41,7 @@ class ProjectPlanObjection(models.Model):
     department_id = fields.Many2one(
         related="task_id.plan_department_id", string="Department", store=True, index="btree_not_null")
     planner_id = fields.Many2one(related="project_id.planner_id", store=True, index="btree_not_null")
-    planned_finish = fields.Datetime(string="Planned Finish", readonly=True, copy=False, help="That is objected to.")
+    planned_finish = fields.Datetime(readonly=True, copy=False, help="That is objected to.")
     wanted_finish = fields.Datetime(string="Possible Finish", help="When the department can have finished the item.")
     reason = fields.Text(help="Why the planned date cannot be kept.")
     state = fields.Selection(

@@ -24,7 +24,6 @@ class ProjectPlanResequencingLine(models.Model):
     promised_date = fields.Date(related="project_id.promised_date")
     new_begin = fields.Datetime(string="Begins Then", required=True)
     new_promised_date = fields.Date(
-        string="New Promised Date",
         help="Left empty: the promised date stays. Agreed with the customer by the order desk.")
 
     _project_uniq = models.UniqueIndex("(resequencing_id, project_id)", "This order is named already.")

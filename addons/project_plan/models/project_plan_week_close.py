@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-
 from ..tools.first_cause import first_causes
 from ..tools.plan_times import PlanTimes
 

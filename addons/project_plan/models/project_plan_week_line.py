@@ -17,7 +17,7 @@ class ProjectPlanWeekLine(models.Model):
     _mail_post_access = "read"
 
     week_id = fields.Many2one(
-        "project.plan.week", string="Week", required=True, readonly=True, index=True, ondelete="cascade")
+        "project.plan.week", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="week_id.company_id", store=True, index=True)
     week_state = fields.Selection(related="week_id.state", string="Week's Status")
     project_id = fields.Many2one("project.project", string="Plan", readonly=True, index=True, ondelete="set null")
@@ -29,7 +29,7 @@ class ProjectPlanWeekLine(models.Model):
     planned_start = fields.Datetime(readonly=True)
     planned_finish = fields.Datetime(readonly=True, help="When the week was frozen.")
     date_planned = fields.Date(string="Day", readonly=True, index=True)
-    done_on = fields.Datetime(string="Done On", readonly=True, help="When the week was closed.")
+    done_on = fields.Datetime(readonly=True, help="When the week was closed.")
     result = fields.Selection(RESULTS, required=True, readonly=True, default="open", index=True)
     achieved_percent = fields.Float(
         string="Achievement (%)", readonly=True, aggregator="avg", digits=(16, 1),
