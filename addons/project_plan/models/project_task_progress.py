@@ -53,7 +53,7 @@ class ProjectTask(models.Model):
 
         :return: ``{task id: Progress}``
         """
-        told = {}
+        told = self._get_release_progress()
         for documents in self._get_document_models():
             items = self.filtered(lambda item, rules=documents._plan_rules: item.done_rule in rules)
             if items:
