@@ -1,3 +1,4 @@
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { Model } from "@web/model/model";
@@ -8,6 +9,8 @@ import { plusUnits, windowAround } from "./schedule_scales";
 import { buildRows } from "./schedule_tree";
 
 const { DateTime } = luxon;
+/** Above this width of the window another unit of time is loaded. */
+const WIDE = 1400;
 const utc = (moment) => moment.toUTC().toFormat("yyyy-MM-dd HH:mm:ss");
 
 /** What the timeline knows: the records of the part that was looked at so far, and the moves that are not saved yet. */
@@ -70,8 +73,12 @@ export class ScheduleModel extends Model {
         this.notify();
     }
 
+    /** What is loaded at first: so much that a screen of any width need not ask for more at once. */
     around() {
-        return windowAround(this.scale, this.focus, this.isOneScreen);
+        const after = Math.ceil(browser.innerWidth / WIDE);
+        return this.isOneScreen
+            ? windowAround(this.scale, this.focus)
+            : windowAround(this.scale, this.focus, 1, after);
     }
 
     async replace(range) {
@@ -214,7 +221,7 @@ export class ScheduleModel extends Model {
     /** @param {number} [step] screens forward or back; none: to today */
     async go(step) {
         this.focus = step ? plusUnits(this.focus, this.scale, step) : DateTime.now();
-        const wanted = windowAround(this.scale, this.focus, true);
+        const wanted = windowAround(this.scale, this.focus);
         if (this.isOneScreen || wanted.start < this.range.start || wanted.stop > this.range.stop) {
             await this.replace(this.around());
             this.notify();

@@ -173,7 +173,7 @@ export class ScheduleChart {
     /** More is read before the edge of what is loaded comes into sight. */
     async extendNearEdge(x) {
         const total = this.gantt.posFromDate(this.gantt.config.end_date);
-        const near = this.seenWidth / 2;
+        const near = this.seenWidth / 4;
         const direction = x < near ? -1 : x + this.seenWidth > total - near ? 1 : 0;
         if (!direction || this.isExtending || !this.seenWidth) {
             return;
