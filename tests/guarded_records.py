@@ -68,6 +68,7 @@ MAKERS = {
     "document.release.receiver": ("engineer", lambda world: {
         "release_id": world.drawings.id, "department_id": world.head.id}),
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
+    "project.plan.option": ("planner", lambda world: {"project_id": world.plan.id, "kind": "date"}),
 }
 CHANGERS = {
     "order.review": ("desk", lambda world: world.review),

@@ -46,7 +46,7 @@ class ProjectPlanOption(models.Model):
     outsourced_days = fields.Float(
         string="Days Outside",
         help="Working days in which each of the items is done outside, as the supplier promises.")
-    new_date = fields.Date(string="New Date", help="Delivery date to be agreed with the customer.")
+    new_date = fields.Date(help="Delivery date to be agreed with the customer.")
     reason = fields.Text(string="Why", help="What speaks for it, what it costs.")
     state = fields.Selection(
         [("draft", "Draft"), ("proposed", "Proposed"), ("chosen", "Chosen"), ("declined", "Declined"),
@@ -55,18 +55,18 @@ class ProjectPlanOption(models.Model):
 
     finish_without = fields.Datetime(string="Forecast Without", readonly=True, copy=False)
     finish_with = fields.Datetime(string="Forecast With", readonly=True, copy=False)
-    days_gained = fields.Float(string="Days Gained", readonly=True, copy=False, digits=(16, 1), aggregator=False)
+    days_gained = fields.Float(readonly=True, copy=False, digits=(16, 1), aggregator=False)
     slack_after = fields.Float(
         string="Slack After (days)", readonly=True, copy=False, digits=(16, 1), aggregator=False,
         help="Working days between the forecast and the date that then counts; negative: it is missed.")
     keeps_date = fields.Boolean(string="Keeps the Date", readonly=True, copy=False)
-    computed_on = fields.Datetime(string="Computed On", readonly=True, copy=False)
+    computed_on = fields.Datetime(readonly=True, copy=False)
 
     decision_note = fields.Text(string="Decision", copy=False, help="The general manager's words.")
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True, copy=False)
-    decided_on = fields.Datetime(string="Decided On", readonly=True, copy=False)
-    carried_out_by_id = fields.Many2one("res.users", string="Carried Out By", readonly=True, copy=False)
-    carried_out_on = fields.Datetime(string="Carried Out On", readonly=True, copy=False)
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    decided_on = fields.Datetime(readonly=True, copy=False)
+    carried_out_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    carried_out_on = fields.Datetime(readonly=True, copy=False)
 
     _overtime_sane = models.Constraint(
         "CHECK(overtime_hours >= 0 AND overtime_hours <= 240)", "More hours a day: a number from 0 to 240.")
@@ -178,10 +178,11 @@ class ProjectPlanOption(models.Model):
             self._close_todos()
 
     def _check_transition(self, operation):
-        super()._check_transition(operation)
+        result = super()._check_transition(operation)
         if operation == "propose":
             for option in self:
                 option._check_complete()
+        return result
 
     def _check_complete(self):
         """:raise UserError: what the effect is computed from is missing"""

@@ -28,7 +28,7 @@ class ProjectPlanImport(models.TransientModel):
         domain="[('is_plan', '=', True), ('plan_state', '=', 'draft'), ('company_id', '=', company_id)]",
         help="A plan without items. Empty: a new one is made.")
     name = fields.Char(string="Name of the Plan", help="Empty: that of the file.")
-    promised_date = fields.Date(string="Promised Date")
+    promised_date = fields.Date()
     take_calendars = fields.Boolean(
         string="Make Working Hours",
         help="Calendars of the file become working hours, where there are none of that name.")
@@ -173,7 +173,7 @@ class ProjectPlanImportLine(models.TransientModel):
     kind = fields.Selection(
         [("item", "Item"), ("summary", "Summary"), ("milestone", "Milestone"), ("calendar", "Working Hours"),
          ("remark", "Otherwise or Left Out")], required=True, readonly=True)
-    line = fields.Integer(string="Line", readonly=True, aggregator=False)
+    line = fields.Integer(readonly=True, aggregator=False)
     name = fields.Char(readonly=True)
     hours = fields.Float(string="Duration", readonly=True)
     department_id = fields.Many2one("hr.department", readonly=True)
