@@ -67,6 +67,9 @@ MAKERS = {
         "kind_id": world.env.ref("document_release.kind_drawing").id, "subject": "Doors"}),
     "document.release.receiver": ("engineer", lambda world: {
         "release_id": world.drawings.id, "department_id": world.head.id}),
+    "project.project": ("planner", lambda world: {"name": "Cabinet", "is_plan": True}),
+    "project.task": ("planner", lambda world: {"name": "Wiring", "project_id": world.plan.id}),
+    "project.plan.meeting": ("planner", lambda world: {"project_id": world.plan.id}),
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
     "project.plan.option": ("planner", lambda world: {"project_id": world.plan.id, "kind": "date"}),
 }
@@ -91,12 +94,14 @@ class GuardedWorld(ReviewCommon):
         cls._produce()
         cls.drawings = cls.env["document.release"].create({
             "kind_id": cls.env.ref("document_release.kind_drawing").id, "subject": "Doors"})
+        cls._plan()
         cls.env.flush_all()
 
     @classmethod
     def _hire(cls):
         people = qc.hire(cls.env, "storekeeper", "inspector", "head", "buyer", "accountant", "fitter", "clerk")
         timekeeper = cls._user("timekeeper", "base.group_system,order_sla.group_order_sla_manager")
+        people["planner"] = cls._user("planner", "project_plan.group_planner")
         engineer = cls._user("engineer", "base.group_user,document_release.group_document_release_user")
         cls.roles = {**people, "timekeeper": timekeeper, "engineer": engineer, "sales": cls.sales, "desk": cls.desk,
                      "head_of_quality": people["head"]}
@@ -147,3 +152,9 @@ class GuardedWorld(ReviewCommon):
         cls.final = cls.env["quality.inspection"]._create_batch([{
             "product_id": cabinet.id, "quantity": 1, "trigger": "final", "state": "pending",
             "production_id": cls.production.id, "process_card_id": cls.card.id}])
+
+    @classmethod
+    def _plan(cls):
+        cls.plan = cls.env["project.project"].with_user(cls.roles["planner"]).create({
+            "name": "Plan", "is_plan": True, "company_id": cls.company.id}).sudo(False).with_env(cls.env)
+        cls.env["project.task"].create({"name": "Design", "project_id": cls.plan.id})

@@ -167,17 +167,12 @@ class ContactSheet(models.Model):
         users = self.env["res.users"].union(*(
             department._get_next_manager(self.company_id) for department in self._get_informed_departments()))
         if self.kind == "expedite":
-            users |= self._get_general_manager()
+            users |= self.to_department_id._get_general_manager(self.company_id)
         return users - self.from_user_id - self.to_user_id
 
     def _get_informed_departments(self):
         departments = self.copy_department_ids
         return departments | self.company_id.expedite_department_id if self.kind == "expedite" else departments
-
-    def _get_general_manager(self):
-        """The company's general manager, else the topmost manager above the department that is asked."""
-        chain = [user for _department, user in self.to_department_id._get_managers(self.company_id) if user]
-        return self.company_id.sla_general_manager_id or (chain[-1] if chain else self.env["res.users"])
 
     def _ask(self, activity_type, user, moment):
         """One person has one to-do on the sheet."""

@@ -26,6 +26,15 @@ class HrDepartment(models.Model):
         roots = self.sudo().search([("manager_id.user_id", "=", self.env.uid)])
         return Domain("id", "child_of", roots.ids) if roots else Domain.FALSE
 
+    def _get_general_manager(self, company):
+        """The company's general manager; where none is set, the topmost manager above this department.
+
+        :return: res.users, empty where nobody can be reached
+        """
+        chain = [user for _department, user in self._get_managers(company) if user]
+        general = company.sudo().sla_general_manager_id  # sudo: who it is is no secret
+        return (general if general.active else chain[-1] if chain else general.browse()).sudo(False)
+
     def write(self, vals):
         result = super().write(vals)
         if {"manager_id", "parent_id", "resource_calendar_id", "company_id", "active"}.intersection(vals):

@@ -89,8 +89,8 @@ class Element:
             return None
         match = MOMENT.fullmatch(text)
         try:
-            return datetime.fromisoformat(f"{match[1]} {match[2] or '00:00:00'}") if match else self.bad(name, "bad_date")
-        except ValueError:
+            return datetime.fromisoformat(f"{match[1]} {match[2] or '00:00:00'}")
+        except (TypeError, ValueError):  # written in another way, or no date of the calendar
             return self.bad(name, "bad_date")
 
     def seconds(self, name, day=86400):

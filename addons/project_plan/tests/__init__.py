@@ -9,3 +9,8 @@ from . import test_plan_progress
 from . import test_plan_release
 from . import test_plan_schedule
 from . import test_plan_timeline
+from . import test_plan_objection
+from . import test_plan_paper
+from . import test_plan_wait
+from . import test_plan_warning
+from . import test_plan_week

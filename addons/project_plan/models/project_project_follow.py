@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class ProjectProject(models.Model):
+    """What is recorded about a plan while it is carried out: warnings, objections, waiting, risks."""
+
+    _name = "project.project"
+    _inherit = ["project.project", "contact.sheet.mixin"]
+
+    plan_warning_ids = fields.One2many("project.plan.warning", "project_id", string="Delay Warnings")
+    plan_objection_ids = fields.One2many("project.plan.objection", "project_id", string="Objections")
+    plan_wait_ids = fields.One2many("project.plan.wait", "project_id", string="Waiting for the Customer")
+    plan_risk_ids = fields.One2many("project.plan.risk", "project_id", string="Risks")
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"is_delayed", "plan_state"}.intersection(vals):
+            self._settle_warnings()
+        return result
+
+    def _settle_warnings(self):
+        """A released plan that will be late has an open warning, any other plan has none (PLN-6)."""
+        plans = self.sudo().filtered("is_plan")  # sudo: warnings follow from the forecast, whoever moved it
+        late = plans.filtered(lambda plan: plan.is_delayed and plan.plan_state == "released")
+        warnings = self.env["project.plan.warning"].sudo()  # sudo: as above
+        warnings._open_for(late)
+        warnings.search([("project_id", "in", (plans - late).ids), ("state", "!=", "closed")])._close()

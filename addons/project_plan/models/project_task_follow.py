@@ -1,0 +1,25 @@
+from odoo import models
+
+
+class ProjectTask(models.Model):
+    """From the form of an item: an objection to its date, waiting for the customer."""
+
+    _inherit = "project.task"
+
+    def action_new_objection(self):
+        """Object to the planned date of this item (PLN-9)."""
+        return self._new_paper("project.plan.objection", self.env._("Objection"))
+
+    def action_new_wait(self):
+        """Record that this item waits for the customer (PLN-16)."""
+        return self._new_paper("project.plan.wait", self.env._("Waiting for the Customer"))
+
+    def _new_paper(self, model, name):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "form",
+            "context": {"default_task_id": self.id},
+        }
