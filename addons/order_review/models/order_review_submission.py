@@ -72,24 +72,14 @@ class OrderReview(models.Model):
         overdue = order._get_customer_overdue()
         today = order.company_id._get_review_today()
         return {
+            **{reviewed.kept: reviewed.keep(order) for reviewed in order._get_reviewed() if reviewed.kept},
             "order_name": order.name,
-            "order_class": order.order_class,
             "order_class_reason": order._get_class_explanation(),
-            "partner_id": order.partner_id.id,
             "partner_name": order.partner_id.display_name,
-            "project_name": order.project_name,
-            "project_background": order.project_background,
             "project_manager_id": order.project_manager_id.id,
             "user_id": order.user_id.id,
             **order._prepare_review_dates(),
-            "currency_id": order.currency_id.id,
             "amount_total": order.amount_total,
-            "technical_requirements": order.technical_requirements,
-            "quality_requirements": order.quality_requirements,
-            "packing_requirements": order.packing_requirements,
-            "has_penalty_clause": order.has_penalty_clause,
-            "is_reputation_critical": order.is_reputation_critical,
-            "quality_beyond_standard": order.quality_beyond_standard,
             "customer_qualified": order.partner_id._is_qualified_on(today),
             "customer_qualification_note": order.partner_id.commercial_partner_id.qualification_note,
             "customer_overdue": overdue,
@@ -97,15 +87,11 @@ class OrderReview(models.Model):
         }
 
     def _prepare_item(self, line):
+        reviewed_fields = line.order_id._get_reviewed_of_lines()
         return {
+            **{reviewed.kept: reviewed.keep(line) for reviewed in reviewed_fields if reviewed.kept},
             "order_line_id": line.id,
             "sequence": line.sequence,
-            "product_id": line.product_id.id,
-            "description": line.name,
-            "quantity": line.product_uom_qty,
-            "uom_id": line.product_uom_id.id,
-            "price_unit": line.price_unit,
-            "discount": line.discount,
             "price_subtotal": line.price_subtotal,
             "delivery_date": line.order_id._get_requested_date(),
             "design_class": line.product_id.design_class,

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import format_datetime
 
 
 class SaleOrder(models.Model):
@@ -11,9 +10,8 @@ class SaleOrder(models.Model):
         """What differs from the reviewed content, in plain words, one change each."""
         self.ensure_one()
         former, present = self.review_id._get_covered_scope(), self._describe_scope()
-        changes = [self._describe_change(self, name, former.get("order", {}).get(name, value), value)
-                   for name, value in present["order"].items()
-                   if name in former.get("order", {}) and former["order"][name] != value]
+        changes = self._describe_field_changes(
+            self, self._get_reviewed(), former.get("order", {}), present["order"])
         changes += self._describe_line_changes(former.get("lines", []), present["lines"])
         gone, come = ({row["id"]: row for row in rows} for rows in (former.get("documents", []), present["documents"]))
         changes += [self.env._("Document no more in force: %(name)s", name=self._describe_document(row))
@@ -21,6 +19,12 @@ class SaleOrder(models.Model):
         changes += [self.env._("Document newly in force: %(name)s", name=self._describe_document(row))
                     for key, row in come.items() if key not in gone]
         return changes
+
+    @api.model
+    def _describe_field_changes(self, record, declared, before, after):
+        """Changes of what both descriptions hold: an older one does not know what is looked at since."""
+        return [reviewed.describe_change(record, before[reviewed.key], after[reviewed.key]) for reviewed in declared
+                if reviewed.key in before and before[reviewed.key] != after[reviewed.key]]
 
     @api.model
     def _describe_document(self, row):
@@ -38,31 +42,7 @@ class SaleOrder(models.Model):
                 changes.append(self.env._("Line added: %(line)s", line=line.name))
                 continue
             changes += [
-                self.env._("%(line)s: %(change)s", line=line.product_id.display_name or line.name,
-                           change=self._describe_change(line, name, before.get(name), value))
-                for name, value in row.items() if name != "id" and name in before and before[name] != value]
+                self.env._("%(line)s: %(change)s", line=line.product_id.display_name or line.name, change=change)
+                for change in self._describe_field_changes(line, self._get_reviewed_of_lines(), before, row)]
         changes += [self.env._("Line removed: %(line)s", line=row["name"]) for row in former.values()]
         return changes
-
-    @api.model
-    def _describe_change(self, record, name, before, after):
-        if name == "custom_values":  # pairs of attribute and text
-            name, before, after = "product_custom_attribute_value_ids", *(
-                ", ".join(text for _attribute, text in value or []) for value in (before, after))
-        field = record._fields[name]
-
-        def shown(value):
-            if field.relational and isinstance(value, (int, list)):
-                records = self.env[field.comodel_name].browse(value or ()).exists()
-                return ", ".join(records.mapped("display_name")) or "-"
-            if field.type in ("float", "monetary"):
-                return f"{float(value or 0):g}"
-            if field.type == "datetime" and value:
-                return format_datetime(self.env, value, tz=self.company_id._get_review_tz().zone, dt_format="short")
-            if field.type == "selection":
-                return dict(field._description_selection(self.env)).get(value, value) or "-"
-            if field.type == "boolean":
-                return self.env._("yes") if value else self.env._("no")
-            return value or "-"
-        return self.env._("%(field)s: %(before)s → %(after)s", field=field._description_string(self.env),
-                          before=shown(before), after=shown(after))

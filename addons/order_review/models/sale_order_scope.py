@@ -2,49 +2,38 @@ import hashlib
 import json
 
 from odoo import api, models
-from odoo.tools import float_round
+
+from ..tools.scope import COUNTED, DOCUMENT, LINE, ORDER
 
 
 class SaleOrder(models.Model):
     """What is sold, on which terms and for how much: one description, from which all that binds is derived.
 
     The fingerprint of a review round, the amount that decides who is authorised, and the binding of the customer's
-    signature are three views of :meth:`_describe_scope`. It holds ids, codes, checksums, decimals and moments in UTC,
-    and the texts that are stored on the order itself; nothing that depends on the language, time zone, company or
-    rights of the reader, and no name that somebody may change elsewhere.
+    signature are three views of :meth:`_describe_scope`, made of what tools/scope.py declares. It holds ids, codes,
+    checksums, decimals and moments in UTC, and the texts that are stored on the order itself; nothing that depends on
+    the language, time zone, company or rights of the reader, and no name that somebody may change elsewhere.
     """
 
     _inherit = "sale.order"
 
     @api.model
-    def _get_contract_fields(self):
-        """Fields of the order that both parties agree on. Add to them where a module adds terms."""
-        names = ["company_id", "partner_id", "partner_shipping_id", "currency_id", "commitment_date",
-                 "payment_term_id", "require_payment", "prepayment_percent", "incoterm", "incoterm_location",
-                 "technical_requirements", "quality_requirements", "packing_requirements", "has_penalty_clause"]
-        return [name for name in names if name in self._fields]  # incoterms come with sale_stock
+    def _get_reviewed(self):
+        """What a review looks at of the order. Add to it where a module adds terms."""
+        return [reviewed for reviewed in ORDER if reviewed.name in self._fields]
 
     @api.model
-    def _get_reviewed_fields(self):
-        """Fields of the order whose change invalidates the review: the contract's, and what the house thinks of it."""
-        return [*self._get_contract_fields(), "order_class", "project_name", "project_background",
-                "is_reputation_critical", "quality_beyond_standard"]
-
-    @api.model
-    def _get_reviewed_line_fields(self):
-        """Fields of the lines whose change invalidates review and signature."""
-        return ["product_id", "name", "product_uom_qty", "product_uom_id", "price_unit", "discount", "tax_ids",
-                "product_no_variant_attribute_value_ids", "combo_item_id", "is_downpayment", "is_expense"]
+    def _get_reviewed_of_lines(self):
+        """What a review, and a signature, look at of the order's lines."""
+        return list(LINE)
 
     @api.model
     def _get_scope_dependencies(self):
         """Fields on which the description depends."""
         return [
-            *self._get_reviewed_fields(),
-            *(f"order_line.{name}" for name in self._get_reviewed_line_fields()),
-            "order_line.product_custom_attribute_value_ids.custom_value", "order_line.is_optional",
-            "order_line.sequence", "order_line.invoice_lines", "order_line.analytic_line_ids",
-            "order_document_ids.state", "order_document_ids.checksum",
+            *(reviewed.path for reviewed in self._get_reviewed()),
+            *(f"order_line.{reviewed.path}" for reviewed in self._get_reviewed_of_lines()),
+            *(f"order_document_ids.{name}" for name in DOCUMENT), *COUNTED,
         ]
 
     @api.model
@@ -87,36 +76,15 @@ class SaleOrder(models.Model):
         self.ensure_one()
         order = self.sudo()  # the same for whoever asks
         return {
-            "order": {name: self._plain(order, name) for name in self._get_reviewed_fields()},
-            "lines": [order._describe_line(line) for line in order._get_scope_lines()],
+            "order": {reviewed.key: reviewed.read(order) for reviewed in self._get_reviewed()},
+            "lines": [
+                {"id": line._origin.id,
+                 **{reviewed.key: reviewed.read(line) for reviewed in self._get_reviewed_of_lines()}}
+                for line in order._get_scope_lines()],
             "documents": [
-                {"id": document._origin.id, "name": document.name, "version": document.version,
-                 "kind": document.kind, "checksum": document.checksum}
+                {"id": document._origin.id, **{name: document[name] for name in DOCUMENT}}
                 for document in order._get_reviewed_documents()],
         }
-
-    @api.model
-    def _describe_line(self, line):
-        return {
-            "id": line._origin.id,
-            **{name: self._plain(line, name) for name in self._get_reviewed_line_fields()},
-            "custom_values": sorted(
-                [value.custom_product_template_attribute_value_id._origin.id or 0, value.custom_value or ""]
-                for value in line.product_custom_attribute_value_ids),
-        }
-
-    @api.model
-    def _plain(self, record, name):
-        field, value = record._fields[name], record[name]
-        if field.type == "many2one":
-            return value._origin.id or False
-        if field.type in ("many2many", "one2many"):
-            return sorted(value._origin.ids)
-        if field.type in ("float", "monetary"):
-            return f"{float_round(value, precision_digits=6) + 0.0:.6f}"  # + 0.0: no negative zero
-        if field.type in ("date", "datetime"):
-            return field.to_string(value) or False
-        return value or False
 
     # Fingerprints
 
@@ -127,7 +95,7 @@ class SaleOrder(models.Model):
     def _contract_digest(self):
         """Fingerprint of what the customer signs: scope and terms, without what the house thinks of them."""
         scope = self._describe_scope()
-        terms = {name: scope["order"][name] for name in self._get_contract_fields()}
+        terms = {reviewed.key: scope["order"][reviewed.key] for reviewed in self._get_reviewed() if reviewed.signed}
         return self._digest_scope({**scope, "order": terms})
 
     @api.model

@@ -145,10 +145,10 @@ class TestSecondReader(ReviewCommon):
         """REV-11: no field of the scope is translated, depends on the company or on the reader, or is a name."""
         order = self.env["sale.order"]
         line = self.env["sale.order.line"]
-        for record, names in ((order, order._get_reviewed_fields()), (line, order._get_reviewed_line_fields())):
-            for name in names:
-                field = record._fields[name]
-                self.assertTrue(field.store, name)
+        for record, declared in ((order, order._get_reviewed()), (line, order._get_reviewed_of_lines())):
+            for reviewed in declared:
+                name, field = reviewed.name, record._fields[reviewed.name]
+                self.assertTrue(field.store or field.type == "one2many", name)
                 self.assertFalse(field.translate, name)
                 self.assertFalse(field.company_dependent, name)
                 self.assertFalse(self.env.registry.field_depends_context[field], name)

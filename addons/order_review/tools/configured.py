@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
 COMPARISONS = {"=", "!=", "in", "not in", "<", "<=", ">", ">="}
-#: Lines of an order that name a product; all of them are ordered, unless it offers options or was invoiced or delivered.
+#: Lines of an order that name a product: ordered, unless the order has options or was invoiced or delivered.
 ORDERED = Domain("product_id", "!=", False) & Domain("display_type", "=", False)
 
 
