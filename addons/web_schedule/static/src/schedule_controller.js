@@ -88,6 +88,10 @@ export class ScheduleController extends Component {
         return focus.toLocaleString(scale === "day" ? day : { month: "long", year: "numeric" });
     }
 
+    get undatedText() {
+        return _t("%(count)s without dates", { count: this.model.undated });
+    }
+
     get canMove() {
         return Object.values(this.props.archInfo.movable).some(Boolean);
     }

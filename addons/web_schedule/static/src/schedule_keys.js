@@ -25,7 +25,7 @@ function isForOthers(ev, root) {
         !root ||
         ev.defaultPrevented ||
         ev.altKey ||
-        document.querySelector(".modal.show, .o_popover, .o-dropdown--menu")
+        document.querySelector(".modal, .o_popover, .o-dropdown--menu")
     ) {
         return true;
     }

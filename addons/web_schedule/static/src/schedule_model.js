@@ -1,6 +1,5 @@
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { Model } from "@web/model/model";
 
 import { ScheduleItems, SIDES } from "./schedule_items";
@@ -19,7 +18,7 @@ export class ScheduleModel extends Model {
 
     setup(params, { notification }) {
         this.notification = notification;
-        this.keepLast = new KeepLast();
+        this.asked = 0;
         this.archInfo = params.archInfo;
         this.fields = params.fields;
         this.resModel = params.resModel;
@@ -58,8 +57,8 @@ export class ScheduleModel extends Model {
     /** Searched anew: read the part around the focus; where it is empty, the part where there is something. */
     async load(params) {
         this.params = { domain: params.domain, groupBy: params.groupBy, context: params.context };
-        await this.replace(this.around());
-        const nearest = !this.records.size && this.nearestTo(this.focus);
+        const isNewest = await this.replace(this.around());
+        const nearest = isNewest && !this.records.size && this.nearestTo(this.focus);
         if (nearest) {
             this.focus = nearest;
             await this.replace(this.around());
@@ -81,21 +80,31 @@ export class ScheduleModel extends Model {
             : windowAround(this.scale, this.focus, 1, after);
     }
 
+    /** @returns {Promise<boolean>} whether this is what was asked for last; else the newer answer is shown */
     async replace(range) {
-        const result = await this.keepLast.add(this.read(range, true));
+        const number = ++this.asked;
+        const result = await this.read(range, true);
+        if (number !== this.asked) {
+            return false;
+        }
         this.clear();
         Object.assign(this, { range, undated: result.undated, bounds: result.bounds });
         this.take(result);
+        return true;
     }
 
     /** More of the timeline, before (-1) or after (+1) what is loaded: only what is missing is read. */
     async extend(direction) {
+        const number = this.asked;
         const { start, stop } = this.range;
         const more =
             direction < 0
                 ? { start: plusUnits(start, this.scale, -2), stop: start }
                 : { start: stop, stop: plusUnits(stop, this.scale, 2) };
-        const result = await this.keepLast.add(this.read(more, false));
+        const result = await this.read(more, false);
+        if (number !== this.asked) {
+            return;
+        }
         this.range = direction < 0 ? { start: more.start, stop } : { start, stop: more.stop };
         this.take(result);
         this.notify();

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { keyDown, press, queryAll, queryAllTexts, queryOne } from "@odoo/hoot-dom";
-import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
+import { animationFrame, Deferred, runAllTimers } from "@odoo/hoot-mock";
 import {
     contains,
+    getService,
     makeServerError,
+    mountWithCleanup,
     onRpc,
     patchWithCleanup,
     toggleMenuItem,
     toggleSearchBarMenu,
 } from "@web/../tests/web_test_helpers";
+import { WebClient } from "@web/webclient/webclient";
 import { download } from "@web/core/network/download";
 
 import { openSchedule, setUpSchedule } from "./schedule_helpers";
@@ -252,6 +255,52 @@ test("closing the browser with moves not saved is asked about", async () => {
     expect(close()).toBe(false);
     await dragBar(1, 1);
     expect(close()).toBe(true);
+});
+
+test("leaving with moves not saved is asked about", async () => {
+    await mountWithCleanup(WebClient);
+    const action = (name, type) => ({ type: "ir.actions.act_window", name, res_model: "item", views: [[false, type]] });
+    await getService("action").doAction(action("Timeline", "schedule"));
+    await settle();
+    await dragBar(1, 1);
+    getService("action").doAction(action("List", "list"));
+    await settle();
+    expect(".modal-body").toHaveText("Bars were moved and not saved. Leave without saving?");
+    await contains(".modal .btn:contains(Stay)").click();
+    await settle();
+    expect(".o_schedule_effect").toHaveCount(1);
+    getService("action").doAction(action("List", "list"));
+    await settle();
+    await contains(".modal .btn:contains(Discard and Leave)").click();
+    await settle();
+    expect(".o_list_view").toHaveCount(1);
+});
+
+test("an answer that a newer search has overtaken is dropped, and the toolbar stays alive", async () => {
+    const slow = new Deferred();
+    let reads = 0;
+    onRpc("schedule_read", async ({ kwargs }) => {
+        reads++;
+        expect.step(kwargs.groupby.join() || "none");
+        if (reads === 2) {
+            await slow;
+        }
+    });
+    await openSchedule();
+    await settle();
+    await press("-");
+    await settle();
+    await toggleSearchBarMenu();
+    await toggleMenuItem("Kind");
+    await settle();
+    slow.resolve();
+    await settle();
+    expect.verifySteps(["none", "none", "kind"]);
+    expect(names()).toEqual(["Design (2)", "Drawings", "Released", "Assembly (2)", "Wiring", "Frozen"]);
+    await contains(".o_schedule_zoom_out").click();
+    await settle();
+    expect(".scale_button_selection").toHaveText("Quarter");
+    expect.verifySteps(["kind"]);
 });
 
 test("the toolbar's buttons have names", async () => {

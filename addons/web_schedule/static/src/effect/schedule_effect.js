@@ -17,6 +17,10 @@ export class ScheduleEffect extends Component {
         return this.props.moves.lines.length - this.lines.length + this.props.moves.unseen;
     }
 
+    get othersText() {
+        return _t("and %(count)s more", { count: this.others });
+    }
+
     day(moment) {
         return moment
             ? moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" })
