@@ -78,6 +78,7 @@ MAKERS = {
     "project.plan.resequencing.line": ("planner", lambda world: {
         "resequencing_id": world.resequencing.id, "project_id": world.plan.id, "new_begin": fields.Datetime.now()}),
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
+    "project.plan.option": ("planner", lambda world: {"project_id": world.plan.id, "kind": "date"}),
 }
 CHANGERS = {
     "order.review": ("desk", lambda world: world.review),

@@ -19,10 +19,7 @@ DAYS_FORMAT = 7
 
 #: Constraints by number; "not before" is the one that a plan's pin means.
 AS_SOON, MUST_START, NOT_BEFORE = 0, 2, 4
-CONSTRAINTS = {
-    1: "as late as possible", 2: "must start on", 3: "must finish on", 4: "start no earlier than",
-    5: "start no later than", 6: "finish no earlier than", 7: "finish no later than",
-}
+CONSTRAINTS = range(8)
 
 
 @dataclass(slots=True)

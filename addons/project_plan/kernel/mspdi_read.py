@@ -21,7 +21,7 @@ def read(content):
     """
     if len(content) > mspdi.MAX_BYTES:
         raise BadFile([Fault(None, "too_big", value=str(len(content)))])
-    return Reader(_parse(content)).read()
+    return Reader(_parse(content)).run()
 
 
 def _parse(content):
@@ -74,11 +74,9 @@ class Element:
             return default
         try:
             value = kind(text) if kind is not int else round(float(text))
-            if abs(value) < 1e12:
-                return value
         except (ValueError, OverflowError):
-            pass
-        return self.bad(name, "bad_number", default)
+            return self.bad(name, "bad_number", default)
+        return value if abs(value) < 1e12 else self.bad(name, "bad_number", default)
 
     def flag(self, name, default=False):
         text = self.text(name).lower()
@@ -89,12 +87,11 @@ class Element:
         text = self.text(name)
         if not text or text == "NA":
             return None
-        if match := MOMENT.fullmatch(text):
-            try:
-                return datetime.strptime(f"{match[1]} {match[2] or '00:00:00'}", "%Y-%m-%d %H:%M:%S")
-            except ValueError:
-                pass
-        return self.bad(name, "bad_date")
+        match = MOMENT.fullmatch(text)
+        try:
+            return datetime.fromisoformat(f"{match[1]} {match[2] or '00:00:00'}")
+        except (TypeError, ValueError):  # written in another way, or no date of the calendar
+            return self.bad(name, "bad_date")
 
     def seconds(self, name, day=86400):
         """A duration (``PT8H0M0S``); a day, which Microsoft Project never writes, is as long as is said."""
@@ -133,7 +130,7 @@ class Reader:
         self.root = Element(root, self.faults)
         self.plan = FilePlan()
 
-    def read(self):
+    def run(self):
         root, plan = self.root, self.plan
         plan.name = root.text("Title") or root.text("Name")
         plan.start, plan.finish = root.moment("StartDate"), root.moment("FinishDate")
@@ -197,7 +194,7 @@ class Reader:
             element.bad("PercentComplete", "bad_percent")
         if task.actual_start and task.actual_finish and task.actual_finish < task.actual_start:
             element.bad("ActualFinish", "finished_before")
-        if task.constraint not in mspdi.CONSTRAINTS and task.constraint != mspdi.AS_SOON:
+        if task.constraint not in mspdi.CONSTRAINTS:
             element.bad("ConstraintType", "bad_number")
 
     def _link(self, element, task):

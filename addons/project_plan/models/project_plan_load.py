@@ -104,7 +104,7 @@ class ProjectPlanLoad(models.Model):
         """Companies in whose plans the resources stand."""
         companies = resources.company_id
         if any(not resource.company_id for resource in resources):
-            companies |= self.env["res.company"].search([])
+            companies |= self.env["res.company"].search([("active", "=", True)])
         return companies
 
     @api.model

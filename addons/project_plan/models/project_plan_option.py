@@ -178,10 +178,11 @@ class ProjectPlanOption(models.Model):
             self._close_todos()
 
     def _check_transition(self, operation):
-        super()._check_transition(operation)
+        result = super()._check_transition(operation)
         if operation == "propose":
             for option in self:
                 option._check_complete()
+        return result
 
     def _check_complete(self):
         """:raise UserError: what the effect is computed from is missing"""

@@ -53,7 +53,7 @@ class ProjectTask(models.Model):
 
         :return: ``{task id: Progress}``
         """
-        return {}
+        return self._get_release_progress()
 
     def _documents_changed(self):
         """Documents behind these items have moved: progress, actual dates and forecast follow (PLN-11).

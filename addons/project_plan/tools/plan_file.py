@@ -94,7 +94,7 @@ class PlanFile:
         if task.constraint in (mspdi.NOT_BEFORE, mspdi.MUST_START) and task.constraint_date:
             pin = {"pinned_start": self.moment(task.constraint_date)}
         if task.constraint not in (mspdi.AS_SOON, mspdi.NOT_BEFORE):
-            self._remark(task, "constraint", mspdi.CONSTRAINTS[task.constraint])
+            self._remark(task, "constraint", task.constraint)
         if task.manual and task.start and not pin:
             self._remark(task, "manual")
             pin = {} if task.summary else {"pinned_start": self.moment(task.start)}

@@ -72,7 +72,7 @@ def _get_remark(env, fault):
         "long_milestone": lambda: env._("%(name)s is a milestone with a duration: it becomes an item.", name=about),
         "constraint": lambda: env._(
             "%(name)s: “%(constraint)s” is left out, of a start only “not before” is kept.", name=about,
-            constraint=value),
+            constraint=_get_constraint(env, int(value))),
         "manual": lambda: env._("%(name)s is scheduled by hand: its start becomes “not before”.", name=about),
         "deadline": lambda: env._(
             "%(name)s: its deadline %(date)s is left out; the plan has one promised date.", name=about, date=value),
@@ -87,3 +87,11 @@ def _get_remark(env, fault):
             "Calendar %(name)s: %(date)s is worked in hours that no other day of the week has: left out.", name=about,
             date=value),
     }.get(fault.code, lambda: None)()
+
+
+def _get_constraint(env, number):
+    """Name of a constraint of the file."""
+    return {
+        1: env._("as late as possible"), 2: env._("must start on"), 3: env._("must finish on"),
+        5: env._("start no later than"), 6: env._("finish no earlier than"), 7: env._("finish no later than"),
+    }[number]
