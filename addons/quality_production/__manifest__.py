@@ -43,6 +43,10 @@
             "quality_production/static/src/passport/**/*",
         ],
         "web.assets_tests": ["quality_production/static/tests/tours/*.js"],
+        "web.assets_unit_tests": [
+            "quality_production/static/tests/process_card_data.js",
+            "quality_production/static/tests/*.test.js",
+        ],
     },
     "icon": "/quality_production/static/description/icon.svg",
 }

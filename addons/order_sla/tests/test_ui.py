@@ -1,30 +1,12 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-
-def _hoot_id(name):
-    """The id that Hoot gives a suite: a 32-bit rolling hash of its full name."""
-    number = 0
-    for char in name:
-        number = ((number << 5) - number + ord(char)) & 0xFFFFFFFF
-    return f"{number:08x}"
-
-
-class HootCase(HttpCase):
-    def _run_hoot(self, preset):
-        """Run this addon's Hoot suite in the browser; a failed test of it fails the caller."""
-        self.browser_js(
-            f"/web/tests?headless&loglevel=2&preset={preset}&timeout=15000&id={_hoot_id('@order_sla')}",
-            "",
-            "",
-            login="admin",
-            timeout=300,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=lambda message: "[HOOT]" not in message,
-        )
+from odoo.addons.document_control.tests.hoot import HootCase
 
 
 @tagged("post_install", "-at_install")
 class TestUi(HootCase):
+    hoot_addon = "order_sla"
+
     def test_hoot_desktop_passes(self):
         """SLA-2: the widget's arithmetic, the ticking field and the systray, in Hoot on a desktop."""
         self._run_hoot("desktop")
@@ -32,6 +14,7 @@ class TestUi(HootCase):
 
 @tagged("post_install", "-at_install")
 class TestUiOnPhone(HootCase):
+    hoot_addon = "order_sla"
     browser_size = "390x844"
     touch_enabled = True
 

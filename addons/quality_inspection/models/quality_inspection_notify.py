@@ -72,13 +72,3 @@ class QualityInspection(models.Model):
                 inspection.sudo().activity_schedule(
                     "quality_inspection.mail_activity_type_documents", summary=inspection.missing_documents_note,
                     user_id=user.id)
-
-    def _get_urgent_demands(self):
-        """Open moves that wait for the product, earliest first, at most ten: what an urgent release is for."""
-        self.ensure_one()
-        # sudo: inspectors have no rights in stock
-        return self.env["stock.move"].sudo().search([
-            ("product_id", "=", self.product_id.id), ("company_id", "=", self.company_id.id),
-            ("state", "in", ("waiting", "confirmed", "partially_available")),
-            ("location_id.usage", "in", ("internal", "transit")),
-            ("location_dest_id.usage", "in", ("customer", "production", "supplier"))], order="date, id", limit=10)

@@ -217,7 +217,3 @@ class QualityInspectionPlan(models.Model):
             entry["picking_types"] = frozenset()
         return bool(self._filter_index([entry], inspection.partner_id, inspection._get_picking_type())
                     and self._rank_entry(entry, inspection.product_id))
-
-    def _get_sampling(self, defect_class):
-        """The sampling of a class; an empty recordset when the plan does not sample it."""
-        return self.sampling_ids.filtered(lambda sampling: sampling.defect_class == defect_class)

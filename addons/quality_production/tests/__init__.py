@@ -15,3 +15,4 @@ from . import test_process_time
 from . import test_production_hold
 from . import test_reports
 from . import test_split_parts
+from . import test_ui

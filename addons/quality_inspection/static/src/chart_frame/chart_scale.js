@@ -45,6 +45,17 @@ export function formatTick(value, step) {
     return formatFloat(Math.abs(value) < step * 1e-6 ? 0 : value, { digits: [16, decimalsOf(step)] });
 }
 
+/** About `count` ticks of an axis: where each stands by the `scale`, and its text. */
+export function axisTicks(scale, low, high, count) {
+    const { values, step } = niceTicks(low, high, count);
+    return values.map((value) => ({ at: scale(value), text: formatTick(value, step), value }));
+}
+
+/** Where a drawing lies within its margins. */
+export function frameOf(width, height, { left, right, top, bottom }) {
+    return { width, left, right: width - right, top, bottom: height - bottom };
+}
+
 /** So many decimals that a value shows about `figures` of its spread. */
 export function formatValue(value, spread, figures = 3) {
     const size = Math.abs(spread) || Math.abs(value) || 1;

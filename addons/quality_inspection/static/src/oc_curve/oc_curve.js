@@ -5,13 +5,10 @@ import { registry } from "@web/core/registry";
 import { formatFloat } from "@web/core/utils/numbers";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-import { decimalsOf, formatTick, formatValue, linear, niceTicks, pathOf } from "../chart_frame/chart_scale";
+import { axisTicks, decimalsOf, formatValue, frameOf, linear, pathOf } from "../chart_frame/chart_scale";
 import { useChartWidth } from "../chart_frame/chart_width";
 
-const LEFT = 60;
-const RIGHT = 12;
-const TOP = 12;
-const BOTTOM = 42;
+const MARGINS = { left: 60, right: 12, top: 12, bottom: 42 };
 
 /**
  * Operating characteristic of a sampling plan: how often lots of each quality are accepted, with the points that the
@@ -69,22 +66,17 @@ export class OcCurve extends Component {
     }
 
     get layout() {
-        const width = this.size.width;
+        const frame = frameOf(this.size.width, this.props.height, MARGINS);
         const last = Math.max(...this.points.map((point) => point.quality), ...this.marks.map((mark) => mark.quality));
-        const x = linear(0, last, LEFT, width - RIGHT);
-        const y = linear(0, 1, this.props.height - BOTTOM, TOP);
-        const ticks = niceTicks(0, last, width < 420 ? 4 : 8);
+        const x = linear(0, last, frame.left, frame.right);
+        const y = linear(0, 1, frame.bottom, frame.top);
         return {
-            width,
+            ...frame,
             last,
             x,
             y,
-            left: LEFT,
-            right: width - RIGHT,
-            top: TOP,
-            bottom: this.props.height - BOTTOM,
             path: pathOf(this.points.map((point) => [x(point.quality), y(point.probability)])),
-            xTicks: ticks.values.map((value) => ({ at: x(value), text: formatTick(value, ticks.step) })),
+            xTicks: axisTicks(x, 0, last, frame.width < 420 ? 4 : 8),
             yTicks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ at: y(value), text: `${100 * value} %` })),
         };
     }

@@ -10,7 +10,6 @@ export class EntryCards extends Component {
     static template = "quality_inspection.EntryCards";
     static props = {
         store: EntryStore,
-        tick: Number,
         readonly: Boolean,
         target: { type: Object, optional: true },
         onChange: Function,
@@ -21,6 +20,7 @@ export class EntryCards extends Component {
     };
 
     setup() {
+        this.store = useState(this.props.store);
         this.root = useRef("root");
         this.state = useState({ at: this.firstOpen(), unit: 1, focus: 0 });
         this.state.unit = this.firstUnit(this.line);
@@ -33,10 +33,6 @@ export class EntryCards extends Component {
             () => this.settle(),
             () => [this.state.at, this.state.unit, this.state.focus]
         );
-    }
-
-    get store() {
-        return this.props.store;
     }
 
     get lines() {

@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 
 import { EntryStore } from "./entry_store";
 import { classLabel, classTone } from "./entry_text";
@@ -8,7 +8,6 @@ export class EntryCounts extends Component {
     static template = "quality_inspection.EntryCounts";
     static props = {
         store: EntryStore,
-        tick: Number,
         readonly: Boolean,
         onChange: Function,
         onPhoto: Function,
@@ -17,11 +16,8 @@ export class EntryCounts extends Component {
     };
 
     setup() {
+        this.store = useState(this.props.store);
         Object.assign(this, { classLabel, classTone });
-    }
-
-    get store() {
-        return this.props.store;
     }
 
     setDefects(line, text) {

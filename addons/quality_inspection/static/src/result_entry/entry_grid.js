@@ -19,8 +19,6 @@ export class EntryGrid extends Component {
     static template = "quality_inspection.EntryGrid";
     static props = {
         store: EntryStore,
-        // changes whenever the store has; the store itself is not reactive
-        tick: Number,
         readonly: Boolean,
         target: { type: Object, optional: true },
         across: Boolean,
@@ -31,6 +29,7 @@ export class EntryGrid extends Component {
     };
 
     setup() {
+        this.store = useState(this.props.store);
         this.scroller = useRef("scroller");
         this.state = useState({ first: 1, height: 30, unit: 0, lineId: 0 });
         this.focusOn = null;
@@ -45,10 +44,6 @@ export class EntryGrid extends Component {
             (target) => target && this.goTo(target.unit, target.line),
             () => [this.props.target]
         );
-    }
-
-    get store() {
-        return this.props.store;
     }
 
     get lines() {

@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
 import { EntryStore } from "./entry_store";
@@ -9,17 +9,13 @@ export class EntryPlan extends Component {
     static template = "quality_inspection.EntryPlan";
     static props = {
         store: EntryStore,
-        tick: Number,
         readonly: Boolean,
         onChange: Function,
     };
 
     setup() {
+        this.store = useState(this.props.store);
         this.classTone = classTone;
-    }
-
-    get store() {
-        return this.props.store;
     }
 
     edge(sample) {

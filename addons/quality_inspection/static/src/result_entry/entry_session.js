@@ -1,9 +1,10 @@
+import { markup, reactive } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { Mutex } from "@web/core/utils/concurrency";
 
 import { dropDraft, keepDraft, readDraft } from "./entry_draft";
-import { EntryStore, emptyEdits } from "./entry_store";
+import { EntryStore } from "./entry_store";
 
 export const SAVED = "saved";
 export const INVALID = "invalid";
@@ -20,11 +21,17 @@ export class EntrySession {
         this.orm = orm;
         this.id = inspectionId;
         this.mutex = new Mutex();
-        this.store = null;
+        this.store = reactive(new EntryStore());
     }
 
     call(method, ...args) {
         return this.orm.call("quality.inspection", method, [[this.id], ...args]);
+    }
+
+    /** What the server holds, or has answered; its instruction is an Html field, sanitized there. */
+    async read(method = "get_entry_data", ...args) {
+        const data = await this.call(method, ...args);
+        return { ...data, instruction: data.instruction ? markup(data.instruction) : false };
     }
 
     /**
@@ -34,22 +41,23 @@ export class EntrySession {
      *  not taken until the inspector says so
      */
     async open() {
-        const data = await this.call("get_entry_data");
+        const data = await this.read();
         const draft = readDraft(this.id);
         const stale = Boolean(draft) && draft.revision !== data.revision;
         const isTaken = draft && !stale && data.can_edit;
-        this.store = new EntryStore(data, isTaken ? draft.edits : emptyEdits());
+        this.store.load(data);
+        this.store.take(isTaken ? draft.edits : {});
         return { draft, stale };
     }
 
     /** Lay a draft over what the server holds now. */
     take(draft) {
-        this.store = new EntryStore(this.store.data, draft.edits);
+        this.store.take(draft.edits);
         this.keep();
     }
 
     async reload() {
-        this.store.load(await this.call("get_entry_data"));
+        this.store.load(await this.read());
     }
 
     /** @returns {boolean} false where this device cannot keep a draft */
@@ -83,7 +91,7 @@ export class EntrySession {
         }
         const sent = JSON.parse(JSON.stringify(store.edits));
         try {
-            store.settle(sent, await this.call("save_results", store.payload));
+            store.settle(sent, await this.read("save_results", store.payload));
         } catch (error) {
             return this.readFailure(error);
         }
@@ -100,7 +108,7 @@ export class EntrySession {
         if (!(error instanceof RPCError)) {
             throw error;
         }
-        const data = await this.call("get_entry_data");
+        const data = await this.read();
         if (data.revision !== this.store.data.revision) {
             return { result: STALE, data, problems: [] };
         }
@@ -110,10 +118,10 @@ export class EntrySession {
 
     /** @param {{name: string, data: string}} photo */
     async addPhoto(line, photo) {
-        line.attachments = await this.call("add_photo", line.id, photo.name, photo.data);
+        this.store.loadPhotos(line, await this.call("add_photo", line.id, photo.name, photo.data));
     }
 
     async removePhoto(line, photoId) {
-        line.attachments = await this.call("remove_photo", line.id, photoId);
+        this.store.loadPhotos(line, await this.call("remove_photo", line.id, photoId));
     }
 }

@@ -1,4 +1,4 @@
-import { Component, markup, onMounted, onWillStart, useExternalListener, useState } from "@odoo/owl";
+import { Component, onMounted, onWillStart, useExternalListener, useState } from "@odoo/owl";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { browser } from "@web/core/browser/browser";
@@ -51,7 +51,7 @@ export class ResultEntry extends Component {
         const id = Number(action.params?.inspection_id || resId || action.context.active_id);
         this.session = new EntrySession(useService("orm"), id);
         this.state = useState({
-            tick: 0,
+            small: this.ui.isSmall,
             busy: false,
             unsent: false,
             problems: [],
@@ -60,12 +60,13 @@ export class ResultEntry extends Component {
             papers: false,
             across: browser.localStorage.getItem(ACROSS) === "1",
         });
+        this.store = useState(this.session.store);
         this.canScan = isBarcodeScannerSupported();
         this.keepSoon = useDebounced(() => this.keepDraft(), 300, { immediate: false });
         Object.assign(this, { targetText, toleranceText, unitText });
 
         useBus(useService("barcode").bus, "barcode_scanned", (ev) => this.onScan(ev.detail.barcode));
-        useBus(this.ui.bus, "resize", () => this.touch());
+        useBus(this.ui.bus, "resize", () => (this.state.small = this.ui.isSmall));
         useExternalListener(window, "online", () => this.state.unsent && this.save());
         useExternalListener(window, "pagehide", () => this.session.keep());
         useSetupAction({
@@ -75,10 +76,6 @@ export class ResultEntry extends Component {
         });
         onWillStart(() => this.open());
         onMounted(() => this.onOpened());
-    }
-
-    get store() {
-        return this.session.store;
     }
 
     get data() {
@@ -94,7 +91,7 @@ export class ResultEntry extends Component {
     }
 
     get isSmall() {
-        return this.ui.isSmall;
+        return this.state.small;
     }
 
     // opening -----------------------------------------------------------------------------------------
@@ -102,7 +99,6 @@ export class ResultEntry extends Component {
     async open() {
         this.opened = await this.session.open();
         dropOldDrafts();
-        this.readMarkup();
         this.env.config.setDisplayName?.(this.data.name);
         this.props.updateActionState?.({ resId: this.session.id });
     }
@@ -138,20 +134,9 @@ export class ResultEntry extends Component {
         }
     }
 
-    readMarkup() {
-        const { data } = this;
-        // sanitized by the server: an Html field
-        data.instruction = data.instruction ? markup(data.instruction) : false;
-    }
-
-    /** The store has changed: draw it, and keep it on this device. */
+    /** Something was typed: keep it on this device. */
     onChange() {
-        this.touch();
         this.keepSoon();
-    }
-
-    touch() {
-        this.state.tick++;
     }
 
     keepDraft() {
@@ -191,9 +176,7 @@ export class ResultEntry extends Component {
         const { result } = answer;
         this.state.problems = answer.problems || [];
         this.state.unsent = result === OFFLINE;
-        if (result === SAVED) {
-            this.readMarkup();
-        } else if (result === INVALID) {
+        if (result === INVALID) {
             const [first] = answer.problems;
             if (first.line) {
                 this.jump(first.line, first.unit || 1);
@@ -201,7 +184,6 @@ export class ResultEntry extends Component {
         } else if (result === STALE) {
             this.onStale(answer.data);
         }
-        this.touch();
         return result === SAVED;
     }
 
@@ -213,22 +195,15 @@ export class ResultEntry extends Component {
 
     onStale(data) {
         const draft = { edits: this.store.edits };
-        this.session.store.load(data);
-        this.readMarkup();
+        this.store.load(data);
         this.askConflict(draft);
     }
 
     askConflict(draft) {
         this.dialog.add(ConflictDialog, {
             data: this.data,
-            onKeep: () => {
-                this.session.take(draft);
-                this.touch();
-            },
-            onDiscard: () => {
-                this.session.discard();
-                this.touch();
-            },
+            onKeep: () => this.session.take(draft),
+            onDiscard: () => this.session.discard(),
         });
     }
 
@@ -358,8 +333,6 @@ export class ResultEntry extends Component {
 
     async refresh() {
         await this.session.reload();
-        this.readMarkup();
-        this.touch();
     }
 
     // photos ----------------------------------------------------------------------------------------------
@@ -372,7 +345,6 @@ export class ResultEntry extends Component {
             }
         } finally {
             this.state.busy = false;
-            this.touch();
         }
     }
 
@@ -396,10 +368,7 @@ export class ResultEntry extends Component {
         this.dialog.add(ConfirmationDialog, {
             body: _t("Remove the photo %(name)s?", { name: photo.name }),
             confirmLabel: _t("Remove"),
-            confirm: async () => {
-                await this.session.removePhoto(line, photo.id);
-                this.touch();
-            },
+            confirm: () => this.session.removePhoto(line, photo.id),
             cancel: () => {},
         });
     }

@@ -2,20 +2,10 @@ import { Component, useRef, useState } from "@odoo/owl";
 
 import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 
-import {
-    formatTick,
-    formatValue,
-    linear,
-    niceTicks,
-    pathOf,
-    spanOf,
-} from "@quality_inspection/chart_frame/chart_scale";
+import { axisTicks, formatValue, frameOf, linear, pathOf, spanOf } from "@quality_inspection/chart_frame/chart_scale";
 import { useChartWidth } from "@quality_inspection/chart_frame/chart_width";
 
-const LEFT = 60;
-const RIGHT = 44;
-const TOP = 26;
-const BOTTOM = 24;
+const MARGINS = { left: 60, right: 44, top: 26, bottom: 24 };
 
 /**
  * One control chart: points in time order with centre line and control limits. A point that breaks a run rule is
@@ -66,40 +56,34 @@ export class ControlPlot extends Component {
     get layout() {
         const { center } = this.props.series;
         const points = this.points;
-        const width = this.size.width;
-        const bottom = this.props.height - BOTTOM;
+        const frame = frameOf(this.size.width, this.props.height, MARGINS);
         const numbers = points.flatMap((point) => [point.value, point.lower, point.upper]);
         const [low, high] = spanOf([...numbers, center].map((value) => this.shown(value)));
-        const x = linear(-0.5, points.length - 0.5, LEFT, width - RIGHT);
-        const scale = linear(low, high, bottom, TOP);
+        const x = linear(-0.5, points.length - 0.5, frame.left, frame.right);
+        const scale = linear(low, high, frame.bottom, frame.top);
         const y = (value) => scale(this.shown(value));
-        const ticks = niceTicks(low, high, 6);
         const steps = (key) =>
             points.flatMap((point, place) => [
                 [x(place - 0.5), y(point[key])],
                 [x(place + 0.5), y(point[key])],
             ]);
         return {
-            width,
-            bottom,
+            ...frame,
             x,
             y,
-            left: LEFT,
-            right: width - RIGHT,
-            top: TOP,
             center: y(center),
             lower: pathOf(steps("lower")),
             upper: pathOf(steps("upper")),
             line: pathOf(points.map((point, place) => [x(place), y(point.value)])),
-            yTicks: ticks.values.map((value) => ({ at: scale(value), text: formatTick(value, ticks.step) })),
-            xTicks: this.dateTicks(x, width),
+            yTicks: axisTicks(scale, low, high, 6),
+            xTicks: this.dateTicks(x, frame.right - frame.left),
             labels: this.limitLabels(y),
         };
     }
 
     /** As many dates below the chart as there is room for. */
     dateTicks(x, width) {
-        const room = Math.max(1, Math.floor((width - LEFT - RIGHT) / 80));
+        const room = Math.max(1, Math.floor(width / 80));
         const every = Math.max(1, Math.ceil(this.points.length / room));
         return this.points
             .map((point, place) => ({ at: x(place), text: this.day(point), place }))

@@ -2,20 +2,10 @@ import { Component, useRef } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 
-import {
-    formatTick,
-    formatValue,
-    linear,
-    niceTicks,
-    pathOf,
-    spanOf,
-} from "@quality_inspection/chart_frame/chart_scale";
+import { axisTicks, formatValue, frameOf, linear, pathOf, spanOf } from "@quality_inspection/chart_frame/chart_scale";
 import { useChartWidth } from "@quality_inspection/chart_frame/chart_width";
 
-const LEFT = 44;
-const RIGHT = 12;
-const TOP = 24;
-const BOTTOM = 26;
+const MARGINS = { left: 44, right: 12, top: 24, bottom: 26 };
 const CURVE_POINTS = 80;
 
 /** Histogram of all values with the tolerance, the mean and the normal curve of their spread; indices beside it. */
@@ -44,32 +34,23 @@ export class HistogramPlot extends Component {
 
     get layout() {
         const { classes, capability } = this.props;
-        const width = this.size.width;
-        const bottom = this.props.height - BOTTOM;
+        const frame = frameOf(this.size.width, this.props.height, MARGINS);
         const [low, high] = spanOf([
             ...classes.flatMap(([from, to]) => [from, to]),
             ...this.tolerance.map((limit) => limit.value),
         ]);
-        const x = linear(low, high, LEFT, width - RIGHT);
+        const x = linear(low, high, frame.left, frame.right);
         const curve = capability ? this.normalCurve(low, high) : [];
         const most = Math.max(...classes.map(([, , count]) => count), ...curve.map(([, count]) => count));
-        const y = linear(0, most * 1.05, bottom, TOP);
-        const xTicks = niceTicks(low, high, width < 420 ? 4 : 8);
-        const yTicks = niceTicks(0, most, 4);
+        const y = linear(0, most * 1.05, frame.bottom, frame.top);
         return {
-            width,
-            bottom,
+            ...frame,
             x,
             y,
-            left: LEFT,
-            right: width - RIGHT,
-            top: TOP,
-            bars: classes.map(([from, to, count]) => this.bar(x, y, bottom, from, to, count)),
+            bars: classes.map(([from, to, count]) => this.bar(x, y, frame.bottom, from, to, count)),
             curve: pathOf(curve.map(([value, count]) => [x(value), y(count)])),
-            xTicks: xTicks.values.map((value) => ({ at: x(value), text: formatTick(value, xTicks.step) })),
-            yTicks: yTicks.values
-                .filter(Number.isInteger)
-                .map((value) => ({ at: y(value), text: formatTick(value, yTicks.step) })),
+            xTicks: axisTicks(x, low, high, frame.width < 420 ? 4 : 8),
+            yTicks: axisTicks(y, 0, most, 4).filter((tick) => Number.isInteger(tick.value)),
         };
     }
 
