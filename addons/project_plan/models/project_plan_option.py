@@ -197,13 +197,14 @@ class ProjectPlanOption(models.Model):
                 fields=self._describe_fields(names)))
 
     def _ask_managers(self):
-        # sudo: who belongs to the group, and a to-do for somebody else
-        managers = self.env.ref(PLAN_MANAGER).sudo().all_user_ids.filtered("active")
-        for option in self.sudo():
-            for user in managers.filtered(lambda user, option=option: option.company_id in user.company_ids):
-                option.activity_schedule(
+        """One person is asked, once a plan: the general manager, or whoever may decide where he may not."""
+        for plan, options in self.sudo().grouped("project_id").items():  # sudo: a to-do for somebody else
+            if plan.plan_option_ids.filtered(lambda option: option.state == "proposed").activity_ids:
+                continue
+            for user in plan._get_option_deciders():
+                options[:1].activity_schedule(
                     "mail.mail_activity_data_todo", user_id=user.id,
-                    summary=self.env._("Decide how %(plan)s keeps its date", plan=option.project_id.name))
+                    summary=self.env._("Decide how %(plan)s keeps its date", plan=plan.name))
 
     def _tell_planner(self):
         # sudo: a to-do for somebody else
@@ -214,7 +215,10 @@ class ProjectPlanOption(models.Model):
             summary=self.env._("Carry out what was decided for %(plan)s", plan=option.project_id.name))
 
     def _close_todos(self):
-        self.sudo().activity_unlink(["mail.mail_activity_data_todo"])  # sudo: of whoever was asked
+        options = self.sudo()  # sudo: to-dos of whoever was asked
+        options.activity_unlink(["mail.mail_activity_data_todo"])
+        left = options.project_id.plan_option_ids.filtered(lambda option: option.state == "proposed")
+        left._ask_managers()
 
     @api.model
     def _get_open_options_domain(self):

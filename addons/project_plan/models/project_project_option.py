@@ -36,6 +36,16 @@ class ProjectProject(models.Model):
             "context": {"default_project_id": self.id},
         }
 
+    def _get_option_deciders(self):
+        """Who decides how a missed date is met: the general manager, else all who may."""
+        self.ensure_one()
+        general = self.plan_item_ids.plan_department_id[:1]._get_general_manager(self.company_id)
+        if general.has_group(PLAN_MANAGER):
+            return general
+        # sudo: who belongs to the group
+        people = self.env.ref(PLAN_MANAGER).sudo().all_user_ids.filtered("active")
+        return people.filtered(lambda user: self.company_id in user.company_ids)
+
     def _prepare_options(self):
         """Overtime on what is critical, the longest of it outside in half the time, or the date of the forecast."""
         self.ensure_one()

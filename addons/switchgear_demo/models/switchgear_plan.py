@@ -27,10 +27,12 @@ class SwitchgearDemo(models.AbstractModel):
         self._call(hours_ago, self._get_item(name, item), "write", {"plan_progress": percent})
 
     @api.model
-    def _work_off(self, name, *items):
-        """An item after another is finished by its person, each at its hours ago."""
+    def _work_off(self, name, begin, *items):
+        """An item after another is finished by its person, each at its hours ago; the next one begins then."""
         for item, hours_ago in items:
+            self._begin_item(name, begin, item)
             self._report_item(name, hours_ago, item, 100)
+            begin = hours_ago
 
     def _get_plan(self, name):
         # sudo: a planner need not read the order to know its plan
