@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ..tools.plan_network import HOUR
 from ..tools.plan_times import PlanTimes
+from .project_plan_option import PLAN_MANAGER
 
 
 class ProjectProject(models.Model):
