@@ -70,6 +70,13 @@ MAKERS = {
     "project.project": ("planner", lambda world: {"name": "Cabinet", "is_plan": True}),
     "project.task": ("planner", lambda world: {"name": "Wiring", "project_id": world.plan.id}),
     "project.plan.meeting": ("planner", lambda world: {"project_id": world.plan.id}),
+    "project.plan.objection": ("planner", lambda world: {
+        "task_id": world.plan_item.id, "reason": "Too short", "wanted_finish": fields.Datetime.now()}),
+    "project.plan.wait": ("planner", lambda world: {"task_id": world.plan_item.id, "subject": "Drawings"}),
+    "project.plan.risk": ("planner", lambda world: {"project_id": world.plan.id, "name": "Copper is short"}),
+    "project.plan.resequencing": ("planner", lambda world: {"reason": "The press stands still"}),
+    "project.plan.resequencing.line": ("planner", lambda world: {
+        "resequencing_id": world.resequencing.id, "project_id": world.plan.id, "new_begin": fields.Datetime.now()}),
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
     "project.plan.option": ("planner", lambda world: {"project_id": world.plan.id, "kind": "date"}),
 }
@@ -78,6 +85,8 @@ CHANGERS = {
     "order.review.check": ("desk", lambda world: world.desk_line.check_ids[:1]),
     "production.instruction": ("desk", lambda world: world.instruction),
     "process.card": ("fitter", lambda world: world.card),
+    "project.plan.week.line": ("planner", lambda world: world.week.line_ids),
+    "project.plan.warning": ("planner", lambda world: world.warning),
 }
 
 
@@ -157,4 +166,11 @@ class GuardedWorld(ReviewCommon):
     def _plan(cls):
         cls.plan = cls.env["project.project"].with_user(cls.roles["planner"]).create({
             "name": "Plan", "is_plan": True, "company_id": cls.company.id}).sudo(False).with_env(cls.env)
-        cls.env["project.task"].create({"name": "Design", "project_id": cls.plan.id})
+        cls.plan_item = cls.env["project.task"].create({"name": "Design", "project_id": cls.plan.id})
+        cls.resequencing = cls.env["project.plan.resequencing"].create({"reason": "The press stands still"})
+        cls.warning = cls.env["project.plan.warning"].create({"project_id": cls.plan.id})
+        today = fields.Date.today()
+        cls.week = cls.env["project.plan.week"].create({
+            "company_id": cls.company.id, "date_from": today, "date_to": today, "line_ids": [Command.create({
+                "name": "Design", "project_id": cls.plan.id, "task_id": cls.plan_item.id, "result": "missed",
+                "date_planned": today})]})

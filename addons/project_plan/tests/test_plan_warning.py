@@ -64,7 +64,7 @@ class TestPlanWarning(PlanCommon):
         self.assertEqual(draft.plan_warning_ids.mapped("state"), ["closed"])
 
     def test_countermeasure_is_recorded(self):
-        """PLN-6, SLA-1: the planner is asked, a clock runs; the countermeasure ends both and stays as it was written."""
+        """PLN-6, SLA-1: the planner is asked, a clock runs; the countermeasure ends both and stays as written."""
         warning = self._delay()
         self.assertEqual(warning.activity_ids.user_id, self.planner)
         self.assertEqual(warning.sla_clock_ids.mapped("state"), ["running"])
