@@ -67,6 +67,11 @@ export function showValue(value, type) {
     return deserializeDate(value).toFormat(localization.dateFormat);
 }
 
+/** A moment in few words, for lists and labels. */
+export function showShort(moment) {
+    return moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
 /**
  * The first moment of the week as the user's language begins it.
  *

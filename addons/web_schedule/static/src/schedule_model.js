@@ -26,6 +26,8 @@ export class ScheduleModel extends Model {
         this.items = new ScheduleItems(params.archInfo, params.fields);
         this.moves = new ScheduleMoves(this);
         this.scale = params.state?.scale || params.archInfo.scale;
+        /** The scale that is asked for; `scale` is that of what is shown. */
+        this.nextScale = this.scale;
         this.focus = params.state?.focus ? DateTime.fromISO(params.state.focus) : DateTime.now();
         this.folded = new Set(params.state?.folded || []);
         this.isOneScreen = this.env.isSmall;
@@ -76,19 +78,20 @@ export class ScheduleModel extends Model {
     around() {
         const after = Math.ceil(browser.innerWidth / WIDE);
         return this.isOneScreen
-            ? windowAround(this.scale, this.focus)
-            : windowAround(this.scale, this.focus, 1, after);
+            ? windowAround(this.nextScale, this.focus)
+            : windowAround(this.nextScale, this.focus, 1, after);
     }
 
     /** @returns {Promise<boolean>} whether this is what was asked for last; else the newer answer is shown */
     async replace(range) {
         const number = ++this.asked;
+        const scale = this.nextScale;
         const result = await this.read(range, true);
         if (number !== this.asked) {
             return false;
         }
         this.clear();
-        Object.assign(this, { range, undated: result.undated, bounds: result.bounds });
+        Object.assign(this, { range, scale, undated: result.undated, bounds: result.bounds });
         this.take(result);
         return true;
     }
@@ -222,7 +225,7 @@ export class ScheduleModel extends Model {
     }
 
     async setScale(scale) {
-        this.scale = scale;
+        this.nextScale = scale;
         await this.replace(this.around());
         this.notify();
     }

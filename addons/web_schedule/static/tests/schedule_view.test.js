@@ -181,6 +181,19 @@ test("keyboard: arrows select, Shift+arrow moves, + and - zoom, T goes to today,
     expect(".modal .o_form_view").toHaveCount(1);
 });
 
+test("zooming keeps in sight what was looked at", async () => {
+    await openSchedule();
+    await settle();
+    const place = () => Math.round(queryOne(".o_today").getBoundingClientRect().left);
+    const before = place();
+    for (const key of ["-", "-", "+", "+"]) {
+        await press(key);
+        await settle();
+    }
+    expect(".scale_button_selection").toHaveText("Week");
+    expect(Math.abs(place() - before)).toBeLessThan(30);
+});
+
 test("typing in the search bar is not taken as a command", async () => {
     await openSchedule();
     await settle();

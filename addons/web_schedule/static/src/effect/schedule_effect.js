@@ -2,6 +2,8 @@ import { _t } from "@web/core/l10n/translation";
 
 import { Component } from "@odoo/owl";
 
+import { showShort } from "../schedule_dates";
+
 /** What moves that are not saved yet would do. */
 export class ScheduleEffect extends Component {
     static template = "web_schedule.ScheduleEffect";
@@ -22,9 +24,7 @@ export class ScheduleEffect extends Component {
     }
 
     day(moment) {
-        return moment
-            ? moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" })
-            : "";
+        return moment ? showShort(moment) : "";
     }
 
     shift({ before, after }) {

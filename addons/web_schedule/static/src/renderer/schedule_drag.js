@@ -1,4 +1,4 @@
-import { fromWall, toWall } from "../schedule_dates";
+import { showShort, toWall } from "../schedule_dates";
 
 /** Dragging a bar: it moves, the server says what would follow, and nothing is saved yet. */
 export class ScheduleDrag {
@@ -67,8 +67,6 @@ export class ScheduleDrag {
 
     /** The dates of a change in words, for the label at the pointer. */
     words(change, task) {
-        const show = (wall) =>
-            fromWall(wall).toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
         if (!change) {
             return "";
         }
@@ -82,6 +80,6 @@ export class ScheduleDrag {
             }
         }
         const span = this.model.items.spanOf(record, "planned");
-        return `${show(toWall(span.start))} – ${show(toWall(span.stop))}`;
+        return `${showShort(span.start)} – ${showShort(span.stop)}`;
     }
 }
