@@ -34,7 +34,7 @@ class SaleOrder(models.Model):
         cleared = self._search_waiting(Domain("review_stage", "=", "cleared"))
         reviewed = self._search_waiting(Domain("company_id.order_review_policy", "=", "all")) - cleared
         incomplete = surely = self.browse()
-        for check in self.env["order.intake.check"].search([]):
+        for check in self.env["order.intake.check"].search([("active", "=", True)]):
             if (failing := check._get_failing_domain()) is None:
                 unclear |= self._search_waiting(self._get_concerned_domain(check))
                 continue
@@ -61,7 +61,7 @@ class SaleOrder(models.Model):
     def _get_special_orders(self):
         """Orders that are proposed as non-regular, and those of which the database cannot say whether they are."""
         special, unclear = self.browse(), self._search_waiting(self._get_unclear_domain())
-        for criterion in self.env["order.class.criterion"].search([]):
+        for criterion in self.env["order.class.criterion"].search([("active", "=", True)]):
             if (met := criterion._get_order_domain()) is None:
                 unclear |= self._search_waiting(self._get_concerned_domain(criterion))
             else:

@@ -76,10 +76,10 @@ class SaleOrder(models.Model):
         self.ensure_one()
         order = self.sudo()  # the same for whoever asks
         return {
-            "order": {reviewed.key: reviewed.read(order) for reviewed in self._get_reviewed()},
+            "order": {reviewed.key: reviewed.to_plain(order) for reviewed in self._get_reviewed()},
             "lines": [
                 {"id": line._origin.id,
-                 **{reviewed.key: reviewed.read(line) for reviewed in self._get_reviewed_of_lines()}}
+                 **{reviewed.key: reviewed.to_plain(line) for reviewed in self._get_reviewed_of_lines()}}
                 for line in order._get_scope_lines()],
             "documents": [
                 {"id": document._origin.id, **{name: document[name] for name in DOCUMENT}}

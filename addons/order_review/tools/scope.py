@@ -20,7 +20,7 @@ class Reviewed:
         self.key = name  #: under which the scope holds it
         self.path = name  #: on which the scope depends
 
-    def read(self, record):
+    def to_plain(self, record):
         """The value as plain data, the same for every reader."""
         field, value = record._fields[self.name], record[self.name]
         if field.type == "many2one":
@@ -67,7 +67,7 @@ class CustomValues(Reviewed):
         self.key = "custom_values"
         self.path = f"{self.name}.custom_value"
 
-    def read(self, record):
+    def to_plain(self, record):
         return sorted([value.custom_product_template_attribute_value_id._origin.id or 0, value.custom_value or ""]
                       for value in record[self.name])
 

@@ -40,8 +40,7 @@ class SlaClock(models.Model):
             return
         fired = self.concat(*changes.to_plan)._get_fired_steps()
         for clock, (policy, planned) in changes.to_plan.items():
-            counted_by = self._browse_counted_by(planned.calendar_id, planned.company_id)
-            pending = self._count_pending(changes.times, policy, planned, *counted_by, fired.get(clock.id, {}))
+            pending = self._count_pending(changes.times, policy, planned, fired.get(clock.id, {}))
             changes.pending[clock] = pending
             next_event = to_datetime(pending[0][0]) if pending else False
             if next_event != planned.next_event_at:

@@ -7,8 +7,9 @@ from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.tools import SQL
 
 from ..tools.moments import to_datetime, to_moment
-from ..tools.rows import insert_rows, update_rows
+from ..tools.rows import insert_rows, snapshots, update_rows
 from ..tools.times import Times
+from .sla_clock_gather import KNOWN
 
 _logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class SlaClock(models.Model):
     _inherit = "sla.clock"
 
     #: clocks that one transaction handles
-    _BATCH = 500
+    _BATCH = 1000
     #: minutes until a failed clock is tried again, doubled each time, and the longest such delay
     _RETRY_MINUTES, _RETRY_MAX_MINUTES = 2, 1440
 
@@ -82,10 +83,12 @@ class SlaClock(models.Model):
         A clock that was paused before it was claimed fires what was due before its pause; a pause that nobody has
         seen before now may have begun at any time, and holds everything back.
         """
-        resting = self.filtered("paused_at")
+        before = snapshots(self, ("paused_at",))
         failed, planned = self._look_again()
         looked_at = self - self.browse().concat(*failed)
-        clocks = looked_at.filtered(lambda clock: clock.is_open and (not clock.paused_at or clock in resting))
+        known = snapshots(looked_at, ("is_open", "paused_at"))
+        clocks = looked_at.browse(id_ for id_, clock in known.items() if clock.is_open and (
+            not clock.paused_at or before[id_].paused_at))
         waiting = planned | (clocks - self.browse().concat(*planned))._get_pending()
         off = looked_at - clocks
         update_rows(self, {clock: {"next_event_at": False} for clock in off if clock.next_event_at})
@@ -110,10 +113,11 @@ class SlaClock(models.Model):
 
     def _get_pending(self):
         """What each clock waits for: ``{clock: [(moment, step id), ...]}``."""
-        times, fired = Times(self.env), self._get_fired_steps() if self else {}
+        if not self:
+            return {}
+        times, fired, known = Times(self.env), self._get_fired_steps(), snapshots(self, KNOWN)
         return {
-            clock: self._count_pending(
-                times, clock.policy_id, clock, clock.calendar_id, clock.company_id, fired.get(clock.id, {}))
+            clock: self._count_pending(times, clock.policy_id, known[clock.id], fired.get(clock.id, {}))
             for clock in self}
 
     def _get_due(self, waiting, now):
@@ -195,14 +199,18 @@ class SlaClock(models.Model):
 
     def _plan_next(self, clocks, waiting, failed, now):
         """Set the next moment of each clock; failed ones are tried again later and later."""
-        changed = {}
-        for clock in clocks | self.browse().concat(*failed):
+        changed, concerned = {}, clocks | self.browse().concat(*failed)
+        before = snapshots(concerned, ("attempts", "error", "next_event_at"))
+        for clock in concerned:
             moments = [moment for moment, _step_id in waiting.get(clock, ())]
             values = {"attempts": 0, "error": False}
             if clock in failed:
-                minutes = min(self._RETRY_MINUTES * 2 ** clock.attempts, self._RETRY_MAX_MINUTES)
+                attempts = before[clock.id].attempts
+                minutes = min(self._RETRY_MINUTES * 2 ** attempts, self._RETRY_MAX_MINUTES)
                 moments.append(to_moment(now) + 60 * minutes)
-                values = {"attempts": clock.attempts + 1}
+                values = {"attempts": attempts + 1}
             values["next_event_at"] = to_datetime(min(moments)) if moments else False
-            changed[clock] = {name: value for name, value in values.items() if clock[name] != value}
-        update_rows(self, {clock: values for clock, values in changed.items() if values})
+            known = before[clock.id].__dict__
+            if values := {name: value for name, value in values.items() if known[name] != value}:
+                changed[clock] = values
+        update_rows(self, changed)

@@ -57,11 +57,10 @@ class SlaClock(models.Model):
         records = self.env[model].sudo().browse(clocks.mapped("res_id"))  # sudo: see the class
         alive = records.exists()
         alive_ids = set(alive._ids)
-        clocks.filtered(lambda clock: clock.res_id not in alive_ids)._cancel("record_deleted")
-        clocks = clocks.filtered("is_open")
-        archived = clocks.filtered(lambda clock: not clock.policy_id.active)
-        archived._cancel("policy_archived")
-        clocks -= archived
+        if len(alive_ids) < len(records):
+            clocks -= clocks.filtered(lambda clock: clock.res_id not in alive_ids)._cancel("record_deleted")
+        if archived := clocks.policy_id.filtered(lambda policy: not policy.active):
+            clocks -= clocks.filtered(lambda clock: clock.policy_id in archived)._cancel("policy_archived")
         return self._evaluate(alive, clocks.policy_id, clocks=clocks, plan=plan)
 
     @api.model
@@ -95,6 +94,7 @@ class SlaClock(models.Model):
         :param starting: start a clock on a record that matches and has none
         """
         records = policy._of_company(records)
+        policy._fetch_watched(records)
         verdicts = policy._verdicts(records, mine.keys())
         before = snapshots(self.concat(*mine.values()), KNOWN)
         for record in records:
@@ -108,11 +108,12 @@ class SlaClock(models.Model):
                 clock._gather_end(changes, "cancelled", "other_company")
 
     def _cancel(self, reason):
-        """End open clocks without a verdict."""
+        """End open clocks without a verdict; return them."""
         changes = Changes(self.sudo().env, fields.Datetime.now())  # sudo: see the class
         for clock in self.sudo().filtered("is_open"):  # sudo: as above
             clock._gather_end(changes, "cancelled", reason)
         self.sudo()._carry_out(changes)  # sudo: as above
+        return self
 
     @api.model
     def _forget_noted(self, model, ids):

@@ -49,7 +49,7 @@ class SlaClock(models.Model):
         }
         if not paused:
             clock = SimpleNamespace(**values, deadline_moved_at=False)
-            pending = self._count_pending(changes.times, policy, clock, *self._get_counted_by(facts), {})
+            pending = self._count_pending(changes.times, policy, clock, {})
             values["next_event_at"] = to_datetime(pending[0][0]) if pending else False
         events = [("started", None, {"to": self._get_user_name(facts)})]
         events += [("paused", None, {})] if paused else []
@@ -129,7 +129,8 @@ class SlaClock(models.Model):
         late = bool(deadline) and changes.now > deadline
         pauses = values.get("pauses", before.pauses) or ()
         span = to_moment(before.started_at), to_moment(changes.now)
-        time, _tz = changes.times.get_time_and_zone(policy, *self._get_counted_by(facts))
+        time, _tz = changes.times.get_time_and_zone(
+            policy, *changes.times.get_counted_by(facts["calendar_id"], facts["company_id"]))
         if values.get("calendar_missing", before.calendar_missing):
             time = ElapsedTable()
         values |= {
@@ -159,26 +160,23 @@ class SlaClock(models.Model):
     def _count_deadline(self, changes, policy, facts, pauses):
         """The deadline that follows from the facts, and why clock time was counted, if it was."""
         limit = facts["limit_value"] if facts["has_limit"] else None
-        return changes.times.count(
-            policy, *self._get_counted_by(facts),
-            lambda time, tz: deadline_at(policy, facts["anchor_at"], limit, pauses, time, tz))
+        times = changes.times
+        rule = times.get_rule(policy)
+        return times.count(
+            rule, *times.get_counted_by(facts["calendar_id"], facts["company_id"]),
+            lambda time, tz: deadline_at(rule, facts["anchor_at"], limit, pauses, time, tz))
 
     @api.model
-    def _count_pending(self, times, policy, clock, calendar, company, fired):
-        """What a clock, or anything with its attributes, still waits for: pairs (moment, step id), earliest first."""
+    def _count_pending(self, times, policy, clock, fired):
+        """What a clock still waits for: pairs (moment, step id), earliest first.
+
+        :param clock: the clock's values, as they are or will be
+        """
+        rule = times.get_rule(policy)
         pending, _reason = times.count(
-            policy, calendar, company,
-            lambda time, tz: pending_steps(times.get_steps(policy), clock, fired, time, tz))
+            rule, *times.get_counted_by(clock.calendar_id, clock.company_id),
+            lambda time, tz: pending_steps(rule.steps, clock, fired, time, tz))
         return pending
-
-    @api.model
-    def _get_counted_by(self, facts):
-        """Calendar and company of the facts, as records."""
-        return self._browse_counted_by(facts["calendar_id"], facts["company_id"])
-
-    @api.model
-    def _browse_counted_by(self, calendar_id, company_id):
-        return self.env["resource.calendar"].browse(calendar_id or ()), self.env["res.company"].browse(company_id)
 
     @api.model
     def _get_user_name(self, facts):

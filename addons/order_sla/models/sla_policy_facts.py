@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..kernel import limits
@@ -18,22 +18,32 @@ class SlaPolicy(models.Model):
         :param times: Times
         :return: (values of the clock, notes): notes are pairs (reason, args) for the history
         """
-        company = self._get_company(record)
-        user, department, calendar, notes = times.once(
-            ("responsible", self.id, company.id, *self._get_responsible_key(record)),
-            lambda: self._get_responsible_and_calendar(record, company))
-        notes = list(notes)
-        anchor_at = started_at if self.anchor == "start" else self._get_anchor(record, calendar, company, times, notes)
-        limit_value = self._get_limit(record, notes)
+        company, rule = self._get_company(record), times.get_rule(self)
+        common, notes = times.once(
+            ("facts", rule.id, company.id, *self._get_responsible_key(record)),
+            lambda: self._get_common_facts(record, company))
+        facts, notes = {**common, "anchor_at": started_at}, list(notes)
+        if rule.anchor != "start":
+            facts["anchor_at"] = self._get_anchor(
+                record, *times.get_counted_by(facts["calendar_id"], company.id), times, notes)
+        if rule.limit_source == "field":
+            facts |= self._prepare_limit(self._get_limit(record, notes))
+        return facts, notes
+
+    def _get_common_facts(self, record, company):
+        """What is the same for all records of a company for which the same people answer."""
+        user, department, calendar, notes = self._get_responsible_and_calendar(record, company)
+        limit = {} if self.limit_source == "field" else self._prepare_limit(self._get_limit(record, notes))
         return {
             "company_id": company.id,
             "user_id": user.id,
             "department_id": department.id,
             "calendar_id": calendar.id,
-            "anchor_at": anchor_at,
-            "limit_value": limit_value or 0,
-            "has_limit": limit_value is not None,
-        }, notes
+        } | limit, notes
+
+    @api.model
+    def _prepare_limit(self, limit):
+        return {"limit_value": limit or 0, "has_limit": limit is not None}
 
     def _get_anchor(self, record, calendar, company, times, notes):
         """Moment that the limit counts from or back from; False while the record has none that can be used."""

@@ -1,7 +1,6 @@
 """Rows in bulk: the ORM inserts a hundred at a time, a clock per record must not cost a query per hundred."""
+import json
 from types import SimpleNamespace
-
-from psycopg2.extras import Json
 
 from odoo import fields
 from odoo.tools import SQL
@@ -22,16 +21,14 @@ def insert_rows(model, vals_list, returning=("id",)):
     now = fields.Datetime.now()
     log = {"create_uid": model.env.uid, "write_uid": model.env.uid, "create_date": now, "write_date": now}
     names = sorted({name for vals in vals_list for name in vals} | set(log))
-    kinds = [model._fields[name].type for name in names]
-    rows = [
-        tuple(_column(kind, vals.get(name)) for name, kind in zip(names, kinds, strict=False))
-        for vals in (log | vals for vals in vals_list)
-    ]
+    rows = [log | vals for vals in vals_list]
+    values, source = _as_table(model, [], {name: [row.get(name) for row in rows] for name in names})
     return model.env.execute_query(SQL(
-        "INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING RETURNING %s",
+        "INSERT INTO %s (%s) SELECT %s %s ON CONFLICT DO NOTHING RETURNING %s",
         SQL.identifier(model._table),
         SQL(", ").join(map(SQL.identifier, names)),
-        SQL(", ").join(rows),
+        SQL(", ").join(values),
+        source,
         SQL(", ").join(map(SQL.identifier, returning)),
     ))
 
@@ -64,29 +61,49 @@ def update_rows(model, values_by_record):
         alike.setdefault(tuple(values), []).append((record, values))
     now = fields.Datetime.now()
     for names, changed in alike.items():
-        records = model.concat(*(record for record, _values in changed))
+        records = model.browse(record.id for record, _values in changed)
         records.flush_recordset([*names, "write_date", "write_uid"])
-        columns = [model._fields[name] for name in names]
-        rows = [
-            (record.id, *(_column(field.type, values[field.name]) for field in columns)) for record, values in changed]
+        columns = {name: [values[name] for _record, values in changed] for name in names}
+        values, source = _as_table(model, records.ids, columns)
         model.env.execute_query(SQL(
             "UPDATE %(table)s SET %(sets)s, write_date = %(now)s, write_uid = %(uid)s "
-            "FROM (VALUES %(rows)s) AS new (id, %(names)s) WHERE %(table)s.id = new.id RETURNING 1",
+            "%(source)s WHERE %(table)s.id = new.id RETURNING 1",
             table=SQL.identifier(model._table),
             sets=SQL(", ").join(
-                SQL("%s = new.%s::%s", SQL.identifier(field.name), SQL.identifier(field.name),
-                    SQL.identifier(field.column_type[0]))
-                for field in columns),
-            rows=SQL(", ").join(rows), names=SQL(", ").join(map(SQL.identifier, names)),
-            now=now, uid=model.env.uid))
+                SQL("%s = %s", SQL.identifier(name), value) for name, value in zip(names, values, strict=True)),
+            source=source, now=now, uid=model.env.uid))
         records.invalidate_recordset(["write_date", "write_uid"], flush=False)
-        for record, values in changed:
-            for field in columns:
-                field._update_cache(record, field.convert_to_cache(values[field.name], record, validate=False))
+        for name, column in columns.items():
+            model._fields[name]._get_cache(model.env).update(
+                zip(records._ids, (None if value is False and not isinstance(model._fields[name], fields.Boolean)
+                                   else value for value in column), strict=True))
+
+
+def _as_table(model, ids, columns):
+    """Columns as a table of arrays: the driver quotes each array at once, and once what all rows have in common.
+
+    :param ids: of the rows, where they are there already
+    :param columns: ``{name: values}``
+    :return: (expressions of the columns' values, SQL of the table ``new`` in which they stand)
+    """
+    names, arrays, values = (["id"], [SQL("%s::int4[]", ids)], []) if ids else ([], [], [])
+    for name, column in columns.items():
+        field = model._fields[name]
+        kind, cells = SQL(field.column_type[0]), [_column(field.type, value) for value in column]
+        if all(cell == cells[0] for cell in cells):
+            values.append(SQL("%s::%s", cells[0], kind))
+        else:
+            names.append(name)
+            arrays.append(SQL("%s::%s[]", cells, kind))
+            values.append(SQL.identifier("new", name))
+    if not arrays:  # rows that are all alike are still so many
+        arrays, names = [SQL("array_fill(0, %s)", [len(next(iter(columns.values())))])], ["id"]
+    return values, SQL("FROM unnest(%s) AS new (%s)", SQL(", ").join(arrays), SQL(", ").join(
+        map(SQL.identifier, names)))
 
 
 def _column(kind, value):
     """The engine's values are clean: only what is empty and what is structured needs another shape."""
     if value is None or (value is False and kind != "boolean"):
         return None
-    return Json(value) if kind == "json" else value
+    return json.dumps(value) if kind == "json" else value

@@ -1,9 +1,13 @@
 """Which time a clock counts by: the bridge from calendars to the kernel."""
+from types import SimpleNamespace
+
 from pytz import timezone
 
 from ..kernel import limits
 from ..kernel.worktime import ElapsedTable, NoWorkingTime
 from .moments import to_datetime, to_moment
+
+RULE = ("id", "time_kind", "anchor", "limit_source", "limit_value", "limit_unit")
 
 
 class Times:
@@ -26,6 +30,7 @@ class Times:
     def get_time_and_zone(self, policy, calendar, company):
         """Time and time zone that a policy counts by.
 
+        :param policy: sla.policy, or its rule
         :return: (WorkTime | ElapsedTable, tzinfo)
         """
         def look_up():
@@ -35,10 +40,19 @@ class Times:
 
         return self.once(("time", policy.time_kind, calendar.id, company.id), look_up)
 
-    def get_steps(self, policy):
-        """The policy's steps as tuples (id, offset, unit, timing)."""
-        return self.once(("steps", policy.id), lambda: [
-            (step.id, step.offset, step.unit, step.timing) for step in policy.step_ids])
+    def get_rule(self, policy):
+        """What of a policy every clock is counted by, in plain values: thousands of clocks ask for it.
+
+        :return: namespace with the policy's own names, ``steps`` being tuples (id, offset, unit, timing)
+        """
+        return self.once(("rule", policy.id), lambda: SimpleNamespace(
+            **{name: policy[name] for name in RULE},
+            steps=[(step.id, step.offset, step.unit, step.timing) for step in policy.step_ids]))
+
+    def get_counted_by(self, calendar_id, company_id):
+        """Calendar and company as records."""
+        return self.once(("counted by", calendar_id, company_id), lambda: (
+            self.env["resource.calendar"].browse(calendar_id or ()), self.env["res.company"].browse(company_id)))
 
     def count(self, policy, calendar, company, question):
         """Answer of ``question(time, tz)``, by clock time where the calendar knows no working time.
@@ -92,7 +106,7 @@ def pending_steps(steps, clock, fired, time, tz):
     reminded of a deadline that is known to have passed, also if the reminder was thought of afterwards. A paused clock
     waits for nothing but what was due before the pause.
 
-    :param steps: see :meth:`Times.get_steps`
+    :param steps: see :meth:`Times.get_rule`
     :param clock: sla.clock, or anything with its attributes
     :param fired: ``{step id: number of the last deadline it fired for}``
     :return: list of pairs (moment, step id); step id 0 is the deadline itself
