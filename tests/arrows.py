@@ -41,7 +41,8 @@ LAYERS = (
         "project_plan_purchase": {"project_plan", "project_purchase"},
         "project_plan_stock": {"project_plan", "project_stock"},
         "project_plan_quality": {
-            "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "quality_incoming", "quality_production"},
+            "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "quality_incoming",
+            "quality_production"},
         "project_plan_supply": {
             "project_plan_review", "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "sale_mrp",
             "purchase_mrp"},
@@ -54,7 +55,8 @@ LAYERS = (
     # the demo company stands on everything
     {
         "switchgear_demo": {
-            "order_review", "project_plan_quality", "project_plan_review", "project_plan_supply", "material_shortage", "quality_incoming", "quality_production",
+            "order_review", "project_plan_quality", "project_plan_review", "project_plan_supply",
+            "material_shortage", "quality_incoming", "quality_production",
             "quality_corrective", "quality_spc", "order_delivery", "aftersales", "warehouse_scan", "sale_mrp",
             "purchase_mrp", "l10n_cn", "mail_bot",
         },

@@ -1,4 +1,4 @@
-"""A master plan from the instruction to its changed revision, and a contact sheet answered on the phone; what it costs."""
+"""A master plan from the instruction to its moved item, a contact sheet answered on the phone; what it costs."""
 from datetime import timedelta
 
 from odoo import fields
@@ -25,9 +25,9 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
             {"lang": "zh_CN", "tz": "Asia/Shanghai", "odoobot_state": "disabled"})
 
     def test_plan_days(self):
-        """PLN-1, PLN-7, PLN-9, PLN-13, PLN-19: the planner releases the plan that the instruction made and moves an item
-        on the timeline, the department objects and answers a contact sheet on the phone, the general manager decides;
-        from the login on, for what the table of costs says."""
+        """PLN-1, PLN-7, PLN-9, PLN-13, PLN-19: the planner releases the plan that the instruction made and moves an
+        item on the timeline, the department objects and answers a contact sheet on the phone, the general manager
+        decides; from the login on, for what the table of costs says."""
         plan = self._instruct(self._ready()).sudo().plan_project_id
         design, assembly = plan.plan_item_ids.sorted("sequence")
         self._release(plan)

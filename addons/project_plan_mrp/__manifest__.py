@@ -1,6 +1,6 @@
 {
     "name": "Project Master Plan: Manufacturing",
-    "summary": "Manufacturing orders and work orders tell the progress of a plan's items; work centres count as capacity",
+    "summary": "Manufacturing orders and work orders tell the progress of a plan's items",
     "version": "19.0.1.3.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",

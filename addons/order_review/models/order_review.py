@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
-
 from odoo.addons.document_control.tools.reason import is_reason
 
 STAGES = [

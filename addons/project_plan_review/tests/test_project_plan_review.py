@@ -11,7 +11,7 @@ from .common import PlanReviewCommon
 class TestProjectPlanReview(PlanReviewCommon):
 
     def test_instruction_makes_the_plan(self):
-        """INS-2, PLN-1: issuing makes the draft from the template of its kind, for the planner, by the promised date."""
+        """INS-2, PLN-1: issuing makes the draft from the template of its kind, for the planner, by the promised day."""
         order = self._ready()
         instruction = self._instruct(order)
         plan = instruction.sudo().plan_project_id
