@@ -64,8 +64,8 @@ class TestScheduleBrowser(HttpCase):
     def _open(self, code):
         self.browser_js(
             "/odoo/test-schedule", f"(async () => {{ {code} console.log('test successful'); }})()",
-            ready="Boolean(document.querySelector('.gantt_task_line:not(.o_group) .gantt_task_content'))", login="admin",
-            timeout=120)
+            ready="Boolean(document.querySelector('.gantt_task_line:not(.o_group) .gantt_task_content'))",
+            login="admin", timeout=120)
 
     def test_dragging_a_bar(self):
         """PLN-19: a bar is dragged in the browser under a group; its effect is shown, and dates are all that is

@@ -69,7 +69,13 @@ export function showValue(value, type) {
 
 /** A moment in few words, for lists and labels. */
 export function showShort(moment) {
-    return moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    return moment.toLocaleString({
+        month: "numeric",
+        day: "numeric",
+        hour: "2-digit",
+        minute: "2-digit",
+        hourCycle: "h23",
+    });
 }
 
 /**
