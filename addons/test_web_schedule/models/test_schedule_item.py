@@ -44,8 +44,9 @@ class TestScheduleItem(models.Model):
 
     @api.model
     def _get_schedule_links(self, records):
-        links = self.env["test.schedule.link"].search(
-            ["|", ("source_id", "in", records.ids), ("target_id", "in", records.ids)])
+        links = self.env["test.schedule.link"].search_fetch(
+            ["|", ("source_id", "in", records.ids), ("target_id", "in", records.ids)],
+            ["source_id", "target_id", "kind"])
         return [
             {"id": link.id, "source": link.source_id.id, "target": link.target_id.id, "type": link.kind, "lag": ""}
             for link in links

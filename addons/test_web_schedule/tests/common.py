@@ -25,7 +25,7 @@ class ScheduleCase(BaseCommon):
             "name": name, "planned_start": start and f"{start} 01:00:00", "planned_finish": stop and f"{stop} 09:00:00",
             **values})
 
-    def read(self, model=None, domain=(), start="2026-03-01 00:00:00", stop="2026-04-01 00:00:00", **options):
+    def look(self, model=None, domain=(), start="2026-03-01 00:00:00", stop="2026-04-01 00:00:00", **options):
         spec = {"roles": options.pop("roles", ROLES), "fields": options.pop("fields", {}), **options.pop("spec", {})}
         return (self.items if model is None else model).schedule_read(
             list(domain), spec, options.pop("groupby", []), start, stop, **options)

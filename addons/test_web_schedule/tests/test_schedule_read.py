@@ -14,7 +14,7 @@ class TestScheduleRead(ScheduleCase):
         self.item("over", "2026-02-01", "2026-05-01")
         self.item("out of", "2026-03-30", "2026-04-20")
         self.item("after", "2026-04-02", "2026-04-20")
-        self.assertEqual(self.names(self.read()), ["into", "over", "out of"])
+        self.assertEqual(self.names(self.look()), ["into", "over", "out of"])
 
     def test_every_bar_counts(self):
         """PLN-19: an item whose baseline, actual or forecast bar reaches the window is loaded as well."""
@@ -23,7 +23,7 @@ class TestScheduleRead(ScheduleCase):
         self.item("actual", *far, actual_start="2026-03-03 01:00:00", actual_finish="2026-03-04 01:00:00")
         self.item("forecast", *far, forecast_start="2026-03-03 01:00:00", forecast_finish="2026-03-04 01:00:00")
         self.item("none", *far)
-        self.assertEqual(set(self.names(self.read())), {"baseline", "actual", "forecast"})
+        self.assertEqual(set(self.names(self.look())), {"baseline", "actual", "forecast"})
 
     @freeze_time("2026-02-15")
     def test_open_ends(self):
@@ -31,8 +31,8 @@ class TestScheduleRead(ScheduleCase):
         self.item("start only", "2026-03-05")
         self.item("stop only", None, "2026-03-06")
         self.item("begun", "2026-08-01", "2026-08-02", actual_start="2025-12-01 01:00:00")
-        self.assertEqual(set(self.names(self.read())), {"start only", "stop only"})
-        result = self.read(start="2026-01-02 00:00:00", stop="2026-01-03 00:00:00")
+        self.assertEqual(set(self.names(self.look())), {"start only", "stop only"})
+        result = self.look(start="2026-01-02 00:00:00", stop="2026-01-03 00:00:00")
         self.assertEqual(self.names(result), ["begun"])
 
     def test_plain_days(self):
@@ -40,48 +40,48 @@ class TestScheduleRead(ScheduleCase):
         self.item("day", day_start="2026-03-31", day_finish="2026-03-31")
         roles = {"date_start": "day_start", "date_stop": "day_finish"}
         window = {"start": "2026-03-30 16:00:00", "stop": "2026-03-30 17:00:00", "roles": roles}
-        self.assertEqual(self.names(self.read(self.items.with_context(tz="Asia/Shanghai"), **window)), ["day"])
-        self.assertFalse(self.names(self.read(self.items.with_context(tz="UTC"), **window)))
+        self.assertEqual(self.names(self.look(self.items.with_context(tz="Asia/Shanghai"), **window)), ["day"])
+        self.assertFalse(self.names(self.look(self.items.with_context(tz="UTC"), **window)))
 
     def test_parents_come_along(self):
         """PLN-19: what stands above an item is shown with it, marked as context, and only where it may be read."""
         top = self.item("top", "2026-01-01", "2026-01-31")
         middle = self.item("middle", "2026-01-01", "2026-01-31", parent_id=top.id)
         self.item("leaf", "2026-03-05", "2026-03-06", parent_id=middle.id)
-        result = self.read()
+        result = self.look()
         self.assertEqual(self.names(result), ["leaf", "middle", "top"])
         self.assertEqual(set(result["context_ids"]), {middle.id, top.id})
         middle.company_id = self.env["res.company"].create({"name": "Another works"})
-        self.assertEqual(self.names(self.read(self.as_user)), ["leaf"])
+        self.assertEqual(self.names(self.look(self.as_user)), ["leaf"])
 
     def test_order_of_groups_and_items(self):
         """PLN-19: the items come by the groups' own order, then by the view's."""
         self.item("b", "2026-03-09", "2026-03-10", kind="parts")
         self.item("c", "2026-03-08", "2026-03-10", kind="parts")
         self.item("a", "2026-03-10", "2026-03-10", kind="design")
-        result = self.read(groupby=["kind"], spec={"order": "planned_start"})
+        result = self.look(groupby=["kind"], spec={"order": "planned_start"})
         self.assertEqual(self.names(result), ["a", "c", "b"])
-        result = self.read(groupby=["planned_start:week", "no_such_field"], spec={"order": "name desc"})
+        result = self.look(groupby=["planned_start:week", "no_such_field"], spec={"order": "name desc"})
         self.assertEqual(self.names(result), ["c", "b", "a"])
 
     def test_limit_says_how_many_there_are(self):
         """PLN-19: at most so many items are loaded, and it is said how many the window has."""
         for number in range(4):
             self.item(f"item {number}", "2026-03-05", "2026-03-06")
-        result = self.read(limit=3)
+        result = self.look(limit=3)
         self.assertEqual((len(result["records"]), result["length"]), (3, 4))
-        self.assertEqual(self.read(limit=9)["length"], 4)
+        self.assertEqual(self.look(limit=9)["length"], 4)
 
     def test_overview(self):
         """PLN-19: the timeline knows where its items lie, and how many have no dates."""
         self.item("first", "2025-03-05", "2025-03-06")
         self.item("last", "2027-03-05")
         self.item("undated")
-        result = self.read(spec={"overview": True})
+        result = self.look(spec={"overview": True})
         self.assertFalse(result["records"])
         self.assertEqual(result["bounds"], ["2025-03-05 01:00:00", "2027-03-05 01:00:00"])
         self.assertEqual(result["undated"], 1)
-        empty = self.read(domain=[("name", "=", "nothing")], spec={"overview": True})
+        empty = self.look(domain=[("name", "=", "nothing")], spec={"overview": True})
         self.assertEqual((empty["bounds"], empty["undated"]), (False, 0))
 
     def test_constant_queries(self):
@@ -97,7 +97,7 @@ class TestScheduleRead(ScheduleCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            self.read(
+            self.look(
                 self.as_user, spec={"overview": True}, groupby=["partner_id"],
                 fields={"partner_id": {"fields": {"display_name": {}}}})
             return self.cr.sql_log_count - before
@@ -111,10 +111,10 @@ class TestScheduleRead(ScheduleCase):
         self.item("dear", "2026-08-01", "2026-08-02", baseline_start="2026-07-01", cost_until="2026-03-05")
         roles = ROLES | {"baseline_start": "cost_until", "baseline_stop": "cost_until"}
         fields = {"cost_until": {}, "name": {}}
-        self.assertEqual(self.names(self.read(roles=roles, fields=fields)), ["dear"])
-        self.assertFalse(self.read(self.as_user, roles=roles, fields=fields)["records"])
+        self.assertEqual(self.names(self.look(roles=roles, fields=fields)), ["dear"])
+        self.assertFalse(self.look(self.as_user, roles=roles, fields=fields)["records"])
         window = {"start": "2026-08-01 00:00:00", "stop": "2026-08-02 00:00:00"}
-        [record] = self.read(self.as_user, roles=roles, fields=fields, **window)["records"]
+        [record] = self.look(self.as_user, roles=roles, fields=fields, **window)["records"]
         self.assertNotIn("cost_until", record)
         self.assertIn("name", record)
 
@@ -123,10 +123,10 @@ class TestScheduleRead(ScheduleCase):
         other = self.env["res.company"].create({"name": "Another works"})
         self.item("theirs", "2026-03-05", "2026-03-06", company_id=other.id)
         self.item("ours", "2026-03-05", "2026-03-06")
-        self.assertEqual(self.names(self.read(self.as_user)), ["ours"])
+        self.assertEqual(self.names(self.look(self.as_user)), ["ours"])
         theirs = new_test_user(
             self.env, "schedule_other", groups="base.group_user", company_id=other.id, company_ids=[(6, 0, other.ids)])
-        self.assertEqual(self.names(self.read(self.items.with_user(theirs))), ["theirs"])
+        self.assertEqual(self.names(self.look(self.items.with_user(theirs))), ["theirs"])
 
     def test_days_off(self):
         """PLN-19: the company's days off are shaded in the time zone of its calendar."""

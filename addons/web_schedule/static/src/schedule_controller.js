@@ -58,7 +58,10 @@ export class ScheduleController extends Component {
             state: this.props.state,
             viewId: this.env.config.viewId,
         });
-        this.columns = new ScheduleColumns(this.props.archInfo.columns, `${this.props.resModel},${this.env.config.viewId}`);
+        this.columns = new ScheduleColumns(
+            this.props.archInfo.columns,
+            `${this.props.resModel},${this.env.config.viewId}`
+        );
         this.state = useState({ isBusy: false, selectedRow: null, columns: 0 });
         this.searchBarToggler = useSearchBarToggler();
         useBus(this.model.bus, "update", () => this.render(true));
@@ -83,6 +86,10 @@ export class ScheduleController extends Component {
         const { focus, scale } = this.model;
         const day = { month: "long", day: "numeric", year: "numeric" };
         return focus.toLocaleString(scale === "day" ? day : { month: "long", year: "numeric" });
+    }
+
+    get undatedText() {
+        return _t("%(count)s without dates", { count: this.model.undated });
     }
 
     get canMove() {

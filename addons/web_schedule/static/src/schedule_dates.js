@@ -11,14 +11,7 @@ const { DateTime } = luxon;
  * @returns {Date}
  */
 export function toWall(moment) {
-    return new Date(
-        moment.year,
-        moment.month - 1,
-        moment.day,
-        moment.hour,
-        moment.minute,
-        moment.second
-    );
+    return new Date(moment.year, moment.month - 1, moment.day, moment.hour, moment.minute, moment.second);
 }
 
 /**
@@ -72,6 +65,11 @@ export function showValue(value, type) {
         return moment.toFormat(format);
     }
     return deserializeDate(value).toFormat(localization.dateFormat);
+}
+
+/** A moment in few words, for lists and labels. */
+export function showShort(moment) {
+    return moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 /**

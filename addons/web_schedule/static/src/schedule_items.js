@@ -18,6 +18,8 @@ export class ScheduleItems {
     constructor(archInfo, fields) {
         this.archInfo = archInfo;
         this.fields = fields;
+        /** Dates that were read: thousands of items share a few, and reading one is slow. */
+        this.moments = new Map();
     }
 
     typeOf(role) {
@@ -31,7 +33,14 @@ export class ScheduleItems {
 
     momentOf(record, role, isStop = false) {
         const value = this.valueOf(record, role);
-        return value ? readMoment(value, this.typeOf(role), isStop) : null;
+        if (!value) {
+            return null;
+        }
+        const key = `${value}${isStop}`;
+        if (!this.moments.has(key)) {
+            this.moments.set(key, readMoment(value, this.typeOf(role), isStop));
+        }
+        return this.moments.get(key);
     }
 
     /**
@@ -111,9 +120,8 @@ export class ScheduleItems {
      * @returns {Object|null} `{side: value}`, or null where nothing moves
      */
     moved(record, sides, milliseconds, scale) {
-        const snap = Object.values(sides).some((side) => this.typeOf(SIDES[side]) === "date")
-            ? { days: 1 }
-            : SCALES[scale].snap;
+        const isDay = this.typeOf("date_start") === "date";
+        const snap = isDay ? { days: 1 } : SCALES[scale].snap;
         const steps = Math.round(milliseconds / luxon.Duration.fromObject(snap).toMillis());
         const [[unit, size]] = Object.entries(snap);
         if (!steps || !sides.length) {

@@ -21,7 +21,12 @@ export function useScheduleKeys(rootRef, controller) {
 /** Typed in a field, a menu, a dialog, or on a button of the page. */
 function isForOthers(ev, root) {
     const target = ev.target;
-    if (!root || ev.defaultPrevented || ev.altKey || document.querySelector(".modal.show, .o_popover, .o-dropdown--menu")) {
+    if (
+        !root ||
+        ev.defaultPrevented ||
+        ev.altKey ||
+        document.querySelector(".modal, .o_popover, .o-dropdown--menu")
+    ) {
         return true;
     }
     if (target.closest("input, textarea, select, [contenteditable=true], .o_searchview")) {

@@ -1,5 +1,5 @@
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { Model } from "@web/model/model";
 
 import { ScheduleItems, SIDES } from "./schedule_items";
@@ -8,6 +8,8 @@ import { plusUnits, windowAround } from "./schedule_scales";
 import { buildRows } from "./schedule_tree";
 
 const { DateTime } = luxon;
+/** Above this width of the window another unit of time is loaded. */
+const WIDE = 1400;
 const utc = (moment) => moment.toUTC().toFormat("yyyy-MM-dd HH:mm:ss");
 
 /** What the timeline knows: the records of the part that was looked at so far, and the moves that are not saved yet. */
@@ -16,7 +18,7 @@ export class ScheduleModel extends Model {
 
     setup(params, { notification }) {
         this.notification = notification;
-        this.keepLast = new KeepLast();
+        this.asked = 0;
         this.archInfo = params.archInfo;
         this.fields = params.fields;
         this.resModel = params.resModel;
@@ -24,6 +26,8 @@ export class ScheduleModel extends Model {
         this.items = new ScheduleItems(params.archInfo, params.fields);
         this.moves = new ScheduleMoves(this);
         this.scale = params.state?.scale || params.archInfo.scale;
+        /** The scale that is asked for; `scale` is that of what is shown. */
+        this.nextScale = this.scale;
         this.focus = params.state?.focus ? DateTime.fromISO(params.state.focus) : DateTime.now();
         this.folded = new Set(params.state?.folded || []);
         this.isOneScreen = this.env.isSmall;
@@ -55,8 +59,8 @@ export class ScheduleModel extends Model {
     /** Searched anew: read the part around the focus; where it is empty, the part where there is something. */
     async load(params) {
         this.params = { domain: params.domain, groupBy: params.groupBy, context: params.context };
-        await this.replace(this.around());
-        const nearest = !this.records.size && this.nearestTo(this.focus);
+        const isNewest = await this.replace(this.around());
+        const nearest = isNewest && !this.records.size && this.nearestTo(this.focus);
         if (nearest) {
             this.focus = nearest;
             await this.replace(this.around());
@@ -70,25 +74,40 @@ export class ScheduleModel extends Model {
         this.notify();
     }
 
+    /** What is loaded at first: so much that a screen of any width need not ask for more at once. */
     around() {
-        return windowAround(this.scale, this.focus, this.isOneScreen);
+        const after = Math.ceil(browser.innerWidth / WIDE);
+        return this.isOneScreen
+            ? windowAround(this.nextScale, this.focus)
+            : windowAround(this.nextScale, this.focus, 1, after);
     }
 
+    /** @returns {Promise<boolean>} whether this is what was asked for last; else the newer answer is shown */
     async replace(range) {
-        const result = await this.keepLast.add(this.read(range, true));
+        const number = ++this.asked;
+        const scale = this.nextScale;
+        const result = await this.read(range, true);
+        if (number !== this.asked) {
+            return false;
+        }
         this.clear();
-        Object.assign(this, { range, undated: result.undated, bounds: result.bounds });
+        Object.assign(this, { range, scale, undated: result.undated, bounds: result.bounds });
         this.take(result);
+        return true;
     }
 
     /** More of the timeline, before (-1) or after (+1) what is loaded: only what is missing is read. */
     async extend(direction) {
+        const number = this.asked;
         const { start, stop } = this.range;
         const more =
             direction < 0
                 ? { start: plusUnits(start, this.scale, -2), stop: start }
                 : { start: stop, stop: plusUnits(stop, this.scale, 2) };
-        const result = await this.keepLast.add(this.read(more, false));
+        const result = await this.read(more, false);
+        if (number !== this.asked) {
+            return;
+        }
         this.range = direction < 0 ? { start: more.start, stop } : { start, stop: more.stop };
         this.take(result);
         this.notify();
@@ -206,7 +225,7 @@ export class ScheduleModel extends Model {
     }
 
     async setScale(scale) {
-        this.scale = scale;
+        this.nextScale = scale;
         await this.replace(this.around());
         this.notify();
     }
@@ -214,7 +233,7 @@ export class ScheduleModel extends Model {
     /** @param {number} [step] screens forward or back; none: to today */
     async go(step) {
         this.focus = step ? plusUnits(this.focus, this.scale, step) : DateTime.now();
-        const wanted = windowAround(this.scale, this.focus, true);
+        const wanted = windowAround(this.scale, this.focus);
         if (this.isOneScreen || wanted.start < this.range.start || wanted.stop > this.range.stop) {
             await this.replace(this.around());
             this.notify();

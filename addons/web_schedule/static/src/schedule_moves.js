@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { Mutex } from "@web/core/utils/concurrency";
 
 import { SIDES } from "./schedule_items";
 
@@ -7,6 +8,7 @@ export class ScheduleMoves {
     constructor(model) {
         this.model = model;
         this.undoable = [];
+        this.mutex = new Mutex();
         this.clear();
     }
 
@@ -40,10 +42,13 @@ export class ScheduleMoves {
      * @param {number} resId
      * @param {Object} change `{start, stop}`, only what moves
      */
-    async preview(resId, change) {
-        const moved = { ...this.moved, [resId]: { ...this.moved[resId], ...change, was: this.seen(resId) } };
-        this.show(moved, await this.call("schedule_preview", moved));
-        this.model.notify();
+    preview(resId, change) {
+        return this.mutex.exec(async () => {
+            const own = { ...this.moved[resId], ...change, was: this.seen(resId) };
+            const moved = { ...this.moved, [resId]: own };
+            this.show(moved, await this.call("schedule_preview", moved));
+            this.model.notify();
+        });
     }
 
     show(moved, result) {
@@ -60,14 +65,19 @@ export class ScheduleMoves {
         );
     }
 
-    async save() {
-        const result = await this.call("schedule_move", this.moved);
-        this.clear();
-        if (result.undo) {
-            this.undoable.push(result.undo);
-        }
-        this.tell(result, _t("The moves are saved."));
-        await this.model.reload();
+    save() {
+        return this.mutex.exec(async () => {
+            if (!this.isPending) {
+                return;
+            }
+            const result = await this.call("schedule_move", this.moved);
+            this.clear();
+            if (result.undo) {
+                this.undoable.push(result.undo);
+            }
+            this.tell(result, _t("The moves are saved."));
+            await this.model.reload();
+        });
     }
 
     discard() {
@@ -75,14 +85,16 @@ export class ScheduleMoves {
         this.model.notify();
     }
 
-    async undo() {
-        if (!this.canUndo) {
-            return;
-        }
-        const result = await this.call("schedule_move", this.undoable.at(-1));
-        this.undoable.pop();
-        this.tell(result, _t("The last move is undone."));
-        await this.model.reload();
+    undo() {
+        return this.mutex.exec(async () => {
+            if (!this.canUndo) {
+                return;
+            }
+            // Where it cannot be undone, because someone else moved the item, it is not tried again.
+            const result = await this.call("schedule_move", this.undoable.pop());
+            this.tell(result, _t("The last move is undone."));
+            await this.model.reload();
+        });
     }
 
     tell(result, text) {
@@ -100,7 +112,9 @@ export class ScheduleMoves {
                 name: record.display_name,
                 isByHand: resId in this.moved,
                 before: items.momentOf(record, "date_stop", true) || items.momentOf(record, "date_start"),
-                after: items.momentOf(this.model.shown(resId), "date_stop", true) || items.momentOf(this.model.shown(resId), "date_start"),
+                after:
+                    items.momentOf(this.model.shown(resId), "date_stop", true) ||
+                    items.momentOf(this.model.shown(resId), "date_start"),
                 change,
             }));
     }

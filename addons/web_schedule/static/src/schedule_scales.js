@@ -25,16 +25,16 @@ export function plusUnits(moment, scale, number) {
 }
 
 /**
- * What is loaded at first around a moment: one screen before, the screen itself and one after.
+ * A part of the timeline around a moment: its unit, and some units before and after.
  *
  * @param {string} scale
  * @param {import("luxon").DateTime} focus
- * @param {boolean} [isOneScreen] the screen itself only
+ * @param {number} [before]
+ * @param {number} [after]
  */
-export function windowAround(scale, focus, isOneScreen = false) {
+export function windowAround(scale, focus, before = 0, after = 0) {
     const start = startOf(focus, SCALES[scale].unit);
-    const margin = isOneScreen ? 0 : 1;
-    return { start: plusUnits(start, scale, -margin), stop: plusUnits(start, scale, 1 + margin) };
+    return { start: plusUnits(start, scale, -before), stop: plusUnits(start, scale, 1 + after) };
 }
 
 const isoWeek = (moment) => _t("W%(week)s", { week: moment.weekNumber });
@@ -45,7 +45,10 @@ const LINES = {
         ["hour", (moment) => moment.toFormat("HH:mm")],
     ],
     week: [
-        ["week", (moment) => `${moment.toLocaleString({ month: "long", year: "numeric" })} ${isoWeek(weekday(moment))}`],
+        [
+            "week",
+            (moment) => `${moment.toLocaleString({ month: "long", year: "numeric" })} ${isoWeek(weekday(moment))}`,
+        ],
         ["day", (moment) => moment.toLocaleString({ weekday: "short", month: "numeric", day: "numeric" })],
     ],
     month: [
@@ -54,7 +57,11 @@ const LINES = {
     ],
     quarter: [
         ["month", (moment) => moment.toLocaleString({ month: "long", year: "numeric" })],
-        ["week", (moment) => `${isoWeek(weekday(moment))} ${moment.toLocaleString({ month: "numeric", day: "numeric" })}`, "o_small"],
+        [
+            "week",
+            (moment) => `${isoWeek(weekday(moment))} ${moment.toLocaleString({ month: "numeric", day: "numeric" })}`,
+            "o_small",
+        ],
     ],
 };
 

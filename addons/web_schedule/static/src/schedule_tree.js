@@ -127,8 +127,7 @@ class Tree {
 
     addRecords(node) {
         const below = Map.groupBy(node.members.values(), (record) => this.aboveOf(record, node));
-        const isNeeded = (record) =>
-            !this.contextIds.has(record.id) || (below.get(record.id) || []).some(isNeeded);
+        const isNeeded = (record) => !this.contextIds.has(record.id) || (below.get(record.id) || []).some(isNeeded);
         let count = 0;
         const add = (record, parent) => {
             const children = (below.get(record.id) || []).filter(isNeeded);

@@ -9,7 +9,11 @@ setUpSchedule();
 
 test("a list by day with the bars of each item; a tap opens the form", async () => {
     await openSchedule();
-    expect(queryAllTexts(".o_schedule_phone_day")).toEqual(["Tuesday, March 10", "Thursday, March 12", "Friday, March 13"]);
+    expect(queryAllTexts(".o_schedule_phone_day")).toEqual([
+        "Tuesday, March 10",
+        "Thursday, March 12",
+        "Friday, March 13",
+    ]);
     expect(queryAllTexts(".o_schedule_phone_item b")).toEqual(["Drawings", "Frozen", "Wiring", "Released"]);
     expect(".o_schedule_phone_item:first .o_planned").toHaveCount(1);
     expect(".o_schedule_phone_item:first .o_baseline").toHaveCount(1);

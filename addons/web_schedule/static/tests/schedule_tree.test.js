@@ -34,7 +34,8 @@ function rowsOf(records, options = {}) {
         parent: "parent",
         ...options,
     });
-    return rows.map((row) => `${row.id}<${row.parent}${row.kind === "group" ? ` ${row.text} (${row.count})` : ""}`);
+    const label = (row) => (row.kind === "group" ? ` ${row.text} (${row.count})` : "");
+    return rows.map((row) => `${row.id}<${row.parent}${label(row)}`);
 }
 
 test("items stand under their parents, which may come later", () => {
@@ -66,7 +67,12 @@ test("an item with several values stands in each group, once as itself", () => {
         { id: 1, display_name: "One" },
         { id: 2, display_name: "Two" },
     ];
-    expect(rowsOf([{ id: 8, tags }], { groupBy: ["tags"] })).toEqual(["/g1<0 One (1)", "r8</g1", "/g2<0 Two (1)", "/g2/r8</g2"]);
+    expect(rowsOf([{ id: 8, tags }], { groupBy: ["tags"] })).toEqual([
+        "/g1<0 One (1)",
+        "r8</g1",
+        "/g2<0 Two (1)",
+        "/g2/r8</g2",
+    ]);
 });
 
 test("a parent in another group does not pull its items out of theirs; context without items is left out", () => {
@@ -74,7 +80,10 @@ test("a parent in another group does not pull its items out of theirs; context w
         { id: 1, kind: "a" },
         { id: 2, kind: "b", parent: { id: 1 } },
     ];
-    expect(rowsOf(records, { groupBy: ["kind"], contextIds: new Set([1]) })).toEqual(["/gb<0 Second letter (1)", "r2</gb"]);
+    expect(rowsOf(records, { groupBy: ["kind"], contextIds: new Set([1]) })).toEqual([
+        "/gb<0 Second letter (1)",
+        "r2</gb",
+    ]);
     expect(rowsOf(records, { contextIds: new Set([1]) })).toEqual(["r1<0", "r2<r1"]);
 });
 
@@ -95,7 +104,9 @@ function parse(xml) {
 }
 
 test("arch: roles that the user may not read are left out, the two dates are needed", () => {
-    const info = parse('<schedule date_start="date_from" date_stop="date_to" deadline="secret" default_scale="month"/>');
+    const info = parse(
+        '<schedule date_start="date_from" date_stop="date_to" deadline="secret" default_scale="month"/>'
+    );
     expect(info.roles).toEqual({ date_start: "date_from", date_stop: "date_to" });
     expect(info.scale).toBe("month");
     expect(() => parse('<schedule date_start="secret" date_stop="date_to"/>')).toThrow(/date_start/);

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { keyDown, press, queryAll, queryAllTexts, queryOne } from "@odoo/hoot-dom";
-import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
-import { contains, makeServerError, onRpc, patchWithCleanup, toggleMenuItem, toggleSearchBarMenu } from "@web/../tests/web_test_helpers";
+import { animationFrame, Deferred, runAllTimers } from "@odoo/hoot-mock";
+import {
+    contains,
+    getService,
+    makeServerError,
+    mountWithCleanup,
+    onRpc,
+    patchWithCleanup,
+    toggleMenuItem,
+    toggleSearchBarMenu,
+} from "@web/../tests/web_test_helpers";
+import { WebClient } from "@web/webclient/webclient";
 import { download } from "@web/core/network/download";
 
 import { openSchedule, setUpSchedule } from "./schedule_helpers";
@@ -21,7 +31,14 @@ async function settle() {
 async function dragBar(id, days) {
     const { x, y, width, height } = queryOne(bar(id)).getBoundingClientRect();
     const target = queryOne(bar(id)).querySelector(".gantt_task_content") || queryOne(bar(id));
-    const at = (left) => ({ bubbles: true, cancelable: true, clientX: left, clientY: y + height / 2, button: 0, buttons: 1 });
+    const at = (left) => ({
+        bubbles: true,
+        cancelable: true,
+        clientX: left,
+        clientY: y + height / 2,
+        button: 0,
+        buttons: 1,
+    });
     const from = x + width / 2;
     target.dispatchEvent(new MouseEvent("mousedown", at(from)));
     // The bar is drawn anew at each step: later events come from what it lies on.
@@ -105,11 +122,12 @@ test("Escape discards, a second move is added to the first", async () => {
     await dragBar(1, 1);
     await dragBar(2, 1);
     expect.verifySteps(["1", "1,2"]);
-    const moved = queryOne(bar(1)).style.left;
+    const start = '.gantt_row[data-task-id="r1"] .gantt_cell:last-child';
+    expect(start).toHaveText("03/11/2026 08:00");
     await press("Escape");
     await settle();
     expect(".o_schedule_effect").toHaveCount(0);
-    expect(queryOne(bar(1)).style.left).not.toBe(moved);
+    expect(start).toHaveText("03/10/2026 08:00");
 });
 
 test("a move that the server refuses goes back, its message is shown", async () => {
@@ -163,6 +181,19 @@ test("keyboard: arrows select, Shift+arrow moves, + and - zoom, T goes to today,
     expect(".modal .o_form_view").toHaveCount(1);
 });
 
+test("zooming keeps in sight what was looked at", async () => {
+    await openSchedule();
+    await settle();
+    const place = () => Math.round(queryOne(".o_today").getBoundingClientRect().left);
+    const before = place();
+    for (const key of ["-", "-", "+", "+"]) {
+        await press(key);
+        await settle();
+    }
+    expect(".scale_button_selection").toHaveText("Week");
+    expect(Math.abs(place() - before)).toBeLessThan(30);
+});
+
 test("typing in the search bar is not taken as a command", async () => {
     await openSchedule();
     await settle();
@@ -184,7 +215,17 @@ test("optional columns are chosen in the menu; Excel gets the items shown and al
     patchWithCleanup(download, {
         _download: (options) => {
             const { ids, fields, model } = JSON.parse(options.data.data);
-            expect.step([options.url, model, ids.join(), fields.map((field) => field.name).slice(0, 5).join()].join(" "));
+            expect.step(
+                [
+                    options.url,
+                    model,
+                    ids.join(),
+                    fields
+                        .map((field) => field.name)
+                        .slice(0, 5)
+                        .join(),
+                ].join(" ")
+            );
         },
     });
     await openSchedule();
@@ -227,6 +268,52 @@ test("closing the browser with moves not saved is asked about", async () => {
     expect(close()).toBe(false);
     await dragBar(1, 1);
     expect(close()).toBe(true);
+});
+
+test("leaving with moves not saved is asked about", async () => {
+    await mountWithCleanup(WebClient);
+    const action = (name, type) => ({ type: "ir.actions.act_window", name, res_model: "item", views: [[false, type]] });
+    await getService("action").doAction(action("Timeline", "schedule"));
+    await settle();
+    await dragBar(1, 1);
+    getService("action").doAction(action("List", "list"));
+    await settle();
+    expect(".modal-body").toHaveText("Bars were moved and not saved. Leave without saving?");
+    await contains(".modal .btn:contains(Stay)").click();
+    await settle();
+    expect(".o_schedule_effect").toHaveCount(1);
+    getService("action").doAction(action("List", "list"));
+    await settle();
+    await contains(".modal .btn:contains(Discard and Leave)").click();
+    await settle();
+    expect(".o_list_view").toHaveCount(1);
+});
+
+test("an answer that a newer search has overtaken is dropped, and the toolbar stays alive", async () => {
+    const slow = new Deferred();
+    let reads = 0;
+    onRpc("schedule_read", async ({ kwargs }) => {
+        reads++;
+        expect.step(kwargs.groupby.join() || "none");
+        if (reads === 2) {
+            await slow;
+        }
+    });
+    await openSchedule();
+    await settle();
+    await press("-");
+    await settle();
+    await toggleSearchBarMenu();
+    await toggleMenuItem("Kind");
+    await settle();
+    slow.resolve();
+    await settle();
+    expect.verifySteps(["none", "none", "kind"]);
+    expect(names()).toEqual(["Design (2)", "Drawings", "Released", "Assembly (2)", "Wiring", "Frozen"]);
+    await contains(".o_schedule_zoom_out").click();
+    await settle();
+    expect(".scale_button_selection").toHaveText("Quarter");
+    expect.verifySteps(["kind"]);
 });
 
 test("the toolbar's buttons have names", async () => {

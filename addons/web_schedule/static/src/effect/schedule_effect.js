@@ -2,6 +2,8 @@ import { _t } from "@web/core/l10n/translation";
 
 import { Component } from "@odoo/owl";
 
+import { showShort } from "../schedule_dates";
+
 /** What moves that are not saved yet would do. */
 export class ScheduleEffect extends Component {
     static template = "web_schedule.ScheduleEffect";
@@ -17,8 +19,12 @@ export class ScheduleEffect extends Component {
         return this.props.moves.lines.length - this.lines.length + this.props.moves.unseen;
     }
 
+    get othersText() {
+        return _t("and %(count)s more", { count: this.others });
+    }
+
     day(moment) {
-        return moment ? moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
+        return moment ? showShort(moment) : "";
     }
 
     shift({ before, after }) {
@@ -30,6 +36,8 @@ export class ScheduleEffect extends Component {
         if (Math.abs(hours) >= 24) {
             return _t("%(sign)s%(days)s d", { sign, days: Math.round((Math.abs(hours) / 24) * 10) / 10 });
         }
-        return hours ? _t("%(sign)s%(hours)s h", { sign, hours: Math.round(Math.abs(hours) * 10) / 10 }) : _t("same end");
+        return hours
+            ? _t("%(sign)s%(hours)s h", { sign, hours: Math.round(Math.abs(hours) * 10) / 10 })
+            : _t("same end");
     }
 }

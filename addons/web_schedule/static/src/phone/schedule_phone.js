@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { Component } from "@odoo/owl";
 
 import { showColumn } from "../schedule_columns";
-import { startOf } from "../schedule_dates";
+import { showShort, startOf } from "../schedule_dates";
 
 /** The timeline on a phone: the same items, listed by the day on which they start, each with its bars. */
 export class SchedulePhone extends Component {
@@ -49,7 +49,7 @@ export class SchedulePhone extends Component {
             resId: row.resId,
             name: record.display_name,
             start: startOf(first.start, "day"),
-            dates: `${this.show(first.start)} – ${this.show(first.stop)}`,
+            dates: `${showShort(first.start)} – ${showShort(first.stop)}`,
             bars: Object.entries(spans)
                 .filter(([, span]) => span && span.stop >= model.range.start && span.start <= model.range.stop)
                 .map(([name, span]) => ({ name, style: this.styleOf(span) })),
@@ -62,10 +62,6 @@ export class SchedulePhone extends Component {
                 .filter(Boolean)
                 .join(" · "),
         };
-    }
-
-    show(moment) {
-        return moment.toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
     }
 
     /** The part of the window that a bar takes. */

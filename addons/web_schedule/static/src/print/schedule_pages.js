@@ -43,7 +43,10 @@ export function printedPages(model) {
         line.depth = line.row.parent ? depths.get(line.row.parent) + 1 : 0;
         depths.set(line.row.id, line.depth);
     }
-    const axis = makeAxis(rows.flatMap((line) => Object.values(line.spans)), model);
+    const axis = makeAxis(
+        rows.flatMap((line) => Object.values(line.spans)),
+        model
+    );
     const pages = [];
     for (let first = 0; first < rows.length; first += ROWS) {
         const lines = rows.slice(first, first + ROWS);
@@ -90,7 +93,8 @@ function page(lines, axis, model) {
 
 function ticks(axis, height) {
     const parts = [];
-    const label = axis.unit === "month" ? (moment) => moment.toLocaleString({ year: "numeric", month: "short" }) : short;
+    const label =
+        axis.unit === "month" ? (moment) => moment.toLocaleString({ year: "numeric", month: "short" }) : short;
     let moment = startOf(axis.start, axis.unit);
     for (; moment < axis.stop; moment = moment.plus({ [`${axis.unit}s`]: 1 })) {
         const x = round(axis.x(moment));
@@ -115,7 +119,11 @@ function printedLine({ row, depth, spans }, top, axis, model) {
         parts.push(`<text x="${NAME}" y="${round(middle)}" font-size="2.4" fill="#495057">${escape(dates)}</text>`);
         parts.push(plannedBar(row, spans.planned, top, axis, model));
     }
-    for (const [name, [offset, size]] of Object.entries({ baseline: [0.3, 0.6], actual: [4.1, 0.5], forecast: [4.7, 0.5] })) {
+    for (const [name, [offset, size]] of Object.entries({
+        baseline: [0.3, 0.6],
+        actual: [4.1, 0.5],
+        forecast: [4.7, 0.5],
+    })) {
         if (spans[name]) {
             parts.push(bar(spans[name], top + offset, size, FILL[name], axis));
         }
@@ -159,7 +167,9 @@ function bar(span, y, height, fill, axis) {
 /** Arrows of which both ends stand on this page. */
 function arrows(lines, axis, model) {
     const places = new Map();
-    lines.forEach((line, place) => line.row.resId && line.spans.planned && places.set(line.row.resId, { ...line, place }));
+    lines.forEach(
+        (line, place) => line.row.resId && line.spans.planned && places.set(line.row.resId, { ...line, place })
+    );
     return [...model.links.values()]
         .filter((link) => places.has(link.source) && places.has(link.target))
         .map((link) => arrow(link, places.get(link.source), places.get(link.target), axis))

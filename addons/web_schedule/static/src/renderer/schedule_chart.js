@@ -1,7 +1,7 @@
 import { configure, drawnColumns, layoutOf } from "./schedule_chart_config";
 import { ScheduleDrag } from "./schedule_drag";
 import { ScheduleLayers } from "./schedule_layers";
-import { drawnLinks, drawnTask } from "./schedule_drawn";
+import { drawnTask } from "./schedule_drawn";
 import { drawnScales, SCALES } from "../schedule_scales";
 import { fromWall, toWall } from "../schedule_dates";
 
@@ -101,7 +101,7 @@ export class ScheduleChart {
             this.isStarted = true;
         }
         gantt.clearAll();
-        gantt.parse({ tasks: model.rows.map((row) => drawnTask(row, model)), links: drawnLinks(model) });
+        gantt.parse({ tasks: model.rows.map((row) => drawnTask(row, model)), links: [] });
         this.findVisible();
         this.restore(place, selected);
         this.isParsing = false;
@@ -117,9 +117,7 @@ export class ScheduleChart {
     restore(place, selected) {
         const { gantt, model } = this;
         const isKept =
-            place?.scale === model.scale &&
-            place.wall >= gantt.config.start_date &&
-            place.wall < gantt.config.end_date;
+            place?.scale === model.scale && place.wall >= gantt.config.start_date && place.wall < gantt.config.end_date;
         if (isKept) {
             gantt.scrollTo(gantt.posFromDate(place.wall), place.y);
         } else {
@@ -175,7 +173,7 @@ export class ScheduleChart {
     /** More is read before the edge of what is loaded comes into sight. */
     async extendNearEdge(x) {
         const total = this.gantt.posFromDate(this.gantt.config.end_date);
-        const near = this.seenWidth / 2;
+        const near = this.seenWidth / 4;
         const direction = x < near ? -1 : x + this.seenWidth > total - near ? 1 : 0;
         if (!direction || this.isExtending || !this.seenWidth) {
             return;
@@ -213,6 +211,17 @@ export class ScheduleChart {
             }
             return !isHidden;
         });
+        this.places = new Map();
+        this.visible.forEach(({ resId }, place) => {
+            if (resId && !this.places.has(resId)) {
+                this.places.set(resId, place);
+            }
+        });
+    }
+
+    /** Which of the visible lines an item stands on; the first, where it stands in several groups. */
+    placeOf(resId) {
+        return this.places.get(resId);
     }
 
     onFolded(id, isFolded) {

@@ -1,4 +1,4 @@
-import { fromWall, toWall } from "../schedule_dates";
+import { showShort, toWall } from "../schedule_dates";
 
 /** Dragging a bar: it moves, the server says what would follow, and nothing is saved yet. */
 export class ScheduleDrag {
@@ -8,7 +8,9 @@ export class ScheduleDrag {
         this.gantt = chart.gantt;
         this.dragged = null;
         this.gantt.attachEvent("onBeforeTaskDrag", (id, mode) => this.mayDrag(id, mode));
-        this.gantt.attachEvent("onTaskDrag", (id, mode, task) => chart.layers.drawDrag(this.changeOf(task, mode), task));
+        this.gantt.attachEvent("onTaskDrag", (id, mode, task) =>
+            chart.layers.drawDrag(this.changeOf(task, mode), task)
+        );
         this.gantt.attachEvent("onAfterTaskDrag", (id, mode) => this.drop(id, mode));
     }
 
@@ -65,17 +67,19 @@ export class ScheduleDrag {
 
     /** The dates of a change in words, for the label at the pointer. */
     words(change, task) {
-        const show = (wall) => fromWall(wall).toLocaleString({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
         if (!change) {
             return "";
         }
         const record = { ...this.model.shown(task.row.resId) };
-        for (const [side, role] of [["start", "date_start"], ["stop", "date_stop"]]) {
+        for (const [side, role] of [
+            ["start", "date_start"],
+            ["stop", "date_stop"],
+        ]) {
             if (change[side]) {
                 record[this.model.archInfo.roles[role]] = change[side];
             }
         }
         const span = this.model.items.spanOf(record, "planned");
-        return `${show(toWall(span.start))} – ${show(toWall(span.stop))}`;
+        return `${showShort(span.start)} – ${showShort(span.stop)}`;
     }
 }

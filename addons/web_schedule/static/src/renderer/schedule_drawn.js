@@ -1,7 +1,5 @@
 import { toWall } from "../schedule_dates";
 
-const LINK_TYPES = { fs: "0", ss: "1", ff: "2", sf: "3" };
-
 /** A line of the timeline as the drawing library takes it. */
 export function drawnTask(row, model) {
     return {
@@ -47,24 +45,4 @@ export function spanBelow(row, model) {
         start: luxon.DateTime.min(...known.map((span) => span.start)),
         stop: luxon.DateTime.max(...known.map((span) => span.stop)),
     };
-}
-
-/** The arrows of which both ends are loaded. A record that stands in several groups has its arrows at the first. */
-export function drawnLinks(model) {
-    const rows = new Map();
-    for (const row of model.rows) {
-        if (row.resId && !rows.has(row.resId)) {
-            rows.set(row.resId, row.id);
-        }
-    }
-    return [...model.links.values()]
-        .filter((link) => rows.has(link.source) && rows.has(link.target))
-        .map((link) => ({
-            id: link.id,
-            source: rows.get(link.source),
-            target: rows.get(link.target),
-            type: LINK_TYPES[link.type],
-            lagText: link.lag,
-            isCritical: [link.source, link.target].every((resId) => model.items.isCritical(model.records.get(resId))),
-        }));
 }

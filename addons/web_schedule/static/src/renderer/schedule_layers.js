@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 
 import { readMoment, toWall } from "../schedule_dates";
+import { ScheduleArrows } from "./schedule_arrows";
 import { ROW_HEIGHT } from "./schedule_chart_config";
 
 /** Texts of lines: how many below one another, and about how wide a letter is (a Chinese one twice as wide). */
@@ -18,6 +19,7 @@ export class ScheduleLayers {
         this.gantt = chart.gantt;
         this.below = newElement("o_schedule_layer o_below");
         this.above = newElement("o_schedule_layer o_above");
+        this.arrows = new ScheduleArrows(chart);
         this.label = newElement("o_schedule_drag_label");
     }
 
@@ -27,14 +29,16 @@ export class ScheduleLayers {
             return;
         }
         if (!area.contains(this.below)) {
-            area.insertBefore(this.below, area.querySelector(".gantt_links_area"));
+            area.insertBefore(this.below, area.querySelector(".gantt_bars_area"));
             area.append(this.above, this.label);
         }
         this.below.style.setProperty("--cell-width", `${this.gantt.getScale().col_width}px`);
         const height = `${Math.max(this.chart.visible.length * ROW_HEIGHT, area.parentNode.offsetHeight)}px`;
         this.below.style.height = this.above.style.height = height;
-        this.below.replaceChildren(...this.offTimes(), ...this.ghosts());
-        this.above.replaceChildren(...this.spans(), ...this.lines());
+        const seen = this.seenRows();
+        this.below.replaceChildren(...this.offTimes(), ...this.ghosts(seen));
+        this.arrows.draw(seen.map(([row]) => row));
+        this.above.replaceChildren(this.arrows.element, ...this.spans(seen), ...this.lines());
     }
 
     x(moment) {
@@ -62,9 +66,9 @@ export class ScheduleLayers {
         });
     }
 
-    spans() {
+    spans(seen) {
         const elements = [];
-        for (const [row, top] of this.seenRows()) {
+        for (const [row, top] of seen) {
             const record = this.model.records.get(row.resId);
             for (const name of ["baseline", "actual", "forecast"]) {
                 const span = this.model.items.spanOf(record, name);
@@ -81,8 +85,8 @@ export class ScheduleLayers {
     }
 
     /** Where a bar stood before a move that is not saved yet. */
-    ghosts() {
-        return this.seenRows()
+    ghosts(seen) {
+        return seen
             .filter(([row]) => row.resId in this.model.moves.changes)
             .map(([row, top]) => [this.model.items.spanOf(this.model.records.get(row.resId), "planned"), top])
             .filter(([span]) => span)

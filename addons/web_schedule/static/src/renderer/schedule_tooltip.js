@@ -24,7 +24,11 @@ export function tooltipLines(row, model) {
     if (roles.progress) {
         lines.push([_t("Progress"), `${Math.round(model.items.progressOf(record))} %`]);
     }
-    const shown = new Set(Object.keys(roles).filter((role) => role !== "color").map((role) => roles[role]));
+    const shown = new Set(
+        Object.keys(roles)
+            .filter((role) => role !== "color")
+            .map((role) => roles[role])
+    );
     for (const { name, string } of model.archInfo.columns) {
         const text = shown.has(name) ? "" : showColumn(record, name, model.fields);
         if (text) {
