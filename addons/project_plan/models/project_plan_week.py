@@ -63,7 +63,7 @@ class ProjectPlanWeek(models.Model):
 
     def action_view_missing_causes(self):
         """Open the late items that have no cause yet."""
-        return {**self.action_view_lines(), "context": {"search_default_needs_cause": 1}}
+        return {**self.action_view_lines(), "context": {"search_default_needs_cause": 1, "search_default_mine": 1}}
 
     @api.model
     def _freeze(self, company, date_to):
