@@ -127,13 +127,3 @@ class TestScheduleRead(ScheduleCase):
         theirs = new_test_user(
             self.env, "schedule_other", groups="base.group_user", company_id=other.id, company_ids=[(6, 0, other.ids)])
         self.assertEqual(self.names(self.look(self.items.with_user(theirs))), ["theirs"])
-
-    def test_days_off(self):
-        """PLN-19: the company's days off are shaded in the time zone of its calendar."""
-        if "resource.calendar" not in self.env:
-            self.skipTest("no working calendars in this database")
-        self.env.company.resource_calendar_id = self.env["resource.calendar"].create({
-            "name": "Five days", "tz": "Asia/Shanghai", "company_id": self.env.company.id})
-        spans = self.as_user._get_schedule_off_times("2026-03-04 16:00:00", "2026-03-09 15:00:00")
-        self.assertEqual(spans, [
-            ["2026-03-06 16:00:00", "2026-03-07 16:00:00"], ["2026-03-07 16:00:00", "2026-03-08 16:00:00"]])

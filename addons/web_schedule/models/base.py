@@ -1,8 +1,5 @@
 from collections import defaultdict
-from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
 
-import pytz
 from lxml import etree
 
 from odoo import api, fields, models
@@ -122,24 +119,11 @@ class Base(models.AbstractModel):
 
     @api.model
     def _get_schedule_off_times(self, start, stop):
-        """Hook: spans in which nobody works, as UTC strings: the company's days off, if it has a calendar."""
-        # Which days are days off is no secret; the calendar's own rights are for its detail.
-        calendar = "resource.calendar" in self.env and self.env.company.sudo().resource_calendar_id
-        if not (calendar and start and stop):
-            return []
-        zone = pytz.timezone(calendar.tz or "UTC")
-        first, last = (fields.Datetime.to_datetime(day).replace(tzinfo=UTC).astimezone(zone) for day in (start, stop))
-        begin = zone.localize(datetime.combine(first.date(), time.min))
-        end = zone.localize(datetime.combine(last.date() + timedelta(days=1), time.min))
-        worked = {
-            day.astimezone(zone).date()
-            for begins, ends, _detail in calendar._work_intervals_batch(begin, end)[False]
-            for day in (begins, ends - timedelta(microseconds=1))
-        }
-        days = [begin.date() + timedelta(days=number) for number in range((end.date() - begin.date()).days + 1)]
-        midnights = [
-            fields.Datetime.to_string(zone.localize(datetime.combine(day, time.min)).astimezone(UTC)) for day in days]
-        return [list(span) for day, span in zip(days, pairwise(midnights), strict=False) if day not in worked]
+        """Hook: spans in which nobody works, as UTC strings; :func:`..tools.days_off.days_off` reads a calendar.
+
+        :return: ``[[from, to], ...]``
+        """
+        return []
 
     # ------------------------------------------------------------------
     # Moving
