@@ -119,7 +119,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _get_schedule_off_times(self, start, stop):
-        """Hook: spans in which nobody works, as UTC strings; :func:`..tools.days_off.days_off` reads a calendar.
+        """Hook: spans in which nobody works, as UTC strings.
 
         :return: ``[[from, to], ...]``
         """
