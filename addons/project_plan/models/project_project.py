@@ -114,8 +114,13 @@ class ProjectProject(models.Model):
 
     def write(self, vals):
         names = {"is_plan", "plan_begin", "promised_date", "company_id", "tasks", "plan_item_ids", "active"}
-        if not names.intersection(vals):
-            return super().write(vals)
+        result = self._write_plan(vals) if names.intersection(vals) else super().write(vals)
+        if {"is_delayed", "plan_state"}.intersection(vals):
+            self._settle_warnings()
+        return result
+
+    def _write_plan(self, vals):
+        """Write what the dates of plans follow from; they are computed once, whatever was written with it."""
         self._check_planned_by_planner(vals)
         if vals.get("is_plan"):
             vals = self._prepare_plan_vals(vals)

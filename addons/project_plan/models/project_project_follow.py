@@ -12,12 +12,6 @@ class ProjectProject(models.Model):
     plan_wait_ids = fields.One2many("project.plan.wait", "project_id", string="Waiting for the Customer")
     plan_risk_ids = fields.One2many("project.plan.risk", "project_id", string="Risks")
 
-    def write(self, vals):
-        result = super().write(vals)
-        if {"is_delayed", "plan_state"}.intersection(vals):
-            self._settle_warnings()
-        return result
-
     def _settle_warnings(self):
         """A released plan that will be late has an open warning, any other plan has none (PLN-6)."""
         plans = self.sudo().filtered("is_plan")  # sudo: warnings follow from the forecast, whoever moved it
