@@ -113,10 +113,21 @@ class ProjectProject(models.Model):
         return super().create([self._prepare_plan_vals(vals) for vals in vals_list])
 
     def write(self, vals):
-        moving = {"is_plan", "plan_begin", "promised_date", "company_id", "tasks", "plan_item_ids", "active"}
-        result = self._write_moving(vals) if moving.intersection(vals) else super().write(vals)
+        names = {"is_plan", "plan_begin", "promised_date", "company_id", "tasks", "plan_item_ids", "active"}
+        result = self._write_plan(vals) if names.intersection(vals) else super().write(vals)
         if {"is_delayed", "plan_state"}.intersection(vals):
             self._settle_warnings()
+        return result
+
+    def _write_plan(self, vals):
+        """Write what the dates of plans follow from; they are computed once, whatever was written with it."""
+        self._check_planned_by_planner(vals)
+        if vals.get("is_plan"):
+            vals = self._prepare_plan_vals(vals)
+        result = super(ProjectProject, self.with_context(plan_later=True)).write(vals)
+        if vals.get("is_plan"):
+            self.env["project.task.link"]._follow_core(self.tasks)
+        self.filtered("is_plan")._plan_changed()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -230,17 +241,6 @@ class ProjectProject(models.Model):
             **{name: value for name, value in vals.items() if value or name not in ("company_id", "plan_begin")},
             "allow_task_dependencies": True,
         }
-
-    def _write_moving(self, vals):
-        """Write what the dates of plans follow from, then compute them once."""
-        self._check_planned_by_planner(vals)
-        if vals.get("is_plan"):
-            vals = self._prepare_plan_vals(vals)
-        result = super(ProjectProject, self.with_context(plan_later=True)).write(vals)
-        if vals.get("is_plan"):
-            self.env["project.task.link"]._follow_core(self.tasks)
-        self.filtered("is_plan")._plan_changed()
-        return result
 
     def _check_planner(self):
         """:raise AccessError: the user is no planner"""
