@@ -16,7 +16,8 @@ def days_off(calendar, start, stop):
     :return: ``[[from, to], ...]`` as UTC strings, from midnight to midnight in the calendar's time zone
     """
     zone = pytz.timezone(calendar.tz or "UTC")
-    first, last = (fields.Datetime.to_datetime(day).replace(tzinfo=UTC).astimezone(zone).date() for day in (start, stop))
+    first, last = (
+        fields.Datetime.to_datetime(moment).replace(tzinfo=UTC).astimezone(zone).date() for moment in (start, stop))
     worked = _worked_days(calendar, zone, _midnight(first, zone), _midnight(last + timedelta(days=1), zone))
     days = [first + timedelta(days=number) for number in range((last - first).days + 2)]
     midnights = [fields.Datetime.to_string(_midnight(day, zone).astimezone(UTC)) for day in days]
