@@ -282,6 +282,8 @@ class RoleDays(HttpCase):
         self.browser = ChromeBrowser(self)
         self.addCleanup(self.browser.stop)
         self.browser._websocket_request("Page.addScriptToEvaluateOnNewDocument", params={"source": WATCH})
+        # people's browsers are where they are: else "today" is another day for the client than for the server
+        self.browser._websocket_request("Emulation.setTimezoneOverride", params={"timezoneId": "Asia/Shanghai"})
 
     @contextmanager
     def day(self, login, phone=False, tab=None):
