@@ -40,17 +40,20 @@ LAYERS = (
         "project_plan_mrp": {"project_plan", "project_mrp"},
         "project_plan_purchase": {"project_plan", "project_purchase"},
         "project_plan_stock": {"project_plan", "project_stock"},
+        "material_shortage_quality": {"material_shortage", "quality_inspection", "quality_incoming"},
+        "aftersales_quality": {"aftersales", "quality_inspection"},
+        "scan_quality": {"warehouse_scan", "quality_inspection", "quality_incoming"},
+        "scan_mrp": {"warehouse_scan", "mrp"},
+        "scan_delivery": {"warehouse_scan", "order_delivery"},
+    },
+    # glue that joins what other glue has joined
+    {
         "project_plan_quality": {
             "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "quality_incoming",
             "quality_production"},
         "project_plan_supply": {
             "project_plan_review", "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "sale_mrp",
             "purchase_mrp"},
-        "material_shortage_quality": {"material_shortage", "quality_inspection", "quality_incoming"},
-        "aftersales_quality": {"aftersales", "quality_inspection"},
-        "scan_quality": {"warehouse_scan", "quality_inspection", "quality_incoming"},
-        "scan_mrp": {"warehouse_scan", "mrp"},
-        "scan_delivery": {"warehouse_scan", "order_delivery"},
     },
     # the demo company stands on everything
     {
@@ -63,7 +66,7 @@ LAYERS = (
     },
 )
 
-GLUE = LAYERS[4]
+GLUE = LAYERS[4] | LAYERS[5]
 
 #: What an addon must not stand on, not even through another one.
 NEVER = {

@@ -110,8 +110,9 @@ class Person:
         x, y = self._look(selector, text, to_hit=True)["at"]
         mouse = {"button": "left", "clickCount": 1}
         self._send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
-        self._send("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, **mouse)
+        self._send("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, buttons=1, **mouse)
         for part in range(1, 9):
+            time.sleep(0.05)  # as a hand moves
             self._send("Input.dispatchMouseEvent", type="mouseMoved", x=x + right * part / 8, y=y, button="left",
                        buttons=1)
         self._send("Input.dispatchMouseEvent", type="mouseReleased", x=x + right, y=y, **mouse)

@@ -257,9 +257,10 @@ class Base(models.AbstractModel):
         for name in names:
             field = self._fields[name]
             label = field._description_string(self.env)
-            if field.readonly or not self._has_field_access(field, "write"):
+            # What the view says of a field comes before what the model says, as in a form.
+            expression = next(iter(node.xpath("field[@name=$name]/@readonly", name=name)), str(field.readonly))
+            if expression == "True" or not self._has_field_access(field, "write"):
                 raise UserError(self.env._("%(field)s cannot be changed on the timeline.", field=label))
-            expression = next(iter(node.xpath("field[@name=$name]/@readonly", name=name)), "False")
             for record, values in self._get_schedule_values(records, expression):
                 if safe_eval(expression, values):
                     raise UserError(self.env._(

@@ -45,6 +45,8 @@ export class ScheduleArchParser {
             }
         });
         const activeActions = getActiveActions(arch);
+        // What the view says of a field comes before what the model says, as in a form.
+        const isMovable = (name) => activeActions.edit && (name in readonly || !fields[name].readonly);
         return {
             activeActions,
             columns,
@@ -52,8 +54,8 @@ export class ScheduleArchParser {
             fieldNames: [...names],
             limit: parseInt(arch.getAttribute("limit") || 5000),
             movable: {
-                start: activeActions.edit && !fields[roles.date_start].readonly,
-                stop: activeActions.edit && !fields[roles.date_stop].readonly,
+                start: isMovable(roles.date_start),
+                stop: isMovable(roles.date_stop),
             },
             readonly,
             roles,
