@@ -252,8 +252,14 @@ class Person:
                 self.browser._result.result()  # an error of the page is raised here
             if time.monotonic() > end:
                 self.browser.take_screenshot().result(10)
-                raise AssertionError(f"{what}: {why()}")
+                raise AssertionError(f"{what}: {why()}\n{self._get_reported_error()}")
             time.sleep(0.08)
+
+    def _get_reported_error(self):
+        """What the client shows of an error of the server's, if it shows one."""
+        self._evaluate("document.querySelector('.o_error_dialog .btn-link')?.click()")
+        time.sleep(1)
+        return self._evaluate("document.querySelector('.o_error_dialog')?.textContent") or ""
 
     def _evaluate(self, expression):
         """Value of an expression; nothing while the page is being replaced."""
