@@ -41,7 +41,7 @@ class ProjectProject(models.Model):
         """Who decides how a missed date is met: the general manager, else all who may."""
         self.ensure_one()
         general = self.plan_item_ids.plan_department_id[:1]._get_general_manager(self.company_id)
-        if general.has_group(PLAN_MANAGER):
+        if general and general.has_group(PLAN_MANAGER):
             return general
         # sudo: who belongs to the group
         people = self.env.ref(PLAN_MANAGER).sudo().all_user_ids.filtered("active")

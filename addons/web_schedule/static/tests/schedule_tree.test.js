@@ -127,7 +127,8 @@ test("arch: columns, what is optional, and which end may be moved", () => {
     expect(info.fieldNames).toEqual(["kind", "done", "date_from"]);
     expect(info.readonly).toEqual({ date_from: "done" });
     expect(info.movable).toEqual({ start: true, stop: false });
-    const own = '<schedule date_start="date_from" date_stop="date_to"><field name="date_to" readonly="done"/></schedule>';
+    const own =
+        '<schedule date_start="date_from" date_stop="date_to"><field name="date_to" readonly="done"/></schedule>';
     expect(parse(own).movable).toEqual({ start: true, stop: true });
     expect(info.limit).toBe(50);
     expect(parse('<schedule date_start="date_from" date_stop="date_to" edit="0"/>').movable.start).toBe(false);
