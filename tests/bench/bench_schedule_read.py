@@ -1,6 +1,7 @@
 """timeline: what one read of 2,000 items with 2,000 arrows costs the server, against 100 of them
 
-Reads what the timeline of ``test_web_schedule`` shows for a quarter, as a user, with the arrows, groups and the overview.
+Reads what the timeline of ``test_web_schedule`` shows for a quarter, as a user, with the arrows, groups and the
+overview.
 """
 import json
 import logging
@@ -30,7 +31,8 @@ SPEC = {
 def make(number):
     """Items on every day of a quarter, each with an arrow to the next."""
     items = Item.create([{
-        "name": f"Item {place}", "kind": ("design", "parts", "assembly")[place % 3], "partner_id": partners[place % 50].id,
+        "name": f"Item {place}", "kind": ("design", "parts", "assembly")[place % 3],
+        "partner_id": partners[place % 50].id,
         "planned_start": BEGIN + timedelta(days=place % 85), "planned_finish": BEGIN + timedelta(days=place % 85 + 3),
         "baseline_start": BEGIN + timedelta(days=place % 85), "baseline_finish": BEGIN + timedelta(days=place % 85 + 2),
     } for place in range(number)])

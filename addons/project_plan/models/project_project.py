@@ -114,20 +114,19 @@ class ProjectProject(models.Model):
 
     def write(self, vals):
         names = {"is_plan", "plan_begin", "promised_date", "company_id", "tasks", "plan_item_ids", "active"}
-        result = self._write_plan(vals) if names.intersection(vals) else super().write(vals)
+        is_moving = not names.isdisjoint(vals)
+        if is_moving:
+            self._check_planned_by_planner(vals)
+            if vals.get("is_plan"):
+                vals = self._prepare_plan_vals(vals)
+        # dates are computed once, whatever was written
+        result = super(ProjectProject, self.with_context(plan_later=True) if is_moving else self).write(vals)
+        if is_moving:
+            if vals.get("is_plan"):
+                self.env["project.task.link"]._follow_core(self.tasks)
+            self.filtered("is_plan")._plan_changed()
         if {"is_delayed", "plan_state"}.intersection(vals):
             self._settle_warnings()
-        return result
-
-    def _write_plan(self, vals):
-        """Write what the dates of plans follow from; they are computed once, whatever was written with it."""
-        self._check_planned_by_planner(vals)
-        if vals.get("is_plan"):
-            vals = self._prepare_plan_vals(vals)
-        result = super(ProjectProject, self.with_context(plan_later=True)).write(vals)
-        if vals.get("is_plan"):
-            self.env["project.task.link"]._follow_core(self.tasks)
-        self.filtered("is_plan")._plan_changed()
         return result
 
     @api.ondelete(at_uninstall=False)
