@@ -21,7 +21,7 @@ class ProjectPlanMeeting(models.Model):
         "cancel": Transition(("draft",), "cancelled", groups=(PLANNER,)),
     }
 
-    name = fields.Char(default="/", readonly=True, copy=False)
+    name = fields.Char(string="Number", default="/", readonly=True, copy=False)
     project_id = fields.Many2one("project.project", string="Plan", required=True, index=True, ondelete="cascade",
                                  domain=[("is_plan", "=", True)], check_company=True)
     company_id = fields.Many2one(related="project_id.company_id", store=True, index=True)

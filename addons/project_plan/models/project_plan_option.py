@@ -29,7 +29,7 @@ class ProjectPlanOption(models.Model):
         "cancel": Transition(("draft", "proposed"), "cancelled", groups=(PLANNER,)),
     }
 
-    name = fields.Char(default="/", readonly=True, copy=False)
+    name = fields.Char(string="Number", default="/", readonly=True, copy=False)
     project_id = fields.Many2one(
         "project.project", string="Plan", required=True, index=True, ondelete="cascade", check_company=True,
         domain=[("is_plan", "=", True)])

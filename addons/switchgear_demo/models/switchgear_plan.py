@@ -1,6 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Command
+
+from ..tools.paper import paper
 
 
 class SwitchgearDemo(models.AbstractModel):
@@ -117,3 +120,42 @@ class SwitchgearDemo(models.AbstractModel):
         """Say of the late items of a closed week why they were."""
         week = self.env["project.plan.week"].search([("state", "=", "closed")], order="date_to desc")[week_back]
         week.line_ids.filtered("needs_cause").write({"cause_id": self.env.ref(cause).id, "cause_note": note})
+
+    @api.model
+    def _release_documents(self, name, hours_ago, kind, subject, item):
+        """Release documents of an order to the departments that receive their kind."""
+        order, task = self._get("order", name).sudo(), self._get_item(name, item)  # sudo: only what it is called
+        with self._living(hours_ago):
+            file = self.env["ir.attachment"].create({
+                "name": f"{subject}.pdf", "raw": paper(subject, [order.name, order.project_name])})
+            self.env["document.release"].create({
+                "kind_id": self.env.ref(f"document_release.{kind}").id, "subject": subject,
+                "project_number": order.name, "project_name": order.project_name, "discipline": "electrical",
+                "res_model": "project.task", "res_id": task.id, "attachment_ids": [Command.set(file.ids)],
+            }).action_release()
+
+    @api.model
+    def _receive_documents(self, name, hours_ago):
+        """Acknowledge for one's departments what was released for an order."""
+        releases = self.env["document.release"].search([
+            ("project_number", "=", self._get("order", name).sudo().name), ("state", "=", "released")])
+        self._call(hours_ago, releases.filtered("can_acknowledge"), "action_acknowledge")
+
+    @api.model
+    def _meet(self, name, hours_ago, people, minutes):
+        """Hold a coordination meeting about a plan; its minutes are signed."""
+        with self._living(hours_ago):
+            self.env["project.plan.meeting"].create({
+                "project_id": self._get_plan(name).id, "minutes": minutes,
+                "participant_ids": [Command.set([self._get("user", person).id for person in people])],
+            }).action_conclude()
+
+    @api.model
+    def _change_places(self, hours_ago, reason, days):
+        """Propose that orders begin so many days later: ``{order: days}``."""
+        with self._living(hours_ago):
+            self.env["project.plan.resequencing"].create({"reason": reason, "line_ids": [
+                Command.create({
+                    "project_id": self._get_plan(name).id,
+                    "new_begin": self._get_plan(name).plan_begin + timedelta(days=later)})
+                for name, later in days.items()]}).action_propose()
