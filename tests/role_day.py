@@ -21,6 +21,8 @@ from typing import NamedTuple
 
 from odoo.tests.common import ChromeBrowser, ChromeBrowserException, HttpCase
 
+#: Where the company and its people are.
+ZONE = "Asia/Shanghai"
 PHONE = (390, 844)
 DESKTOP = (1366, 768)
 TABLE = Path(__file__).with_name("README.md")
@@ -281,6 +283,7 @@ class RoleDays(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         folder = Path(cls.enterClassContext(TemporaryDirectory()))
+        cls.env.company.resource_calendar_id.tz = ZONE
         cls.paper = folder / "需求确认书.pdf"  # what people upload
         cls.paper.write_bytes(b"%PDF-1.4 text")
 
@@ -290,7 +293,7 @@ class RoleDays(HttpCase):
         self.addCleanup(self.browser.stop)
         self.browser._websocket_request("Page.addScriptToEvaluateOnNewDocument", params={"source": WATCH})
         # people's browsers are where they are: else "today" is another day for the client than for the server
-        self.browser._websocket_request("Emulation.setTimezoneOverride", params={"timezoneId": "Asia/Shanghai"})
+        self.browser._websocket_request("Emulation.setTimezoneOverride", params={"timezoneId": ZONE})
 
     @contextmanager
     def day(self, login, phone=False, tab=None):

@@ -14,7 +14,6 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.resource_calendar_id.tz = "Asia/Shanghai"
         cls.template.link_ids = [fields.Command.create({
             "predecessor_id": cls.template.item_ids[0].id, "successor_id": cls.template.item_ids[1].id})]
         cls.engineer, cls.foreman = cls.reviewers["engineering"], cls.reviewers["production"]

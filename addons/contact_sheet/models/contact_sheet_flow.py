@@ -33,7 +33,7 @@ class ContactSheet(models.Model):
             sheet._transit("send", sent_on=fields.Datetime.now(), informed_user_ids=[Command.set(told.ids)])
         for sheet in self.sudo():  # sudo: to-dos and followers of others
             sheet._inform()
-            sheet._ask(ANSWER_TYPE, sheet.to_user_id, sheet.date_due)
+            sheet._ask(ANSWER_TYPE, sheet.to_user_id)
         self._seal_files()
         return True
 
@@ -46,7 +46,7 @@ class ContactSheet(models.Model):
         self._transit("answer", answered_by=self.env.uid, answered_on=fields.Datetime.now(), return_reason=False)
         for sheet in self.sudo():  # sudo: to-dos of others
             sheet.activity_unlink([ANSWER_TYPE])
-            sheet._ask(JUDGE_TYPE, sheet.from_user_id, max(sheet.promised_date, fields.Datetime.now()))
+            sheet._ask(JUDGE_TYPE, sheet.from_user_id)
         self._seal_files()
         return True
 
@@ -75,7 +75,7 @@ class ContactSheet(models.Model):
                          "return_reason": False})
             sheet.message_post(body=self.env._("Sent back: %(reason)s", reason=reason))
             sheet.activity_unlink([JUDGE_TYPE])
-            sheet._ask(ANSWER_TYPE, sheet.to_user_id, max(sheet.date_due, fields.Datetime.now()))
+            sheet._ask(ANSWER_TYPE, sheet.to_user_id)
         return True
 
     def action_cancel(self):
@@ -174,12 +174,12 @@ class ContactSheet(models.Model):
         departments = self.copy_department_ids
         return departments | self.company_id.expedite_department_id if self.kind == "expedite" else departments
 
-    def _ask(self, activity_type, user, moment):
-        """One person has one to-do on the sheet."""
+    def _ask(self, activity_type, user):
+        """One person has one to-do on the sheet: of today, so that it is counted; the clock knows by when."""
         self.ensure_one()
         self.activity_schedule(
             activity_type, user_id=user.id, summary=self.display_name,
-            date_deadline=fields.Datetime.context_timestamp(self.with_context(tz=user.tz or "UTC"), moment).date())
+            date_deadline=fields.Date.context_today(self.with_context(tz=user.tz or "UTC")))
 
     def _prepare_return_vals(self):
         return {
