@@ -12,7 +12,7 @@ tar xzf dhtmlx-gantt-10.0.3.tgz
 seen=$(python3 - <<'P'
 import re
 text = open("package/codebase/dhtmlxgantt.css", encoding="utf-8").read()
-rules = re.findall(r"@font-face\s*\{[^}]*\}", text)
+rules = [rule for rule in re.findall(r"@font-face\s*\{[^}]*\}", text) if "http" in rule]
 hosts = {host for rule in rules for host in re.findall(r"url\([\"']?https?://([^/\"')]+)", rule)}
 print(f"{len(rules)} rules of fonts, all of them at {', '.join(sorted(hosts))}")
 P
