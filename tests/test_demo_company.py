@@ -37,7 +37,7 @@ STAGES = {
 
 #: Documents that ask people of one role only; a policy's step passes over whoever has not the role.
 ROLES_ONLY = {"material.return", "order.review", "order.review.condition", "order.review.line", "process.card",
-              "production.instruction", "quality.defect.record", "quality.urgent.release"}
+              "production.instruction", "project.plan.option", "quality.defect.record", "quality.urgent.release"}
 
 
 @pytest.fixture(scope="module")
