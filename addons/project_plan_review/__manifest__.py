@@ -8,6 +8,7 @@
     "depends": ["project_plan", "order_review", "sale_project"],
     "data": [
         "security/ir.model.access.csv",
+        "data/mail_activity_type_data.xml",
         "views/project_plan_template_views.xml",
         "views/project_project_views.xml",
         "views/production_instruction_views.xml",

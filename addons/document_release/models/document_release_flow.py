@@ -34,7 +34,6 @@ class DocumentRelease(models.Model):
             release.receiver_ids._ask()
             release._replace_previous()
             release._after_acknowledgement()
-        self._documents_moved()
         return True
 
     def action_acknowledge(self):
@@ -83,7 +82,6 @@ class DocumentRelease(models.Model):
         for release in released.sudo():  # sudo: to-dos and followers of others
             release._tell_receivers(
                 self.env._("%(release)s is cancelled: do not work by it.", release=release.display_name))
-        self._documents_moved()
         return True
 
     def action_open_document(self):
@@ -138,6 +136,3 @@ class DocumentRelease(models.Model):
         for release in self:
             if release.state == "released" and all(release.receiver_ids.mapped("acknowledged_on")):
                 release._transit("complete")
-
-    def _documents_moved(self):
-        """Releases came into force or went out of it; addons above tell the records that they belong to."""

@@ -26,7 +26,6 @@ from . import project_task_state
 from . import project_task_file
 from . import project_task_progress
 from . import project_task_release
-from . import project_task_documents
 from . import project_task_timeline
 from . import project_project
 from . import project_project_schedule

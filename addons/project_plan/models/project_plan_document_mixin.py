@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -38,6 +39,20 @@ class ProjectPlanDocumentMixin(models.AbstractModel):
                 item = items.get((project.id, document._get_plan_rule()), item.browse())
             document.plan_task_id = item
 
+    @api.constrains("plan_task_id")
+    def _check_plan_task_id(self):
+        """:raise ValidationError: an item of another plan or company, or one that such documents do not fulfil"""
+        for document in self.filtered("plan_task_id"):
+            # sudo: who chooses an item by its id need not be able to read it
+            item, project = document.sudo().plan_task_id, document.sudo()._get_plan_project()
+            company = document._fields.get("company_id") and document.sudo().company_id  # sudo: as above
+            if (not item.is_plan_item or item.done_rule != document._get_plan_rule()
+                    or (project and item.project_id != project) or (company and item.company_id != company)):
+                raise ValidationError(self.env._(
+                    "%(document)s cannot tell the progress of that plan item: it belongs to another plan or company, "
+                    "or is not done by documents of this kind. Choose another item.",
+                    document=document.display_name))
+
     @api.model_create_multi
     def create(self, vals_list):
         documents = super().create(vals_list)
@@ -59,11 +74,12 @@ class ProjectPlanDocumentMixin(models.AbstractModel):
         return result
 
     def _compute_field_value(self, field):
-        watched = field.store and (field.name in self._plan_fields or field.name == "plan_task_id") and any(self._ids)
-        before = self._get_stored_plan_items() if watched else None
+        moves = field.store and (field.name in self._plan_fields or field.name == "plan_task_id") and any(self._ids)
+        left = self._get_stored_plan_items() if moves and field.name == "plan_task_id" else None
         result = super()._compute_field_value(field)
-        if watched:
-            (before | self.filtered("id").plan_task_id)._documents_changed()
+        if moves:
+            items = self.filtered("id").plan_task_id
+            (items | left if left else items)._documents_changed()
         return result
 
     def _get_stored_plan_items(self):
@@ -136,6 +152,10 @@ class ProjectPlanDocumentMixin(models.AbstractModel):
         rules = items.filtered(lambda item: item.done_rule in self._plan_rules)
         if not rules:
             return
-        domain = Domain.OR(Domain(path, "in", rules.project_id.ids) for path in self._plan_project_paths)
-        documents = self.search(domain & Domain("plan_task_id", "=", False))
+        documents = self.search(self._get_unassigned_domain(rules) & Domain("plan_task_id", "=", False))
         self.env.add_to_compute(self._fields["plan_task_id"], documents)
+
+    @api.model
+    def _get_unassigned_domain(self, items):
+        """Documents that may belong to one of these items."""
+        return Domain.OR(Domain(path, "in", items.project_id.ids) for path in self._plan_project_paths)

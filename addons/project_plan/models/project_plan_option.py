@@ -8,6 +8,8 @@ from odoo.addons.order_sla.kernel import limits
 from .project_project import PLANNER
 
 PLAN_MANAGER = "project_plan.group_plan_manager"
+DECIDE_TYPE = "project_plan.mail_activity_type_plan_option"
+CARRY_OUT_TYPE = "project_plan.mail_activity_type_plan_carry_out"
 INPUTS = {"kind", "item_ids", "overtime_hours", "outsourced_days", "new_date", "reason"}
 DECIDED = ("chosen", "declined", "done")
 
@@ -203,7 +205,7 @@ class ProjectPlanOption(models.Model):
                 continue
             for user in plan._get_option_deciders():
                 options[:1].activity_schedule(
-                    "mail.mail_activity_data_todo", user_id=user.id,
+                    DECIDE_TYPE, user_id=user.id,
                     summary=self.env._("Decide how %(plan)s keeps its date", plan=plan.name))
 
     def _tell_planner(self):
@@ -211,12 +213,12 @@ class ProjectPlanOption(models.Model):
         option = self.sudo()
         planner = option.project_id.planner_id or option.create_uid
         option.activity_schedule(
-            "mail.mail_activity_data_todo", user_id=planner.id,
+            CARRY_OUT_TYPE, user_id=planner.id,
             summary=self.env._("Carry out what was decided for %(plan)s", plan=option.project_id.name))
 
     def _close_todos(self):
         options = self.sudo()  # sudo: to-dos of whoever was asked
-        options.activity_unlink(["mail.mail_activity_data_todo"])
+        options.activity_unlink([DECIDE_TYPE, CARRY_OUT_TYPE])
         left = options.project_id.plan_option_ids.filtered(lambda option: option.state == "proposed")
         left._ask_managers()
 

@@ -1,17 +1,15 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+
+from odoo.addons.order_sla.tools.rows import update_rows
 
 from ..tools.first_cause import first_causes
 from ..tools.plan_times import PlanTimes
 
 CAUSE_TYPE = "project_plan.mail_activity_type_plan_cause"
-#: What closing finds out about an item, with the type that PostgreSQL reads it as.
-FOUND = {
-    "result": SQL("varchar"), "achieved_percent": SQL("numeric"), "done_on": SQL("timestamp"),
-    "first_cause_task_id": SQL("int"), "first_cause_name": SQL("varchar"), "needs_cause": SQL("bool"),
-}
+#: What closing finds out about an item.
+FOUND = ("result", "achieved_percent", "done_on", "first_cause_task_id", "first_cause_name", "needs_cause")
 
 
 class ProjectPlanWeek(models.Model):
@@ -56,21 +54,10 @@ class ProjectPlanWeek(models.Model):
         if not rows:
             return
         lines = self.env["project.plan.week.line"].concat(*rows)
-        lines.flush_recordset(list(FOUND))
-        self.env.execute_query(SQL(
-            "UPDATE project_plan_week_line SET %s, write_uid = %s, write_date = %s FROM (VALUES %s) AS new(id, %s) "
-            "WHERE project_plan_week_line.id = new.id RETURNING project_plan_week_line.id",
-            SQL(", ").join(
-                SQL("%(name)s = new.%(name)s::%(kind)s", name=SQL.identifier(name), kind=kind)
-                for name, kind in FOUND.items()),
-            self.env.uid, self.env.cr.now(),
-            SQL(", ").join(SQL("(%s, %s)", line.id, SQL(", ").join(SQL("%s", vals[name]) for name in FOUND))
-                           for line, vals in rows.items()),
-            SQL(", ").join(SQL.identifier(name) for name in FOUND)))
-        lines.invalidate_recordset([*FOUND, "write_uid", "write_date"])
+        update_rows(lines, rows)
         lines.modified(FOUND)
         watched = self.env["sla.policy"]._watch_map().get(lines._name)
-        if seen := FOUND.keys() & (watched.fields if watched else ()):
+        if seen := set(FOUND).intersection(watched.fields if watched else ()):
             lines._sla_evaluate_later(seen)
 
     def _ask_for_causes(self, now):

@@ -110,7 +110,10 @@ class ProjectProject(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._prepare_plan_vals(vals) for vals in vals_list])
+        projects = super().create([self._prepare_plan_vals(vals) for vals in vals_list])
+        if plans := projects.filtered("is_plan"):
+            plans._check_planner()
+        return projects
 
     def write(self, vals):
         names = {"is_plan", "plan_begin", "promised_date", "company_id", "tasks", "plan_item_ids", "active"}
@@ -231,11 +234,11 @@ class ProjectProject(models.Model):
 
     @api.model
     def _prepare_plan_vals(self, vals):
-        """A new plan has dependencies, a beginning, a planner and a company."""
-        if not vals.get("is_plan"):
+        """A new plan has dependencies, a beginning, a planner and a company; customers do not look into it."""
+        if not vals.get("is_plan", not self and self.env.context.get("default_is_plan")):
             return vals
         return {
-            "plan_begin": fields.Datetime.now(), "planner_id": self.env.uid,
+            "plan_begin": fields.Datetime.now(), "planner_id": self.env.uid, "privacy_visibility": "employees",
             **({} if self.company_id else {"company_id": self.env.company.id}),
             **{name: value for name, value in vals.items() if value or name not in ("company_id", "plan_begin")},
             "allow_task_dependencies": True,

@@ -53,7 +53,7 @@ class ProjectTask(models.Model):
 
         :return: ``{task id: Progress}``
         """
-        told = self._get_release_progress()
+        told = {}
         for documents in self._get_document_models():
             items = self.filtered(lambda item, rules=documents._plan_rules: item.done_rule in rules)
             if items:

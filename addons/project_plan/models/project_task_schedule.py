@@ -1,7 +1,7 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
+from odoo.addons.order_sla.tools.rows import update_rows
 
 from ..kernel import network
 from ..tools.plan_network import HOUR
@@ -9,12 +9,8 @@ from ..tools.plan_network import HOUR
 #: Moments that a schedule writes.
 MOMENTS = ("planned_start", "planned_finish", "forecast_start", "forecast_finish", "latest_finish", "actual_start",
            "actual_finish")
-#: All that it writes, with the type that PostgreSQL reads it as.
-COLUMNS = {
-    **dict.fromkeys(MOMENTS, SQL("timestamp")),
-    **dict.fromkeys(("total_float_hours", "free_float_hours", "plan_progress"), SQL("float8")),
-    **dict.fromkeys(("is_critical", "is_item_late"), SQL("bool")),
-}
+#: All that it writes.
+COLUMNS = (*MOMENTS, "total_float_hours", "free_float_hours", "plan_progress", "is_critical", "is_item_late")
 #: What it reads.
 READ = ("name", "project_id", "company_id", "parent_id", "plan_user_id", "plan_department_id", "duration_hours",
         "remaining_hours", "pinned_start", "is_milestone", "state", "baseline_finish", *COLUMNS)
@@ -116,23 +112,11 @@ class ProjectTask(models.Model):
         for task in self:
             names = {name for name in COLUMNS if rows[task.id][name] != task[name]}
             if names:
-                changed[task.id] = names
+                changed[task] = names
         if not changed:
             return
-        tasks = self.browse(changed)
-        tasks.flush_recordset(list(COLUMNS))
-        self.env.execute_query(SQL(
-            "UPDATE project_task SET %s, write_uid = %s, write_date = %s FROM (VALUES %s) AS new(id, %s) "
-            "WHERE project_task.id = new.id RETURNING project_task.id",
-            SQL(", ").join(
-                SQL("%(name)s = new.%(name)s::%(kind)s", name=SQL.identifier(name), kind=kind)
-                for name, kind in COLUMNS.items()),
-            self.env.uid, self.env.cr.now(),
-            SQL(", ").join(SQL("(%s, %s)", task.id, SQL(", ").join(
-                SQL("%s", (rows[task.id][name] or None) if name in MOMENTS else rows[task.id][name])
-                for name in COLUMNS)) for task in tasks),
-            SQL(", ").join(SQL.identifier(name) for name in COLUMNS)))
-        tasks.invalidate_recordset([*COLUMNS, "write_uid", "write_date"])
+        tasks = self.browse(task.id for task in changed)
+        update_rows(self, {task: {name: rows[task.id][name] for name in COLUMNS} for task in tasks})
         names = set().union(*changed.values())
         tasks.modified(names)
         watched = self.env["sla.policy"]._watch_map().get(self._name)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .project_project import END_TYPE
+
 
 class ProductionInstruction(models.Model):
     """The instruction starts the master plan (INS-2, PLN-1)."""
@@ -72,7 +74,6 @@ class ProductionInstruction(models.Model):
                 "user_id": order.user_id.id,
                 "instruction_id": instruction.id,
                 "allow_billable": True,
-                "reinvoiced_sale_order_id": order.id,
             })
         project._join_order(order)
         return project
@@ -90,7 +91,7 @@ class ProductionInstruction(models.Model):
                 project.action_cancel_plan()
             elif project.plan_state == "released":
                 project.activity_schedule(
-                    "mail.mail_activity_data_todo", user_id=project.planner_id.id or self.env.uid,
+                    END_TYPE, user_id=project.planner_id.id or self.env.uid,
                     summary=self.env._("Instruction cancelled: end or change the plan"),
                     note=self.env._("%(instruction)s, which this plan was made from, is cancelled.",
                                     instruction=project.instruction_id.name))

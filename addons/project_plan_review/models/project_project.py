@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+END_TYPE = "project_plan_review.mail_activity_type_plan_end"
 
 
 class ProjectProject(models.Model):
@@ -10,8 +12,15 @@ class ProjectProject(models.Model):
     plan_order_id = fields.Many2one(
         related="instruction_id.order_id", string="Sales Order", store=True, index="btree_not_null")
 
+    @api.model
     def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {"instruction_id"}
+        return super()._get_guarded_fields() | {"instruction_id", "plan_order_id"}
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"plan_state", "plan_revision"}.intersection(vals):
+            self.sudo().activity_unlink([END_TYPE])  # sudo: a to-do of the planner's, who has ended or changed the plan
+        return result
 
     def action_view_instruction(self):
         """Open the production instruction that the plan was made from."""
