@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.entered_hours import check_hours
+
 
 class ProjectPlanTemplateItem(models.Model):
     """One item of a template: a department's part in the plans made of it."""
@@ -30,6 +32,10 @@ class ProjectPlanTemplateItem(models.Model):
         string="Done When", required=True, default="manual")
 
     _duration_positive = models.Constraint("CHECK(duration_hours >= 0)", "A duration must not be negative.")
+
+    @api.constrains("duration_hours")
+    def _check_duration_hours(self):
+        check_hours(self, "duration_hours")
 
     @api.constrains("parent_id")
     def _check_parent(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.entered_hours import LONGEST, check_hours
+
 LINK_KINDS = [
     ("fs", "Finish to start"), ("ss", "Start to start"), ("ff", "Finish to finish"), ("sf", "Start to finish")]
 
@@ -24,6 +26,10 @@ class ProjectPlanTemplateLink(models.Model):
 
     _pair_uniq = models.Constraint(
         "UNIQUE(predecessor_id, successor_id)", "These two items are linked already.")
+
+    @api.constrains("lag_hours")
+    def _check_lag_hours(self):
+        check_hours(self, "lag_hours", -LONGEST)
 
     @api.constrains("template_id", "predecessor_id", "successor_id")
     def _check_items(self):

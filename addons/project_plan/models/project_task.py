@@ -4,6 +4,7 @@ from odoo.fields import Command, Domain
 
 from odoo.addons.order_sla.kernel import limits
 
+from ..tools.entered_hours import check_hours
 from ..tools.plan_times import PlanTimes
 
 PLANNER = "project_plan.group_planner"
@@ -77,6 +78,7 @@ class ProjectTask(models.Model):
         help="Working hours left.")
     actual_start = fields.Datetime(copy=False, tracking=True)
     actual_finish = fields.Datetime(copy=False, tracking=True, index="btree_not_null")
+    can_report = fields.Boolean(compute="_compute_can_report", export_string_translation=False)
     entered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     entered_on = fields.Datetime(readonly=True, copy=False)
     customer_wait = fields.Boolean(string="Waits for Customer", readonly=True, copy=False)
@@ -110,6 +112,14 @@ class ProjectTask(models.Model):
         for task in self:
             task.is_entered_by_hand = task.done_rule == "manual"
 
+    @api.depends("plan_user_id", "user_ids", "plan_department_id")
+    @api.depends_context("uid")
+    def _compute_can_report(self):
+        user = self.env.user
+        planner, mine = user.has_group(PLANNER), user._get_own_departments()
+        for task in self:
+            task.can_report = planner or user in task.plan_user_id | task.user_ids or task.plan_department_id in mine
+
     @api.depends("duration_hours", "plan_progress")
     def _compute_remaining_hours(self):
         for task in self:
@@ -128,6 +138,14 @@ class ProjectTask(models.Model):
             if task.actual_start and task.actual_finish and task.actual_finish < task.actual_start:
                 raise ValidationError(self.env._(
                     "%(item)s: it cannot have been finished before it was begun.", item=task.name))
+
+    @api.constrains("duration_hours")
+    def _check_duration_hours(self):
+        check_hours(self, "duration_hours")
+
+    @api.constrains("remaining_hours")
+    def _check_remaining_hours(self):
+        check_hours(self.filtered("is_plan_item"), "remaining_hours")
 
     @api.onchange("is_milestone")
     def _onchange_is_milestone(self):
@@ -257,6 +275,16 @@ class ProjectTask(models.Model):
             names.add("state")
         if names:
             self._check_hand_entry(names)
+        if names or {"plan_user_id", "user_ids"}.intersection(vals):
+            self._check_answers()
+
+    def _check_answers(self):
+        """:raise AccessError: the user does not answer for an item, is not of its department, and no planner"""
+        for task in self:
+            if not task.can_report:
+                raise AccessError(self.env._(
+                    "%(item)s: its person and its department say how far it is, and who does it; or a planner.",
+                    item=task.name))
 
     def _check_hand_entry(self, names, vals_list=None):
         """Progress and actual dates of items that documents tell about are entered by nobody (PLN-11).

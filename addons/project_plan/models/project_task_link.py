@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ..tools.entered_hours import LONGEST, check_hours
 from .project_plan_template_link import LINK_KINDS
 
 #: In the context: dependencies are being brought to the links, not the other way round. No client can send it.
@@ -57,6 +58,10 @@ class ProjectTaskLink(models.Model):
                     "A link joins two items of one plan: %(predecessor)s, %(successor)s.",
                     predecessor=link.predecessor_id.display_name, successor=link.successor_id.display_name))
         self.project_id._check_no_circle()
+
+    @api.constrains("lag_hours")
+    def _check_lag_hours(self):
+        check_hours(self, "lag_hours", -LONGEST)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -41,6 +41,22 @@ class TestPlanProgress(PlanCommon):
         self.assertEqual(self._dates(self.second, "forecast")[0][0], "12-07 08:00")
         self.assertFalse(self.first.entered_by_id)
 
+    def test_only_who_answers_reports(self):
+        """PLN-11: the person and the department of an item say how far it is and who does it, and planners; another
+        department's people do not, though they see it."""
+        self.second.done_rule = "manual"
+        theirs = self.second.with_user(self.fitter)
+        self.assertFalse(theirs.can_report)
+        for vals in ({"plan_progress": 50}, {"actual_start": "2026-12-03 00:00:00"}, {"state": "1_done"},
+                     {"plan_user_id": self.fitter.id}, {"user_ids": [Command.link(self.fitter.id)]}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                theirs.write(vals)
+        self.second.with_user(self.buyer).plan_progress = 50
+        self.second.with_user(self.planner).plan_user_id = self.fitter
+        theirs.invalidate_recordset()
+        theirs.plan_progress = 60
+        self.assertEqual(self.second.plan_progress, 60)
+
     def test_remaining_hours_from_the_documents(self):
         """PLN-11: where a document knows how much is left, this counts."""
         self._tell(self.first, percent=10, started=datetime(2026, 12, 4, 0, 0), remaining_hours=24)

@@ -18,6 +18,17 @@ class TestPlanRelease(PlanCommon):
     def _mails(self, baseline):
         return self.env["mail.mail"].sudo().search([("model", "=", baseline._name), ("res_id", "=", baseline.id)])
 
+    def test_who_makes_plans_and_who_sees_them(self):
+        """PLN-1: planners make plans, by whatever door; customers are not shown what is planned inside the house."""
+        manager = self._user("manager", "project.group_project_manager")
+        for context, vals in (({}, {"is_plan": True}), ({"default_is_plan": True}, {})):
+            with self.assertRaises(AccessError):
+                self.env["project.project"].with_user(manager).with_context(**context).create({"name": "Mine", **vals})
+            plan = self.env["project.project"].with_user(self.planner).with_context(**context).create(
+                {"name": "Mine", **vals})
+            self.assertRecordValues(plan, [{"planner_id": self.planner.id, "privacy_visibility": "employees"}])
+            self.assertTrue(plan.plan_begin)
+
     def test_first_release(self):
         """PLN-7: the plan is released as revision 1; each department is mailed its items, and only its own."""
         baseline = self._release()

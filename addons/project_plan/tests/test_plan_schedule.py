@@ -163,7 +163,18 @@ class TestPlanSchedule(PlanCommon):
     def test_duration_that_no_calendar_has(self):
         """PLN-3: more work than the coming years hold is refused in words."""
         with self.assertRaisesRegex(UserError, "not enough working time"):
-            self.first.duration_hours = 900000
+            self.first.duration_hours = 80000
+
+    def test_hours_that_are_no_hours(self):
+        """PLN-3: infinity, no number and a slip of the keyboard are refused by item, field and bounds, not by a
+        traceback, whoever or whatever enters them."""
+        link, part = self.first.link_out_ids, self.template.item_ids[:1]
+        for record, name in ((self.first, "duration_hours"), (self.first, "remaining_hours"), (link, "lag_hours"),
+                             (part, "duration_hours"), (self.template.link_ids[:1], "lag_hours")):
+            for value in (float("inf"), float("nan"), -float("inf"), 1e6):
+                with self.subTest(record=record, value=value), self.assertRaisesRegex(ValidationError, "87600"):
+                    record[name] = value
+                self.env.invalidate_all(flush=False)
 
     def test_cancelled_item_counts_no_more(self):
         """PLN-3: a cancelled item is not part of the schedule, and nobody waits for it."""

@@ -1,3 +1,4 @@
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -51,3 +52,17 @@ class TestProjectPlanPurchase(PlanDocumentCommon):
         self.env.flush_all()
         self.assertFalse(order.order_line.plan_task_id)
         self.assertEqual(self._told(item), (0, False, False))
+
+    def test_item_of_another_kind_or_plan(self):
+        """PLN-11: a line tells of purchases of its own plan only, whoever gives the id of another item."""
+        mine, made = self._item("purchase"), self._item("manual")
+        other = self.env["project.project"].create({
+            "name": "S3", "is_plan": True, "company_id": self.company.id})
+        theirs = self._item("purchase", project_id=other.id)
+        line = self._order().order_line
+        for item in (made, theirs, self.env["project.task"].create({"name": "No item"})):
+            with self.subTest(item.name), self.assertRaises(ValidationError):
+                line.plan_task_id = item
+            line.invalidate_recordset(flush=False)
+        line.plan_task_id = mine
+        self.assertEqual(line.plan_task_id, mine)

@@ -60,6 +60,8 @@ class TestProjectPlanReview(PlanReviewCommon):
         other.action_cancel()
         self.assertEqual(plan.plan_state, "released")
         self.assertEqual(plan.activity_ids.user_id, self.planner)
+        plan.with_user(self.planner).action_cancel_plan()
+        self.assertFalse(plan.activity_ids, "asked no more when it is done")
 
     def test_only_planners_make_plans(self):
         """PLN-1: nobody but a planner makes the plan of an old instruction."""
