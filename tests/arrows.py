@@ -20,11 +20,17 @@ LAYERS = (
         "contact_sheet": {"order_sla"},
         "document_release": {"order_sla"},
     },
+    # what shortages stand on: rooms of their own
+    {
+        "material_pegging": {"document_control", "purchase_mrp"},
+        "supplier_promise": {"order_sla", "purchase_stock", "portal"},
+        "purchase_request_control": {"document_control", "purchase_mrp", "purchase_request"},
+    },
     # the rooms
     {
+        "material_shortage": {"order_sla", "material_pegging", "supplier_promise", "purchase_request_control"},
         "order_review": {"order_sla", "sale_management"},
         "project_plan": {"order_sla", "project", "web_schedule", "contact_sheet", "document_release"},
-        "material_shortage": {"order_sla", "purchase_mrp", "purchase_request"},
         "quality_incoming": {"order_sla", "quality_inspection", "purchase_stock"},
         "quality_production": {"order_sla", "quality_inspection", "mrp"},
         "quality_corrective": {"quality_inspection"},
@@ -40,7 +46,7 @@ LAYERS = (
         "project_plan_mrp": {"project_plan", "project_mrp"},
         "project_plan_purchase": {"project_plan", "project_purchase"},
         "project_plan_stock": {"project_plan", "project_stock"},
-        "material_shortage_quality": {"material_shortage", "quality_inspection", "quality_incoming"},
+        "material_shortage_quality": {"material_shortage", "quality_incoming", "quality_production"},
         "aftersales_quality": {"aftersales", "quality_inspection"},
         "scan_quality": {"warehouse_scan", "quality_inspection", "quality_incoming"},
         "scan_mrp": {"warehouse_scan", "mrp"},
@@ -66,7 +72,7 @@ LAYERS = (
     },
 )
 
-GLUE = LAYERS[4] | LAYERS[5]
+GLUE = LAYERS[5] | LAYERS[6]
 
 #: What an addon must not stand on, not even through another one.
 NEVER = {
@@ -78,6 +84,10 @@ NEVER = {
     "document_release": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "project_plan": {"sale", "purchase", "stock", "mrp"},
     "order_review": {"stock", "mrp", "purchase"},
+    "material_pegging": {"project", "order_sla", "purchase_request"},
+    "supplier_promise": {"mrp", "project", "sale"},
+    "purchase_request_control": {"project", "order_sla"},
+    "material_shortage": {"project"},
     "quality_inspection": {"mrp", "purchase", "sale"},
     "quality_incoming": {"mrp"},
     "quality_production": {"purchase"},

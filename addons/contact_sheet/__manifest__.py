@@ -1,7 +1,7 @@
 {
     "name": "Contact Sheet",
     "summary": "What another department is to solve by when, its answer and promised date; expedite notices",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Productivity",

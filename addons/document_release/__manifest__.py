@@ -1,7 +1,7 @@
 {
     "name": "Document Release",
     "summary": "BOM, drawings and agreements released to the departments, which acknowledge one by one",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Productivity",

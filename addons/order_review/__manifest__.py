@@ -1,7 +1,7 @@
 {
     "name": "Order Review",
     "summary": "Order intake, department review, contract and production instruction for engineered-to-order sales",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Sales/Sales",

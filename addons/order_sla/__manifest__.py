@@ -1,7 +1,7 @@
 {
     "name": "Order SLA",
     "summary": "Time limits in working hours, clocks, reminders and escalation on any document",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Productivity",

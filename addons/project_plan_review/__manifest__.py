@@ -1,7 +1,7 @@
 {
     "name": "Project Master Plan: Production Instruction",
     "summary": "The production instruction makes the master plan; the order and its plan know each other",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Services/Project",

@@ -1,7 +1,7 @@
 {
     "name": "Project Master Plan: Transfers",
     "summary": "Transfers and deliveries tell the progress of a plan's items",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Services/Project",

@@ -1,7 +1,7 @@
 {
     "name": "Project Master Plan: Supply of the Order",
     "summary": "Manufacturing orders, purchases and transfers made for an order belong to its master plan",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Services/Project",

@@ -1,7 +1,7 @@
 {
     "name": "Quality: Corrective Actions",
     "summary": "Corrective actions in eight disciplines (8D) with owners and dates; another person checks the effect",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Quality",

@@ -1,7 +1,7 @@
 {
     "name": "Quality Incoming",
     "summary": "Delivery note, incoming inspection, effects on purchase and payment, supplier score",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Quality",

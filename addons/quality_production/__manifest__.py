@@ -1,7 +1,7 @@
 {
     "name": "Quality in Production",
     "summary": "Process cards with signatures, final inspection before stock, serial passports",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Quality",

@@ -1,7 +1,7 @@
 {
     "name": "Quality: Control Charts",
     "summary": "Control charts with run rules, and capability, of what was inspected",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Quality",

@@ -1,7 +1,7 @@
 {
     "name": "Gate Pass",
     "summary": "What leaves through the gate, by whose leave, and what must come back",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",

@@ -1,7 +1,7 @@
 {
     "name": "Switchgear Demo Company",
     "summary": "Demo data: a Chinese manufacturer of high and low voltage switchgear with orders at every stage",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Hidden",

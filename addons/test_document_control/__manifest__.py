@@ -1,7 +1,7 @@
 {
     "name": "Document Control: Test Documents",
     "summary": "A signed document, for the tests of document_control only",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Hidden/Tests",

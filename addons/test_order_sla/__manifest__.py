@@ -1,7 +1,7 @@
 {
     "name": "Order SLA: Test Documents",
     "summary": "Documents with time limits, for the tests of order_sla only",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Hidden/Tests",

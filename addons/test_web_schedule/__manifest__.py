@@ -1,7 +1,7 @@
 {
     "name": "Web Schedule: Test Items",
     "summary": "Items with dates, links and groups, for the tests of web_schedule only",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Hidden/Tests",

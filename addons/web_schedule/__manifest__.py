@@ -1,7 +1,7 @@
 {
     "name": "Web Schedule",
     "summary": "A timeline as a view of any model: planned, actual, forecast, links, moves that show their effect",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Productivity",

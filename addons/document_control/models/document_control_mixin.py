@@ -1,8 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.exceptions import AccessError, LockError, UserError
-from odoo.tools import SQL
+from odoo.exceptions import AccessError, UserError
 
 TECHNICAL = ("message_", "activity_", "website_message_", "rating_")
 
@@ -80,30 +79,6 @@ class DocumentControlMixin(models.AbstractModel):
     def _write_transition(self, operation, **vals):
         """The second half of :meth:`_transit`, for actions that do more between the check and the signature."""
         self._write_signed({"state": self._get_transition(operation).target, **vals})
-
-    def _lock(self, wait=True):
-        """Hold the documents until the transaction ends, and read them anew: two people may act at once.
-
-        The rows are updated, not only locked: who waited is then turned back by the database even where the first
-        changed nothing but what hangs on the document; Odoo starts him again, and he meets what the first did.
-
-        :param wait: else whoever comes second is told so at once
-        :raise UserError: not to wait, and somebody else holds one of them
-        """
-        self.flush_recordset()
-        if not wait:
-            try:
-                self.lock_for_update(allow_referencing=True)
-            except LockError as error:
-                raise UserError(self.env._(
-                    "Somebody else is just deciding on %(document)s. Reload it in a moment.",
-                    document=self._describe())) from error
-        elif self.ids:
-            table = SQL.identifier(self._table)
-            self.env.execute_query(SQL(
-                "UPDATE %s SET write_uid = write_uid WHERE id IN (SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id "
-                "FOR NO KEY UPDATE) RETURNING id", table, table, list(self.ids)))
-        self.invalidate_recordset()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

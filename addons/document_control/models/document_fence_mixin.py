@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.tools import SQL
 
 
 class Vouched(int):
@@ -129,6 +130,30 @@ class DocumentFenceMixin(models.AbstractModel):
                     "%(document)s is \"%(state)s\"; this needs \"%(needed)s\". Reload it to see what was done "
                     "meanwhile.", document=record._describe(), state=labels[record[field]],
                     needed="\", \"".join(labels[state] for state in states)))
+
+    def _lock(self, wait=True):
+        """Hold the documents until the transaction ends, and read them anew: two people may act at once.
+
+        The rows are updated, not only locked: who waited is then turned back by the database even where the first
+        changed nothing but what hangs on the document; Odoo starts him again, and he meets what the first did.
+
+        :param wait: else whoever comes second is told so at once
+        :raise UserError: not to wait, and somebody else holds one of them
+        """
+        self.flush_recordset()
+        if not wait:
+            try:
+                self.lock_for_update(allow_referencing=True)
+            except LockError as error:
+                raise UserError(self.env._(
+                    "Somebody else is just deciding on %(document)s. Reload it in a moment.",
+                    document=self._describe())) from error
+        elif self.ids:
+            table = SQL.identifier(self._table)
+            self.env.execute_query(SQL(
+                "UPDATE %s SET write_uid = write_uid WHERE id IN (SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id "
+                "FOR NO KEY UPDATE) RETURNING id", table, table, list(self.ids)))
+        self.invalidate_recordset()
 
     def _write_signed(self, vals):
         """Write fields that are closed to everybody's hands; the action that calls has checked the right.

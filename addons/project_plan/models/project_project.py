@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.order_sla.kernel import limits
 
@@ -246,8 +246,7 @@ class ProjectProject(models.Model):
 
     def _check_planner(self):
         """:raise AccessError: the user is no planner"""
-        if not self.env.su and not self.env.user.has_group(PLANNER):
-            raise AccessError(self.env._("%(plan)s: master plans are made by planners.", plan=self[:1].display_name))
+        self._check_groups(PLANNER)
 
     def _check_planned_by_planner(self, vals):
         if {"is_plan", "plan_begin", "promised_date"}.intersection(vals) and (

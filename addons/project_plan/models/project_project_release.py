@@ -15,9 +15,8 @@ class ProjectProject(models.Model):
 
     def action_close_plan(self):
         """The order is delivered: the plan stands as it is."""
-        self._check_planner()
+        self._check_step("released")
         for plan in self:
-            plan._check_plan_state("released")
             if open_items := plan._get_plan_items().filtered(lambda task: task.state not in CLOSED):
                 raise UserError(self.env._(
                     "%(plan)s: not finished yet: %(items)s.", plan=plan.name,
@@ -27,15 +26,13 @@ class ProjectProject(models.Model):
 
     def action_cancel_plan(self):
         """The order is cancelled: nobody works by this plan any more."""
-        self._check_planner()
-        self._check_plan_state("draft", "released")
+        self._check_step("draft", "released")
         self.sudo().write({"plan_state": "cancelled", "is_delayed": False})  # sudo: as above
         self._load_changed()
 
     def action_reopen_plan(self):
         """Work by the plan again."""
-        self._check_planner()
-        self._check_plan_state("done", "cancelled")
+        self._check_step("done", "cancelled")
         for plan in self:
             # sudo: as above
             plan.sudo().write({"plan_state": "released" if plan.baseline_id else "draft"})
@@ -49,10 +46,9 @@ class ProjectProject(models.Model):
         :return: project.plan.baseline
         :raise UserError: something is missing; the message says what
         """
-        self._check_planner()
+        self._check_step("draft", "released")
         baselines = self.env["project.plan.baseline"]
         for plan in self:
-            plan._check_plan_state("draft", "released")
             plan._check_releasable()
             plan._reschedule()
             if plan.baseline_id and not plan.has_unreleased_changes:
@@ -89,17 +85,22 @@ class ProjectProject(models.Model):
         plan._reschedule()
         return baseline.with_env(self.env)
 
+    def _check_step(self, *states):
+        """Whether the user may take plans on from these states; they are locked from here on.
+
+        :raise AccessError: no planner, or no right on a plan
+        :raise UserError: a plan is in another state
+        """
+        self._check_planner()
+        self.check_access("write")
+        self._lock()
+        self._check_plan_state(*states)
+
     def _check_plan_state(self, *states):
-        """:raise UserError: a plan is in none of the states"""
-        labels = self._get_selection_labels("plan_state")
-        for plan in self:
-            if not plan.is_plan:
-                raise UserError(self.env._("%(project)s is no master plan.", project=plan.name))
-            if plan.plan_state not in states:
-                raise UserError(self.env._(
-                    "%(plan)s is \"%(state)s\"; this needs \"%(needed)s\". Reload it to see what was done meanwhile.",
-                    plan=plan.name, state=labels[plan.plan_state],
-                    needed="\", \"".join(labels[state] for state in states)))
+        """:raise UserError: a project is no plan, or in none of the states"""
+        if others := self.filtered(lambda project: not project.is_plan):
+            raise UserError(self.env._("%(project)s is no master plan.", project=others[0].name))
+        self._check_state(*states, field="plan_state")
 
     def _check_releasable(self):
         """:raise UserError: something is missing; the message says what"""

@@ -56,6 +56,7 @@ class ProjectProject(models.Model):
         self._load_changed()
         if not plans:
             return
+        plans._lock()  # two items of a plan may move at once: the second starts again on what the first did
         net, released = plans._read_network(), plans._read_released()
         rows, now = {}, to_moment(fields.Datetime.now())
         for plan in plans:

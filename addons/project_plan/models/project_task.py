@@ -259,10 +259,7 @@ class ProjectTask(models.Model):
 
     def _check_planner(self):
         """:raise AccessError: who changes what a plan is made of is no planner"""
-        if not self.env.su and not self.env.user.has_group(PLANNER):
-            raise AccessError(self.env._(
-                "%(item)s: items of a master plan, their durations, links and departments are changed by planners.",
-                item=self[:1].name))
+        self._check_groups(PLANNER)
 
     def _check_written_item(self, vals):
         """Whether a user may write this to items of a plan."""

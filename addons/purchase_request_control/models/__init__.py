@@ -1,0 +1,1 @@
+from . import purchase_request_control
