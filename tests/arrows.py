@@ -39,6 +39,10 @@ LAYERS = (
         "aftersales": {"order_sla", "repair", "portal", "rating"},
         "warehouse_scan": {"stock", "barcodes", "barcodes_gs1_nomenclature"},
     },
+    # rooms that stand on a room
+    {
+        "order_change": {"order_review", "document_release"},
+    },
     # glue: installs itself, has no model of its own
     {
         "order_review_mrp": {"order_review", "sale_mrp", "purchase_mrp"},
@@ -72,7 +76,7 @@ LAYERS = (
     },
 )
 
-GLUE = LAYERS[5] | LAYERS[6]
+GLUE = LAYERS[6] | LAYERS[7]
 
 #: What an addon must not stand on, not even through another one.
 NEVER = {
@@ -84,6 +88,7 @@ NEVER = {
     "document_release": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "project_plan": {"sale", "purchase", "stock", "mrp"},
     "order_review": {"stock", "mrp", "purchase"},
+    "order_change": {"stock", "mrp", "purchase"},
     "material_pegging": {"project", "order_sla", "purchase_request"},
     "supplier_promise": {"mrp", "project", "sale"},
     "purchase_request_control": {"project", "order_sla"},

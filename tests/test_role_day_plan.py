@@ -36,9 +36,10 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
         self._answer(self._ask(assembly))
 
     def _release(self, plan):
+        name = plan.name
         with self.day(self.planner.login) as planner:
             planner.start(ROOT)
-            planner.click(".o_data_row .o_data_cell", plan.name)
+            planner.click(".o_data_row .o_data_cell", name)
             planner.click("button[name=action_release_plan]")
             planner.click(".modal-footer .btn-primary")
             planner.see(".o_arrow_button_current[data-value=released]")
@@ -56,10 +57,11 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
 
     def _decide(self, plan):
         objection = self.env["project.plan.objection"].search([("project_id", "=", plan.id)])
+        number = objection.name
         with self.day(self.general_manager.login) as manager:
             manager.click(".o_menu_systray .o-mail-ActivityMenu-counter, .o_menu_systray .fa-clock-o")
             manager.click(".o-mail-ActivityGroup", "异议")
-            manager.click(".o_data_row .o_data_cell, .o_kanban_record", objection.name)
+            manager.click(".o_data_row .o_data_cell, .o_kanban_record", number)
             manager.fill("[name=answer] textarea", "维持原计划，加班完成")
             manager.click("button[name=action_decide]")
             manager.see(".o_arrow_button_current[data-value=decided]")
@@ -67,12 +69,12 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
         self.assertRecordValues(objection, [{"state": "decided", "decided_by": self.general_manager.id}])
 
     def _move(self, plan, item):
-        before = item.planned_start
+        before, name = item.planned_start, item.name
         with self.day(self.planner.login) as planner:
             planner.start(ROOT)
             planner.click("[data-menu-xmlid='project_plan.project_plan_menu_timeline']")
-            planner.drag(".gantt_task_line", item.name, 240)
-            planner.see(".o_schedule_effect_line", item.name)
+            planner.drag(".gantt_task_line", name, 240)
+            planner.see(".o_schedule_effect_line", name)
             planner.click(".o_schedule_save")
             planner.see("body:not(:has(.o_schedule_effect))")
         self.cost("planner", "item moved on the timeline", planner)

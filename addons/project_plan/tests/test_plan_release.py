@@ -118,7 +118,7 @@ class TestPlanRelease(PlanCommon):
 
     def test_who_releases(self):
         """PLN-7: planners release; nobody writes the state of a plan."""
-        with self.assertRaisesRegex(AccessError, "planners"):
+        with self.assertRaisesRegex(AccessError, "Planner"):
             self.plan.with_user(self.designer).action_release_plan()
         with self.assertRaises(AccessError):
             self.plan.with_user(self.planner).plan_state = "released"
