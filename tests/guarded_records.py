@@ -74,6 +74,9 @@ MAKERS = {
         "task_id": world.plan_item.id, "reason": "Too short", "wanted_finish": fields.Datetime.now()}),
     "project.plan.wait": ("planner", lambda world: {"task_id": world.plan_item.id, "subject": "Drawings"}),
     "project.plan.risk": ("planner", lambda world: {"project_id": world.plan.id, "name": "Copper is short"}),
+    "project.plan.preparation": ("planner", lambda world: {"task_id": world.plan_item.id}),
+    "project.plan.preparation.line": ("planner", lambda world: {
+        "preparation_id": world.preparation.id, "subject_id": world.spare_subject.id}),
     "project.plan.resequencing": ("planner", lambda world: {"reason": "The press stands still"}),
     "project.plan.resequencing.line": ("planner", lambda world: {
         "resequencing_id": world.resequencing.id, "project_id": world.plan.id, "new_begin": fields.Datetime.now()}),
@@ -87,6 +90,7 @@ CHANGERS = {
     "process.card": ("fitter", lambda world: world.card),
     "project.plan.week.line": ("planner", lambda world: world.week.line_ids),
     "project.plan.warning": ("planner", lambda world: world.warning),
+    "project.plan.unshipped": ("planner", lambda world: world.unshipped),
 }
 
 
@@ -169,6 +173,10 @@ class GuardedWorld(ReviewCommon):
         cls.plan_item = cls.env["project.task"].create({"name": "Design", "project_id": cls.plan.id})
         cls.resequencing = cls.env["project.plan.resequencing"].create({"reason": "The press stands still"})
         cls.warning = cls.env["project.plan.warning"].create({"project_id": cls.plan.id})
+        cls.preparation = cls.env["project.plan.preparation"].create({
+            "task_id": cls.plan_item.copy({"name": "Works"}).id})
+        cls.spare_subject = cls.env["project.plan.preparation.subject"].create({"name": "Packing"})
+        cls.unshipped = cls.env["project.plan.unshipped"].create({"project_id": cls.plan.id})
         today = fields.Date.today()
         cls.week = cls.env["project.plan.week"].create({
             "company_id": cls.company.id, "date_from": today, "date_to": today, "line_ids": [Command.create({

@@ -9,9 +9,13 @@ from . import project_plan_load
 from . import project_plan_option
 from . import project_plan_option_effect
 from . import project_plan_paper
+from . import project_plan_preparation
+from . import project_plan_preparation_line
+from . import project_plan_preparation_subject
 from . import project_plan_cause
 from . import project_plan_week
 from . import project_plan_week_line
+from . import project_plan_week_report
 from . import project_plan_week_close
 from . import project_plan_warning
 from . import project_plan_objection

@@ -98,11 +98,8 @@ class ProjectPlanWarning(models.Model):
 
     @api.model
     def _get_people_to_warn(self, plan, critical):
-        """Sales, the project manager, the planner, the managers of the critical items, the general manager.
-
-        Addons that know the order add its salesperson.
-        """
-        users = plan.partner_id.user_id | plan.user_id | plan.planner_id
+        """Sales, the project manager, the planner, the managers of the critical items, the general manager."""
+        users = plan._get_sales_user() | plan.partner_id.user_id | plan.user_id | plan.planner_id
         for department in critical.plan_department_id:
             users |= department._get_next_manager(plan.company_id)
         general = critical.plan_department_id[:1]._get_general_manager(plan.company_id)

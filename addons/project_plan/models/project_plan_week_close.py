@@ -29,6 +29,7 @@ class ProjectPlanWeek(models.Model):
         self._write_found(rows)
         self.write({"state": "closed", "closed_on": now})
         self._ask_for_causes(now)
+        self._tell_rates()
 
     def _find_first_causes(self, lines, now):
         """By late task the task with which its lateness began, and the tasks' names."""
@@ -111,3 +112,8 @@ class ProjectPlanWeek(models.Model):
         following = day + timedelta(days=7)
         if not self.search_count([("company_id", "=", company.id), ("date_to", "=", following)]):
             self._freeze(company, following)
+            self._on_week_begun(company)
+
+    @api.model
+    def _on_week_begun(self, company):
+        """What else is asked once a week, beside closing and freezing; addons extend this."""

@@ -12,6 +12,11 @@ class ProjectProject(models.Model):
     plan_wait_ids = fields.One2many("project.plan.wait", "project_id", string="Waiting for the Customer")
     plan_risk_ids = fields.One2many("project.plan.risk", "project_id", string="Risks")
 
+    def _get_sales_user(self):
+        """Who speaks with the customer; addons that know the order say its salesperson."""
+        self.ensure_one()
+        return self.partner_id.user_id or self.user_id
+
     def _settle_warnings(self):
         """A released plan that will be late has an open warning, any other plan has none (PLN-6)."""
         plans = self.sudo().filtered("is_plan")  # sudo: warnings follow from the forecast, whoever moved it

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ProjectTask(models.Model):
-    """From the form of an item: an objection to its date, waiting for the customer."""
+    """From the form of an item: an objection to its date, waiting for the customer, its preparation."""
 
     _inherit = "project.task"
 
@@ -13,6 +13,14 @@ class ProjectTask(models.Model):
     def action_new_wait(self):
         """Record that this item waits for the customer (PLN-16)."""
         return self._new_paper("project.plan.wait", self.env._("Waiting for the Customer"))
+
+    def action_check_preparation(self):
+        """The preparation check of this item: the one that has begun, else a new one (PLN-13)."""
+        self.ensure_one()
+        begun = self.env["project.plan.preparation"].search(
+            [("task_id", "=", self.id), ("state", "=", "draft")], limit=1)
+        action = self._new_paper("project.plan.preparation", self.env._("Preparation Check"))
+        return {**action, "res_id": begun.id}
 
     def _new_paper(self, model, name):
         self.ensure_one()

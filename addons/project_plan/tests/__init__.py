@@ -5,6 +5,7 @@ from . import test_plan_file
 from . import test_plan_links
 from . import test_plan_load
 from . import test_plan_option
+from . import test_plan_preparation
 from . import test_plan_progress
 from . import test_plan_release
 from . import test_plan_schedule

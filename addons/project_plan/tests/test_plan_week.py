@@ -71,6 +71,24 @@ class TestPlanWeek(PlanCommon):
             "result": "achieved", "done_on": self._at("2026-12-08 16:00"), "date_planned": date(2026, 12, 8)}])
         self.assertEqual(self._week("2026-12-18").line_ids.task_id, self.second | self.third | self.last)
 
+    def test_rates_are_mailed(self):
+        """PLN-5: when a week is closed the managers of its departments get the rates of the week and of the month."""
+        self._turn("2026-12-04 18:30")
+        self._finish(self.first, "2026-12-08 16:00")
+        self._turn("2026-12-11 18:30")
+        self._finish(self.second, "2026-12-15 16:00")
+        self._turn("2026-12-18 18:30")
+        rates = {row["department"].name: (row["planned"], row["achieved"], row["rate"], row["month_rate"])
+                 for row in self._week("2026-12-18")._get_rates()}
+        self.assertEqual(rates["Buying"], (1, 1, 100.0, 100.0))
+        self.assertEqual(rates["Workshop"][:3], (2, 0, 0.0))
+        self.assertEqual(rates[False][:2], (3, 1))
+        self.assertEqual(rates[False][3], 50.0, "with Design, which was achieved the week before")
+        mails = self.env["mail.mail"].search([
+            ("model", "=", "project.plan.week"), ("res_id", "=", self._week("2026-12-18").id)])
+        self.assertEqual(mails.recipient_ids, (self.buyer | self.fitter).partner_id)
+        self.assertIn("Workshop", mails[0].body_html)
+
     def test_late_item_gets_its_cause(self):
         """PLN-5: each late item must get a cause; its person is asked once, a clock runs; the first late item of the
         chain is named."""

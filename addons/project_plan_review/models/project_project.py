@@ -22,6 +22,10 @@ class ProjectProject(models.Model):
             self.sudo().activity_unlink([END_TYPE])  # sudo: a to-do of the planner's, who has ended or changed the plan
         return result
 
+    def _get_sales_user(self):
+        """The order's salesperson."""
+        return self.plan_order_id.user_id or super()._get_sales_user()
+
     def action_view_instruction(self):
         """Open the production instruction that the plan was made from."""
         self.ensure_one()

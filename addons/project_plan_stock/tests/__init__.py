@@ -1,1 +1,2 @@
 from . import test_project_plan_stock
+from . import test_plan_unshipped

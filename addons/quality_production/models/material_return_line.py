@@ -7,9 +7,8 @@ class MaterialReturnLine(models.Model):
     """One material on a return slip (MAT-11)."""
 
     _name = "material.return.line"
-    _inherit = ["quality.quantity.mixin"]
     _description = "Line of a Return of Material"
-    _inherit = ["document.fence.mixin"]
+    _inherit = ["quality.quantity.mixin", "document.fence.mixin"]
     _check_company_auto = True
 
     return_id = fields.Many2one("material.return", required=True, ondelete="cascade", index=True)

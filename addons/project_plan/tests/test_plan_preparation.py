@@ -1,0 +1,64 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from .common import PlanCommon
+
+
+@tagged("-at_install", "post_install")
+class TestPlanPreparation(PlanCommon):
+    """The workshop checks whether it can begin."""
+
+    @classmethod
+    def setUpClass(cls):
+        with freeze_time(cls.NOW):
+            super().setUpClass()
+            cls.plan.with_user(cls.planner).action_release_plan()
+
+    def _check(self, user):
+        item = self.third.with_user(user)
+        action = item.action_check_preparation()
+        return Form(self.env[action["res_model"]].with_user(user).with_context(**action["context"])).save()
+
+    def test_preparation_is_checked_and_signed(self):
+        """PLN-13: the item's department checks each subject; what is lacking is said and goes on a contact sheet; what
+        is signed stays, and the item's to-do is done."""
+        self.third.activity_schedule(
+            "project_plan.mail_activity_type_plan_preparation", user_id=self.fitter.id)
+        check = self._check(self.fitter)
+        self.assertEqual(self.third.with_user(self.fitter).action_check_preparation()["res_id"], check.id)
+        material = check.line_ids[2]
+        with self.assertRaisesRegex(UserError, "say of each subject"):
+            check.action_sign()
+        material.result = "lacking"
+        check.action_all_ready()
+        with self.assertRaisesRegex(UserError, "what is lacking"):
+            check.action_sign()
+        material.note = "Busbars are not there"
+        check.action_sign()
+        self.assertRecordValues(check, [{"state": "signed", "signed_by": self.fitter.id, "lacking_count": 1}])
+        self.assertFalse(self.third.activity_ids)
+        sheet = check.action_new_contact_sheet()["context"]
+        self.assertEqual((sheet["default_res_model"], sheet["default_res_id"]), ("project.task", self.third.id))
+        self.assertIn("Busbars are not there", sheet["default_question"])
+        with self.assertRaises(UserError):
+            check.sudo().line_ids[0].note = "x"
+        with self.assertRaises(UserError):
+            check.line_ids.create({
+                "preparation_id": check.id,
+                "subject_id": self.env["project.plan.preparation.subject"].create({"name": "Packing"}).id})
+        self.assertFalse(self.third.with_user(self.fitter).action_check_preparation()["res_id"])
+
+    def test_who_checks_the_preparation(self):
+        """PLN-13: another department does not sign for the item's own; nor is a signature given as a value."""
+        check = self._check(self.planner)
+        check.action_all_ready()
+        with self.assertRaises(AccessError):
+            check.with_user(self.designer).action_sign()
+        with self.assertRaises(AccessError):
+            check.with_user(self.designer).write({"line_ids": [Command.update(check.line_ids[0].id, {
+                "preparation_id": False})], "state": "signed"})
+        check.action_sign()
+        self.assertEqual(check.signed_by, self.planner)
