@@ -24,9 +24,10 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
             {"lang": "zh_CN", "tz": "Asia/Shanghai", "odoobot_state": "disabled"})
 
     def test_plan_days(self):
-        """PLN-1, PLN-7, PLN-9, PLN-13, PLN-19: the planner releases the plan that the instruction made and moves an
-        item on the timeline, the department objects and answers a contact sheet on the phone, the general manager
-        decides; from the login on, for what the table of costs says."""
+        """PLN-1, PLN-6 to PLN-9, PLN-13, PLN-19: the planner releases the plan that the instruction made and moves
+        an item on the timeline, the department objects and answers a contact sheet on the phone, the general manager
+        decides, sales reads the delay warning and says when finished goods are shipped; from the login on, for what
+        the table of costs says."""
         plan = self._instruct(self._ready()).sudo().plan_project_id
         design, assembly = plan.plan_item_ids.sorted("sequence")
         self._release(plan)
@@ -34,6 +35,8 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
         self._decide(plan)
         self._move(plan, assembly)
         self._answer(self._ask(assembly))
+        self._warn(plan)
+        self._ship(plan)
 
     def _release(self, plan):
         name = plan.name
@@ -101,3 +104,34 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
             foreman.see("body:not(:has(button[name=action_answer]))")
         self.cost("foreman", "contact sheet answered (phone)", foreman)
         self.assertRecordValues(sheet, [{"state": "answered", "answered_by": self.foreman.id}])
+
+    def _warn(self, plan):
+        plan.promised_date = fields.Date.today() - timedelta(days=1)
+        self.env.cr.flush()
+        warning = self.env["project.plan.warning"].search([("project_id", "=", plan.id)])
+        self.assertIn(self.sales, warning.informed_user_ids)
+        number, name = warning.name, plan.name
+        with self.day(self.sales.login) as sales:
+            sales.start(ROOT)
+            sales.menu("project_plan.project_plan_menu_follow_up", "project_plan.project_plan_menu_warnings")
+            sales.click(".o_data_row .o_data_cell", number)
+            sales.see("[name=project_id]", name)
+        self.cost("sales", "delay warning read", sales)
+
+    def _ship(self, plan):
+        items = plan.plan_item_ids
+        self.env["project.task"].create({
+            "name": "发货", "project_id": plan.id, "duration_hours": 8, "done_rule": "delivery",
+            "plan_department_id": items[0].plan_department_id.id})
+        items.write({"actual_start": plan.plan_begin, "actual_finish": fields.Datetime.now()})
+        paper = self.env["project.plan.unshipped"]._ask_for(plan.company_id)
+        self.assertEqual(paper.user_id, self.sales)
+        with self.day(self.sales.login) as sales:
+            sales.click(".o_menu_systray .o-mail-ActivityMenu-counter, .o_menu_systray .fa-clock-o")
+            sales.click(".o-mail-ActivityGroup", "未发货")
+            sales.click(".o_data_row [name=finished_on]", "")
+            sales.fill(".o_selected_row [name=shipping_date] input", "+5d")
+            sales.click(".o_data_row button[name=action_answer]")
+            sales.see("body:not(:has(button[name=action_answer]))")
+        self.cost("sales", "shipping date of finished goods", sales)
+        self.assertRecordValues(paper, [{"state": "answered", "answered_by": self.sales.id}])
