@@ -6,7 +6,7 @@ class QualityRfqComparison(models.Model):
     """Offers of several suppliers for a product side by side: price, date, quality history (PUR-3)."""
 
     _name = "quality.rfq.comparison"
-    _inherit = ["quality.quantity.mixin"]
+    _inherit = ["document.quantity.mixin"]
     _description = "Comparison of Offers"
     _auto = False
     _order = "product_id, price_unit, id"

@@ -11,7 +11,7 @@ class QualitySupplierScore(models.Model):
     """
 
     _name = "quality.supplier.score"
-    _inherit = ["quality.quantity.mixin"]
+    _inherit = ["document.quantity.mixin"]
     _description = "Supplier Score"
     _auto = False
     _order = "date desc, id desc"

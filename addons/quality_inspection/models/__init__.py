@@ -1,6 +1,5 @@
 from . import res_users
 from . import quality_hold_mixin
-from . import quality_quantity_mixin
 from . import res_company
 from . import res_config_settings
 from . import quality_instrument

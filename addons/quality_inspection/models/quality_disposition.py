@@ -20,7 +20,7 @@ class QualityDisposition(models.Model):
     """One tranche of a lot and what is done with it; the tranches add up, each moves its stock (NCR-4)."""
 
     _name = "quality.disposition"
-    _inherit = ["document.control.mixin", "quality.quantity.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _inherit = ["document.control.mixin", "document.quantity.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
     _description = "Disposition"
     _order = "nonconformity_id desc, inspection_id desc, sequence, id"
     _check_company_auto = True

@@ -18,7 +18,7 @@ class QualityInspection(models.Model):
     _name = "quality.inspection"
     _description = "Quality Inspection"
     _inherit = [
-        "document.control.mixin", "quality.hold.mixin", "quality.quantity.mixin", "sla.mixin", "mail.thread",
+        "document.control.mixin", "quality.hold.mixin", "document.quantity.mixin", "sla.mixin", "mail.thread",
         "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True

@@ -23,7 +23,7 @@ class QualityNonconformity(models.Model):
 
     _name = "quality.nonconformity"
     _inherit = [
-        "document.control.mixin", "quality.hold.mixin", "quality.quantity.mixin", "mail.thread", "mail.activity.mixin",
+        "document.control.mixin", "quality.hold.mixin", "document.quantity.mixin", "mail.thread", "mail.activity.mixin",
         "sla.mixin"]
     _description = "Nonconformity"
     _order = "id desc"

@@ -10,7 +10,7 @@ class QualityUrgentRelease(models.Model):
     """Goods let out before their verdict (紧急放行): asked for, authorised by another, marked, recallable (REC-8)."""
     _name = "quality.urgent.release"
     _description = "Urgent Release"
-    _inherit = ["document.control.mixin", "quality.quantity.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["document.control.mixin", "document.quantity.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"  # whoever is asked may answer

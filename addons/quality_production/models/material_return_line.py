@@ -8,7 +8,7 @@ class MaterialReturnLine(models.Model):
 
     _name = "material.return.line"
     _description = "Line of a Return of Material"
-    _inherit = ["quality.quantity.mixin", "document.fence.mixin"]
+    _inherit = ["document.quantity.mixin", "document.fence.mixin"]
     _check_company_auto = True
 
     return_id = fields.Many2one("material.return", required=True, ondelete="cascade", index=True)

@@ -12,7 +12,7 @@ class ProcessCardMissing(models.Model):
 
     _name = "process.card.missing"
     _description = "Missing Part on a Process Card"
-    _inherit = ["document.control.mixin", "quality.quantity.mixin"]
+    _inherit = ["document.control.mixin", "document.quantity.mixin"]
     _transitions = {
         "install": Transition(
             ("open",), "installed", groups=("mrp.group_mrp_user", "quality_inspection.group_quality_user")),

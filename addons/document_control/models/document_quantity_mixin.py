@@ -3,10 +3,10 @@ from odoo.models import parse_read_group_spec
 from odoo.tools import SQL
 
 
-class QualityQuantityMixin(models.AbstractModel):
+class DocumentQuantityMixin(models.AbstractModel):
     """Quantities have a total only where they are in one unit: kilograms are not added to pieces."""
 
-    _name = "quality.quantity.mixin"
+    _name = "document.quantity.mixin"
     _description = "Quantities in One Unit"
 
     #: Field with the unit that the quantities of a record are in.
