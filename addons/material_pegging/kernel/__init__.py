@@ -1,0 +1,1 @@
+"""Plain Python: which supply covers which demand. No database, no Odoo."""
