@@ -1,1 +1,6 @@
-from . import test_supplier_promise
+from . import test_ask
+from . import test_close
+from . import test_confirmation
+from . import test_expectation
+from . import test_page
+from . import test_promise
