@@ -1,0 +1,43 @@
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.document_control.tools.entered_values import is_number
+
+
+class PurchaseRequestAllocation(models.Model):
+    """An order's share of a requested line; what arrives of it is counted by the receipt only."""
+
+    _name = "purchase.request.allocation"
+    _inherit = ["document.fence.mixin", "purchase.request.allocation"]
+
+    @api.constrains("requested_product_uom_qty", "allocated_product_qty", "purchase_request_line_id")
+    def _check_quantities(self):
+        """Orders serve what was approved; a share is a quantity."""
+        for share in self:
+            for quantity in (share.requested_product_uom_qty, share.allocated_product_qty):
+                if not is_number(quantity, lowest=0):
+                    raise ValidationError(self.env._(
+                        "%(product)s: %(value)s is no quantity.", product=share.product_id.display_name,
+                        value=quantity))
+            if share.purchase_request_line_id.request_state in ("draft", "to_approve", "rejected"):
+                raise ValidationError(self.env._(
+                    "%(request)s is not approved: nothing is ordered for it.",
+                    request=share.purchase_request_line_id.request_id.name))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ordered(self):
+        """What a confirmed order buys for a request stays on record, else it would be bought twice."""
+        for share in self:
+            if not self.env.su and share._is_ordered() and share.purchase_line_id.state == "purchase":
+                raise UserError(self.env._(
+                    "%(order)s buys it: the share of %(request)s stays.", order=share.purchase_line_id.order_id.name,
+                    request=share.purchase_request_line_id.request_id.name))
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"allocated_product_qty"}
+
+    def _is_ordered(self):
+        """Whether a living order carries the share; what a receipt splits off has its order by the move."""
+        line = self.purchase_line_id or self.stock_move_id.purchase_line_id
+        return bool(line) and line.order_id.state != "cancel"
