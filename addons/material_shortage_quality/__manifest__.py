@@ -1,16 +1,11 @@
 {
-    "name": "Material Shortage Quality",
-    "summary": "What Material Shortage Quality does, in one line",
+    "name": "Material Shortage: Quality",
+    "summary": "Held goods are no supply; rejected lots and missing parts of process cards open shortages",
     "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
-    "category": "Productivity",
+    "category": "Supply Chain/Manufacturing",
     "depends": ["material_shortage", "quality_incoming", "quality_production"],
-    "data": [
-        "security/ir.model.access.csv",
-        "security/material_shortage_quality_rules.xml",
-        "views/material_shortage_quality_views.xml",
-        "views/material_shortage_quality_menus.xml",
-    ],
+    "auto_install": True,
     "icon": "/material_shortage_quality/static/description/icon.svg",
 }

@@ -1,0 +1,272 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import ShortageCommon
+
+
+@tagged("-at_install", "post_install")
+class TestMeasure(ShortageCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.make_order([(cls.breaker, 6)], days=5)
+
+    def _line(self, buy_days=None, quantity=6):
+        if buy_days:
+            self.purchase = self.buy(self.breaker, quantity, days=buy_days)
+        self.settle()
+        return self.lines(self.order)
+
+    def test_urge_writes_to_the_supplier(self):
+        """PUR-6: one button writes to the supplier; who, when and what it did is on record."""
+        line = self._line(buy_days=9)
+        measure = self.act(line, "urge", self.planner)
+        self.assertRecordValues(measure, [{"state": "done", "proposed_by": self.planner.id, "kind": "urge"}])
+        self.assertIn(self.purchase.name, measure.effect)
+        mail = self.env["mail.mail"].search([("model", "=", "purchase.order"), ("res_id", "=", self.purchase.id)])
+        self.assertTrue(mail)
+        self.assertIn(measure.effect, line.countermeasure)
+        self.assertIn(measure.effect, line.message_ids[0].body)
+
+    def test_urge_needs_an_address(self):
+        """PUR-6: a supplier without an address, and a part that is not ordered: said with the cure."""
+        line = self._line()
+        with self.assertRaises(UserError):
+            self.act(line, "urge")
+        line = self._line(buy_days=9)
+        self.supplier.email = False
+        with self.assertRaises(UserError):
+            self.act(line, "urge")
+        self.assertFalse(line.measure_ids)
+
+    def test_transfer_from_a_sister_warehouse(self):
+        """MAT-7: what another warehouse has free comes by a transfer, which the pegging counts."""
+        sister = self.env["stock.warehouse"].create({"name": "Sister", "code": "SIS"})
+        self.put(self.breaker, 8, sister.lot_stock_id)
+        line = self._line()
+        window = self.env["material.shortage.act"].with_user(self.planner).with_context(
+            default_shortage_id=line.id, default_kind="transfer").create({})
+        self.assertEqual((window.warehouse_ids, window.quantity), (sister, 6))
+        self.assertIn("Sister: 8", window.offers)
+        with self.assertRaisesRegex(UserError, "has 8"):
+            self.act(line, "transfer", warehouse_id=sister.id, quantity=9)
+        measure = self.act(line, "transfer", warehouse_id=sister.id, quantity=6)
+        self.assertRecordValues(measure.picking_ids.move_ids, [{
+            "product_uom_qty": 6, "location_id": sister.lot_stock_id.id, "location_dest_id": self.stock.id,
+            "state": "assigned"}])
+        self.settle()
+        self.assertEqual(line.state, "covered")
+        self.receive(line.measure_ids)
+        self.settle()
+        self.assertEqual(line.state, "closed")
+
+    def test_transfer_from_a_sister_company(self):
+        """MAT-7: a sister company's planner agrees; then it is sent and received, company by company."""
+        company = self.env["res.company"].create({"name": "Sister"})
+        theirs = self._user("theirs", "mrp.group_mrp_manager", company=company)
+        company.shortage_planner_id = theirs
+        sister = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
+        self.put(self.breaker, 6, sister.lot_stock_id)
+        line = self._line()
+        measure = self.act(line, "transfer", warehouse_id=sister.id, quantity=6)
+        self.assertRecordValues(measure, [{"state": "proposed", "decider_id": theirs.id}])
+        self.assertFalse(measure.picking_ids)
+        with self.assertRaises(AccessError):
+            measure.with_user(self.other_planner).action_agree()
+        measure.with_user(theirs).with_context(allowed_company_ids=company.ids).action_agree()
+        self.assertEqual(measure.state, "done")
+        sent, received = measure.picking_ids.sorted("id")
+        self.assertEqual((sent.company_id, received.company_id), (company, self.company))
+        self.assertEqual(received.move_ids.state, "waiting")
+        sent.move_ids.picked = True
+        sent.with_company(company).button_validate()
+        self.assertEqual(received.move_ids.state, "assigned")
+
+    def test_group_stock_before_buying(self):
+        """MAT-7: nothing is bought while the group has it free, unless whoever buys says so."""
+        sister = self.env["stock.warehouse"].create({"name": "Sister", "code": "SIS"})
+        self.put(self.breaker, 8, sister.lot_stock_id)
+        line = self._line()
+        with self.assertRaisesRegex(UserError, "Sister 8"):
+            self.act(line, "elsewhere", quantity=6, text="Another maker")
+        measure = self.act(line, "elsewhere", quantity=6, text="Another maker", despite_stock=True)
+        self.assertRecordValues(measure.request_id.line_ids, [{"product_id": self.breaker.id, "product_qty": 6}])
+
+    def test_buy_elsewhere(self):
+        """PUR-6: a request to buy it elsewhere, for this order alone."""
+        line = self._line()
+        measure = self.act(line, "elsewhere", self.buyer, quantity=6, text="The supplier has stopped")
+        self.assertEqual(measure.request_id.state, "draft")
+        self.assertEqual(measure.request_id.requested_by, self.buyer)
+
+    def test_substitute_needs_engineering(self):
+        """PUR-6: another product goes into the order once the head of engineering has agreed."""
+        other = self.make_product("Breaker of another make")
+        self.put(other, 6)
+        line = self._line()
+        measure = self.act(line, "substitute", quantity=4, substitute_id=other.id, text="Same current, same size")
+        self.assertRecordValues(measure, [{"state": "proposed", "decider_id": self.engineer.id}])
+        self.assertEqual(measure.activity_ids.user_id, self.engineer)
+        self.assertEqual(self.order.move_raw_ids.product_id, self.breaker, "nothing is changed before")
+        measure.with_user(self.engineer).action_agree()
+        self.assertRecordValues(measure, [{"state": "done", "decided_by": self.engineer.id}])
+        self.assertFalse(measure.activity_ids)
+        moves = self.order.move_raw_ids
+        self.assertEqual({(move.product_id, move.product_qty, move.state) for move in moves}, {
+            (self.breaker, 2, "confirmed"), (other, 4, "assigned")})
+        self.settle()
+        self.assertEqual(line.quantity, 2)
+        self.act(line, "substitute", quantity=2, substitute_id=other.id, text="The rest").with_user(
+            self.engineer).action_agree()
+        self.settle()
+        self.assertRecordValues(line, [{"state": "closed", "closing": "change"}])
+
+    def test_refused(self):
+        """PUR-6: what is refused changes nothing, and stays on record."""
+        other = self.make_product("Other")
+        line = self._line()
+        measure = self.act(line, "substitute", quantity=4, substitute_id=other.id, text="Same size")
+        measure.with_user(self.engineer).action_refuse()
+        self.assertRecordValues(measure, [{"state": "refused", "decided_by": self.engineer.id}])
+        with self.assertRaises(UserError):
+            measure.with_user(self.engineer).action_agree()
+        self.assertEqual(self.order.move_raw_ids.product_id, self.breaker)
+
+    def test_split_delivery(self):
+        """PUR-6: the first part has its own line, receipt and date; the pegging sees it."""
+        line = self._line(buy_days=15, quantity=10)
+        day = fields.Date.add(fields.Date.today(), days=3)
+        with self.assertRaisesRegex(UserError, "must be less"):
+            self.act(line, "split", quantity=10, date=day)
+        with self.assertRaisesRegex(UserError, "from today on"):
+            self.act(line, "split", quantity=6, date=fields.Date.subtract(day, days=30))
+        self.act(line, "split", quantity=6, date=day)
+        self.assertEqual(self.purchase.order_line.sorted("date_planned").mapped("product_qty"), [6, 4])
+        self.assertEqual(self.purchase.order_line.mapped("price_unit"), [1, 1])
+        self.assertEqual(sorted(self.purchase.picking_ids.move_ids.mapped("product_qty")), [4, 6])
+        self.settle()
+        self.assertEqual(line.state, "covered")
+
+    def test_made_outside_with_approval(self):
+        """PLN-14: the plant manager proposes, the group's general manager approves; nobody else, and not himself."""
+        line = self._line()
+        with self.assertRaises(AccessError):
+            self.act(line, "subcontract", self.planner, quantity=6, text="The press stands still")
+        measure = self.act(line, "subcontract", self.plant_manager, quantity=6, text="The press stands still")
+        self.assertRecordValues(measure, [{"state": "proposed", "decider_id": self.boss.id}])
+        for user in (self.plant_manager, self.planner, self.engineer):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                measure.with_user(user).action_agree()
+        measure.with_user(self.boss).action_agree()
+        self.assertRecordValues(measure.request_id.line_ids, [{"product_id": self.breaker.id, "product_qty": 6}])
+
+    def test_nobody_approves_his_own(self):
+        """PLN-14, PUR-6: where the one to agree is the one who proposes, somebody else is asked, or it is refused."""
+        self.boss.group_ids |= self.env.ref("material_shortage.group_plant_manager")
+        line = self._line()
+        with self.assertRaises(UserError):
+            self.act(line, "subcontract", self.boss, quantity=6, text="The press stands still")
+        self.assertFalse(line.measure_ids)
+
+    def test_design_change(self):
+        """PUR-6: engineering is asked with a text, and answers for the part from then on."""
+        line = self._line()
+        with self.assertRaisesRegex(UserError, "write why"):
+            self.act(line, "design", text="")
+        self.act(line, "design", text="Could a smaller breaker do?")
+        self.assertRecordValues(line, [{"cause": "engineering", "owner_id": self.engineer.id}])
+        self.assertEqual(line.activity_ids.user_id, self.engineer)
+        self.assertIn("smaller breaker", "".join(line.message_ids.mapped("body")))
+        self.company.shortage_engineering_department_id = False
+        with self.assertRaisesRegex(UserError, "Nobody answers"):
+            self.act(line, "design", text="Could a smaller breaker do?")
+
+    def test_bad_input(self):
+        """PUR-6: quantities that are none, a kind that does not fit the line: refused by name."""
+        line = self._line()
+        for quantity in (0, -3, float("nan"), float("inf")):
+            with self.subTest(quantity=quantity), self.assertRaises(UserError):
+                self.env["material.measure"].with_user(self.planner)._take(
+                    line, "elsewhere", {"quantity": quantity, "text": "Another maker"})
+        with self.assertRaisesRegex(UserError, "choose another product"):
+            self.act(line, "substitute", quantity=1, substitute_id=self.breaker.id, text="The same")
+        with self.assertRaisesRegex(UserError, "still needs 6"):
+            self.act(line, "substitute", quantity=7, substitute_id=self.busbar.id, text="Another")
+
+    def test_past_the_actions(self):
+        """PUR-6: nobody makes, changes, decides or deletes a measure past its actions."""
+        other = self.make_product("Other")
+        line = self._line()
+        measure = self.act(line, "substitute", quantity=4, substitute_id=other.id, text="Same size")
+        for user in (self.planner, self.engineer, self.buyer):
+            mine = measure.with_user(user)
+            for call in (lambda mine=mine: mine.write({"state": "done"}), mine.unlink,
+                         lambda mine=mine: mine.create({"shortage_id": line.id, "kind": "urge"})):
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    call()
+        with self.assertRaises(AccessError):
+            self.act(line, "design", self.clerk, text="Could a smaller breaker do?")
+        with self.assertRaises(UserError):
+            measure.sudo().quantity = 1
+
+    def test_clock_of_the_decision(self):
+        """SLA-1: a decision is due within four working hours, by a policy."""
+        other = self.make_product("Other")
+        measure = self.act(self._line(), "substitute", quantity=4, substitute_id=other.id, text="Same size")
+        self.assertEqual(measure.sla_clock_ids.sudo().user_id, self.engineer)
+
+
+@tagged("-at_install", "post_install")
+class TestSupplierDate(ShortageCommon):
+    def test_date_beyond_the_need_goes_to_the_planner(self):
+        """PUR-8: at once, without waiting for the pegging: the line, its expected date and the planner's to-do."""
+        order = self.make_order([(self.breaker, 2)], days=5)
+        purchase = self.buy(self.breaker, 2, days=3)
+        self.settle()
+        self.assertFalse(self.lines(order))
+        day = (self.now + timedelta(days=12)).date()
+        purchase.order_line.with_user(self.buyer)._promise(day, "The furnace is out of order")
+        line = self.lines(order)
+        self.assertRecordValues(line, [{"purchase_line_id": purchase.order_line.id, "cause": "purchased"}])
+        late = self.env.ref("material_shortage.mail_activity_type_supplier_late")
+        todo = line.activity_ids.filtered(lambda todo: todo.activity_type_id == late)
+        self.assertEqual(todo.user_id, self.planner)
+        self.assertIn("Copper Works", todo.note)
+        purchase.order_line.promise_ids.filtered(lambda said: said.state == "proposed").with_user(
+            self.buyer).action_accept()
+        self.settle()
+        self.assertEqual(line.expected_date.date(), day)
+        self.assertEqual(len(line.activity_ids.filtered(lambda todo: todo.activity_type_id == late)), 1)
+
+    def test_date_in_time_tells_nobody(self):
+        """PUR-8: a date that is later than planned, and early enough, is no shortage."""
+        order = self.make_order([(self.breaker, 2)], days=15)
+        purchase = self.buy(self.breaker, 2, days=3)
+        self.settle()
+        purchase.order_line._promise((self.now + timedelta(days=9)).date(), "The furnace is out of order")
+        self.assertFalse(self.lines(order))
+
+    def test_special_material_is_followed(self):
+        """MAT-5: requested, ordered, promised, sent, received: one list for what is special."""
+        self.breaker.is_special_material = True
+        order = self.make_order([(self.breaker, 2)])
+        request = self.env["purchase.request"].with_user(self.planner)._make_for_shortage(
+            self.breaker, 2, self.breaker.uom_id, fields.Date.today(), order, "Not in stock")
+        special = self.env["material.special"].with_user(self.planner)
+        self.assertRecordValues(special.search([("product_id", "=", self.breaker.id)]), [{
+            "stage": "requested", "request_line_id": request.line_ids.id, "production_id": order.id}])
+        purchase = self.buy(self.breaker, 2)
+        bought = special.search([("purchase_line_id", "=", purchase.order_line.id)])
+        self.assertEqual(bought.stage, "ordered")
+        purchase.order_line._promise(fields.Date.add(fields.Date.today(), days=5))
+        purchase.picking_ids.supplier_shipped_on = fields.Date.today()
+        self.env.invalidate_all()
+        self.assertRecordValues(bought, [{"stage": "shipped", "shipped_on": fields.Date.today()}])
+        self.receive(purchase)
+        self.env.invalidate_all()
+        self.assertEqual(bought.stage, "received")
+        self.buy(self.busbar, 2)
+        self.assertFalse(special.search([("product_id", "=", self.busbar.id)]))

@@ -1,0 +1,3 @@
+from . import material_shortage_act
+from . import material_shortage_answer
+from . import material_shortage_report
