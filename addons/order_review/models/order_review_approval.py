@@ -26,5 +26,5 @@ class OrderReview(models.Model):
     def _get_shown_amount(self):
         """The amount for those who may know it: sales, and who approves."""
         if self.env.user.has_group("sales_team.group_sale_salesman") or self._is_authorised("approve"):
-            return self.approval_amount or self.order_id._get_authority_amount()
+            return self.approval_amount or self._get_authority_amount()
         return None

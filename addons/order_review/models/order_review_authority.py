@@ -44,13 +44,14 @@ class OrderReviewAuthority(models.Model):
             self.env["order.intake.check"]._validate_domain(authority.domain, "sale.order", authority.name)
 
     @api.model
-    def _find_for(self, kind, order, order_class, conclusion=None, candidates=None):
+    def _find_for(self, kind, order, order_class, conclusion=None, candidates=None, amount=None):
         """Authorities that decide on an order: those of the highest amount that it reaches.
 
         :param conclusion: accept, conditional, return or decline; only those who may conclude so.
         :param candidates: all authorities, where they were read for many orders at once.
+        :param amount: what counts instead of the order's present amount
         """
-        amount = order._get_authority_amount()
+        amount = order._get_authority_amount() if amount is None else amount
         fitting = (self._get_candidates() if candidates is None else candidates).filtered(
             lambda authority: authority.kind == kind and authority.company_id.id in (order.company_id.id, False)
             and authority.order_class in (order_class, "all") and authority.amount_min <= amount

@@ -137,7 +137,7 @@ class OrderReview(models.Model):
                 raise UserError(self.env._(
                     "These departments have not given their opinion yet: %(departments)s.",
                     departments=", ".join(waiting.department_id.mapped("name"))))
-            if order._review_digest() != self.digest:
+            if not self._is_scope_current():
                 raise UserError(self.env._(
                     "Order %(order)s has changed since it was sent to review:\n%(changes)s\nSend it to review again.",
                     order=order.name, changes=order.review_change_summary or ""))
@@ -172,9 +172,8 @@ class OrderReview(models.Model):
     def _prepare_conclusion(self, conclusion, note, promise_date):
         authorities = self.env["order.review.authority"]
         if conclusion in ("accept", "conditional"):
-            authorities = authorities._find_for("approve", self.order_id, self.order_class)
-        asks_customer = conclusion == "conditional" and (
-            self._is_later(promise_date) or self._get_customer_conditions())
+            authorities = authorities._find_for(
+                "approve", self.order_id, self.order_class, amount=self._get_authority_amount())
         return {
             "state": "concluded",
             "conclusion": conclusion,
@@ -185,9 +184,18 @@ class OrderReview(models.Model):
             "concluded_on": fields.Datetime.now(),
             "approval_state": "waiting" if authorities else "none",
             "approval_authority_ids": [Command.set(authorities.ids)],
-            "approval_amount": self.order_id._get_authority_amount(),
-            "customer_state": "waiting" if asks_customer else "none",
+            "approval_amount": self._get_authority_amount(),
+            "customer_state": "waiting" if self._asks_customer(conclusion, promise_date) else "none",
         }
+
+    def _asks_customer(self, conclusion, promise_date):
+        """Whether the customer has to agree to what was concluded."""
+        return conclusion == "conditional" and bool(
+            self._is_later(promise_date) or self._get_customer_conditions())
+
+    def _get_authority_amount(self):
+        """Amount of what the round reviews: it decides who is authorised; see the order's own."""
+        return self.order_id._get_authority_amount()
 
     def _after_conclusion(self):
         self.line_ids._close_activities()
@@ -195,7 +203,7 @@ class OrderReview(models.Model):
             self.condition_ids.write({"state": "void"})
         elif self.conclusion == "conditional":
             self._add_date_condition()
-        self.order_id.write({"review_override_digest": False})
+        self._lead_order(review_override_digest=False)
         self._after_step()
 
     def _after_step(self):
@@ -264,7 +272,7 @@ class OrderReview(models.Model):
     def _get_authorities(self, kind, conclusion=None, candidates=None):
         review = self.sudo()  # as above
         return review.env["order.review.authority"]._find_for(
-            kind, review.order_id, review.order_class, conclusion, candidates)
+            kind, review.order_id, review.order_class, conclusion, candidates, amount=review._get_authority_amount())
 
     @api.model
     def _get_conclusion_fields(self):

@@ -90,7 +90,7 @@ class OrderReview(models.Model):
             order._check_signature(signature)
         if order.state == "cancel":
             raise UserError(self.env._("Order %(order)s is cancelled.", order=order.name))
-        if order._review_digest() != self.digest:
+        if not self._is_scope_current():
             raise UserError(self.env._(
                 "Order %(order)s has changed since its review. A new review is needed first.", order=order.name))
 

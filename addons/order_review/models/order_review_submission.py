@@ -19,6 +19,25 @@ class OrderReview(models.Model):
 
     def _submit(self):
         self.ensure_one()
+        self._check_submittable()
+        if not self.line_ids:
+            raise UserError(self.env._("%(review)s has no departments: add at least one.", review=self.name))
+        self._check_answerable()
+        self._write_transition("submit", **{
+            **self._prepare_submission(),
+            "submitted_on": fields.Datetime.now(),
+            "submitted_by": self.env.uid,
+        })
+        self._lead_order(review_id=self.id, review_override_digest=False)
+        self.order_id._close_review_activities()
+        self._record_deviations()
+        self._notify_departments()
+
+    def _check_submittable(self):
+        """Whether the order can be reviewed as the class that the round was prepared for.
+
+        :raise UserError: names what is wrong or missing
+        """
         order = self.order_id
         order._decide_order_class()
         order._check_reviewable()
@@ -28,24 +47,27 @@ class OrderReview(models.Model):
                 "%(review)s was prepared for the class %(former)s, %(order)s is %(present)s now (%(why)s). Cancel the "
                 "round and prepare a new one.", review=self.name, former=labels.get(self.order_class), order=order.name,
                 present=labels[order.order_class], why=order._get_class_explanation() or "-"))
-        if not self.line_ids:
-            raise UserError(self.env._("%(review)s has no departments: add at least one.", review=self.name))
-        self._check_answerable()
+
+    def _prepare_submission(self):
+        """What is reviewed: values of the order as the departments see it, its content and fingerprint."""
+        order = self.order_id
         content = order._describe_scope()
-        self._write_transition("submit", **{
+        return {
             **self._prepare_snapshot(order),
             "content": content,
             "digest": order._digest_scope(content),
             "item_ids": [Command.clear()] + [
                 Command.create(self._prepare_item(line)) for line in order._get_review_lines()],
             "document_ids": [Command.set(order._get_reviewed_documents().ids)],
-            "submitted_on": fields.Datetime.now(),
-            "submitted_by": self.env.uid,
-        })
-        order.write({"review_id": self.id, "review_override_digest": False})
-        order._close_review_activities()
-        self._record_deviations()
-        self._notify_departments()
+        }
+
+    def _lead_order(self, **values):
+        """The order follows the round: what it is cleared by is written on it."""
+        self.order_id.write(values)
+
+    def _is_scope_current(self):
+        """Whether what was sent to review is still what would be sold."""
+        return self.order_id._review_digest() == self.digest
 
     def _check_answerable(self):
         """A round that nobody can answer or conclude is not begun: it would wait for ever.

@@ -122,6 +122,15 @@ class SaleOrder(models.Model):
         self.ensure_one()
         order = self.sudo()  # rounds are created by these actions only, nobody has the right to create them
         order._decide_order_class()
+        return order._open_round(order.order_class)
+
+    def _open_round(self, order_class, **values):
+        """The next round, by the template of a class; whoever calls has checked the right.
+
+        :param values: further values of the round
+        :raise UserError: the order cannot be reviewed, a round is running, or no template fits
+        """
+        order = self.sudo()  # as above
         order._check_reviewable()
         running = order.review_ids.filtered(lambda review: review.state in ("draft", "in_review"))
         for review in running:
@@ -130,8 +139,9 @@ class SaleOrder(models.Model):
                     "%(order)s is already in review: %(review)s.", order=self.name, review=review.name))
             review._cancel(self.env._("Replaced by a new round: the order has changed."))
         order.review_ids.flush_recordset(["state"])  # one open round at a time, see _one_open_round
-        template = self.env["order.review.template"]._find_for(order, order.order_class)
-        return order.env["order.review"].create(order._prepare_review(template)).sudo(False)
+        template = self.env["order.review.template"]._find_for(order, order_class)
+        return order.env["order.review"].create({
+            **order._prepare_review(template), "order_class": order_class, **values}).sudo(False)
 
     def _prepare_review(self, template):
         return {
