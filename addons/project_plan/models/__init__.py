@@ -19,6 +19,7 @@ from . import project_plan_week_report
 from . import project_plan_week_close
 from . import project_plan_warning
 from . import project_plan_objection
+from . import project_plan_unshipped
 from . import project_plan_wait
 from . import project_plan_risk
 from . import project_plan_resequencing

@@ -98,7 +98,7 @@ class ProjectPlanPreparation(models.Model):
 
     @api.model
     def _get_default_lines(self):
-        subjects = self.env["project.plan.preparation.subject"].search([])
+        subjects = self.env["project.plan.preparation.subject"].search([("active", "=", True)])
         return [Command.create({"subject_id": subject.id}) for subject in subjects]
 
     @api.model

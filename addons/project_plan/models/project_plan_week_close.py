@@ -112,8 +112,4 @@ class ProjectPlanWeek(models.Model):
         following = day + timedelta(days=7)
         if not self.search_count([("company_id", "=", company.id), ("date_to", "=", following)]):
             self._freeze(company, following)
-            self._on_week_begun(company)
-
-    @api.model
-    def _on_week_begun(self, company):
-        """What else is asked once a week, beside closing and freezing; addons extend this."""
+            self.env["project.plan.unshipped"]._ask_for(company)

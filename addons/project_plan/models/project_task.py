@@ -248,6 +248,7 @@ class ProjectTask(models.Model):
             self.env["project.task.link"]._follow_core(items)
         if not {*HAPPENED, "state"}.isdisjoint(vals):
             items._settle(vals)
+            items.filtered("is_closed").project_id._settle_unshipped()
 
     def _assign_person(self, vals):
         """The person of an item stands among its assignees, whoever was it before no more."""

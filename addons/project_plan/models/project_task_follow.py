@@ -31,3 +31,8 @@ class ProjectTask(models.Model):
             "view_mode": "form",
             "context": {"default_task_id": self.id},
         }
+
+    def _is_delivery(self):
+        """Whether the item is the delivery to the customer; addons that know deliveries say so (PLN-8)."""
+        self.ensure_one()
+        return False

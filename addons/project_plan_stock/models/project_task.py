@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-MOVED = {"state", "plan_progress", "actual_finish"}
-
 
 class ProjectTask(models.Model):
     _inherit = "project.task"
@@ -10,8 +8,5 @@ class ProjectTask(models.Model):
         selection_add=[("transfer", "Transfers done"), ("delivery", "Delivered to the customer")],
         ondelete={"transfer": "set default", "delivery": "set default"})
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not MOVED.isdisjoint(vals) and (done := self.filtered(lambda item: item.is_plan_item and item.is_closed)):
-            done.project_id._settle_unshipped()
-        return result
+    def _is_delivery(self):
+        return self.done_rule == "delivery" or super()._is_delivery()

@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
-from odoo.addons.project_plan.models.project_project import PLANNER
 
-UNSHIPPED_TYPE = "project_plan_stock.mail_activity_type_plan_unshipped"
+from .project_project import PLANNER
+
+UNSHIPPED_TYPE = "project_plan.mail_activity_type_plan_unshipped"
 
 
 class ProjectPlanUnshipped(models.Model):
@@ -93,7 +94,7 @@ class ProjectPlanUnshipped(models.Model):
         finished = {}
         for plan, some in items.grouped("project_id").items():
             left = some.filtered(lambda item: not item.is_closed)
-            if left and left <= some.filtered(lambda item: item.done_rule == "delivery"):
+            if left and all(item._is_delivery() for item in left):
                 finished[plan] = max(filter(None, (some - left).mapped("actual_finish")), default=False)
         known = self.search([("project_id", "in", [plan.id for plan in finished]), ("state", "!=", "shipped")])
         papers = self.create([
