@@ -10,6 +10,7 @@
         "project_plan_quality",
         "project_plan_review",
         "project_plan_supply",
+        "material_shortage_quality",
         "quality_incoming",
         "quality_production",
         "quality_corrective",
@@ -47,5 +48,6 @@
         "demo/story_production.xml",
         "demo/story_bills.xml",
         "demo/story_plans.xml",
+        "demo/story_shortages.xml",
     ],
 }

@@ -5,5 +5,6 @@ from . import switchgear_production
 from . import switchgear_supplies
 from . import switchgear_gate
 from . import switchgear_bills
+from . import switchgear_shortage
 from . import switchgear_store
 from . import switchgear_plan
