@@ -22,7 +22,7 @@ LAYERS = (
     },
     # what shortages stand on: rooms of their own
     {
-        "material_pegging": {"document_control", "purchase_mrp"},
+        "material_pegging": {"document_control", "purchase_mrp", "sale_stock"},
         "supplier_promise": {"order_sla", "purchase_stock", "portal"},
         "purchase_request_control": {"document_control", "purchase_mrp", "purchase_request"},
     },
@@ -69,7 +69,7 @@ LAYERS = (
     {
         "switchgear_demo": {
             "order_review", "project_plan_quality", "project_plan_review", "project_plan_supply",
-            "material_shortage", "quality_incoming", "quality_production",
+            "material_shortage_quality", "quality_incoming", "quality_production",
             "quality_corrective", "quality_spc", "order_delivery", "aftersales", "warehouse_scan", "sale_mrp",
             "purchase_mrp", "l10n_cn", "mail_bot",
         },

@@ -54,6 +54,14 @@ MAKERS = {
     "purchase.order": ("buyer", lambda world: {"partner_id": world.partner.id}),
     "purchase.order.line": ("buyer", lambda world: {
         "order_id": world.purchase.id, "product_id": world.goods.id, "product_qty": 1}),
+    "purchase.request": ("requester", lambda world: {"description": "For the sets of May"}),
+    "purchase.request.line": ("requester", lambda world: {
+        "request_id": world.request.id, "product_id": world.goods.id, "product_qty": 1}),
+    "purchase.request.allocation": ("buyer", lambda world: {
+        "purchase_request_line_id": world.approved_request.line_ids.id, "requested_product_uom_qty": 1}),
+    "purchase.plan": ("buyer", lambda world: {"note": "May"}),
+    "purchase.plan.line": ("buyer", lambda world: {
+        "plan_id": world.purchase_plan.id, "request_line_id": world.approved_request.line_ids.id, "quantity": 1}),
     "stock.move": ("storekeeper", lambda world: {
         "product_id": world.goods.id, "product_uom_qty": 1, "location_id": world.stock.id,
         "location_dest_id": world.customers.id}),
@@ -67,6 +75,11 @@ MAKERS = {
         "kind_id": world.env.ref("document_release.kind_drawing").id, "subject": "Doors"}),
     "document.release.receiver": ("engineer", lambda world: {
         "release_id": world.drawings.id, "department_id": world.head.id}),
+    "order.change": ("sales", lambda world: {"order_id": world.instruction.order_id.id, "reason": "Two more cabinets"}),
+    "order.change.line": ("sales", lambda world: {
+        "change_id": world.change.id, "kind": "design", "text": "Holes at 42 mm"}),
+    "order.change.acknowledgement": ("sales", lambda world: {
+        "change_id": world.change.id, "department_id": world.head.id}),
     "project.project": ("planner", lambda world: {"name": "Cabinet", "is_plan": True}),
     "project.task": ("planner", lambda world: {"name": "Wiring", "project_id": world.plan.id}),
     "project.plan.meeting": ("planner", lambda world: {"project_id": world.plan.id}),
@@ -91,6 +104,9 @@ CHANGERS = {
     "project.plan.week.line": ("planner", lambda world: world.week.line_ids),
     "project.plan.warning": ("planner", lambda world: world.warning),
     "project.plan.unshipped": ("planner", lambda world: world.unshipped),
+    "material.shortage": ("buyer", lambda world: world.shortage),
+    "material.check": ("fitter", lambda world: world.material_check),
+    "supplier.promise": ("buyer", lambda world: world.promise),
 }
 
 
@@ -108,6 +124,7 @@ class GuardedWorld(ReviewCommon):
         cls.drawings = cls.env["document.release"].create({
             "kind_id": cls.env.ref("document_release.kind_drawing").id, "subject": "Doors"})
         cls._plan()
+        cls._miss()
         cls.env.flush_all()
 
     @classmethod
@@ -115,6 +132,7 @@ class GuardedWorld(ReviewCommon):
         people = qc.hire(cls.env, "storekeeper", "inspector", "head", "buyer", "accountant", "fitter", "clerk")
         timekeeper = cls._user("timekeeper", "base.group_system,order_sla.group_order_sla_manager")
         people["planner"] = cls._user("planner", "project_plan.group_planner")
+        people["requester"] = cls._user("requester", "base.group_user,purchase_request.group_purchase_request_user")
         engineer = cls._user("engineer", "base.group_user,document_release.group_document_release_user")
         cls.roles = {**people, "timekeeper": timekeeper, "engineer": engineer, "sales": cls.sales, "desk": cls.desk,
                      "head_of_quality": people["head"]}
@@ -135,6 +153,8 @@ class GuardedWorld(ReviewCommon):
             cls._document(sold, "contract", "Contract"), "Mr. Wang", fields.Date.today() - timedelta(days=1))
         cls.instruction = cls.env["production.instruction"].browse(
             sold.with_user(cls.desk).action_issue_instruction()["res_id"])
+        cls.change = cls.env["order.change"].with_user(cls.sales).create({
+            "order_id": sold.id, "reason": "Doors to the left"}).sudo()
         cls.company.order_review_policy = "all"
 
     @classmethod
@@ -150,7 +170,20 @@ class GuardedWorld(ReviewCommon):
         cls.corrective = cls.env["quality.corrective.action"].create({
             "subject": "Bent", "owner_id": cls.roles["inspector"].id})
         cls.gate = cls.env["stock.gate.pass"].create({"reason": "other", "partner_id": cls.partner.id})
+        cls._request()
+
+    @classmethod
+    def _request(cls):
         cls.purchase = cls.env["purchase.order"].create({"partner_id": cls.partner.id})
+        cls.promise = qc.buy(cls.env, cls.goods, 5).order_line._promise(
+            fields.Date.today() + timedelta(days=90), "Copper is short")
+        cls.request, cls.approved_request = cls.env["purchase.request"].create([{
+            "description": "For the sets of May", "requested_by": cls.roles["requester"].id, "line_ids": [
+                Command.create({"product_id": cls.goods.id, "product_qty": 5, "product_uom_id": cls.goods.uom_id.id})],
+        } for _each in range(2)])
+        cls.approved_request.button_to_approve()
+        cls.approved_request.button_approved()
+        cls.purchase_plan = cls.env["purchase.plan"].with_user(cls.roles["buyer"]).create({}).sudo()
 
     @classmethod
     def _produce(cls):
@@ -182,3 +215,10 @@ class GuardedWorld(ReviewCommon):
             "company_id": cls.company.id, "date_from": today, "date_to": today, "line_ids": [Command.create({
                 "name": "Design", "project_id": cls.plan.id, "task_id": cls.plan_item.id, "result": "missed",
                 "date_planned": today})]})
+
+    @classmethod
+    def _miss(cls):
+        cls.shortage = cls.env["material.shortage"]._report(cls.goods, 1, cls.production)
+        cls.material_check = cls.env["material.check"].create({
+            "kind": "issue", "production_id": cls.production.id, "company_id": cls.company.id,
+            "date_start": cls.production.date_start})

@@ -22,6 +22,7 @@ GIVEN_ONCE = {
     "contact.sheet": {"company_id"},
     "document.release": {"company_id"},
     "project.plan.resequencing": {"company_id"},
+    "purchase.plan": {"company_id"},
 }
 TECHNICAL = ("message_", "activity_", "rating_", "website_message_")
 LOGGED = {"id", "display_name", "create_uid", "create_date", "write_uid", "write_date"}
