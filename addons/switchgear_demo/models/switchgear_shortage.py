@@ -11,8 +11,10 @@ class SwitchgearDemo(models.AbstractModel):
 
     @api.model
     def _peg(self):
-        """What covers each order is computed; the shortages follow."""
-        self.env["material.pegging"]._cron_refresh()
+        """What covers each order is computed; the shortages follow, as after the cron, which would commit."""
+        pegging = self.env["material.pegging"]
+        pegging._refresh()
+        pegging._on_refreshed(None)
 
     @api.model
     def _promise(self, name, hours_ago, product, days, reason=""):
