@@ -120,9 +120,9 @@ def test_skeleton_is_drawn(new):
     folder, arrows = new
     assert '"field_survey": {"order_sla"},' in arrows.read_text()
     drawn = arrows.read_text()
-    shortage = skeleton.make("material_shortage", folder.parent, arrows)
+    service = skeleton.make("aftersales", folder.parent, arrows)
     assert arrows.read_text() == drawn
-    assert '"depends": ["order_sla", "purchase_mrp"' in (shortage / "__manifest__.py").read_text()
+    assert '"depends": ["order_sla", "portal"' in (service / "__manifest__.py").read_text()
 
 
 @pytest.mark.parametrize("name", ["Order", "a__b", "test_x", "../x", "field_survey"])
