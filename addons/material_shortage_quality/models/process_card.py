@@ -8,9 +8,9 @@ class ProcessCard(models.Model):
         """A missing part on the card is one of its order (MAT-10): all that the card misses of the product."""
         result = super()._on_missing(part)
         if self.production_id.state not in ("done", "cancel"):  # a finished order gets it later, by the card
-            missing = self.missing_ids.filtered(
-                lambda other: other.state == "open" and other.product_id == part.product_id)
+            [(missing,)] = part._read_group([
+                ("card_id", "=", self.id), ("state", "=", "open"), ("product_id", "=", part.product_id.id)],
+                aggregates=["quantity:sum"])
             self.env["material.shortage"]._report(
-                part.product_id, sum(missing.mapped("quantity")), self.production_id, note=part.note,
-                reported_by=part.reported_by)
+                part.product_id, missing, self.production_id, note=part.note, reported_by=part.reported_by)
         return result

@@ -82,8 +82,8 @@ class PurchaseOrder(models.Model):
         return result
 
     def button_approve(self, force=False):
-        """Approve; who may not is told who does."""
-        self.filtered(lambda order: order.state == "to approve")._check_approval()
+        """Approve; who may not by the tiers is told who does. Without tiers Odoo leaves out, silently, what he may not."""
+        self.filtered(lambda order: order.state == "to approve" and order.approval_tier_id)._check_approval()
         return super().button_approve(force=force)
 
     def action_view_purchase_requests(self):

@@ -132,7 +132,9 @@ class PurchaseOrderLine(models.Model):
 
     def _get_fall(self):
         """By how much the receipts of a line for orders exceed it, in its unit; kits are left to Odoo."""
-        if not (self.move_dest_ids or self.move_ids.move_dest_ids) or self.move_ids.product_id - self.product_id:
+        waiting = (self.move_dest_ids | self.move_ids.move_dest_ids).filtered(
+            lambda move: not move.origin_returned_move_id)  # what went back waits for nothing
+        if not waiting or self.move_ids.product_id - self.product_id:
             return 0.0
         return self.product_uom_id.round(self._get_qty_procurement() - self.product_qty)
 
