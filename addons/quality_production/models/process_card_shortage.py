@@ -23,6 +23,7 @@ class ProcessCard(models.Model):
         self._check_groups("mrp.group_mrp_user", "quality_inspection.group_quality_user")
         self._check_missing_open()
         check_quantity(self.env, self.name, quantity)
+        self.env["process.card.missing"].new({"product_id": product_id, "quantity": quantity})._check_quantity()
         if line_id and line_id not in self.line_ids.ids:
             raise UserError(self.env._("This operation is not on process card %(name)s.", name=self.name))
         # sudo: written by this action only, the right was checked above
