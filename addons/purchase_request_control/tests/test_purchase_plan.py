@@ -18,6 +18,11 @@ class TestPurchasePlan(RequestCommon):
         plan.action_collect()
         return plan
 
+    def test_new_plan_is_called_new(self):
+        """PUR-2: a plan that has no number yet is not called by a stroke."""
+        self.assertEqual(self.env["purchase.plan"].new({}).display_name, "New")
+        self.assertEqual(self.env["purchase.reduction"].new({}).display_name, "New")
+
     def test_to_buy(self):
         """PUR-2: the list to buy holds what is approved and not ordered, with stock and the day to order."""
         self.env["stock.quant"]._update_available_quantity(self.breaker, self.stock, 7)

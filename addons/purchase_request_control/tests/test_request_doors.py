@@ -1,4 +1,6 @@
 """What only actions write is refused by every door: RPC, import, commands of a parent, other models."""
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -26,6 +28,13 @@ class TestRequestDoors(RequestCommon):
         born = self.env["purchase.request"].with_user(self.applicant).with_context(default_state="approved").create(
             {"description": "From the context"})
         self.assertEqual(born.state, "draft")
+
+    def test_form_says_who_is_asked(self):
+        """PUR-1: the notice above the form names whose approval is awaited; the field below it is who approved."""
+        arch = etree.fromstring(self.env["purchase.request"].get_view(view_type="form")["arch"])
+        self.assertEqual(len(arch.xpath("//div[contains(@class, 'alert-info')]//field[@name='assigned_to']")), 1)
+        self.assertFalse(arch.xpath("//sheet//field[@name='assigned_to']"))
+        self.assertEqual(len(arch.xpath("//sheet//field[@name='approved_by']")), 1)
 
     def test_actions_ask_for_rights(self):
         """PUR-1: the methods that RPC reaches check who calls and in which state."""
