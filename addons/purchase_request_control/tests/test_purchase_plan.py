@@ -89,6 +89,16 @@ class TestPurchasePlan(RequestCommon):
         self.assertEqual(sorted(breakers.mapped("product_qty")), [4, 6])
         self.assertEqual(requests.line_ids.mapped("qty_to_order"), [4, 0, 0])
 
+    def test_head_of_several_companies(self):
+        """PUR-2, ARC-5: the head works for a company too that the buyer does not see; the plan reaches him."""
+        other = self.env["res.company"].create({"name": "Sister Works"})
+        self.head.company_ids = [Command.link(other.id)]
+        self._approved()
+        plan = self._plan().with_context(allowed_company_ids=self.company.ids)
+        self.env.invalidate_all()
+        plan.action_submit()
+        self.assertIn(plan.activity_ids.user_id, self.env.ref("purchase.group_purchase_manager").all_user_ids)
+
     def test_nobody_approves_his_own_plan(self):
         """PUR-2: the head's own plan is another's to approve, unless the company says so; handed back with a reason
         it is open again."""
