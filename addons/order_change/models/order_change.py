@@ -211,6 +211,7 @@ class OrderChange(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_drawn_up(self):
         self._check_state("draft")
+        self._check_open({"line_ids": []})  # who works on the draft
 
     # The customer's link, as of sale.order
 
