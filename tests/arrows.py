@@ -68,7 +68,7 @@ LAYERS = (
     # the demo company stands on everything
     {
         "switchgear_demo": {
-            "order_review", "project_plan_quality", "project_plan_review", "project_plan_supply",
+            "order_review", "order_change", "project_plan_quality", "project_plan_review", "project_plan_supply",
             "material_shortage_quality", "quality_incoming", "quality_production",
             "quality_corrective", "quality_spc", "order_delivery", "aftersales", "warehouse_scan", "sale_mrp",
             "purchase_mrp", "l10n_cn", "mail_bot",

@@ -133,6 +133,13 @@ def test_gate_holds_in_the_demo(demo):
                 order(env, name).with_user(desk).action_confirm()
 
 
+def test_somebody_approves_changes_in_the_demo(demo):
+    """CHG-8: a change that anybody draws up or assesses is not refused for want of somebody who approves."""
+    with demo.env() as env:
+        approvers = env.ref("order_change.group_order_change_approver").all_user_ids & people(env)
+        assert len(approvers) > 1
+
+
 def inspection(env, name, product):
     """The latest inspection of a purchase's product."""
     return env["switchgear.demo"].with_company(env.ref("switchgear_demo.company"))._get_inspection(name, product)

@@ -7,6 +7,7 @@
     "category": "Hidden",
     "depends": [
         "order_review",
+        "order_change",
         "project_plan_quality",
         "project_plan_review",
         "project_plan_supply",

@@ -18,7 +18,9 @@ class MaterialPeg(models.Model):
         "stock.move": [
             "company_id", "date", "location_id", "picking_id", "priority", "production_id", "purchase_line_id",
             "raw_material_production_id", "sale_line_id", "state"],
-        "stock.picking": ["partner_id"],
+        "stock.picking": ["name", "partner_id"],
+        "mrp.production": ["name"],
+        "purchase.order": ["name"],
         "purchase.order.line": ["order_id"],
         "sale.order.line": ["order_id"],
         "sale.order": ["partner_id"],
@@ -46,6 +48,7 @@ class MaterialPeg(models.Model):
     purchase_line_id = fields.Many2one("purchase.order.line", readonly=True)
     purchase_order_id = fields.Many2one("purchase.order", readonly=True)
     supply_production_id = fields.Many2one("mrp.production", string="Made By", readonly=True)
+    supply_name = fields.Char(string="Supply", readonly=True)
     date_available = fields.Datetime(
         string="Available On", readonly=True,
         help="Empty: missing, or made by an order that misses parts itself. For what is here: the time of the run.")
@@ -64,6 +67,7 @@ class MaterialPeg(models.Model):
                    (%(kinds)s::varchar[])[row.kind + 1] AS kind,
                    supply.id AS supply_move_id, bought.id AS purchase_line_id,
                    bought.order_id AS purchase_order_id, supply.production_id AS supply_production_id,
+                   COALESCE(buying.name, making.name, bringing.name) AS supply_name,
                    CASE row.date_available WHEN '-infinity' THEN run.computed_on WHEN 'infinity' THEN NULL
                         ELSE row.date_available END AS date_available,
                    CASE WHEN row.date_available < 'infinity' AND row.date_available > m.date
@@ -75,6 +79,9 @@ class MaterialPeg(models.Model):
               JOIN stock_location place ON place.id = m.location_id
          LEFT JOIN stock_move supply ON supply.id = row.source_id AND row.source_id > 0
          LEFT JOIN purchase_order_line bought ON bought.id = COALESCE(supply.purchase_line_id, -row.source_id)
+         LEFT JOIN purchase_order buying ON buying.id = bought.order_id
+         LEFT JOIN mrp_production making ON making.id = supply.production_id
+         LEFT JOIN stock_picking bringing ON bringing.id = supply.picking_id
          LEFT JOIN stock_picking pick ON pick.id = m.picking_id
          LEFT JOIN sale_order_line sold ON sold.id = m.sale_line_id
          LEFT JOIN sale_order ordered ON ordered.id = sold.order_id
@@ -108,7 +115,7 @@ class MaterialPeg(models.Model):
         """Demands and what covers them; or late supplies and whom they delay."""
         if late:
             action = self._get_action([("is_late", "=", True)], self.env._("Late supplies"))
-            return action | {"context": {"search_default_by_supply": 1}}
+            return action | {"context": action["context"] | {"search_default_by_supply": 1}}
         return self._get_action([], self.env._("Demands and what covers them"))
 
     @api.model
@@ -116,16 +123,17 @@ class MaterialPeg(models.Model):
         """Pegs in a window whose title says as of when they were computed."""
         as_of = self.env["material.pegging"]._get_as_of()
         if as_of:
-            title = self.env._("%(name)s, as of %(time)s", name=name, time=format_datetime(self.env, as_of))
+            title = self.env._("%(name)s, as of %(time)s", name=name, time=format_datetime(self.env, as_of, dt_format="MM-dd HH:mm"))
         else:
             title = self.env._("%(name)s, not computed yet", name=name)
         action = self.env["ir.actions.act_window"]._for_xml_id("material_pegging.material_peg_action")
-        return action | {"name": title, "display_name": title, "domain": domain, "context": {}}
+        return action | {"name": title, "display_name": title, "domain": domain,
+                         "context": {"display_default_code": False}}
 
     @api.model
     def _get_served_action(self, pegs):
         action = self._get_action([("id", "in", pegs.ids)], self.env._("What waits for it"))
-        return action | {"context": {"search_default_late": 1}}
+        return action | {"context": action["context"] | {"search_default_late": 1}}
 
     @api.model
     def _get_served(self, moves=None, lines=None):

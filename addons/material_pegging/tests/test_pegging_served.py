@@ -44,6 +44,16 @@ class TestPeggingServed(PeggingCommon):
         late = self.env["material.peg"].search(self.env["material.peg"].action_open(late=True)["domain"])
         self.assertEqual(late.filtered(lambda peg: peg.production_id == order).product_id, self.busbar)
 
+    def test_supply_is_named_by_its_order(self):
+        """MAT-12: late supplies are grouped by the number of the order that brings them, not by the name of a move."""
+        purchase = self.buy(self.breaker, 1, days=20)
+        order = self.make_order([(self.breaker, 1)], days=3)
+        self.peg_anew()
+        action = self.env["material.peg"].action_open(late=True)
+        self.assertEqual(action["context"], {"display_default_code": False, "search_default_by_supply": 1})
+        late = self.env["material.peg"].search([*action["domain"], ("production_id", "=", order.id)])
+        self.assertEqual(late.mapped("supply_name"), [purchase.name])
+
     def test_peg_opens_its_demand_and_its_supply(self):
         """MAT-12: one click from the peg to the order that waits and to the purchase that it waits for."""
         purchase = self.buy(self.breaker, 1)

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.document_control.models.document_control_mixin import Transition
 from odoo.addons.document_control.tools.entered_values import check_quantity
 from odoo.addons.document_control.tools.reason import is_reason
+from odoo.addons.order_sla.kernel.limits import is_far
 from odoo.addons.order_sla.tools.rows import snapshots
 
 from .material_shortage import CAUSES, CHASER, OPEN
@@ -120,7 +121,10 @@ class MaterialShortage(models.Model):
         :raise UserError: the date has passed, or nothing is said
         """
         self._check_transition("answer")
-        if date < fields.Date.context_today(self):
+        today = fields.Date.context_today(self)
+        if is_far(date, today):
+            raise UserError(self.env._("%(line)s: the date is too far away. Correct the year.", line=self._describe()))
+        if date < today:
             raise UserError(self.env._("%(line)s: the date has passed. Promise one to come.", line=self._describe()))
         if not is_reason(text):
             raise UserError(self.env._("%(line)s: write what is done about it.", line=self._describe()))

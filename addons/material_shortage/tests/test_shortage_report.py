@@ -152,7 +152,8 @@ class TestShortageReport(ShortageCommon):
             answer.with_user(self.fitter).create({
                 "shortage_id": line.id, "date": late, "text": "On its way"}).action_answer()
         passed = fields.Date.subtract(late, days=20)
-        for values in ({"date": passed, "text": "On its way"}, {"date": late, "text": "..."}):
+        for values in ({"date": passed, "text": "On its way"}, {"date": late, "text": "..."},
+                       {"date": "9999-12-31", "text": "On its way"}):
             with self.subTest(values=values), self.assertRaises(UserError):
                 answer.with_user(self.head_buyer).create({"shortage_id": line.id, **values}).action_answer()
         answer.with_user(self.head_buyer).create({
@@ -176,3 +177,11 @@ class TestShortageReport(ShortageCommon):
         self.assertNotIn(line, self.env["material.shortage"].with_user(theirs).search([]))
         with self.assertRaises(AccessError):
             self.act(line, "design", theirs, text="Another part")
+        for window in (
+                self.env["material.shortage.act"].with_user(theirs).create({"shortage_id": line.id, "kind": "swap"}),
+                self.env["material.shortage.answer"].with_user(theirs).create({
+                    "shortage_id": line.id, "date": "2040-01-01", "text": "We look into it"})):
+            self.env.invalidate_all()
+            for name in {"product_id", "production_id", "missing", "needed_by"} & window._fields.keys():
+                with self.subTest(window=window._name, name=name), self.assertRaises(AccessError):
+                    window.read([name])

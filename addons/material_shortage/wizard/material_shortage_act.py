@@ -15,12 +15,13 @@ class MaterialShortageAct(models.TransientModel):
     _name = "material.shortage.act"
     _description = "Take a Countermeasure"
 
+    # read with the user's own rights: anybody may name any line
     shortage_id = fields.Many2one("material.shortage", required=True, readonly=True, ondelete="cascade")
     kind = fields.Selection(KINDS, required=True, readonly=True)
-    product_id = fields.Many2one(related="shortage_id.product_id")
-    product_uom_id = fields.Many2one(related="shortage_id.product_uom_id")
-    production_id = fields.Many2one(related="shortage_id.production_id")
-    missing = fields.Float(related="shortage_id.quantity")
+    product_id = fields.Many2one(related="shortage_id.product_id", related_sudo=False)
+    product_uom_id = fields.Many2one(related="shortage_id.product_uom_id", related_sudo=False)
+    production_id = fields.Many2one(related="shortage_id.production_id", related_sudo=False)
+    missing = fields.Float(related="shortage_id.quantity", related_sudo=False)
     has_quantity = fields.Boolean(compute="_compute_offers", export_string_translation=False)
     offers = fields.Text(
         string="Who Has It", compute="_compute_offers", help="What is free in the group, or reserved for later orders.")

@@ -8,7 +8,7 @@ class MaterialShortageAnswer(models.TransientModel):
     _description = "Promise a Date"
 
     shortage_id = fields.Many2one("material.shortage", required=True, readonly=True, ondelete="cascade")
-    needed_by = fields.Datetime(related="shortage_id.needed_by")
+    needed_by = fields.Datetime(related="shortage_id.needed_by", related_sudo=False)
     date = fields.Date(string="Comes On", required=True)
     text = fields.Text(string="What Is Done", required=True)
 

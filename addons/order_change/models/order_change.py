@@ -140,7 +140,8 @@ class OrderChange(models.Model):
     @api.depends("name", "order_name")
     def _compute_display_name(self):
         for change in self:
-            change.display_name = f"{change.name} ({change.order_name or ''})"
+            name = self.env._("New") if change.name == "/" else change.name
+            change.display_name = f"{name} ({change.order_name or ''})"
 
     @api.constrains("received_on")
     def _check_received_on(self):
@@ -211,6 +212,7 @@ class OrderChange(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_drawn_up(self):
         self._check_state("draft")
+        self._check_open({"line_ids": []})  # who works on the draft
 
     # The customer's link, as of sale.order
 

@@ -89,6 +89,10 @@ class OrderChangeAcknowledgement(models.Model):
         rows.filtered(lambda row: row.state == "asked")._ask()
         return rows
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_others(self):
+        self.change_id._check_open({"acknowledgement_ids": []})  # who works on the draft
+
     def action_acknowledge(self):
         """The department has read the notice and works by it; with it, the production instruction issued anew.
 
@@ -135,6 +139,7 @@ class OrderChangeAcknowledgement(models.Model):
         """
         change = self.change_id
         if not self.env.su:
+            change._check_state("draft", "applied")
             told = change.sudo().acknowledgement_ids - self  # sudo: who was told, whoever asks
             if change.state == "draft" and not change._may_draw_up() or change.state == "applied" and not (
                     self.env.user.has_group(DESK)

@@ -222,6 +222,10 @@ class OrderChangeLine(models.Model):
             self._check_same_order()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_others(self):
+        self.change_id._check_open({"line_ids": []})  # who works on the draft
+
     def _check_drawn_up(self):
         """Lines are added to a draft, by who works on it."""
         for change in self.change_id:

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.order_sla.kernel.limits import is_far
+
 from .order_change_line import OF_LINE
 
 
@@ -85,7 +87,11 @@ class OrderChangeLine(models.Model):
         order = self.order_id
         if not self.date:
             raise UserError(self.env._("%(line)s: give the new date.", line=self._get_title()))
-        if self.date < self.company_id._get_review_today():
+        today = self.company_id._get_review_today()
+        if is_far(self.date, today):
+            raise UserError(self.env._(
+                "%(line)s: %(date)s is too far away. Correct the year.", line=self._get_title(), date=self.date))
+        if self.date < today:
             raise UserError(self.env._("%(line)s: %(date)s is past.", line=self._get_title(), date=self.date))
         if self.date == order._get_requested_date():
             raise UserError(self.env._("%(line)s: that is the date already.", line=self._get_title()))

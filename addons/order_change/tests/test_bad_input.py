@@ -18,11 +18,16 @@ class TestBadInput(OrderChangeCommon):
         with self.assertRaisesRegex(UserError, words):
             change.action_assess()
 
+    def test_new_notice_is_called_new(self):
+        """CHG-8: a notice that has no number yet is not called by a stroke."""
+        self.assertEqual(self.env["order.change"].new({"order_name": "S1"}).display_name, "New (S1)")
+
     def test_lines_that_say_nothing_or_too_much(self):
         """CHG-8: what is missing, impossible or already so is said with the line, and what to do."""
         dozen = self.env.ref("uom.product_uom_dozen")
         kilo = self.env.ref("uom.product_uom_kgm")
         past = {"kind": "date", "date": fields.Date.today() - timedelta(days=1)}
+        far = {"kind": "date", "date": "9999-12-31"}
         for line, words in (
                 ({"kind": "quantity", "quantity": 3}, "choose the order line"),
                 (self._quantity(-1), "cannot be negative"),
@@ -30,7 +35,8 @@ class TestBadInput(OrderChangeCommon):
                 (self._quantity(2, quantity_unit_id=kilo.id), "cannot be converted"),
                 (self._price(-5), "cannot be negative"), (self._price(100), "the price already"),
                 (self._new(0), "above zero"), (self._new(-1), "above zero"), ({"kind": "new", "quantity": 1}, "choose"),
-                (past, "is past"), ({"kind": "date"}, "give the new date"), (self._date(0), "the date already"),
+                (past, "is past"), (far, "too far away"),
+                ({"kind": "date"}, "give the new date"), (self._date(0), "the date already"),
                 (self._text("IP4X"), "write what the text becomes"), ({"kind": "design"}, "design"),
                 ({"kind": "document"}, "choose the release or document"),
                 ({"kind": "product", "order_line_id": self.row.id}, "choose the new product"),

@@ -78,12 +78,29 @@ class TestRights(OrderChangeCommon):
         line.quantity = 7
 
     def test_draft_of_others(self):
-        """CHG-1: who neither drew it up nor answers for it changes nothing of it."""
+        """CHG-1, CHG-2: who neither drew it up nor answers for it changes nothing of it, and takes nothing off it."""
+        departments = self.env["order.change.acknowledgement"]
+        told = departments.with_user(self.desk).create({"change_id": self.change.id, "department_id": self.head.id})
+        for record in (self.change.line_ids, told):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                record.with_user(self.reviewers["quality"]).unlink()
+        told.with_user(self.desk).unlink()
+        other = self._user("other_sales", "sales_team.group_sale_salesman,order_review.group_order_review_user")
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self.change.with_user(other).unlink()
         with self.assertRaises(AccessError):
             self.change.with_user(self.reviewers["quality"]).write({"reason": "Other"})
         with self.assertRaises(AccessError):
             self.env["order.change.line"].with_user(self.reviewers["quality"]).create(
                 {**self._text(), "change_id": self.change.id})
+
+    def test_departments_are_named_in_the_draft(self):
+        """CHG-2: once it is assessed nobody adds a department, until the notice is issued and passed on."""
+        self.change.with_user(self.desk).action_assess()
+        rows = self.env["order.change.acknowledgement"]
+        for user in (self.desk, self.reviewers["quality"]):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                rows.with_user(user).create({"change_id": self.change.id, "department_id": self.head.id})
 
     def test_who_reads(self):
         """ARC-5: reviewers and sales read; others what they reported or are asked about; prices only sales."""

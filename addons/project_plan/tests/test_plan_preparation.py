@@ -22,6 +22,10 @@ class TestPlanPreparation(PlanCommon):
         action = item.action_check_preparation()
         return Form(self.env[action["res_model"]].with_user(user).with_context(**action["context"])).save()
 
+    def test_new_check_is_called_new(self):
+        """PLN-13: a check that has no number yet is not called by a stroke."""
+        self.assertEqual(self.env["project.plan.preparation"].new({}).display_name, "New")
+
     def test_preparation_is_checked_and_signed(self):
         """PLN-13: the item's department checks each subject; what is lacking is said and goes on a contact sheet; what
         is signed stays, and the item's to-do is done."""

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
-AMOUNT = {"product_qty", "product_id", "product_uom_id", "price_unit", "discount", "tax_ids"}
+AMOUNT = {"product_qty", "product_id", "product_uom_id", "price_unit", "discount", "tax_ids", "order_id"}
 
 
 class PurchaseOrderLine(models.Model):
@@ -30,9 +30,10 @@ class PurchaseOrderLine(models.Model):
         if not self.env.su and vals.keys() & {"product_qty", "product_id", "product_uom_id"}:
             for line in self:
                 line._check_may_fall(line._get_written_quantity(vals))
+        former = self.order_id if "order_id" in vals else self.env["purchase.order"]
         result = super().write(vals)
         if vals.keys() & AMOUNT:
-            self.order_id._check_approved_amount()
+            (former | self.order_id)._check_approved_amount()
         if "product_qty" in vals:
             self.sudo()._cap_shares()  # sudo: shares follow the line, whoever writes it
         return result
@@ -89,13 +90,18 @@ class PurchaseOrderLine(models.Model):
     def _get_needed_quantity(self):
         """What orders need of the line, in its unit: shares of requests, else demands that wait for it."""
         line = self.sudo()  # sudo: the need does not depend on who looks
-        shares = line.purchase_request_allocation_ids
+        shares = line._get_shares()
         if shares:
             return sum(share.product_uom_id._compute_quantity(
                 share.requested_product_uom_qty, line.product_uom_id, round=False) for share in shares)
         moves = line._get_waiting_moves()
         return sum(move.product_uom._compute_quantity(move.product_uom_qty, line.product_uom_id, round=False)
                    for move in moves if move.product_id == line.product_id)
+
+    def _get_shares(self):
+        """Shares of requested lines that the line buys; after a receipt in parts the rest hangs on its move."""
+        moves = self.move_ids.filtered(lambda move: move.state != "cancel")
+        return self.purchase_request_allocation_ids | moves.purchase_request_allocation_ids
 
     def _get_waiting_moves(self):
         moves = self.move_dest_ids | self.move_ids.move_dest_ids
@@ -119,6 +125,15 @@ class PurchaseOrderLine(models.Model):
         names = (requests.production_id | moves._get_demanding_production()).mapped("name") + (
             requests.mapped("name") or moves.reference_ids.mapped("name"))
         return ", ".join(dict.fromkeys(names)) or line.order_id.origin or "–"
+
+    def _prepare_stock_moves(self, picking):
+        """What is taken off a receipt has no share: the move that says so is deleted, and its shares would be with
+        it."""
+        values = super()._prepare_stock_moves(picking)
+        for vals in values:
+            if vals.get("product_uom_qty", 0) < 0:
+                vals.pop("purchase_request_allocation_ids", None)
+        return values
 
     def _create_or_update_picking(self):
         """A line that falls lowers its own receipt.
@@ -157,7 +172,7 @@ class PurchaseOrderLine(models.Model):
         """What a line does not buy any more is to be ordered again."""
         for line in self.filtered("purchase_request_allocation_ids"):
             left = line.product_qty
-            for share in line.purchase_request_allocation_ids.sorted("id"):
+            for share in line._get_shares().sorted("id"):
                 asked = share.product_uom_id._compute_quantity(
                     share.requested_product_uom_qty, line.product_uom_id, round=False)
                 if line.product_uom_id.compare(asked, left) > 0:

@@ -51,6 +51,11 @@ class PurchasePlan(models.Model):
     approved_on = fields.Datetime(readonly=True, copy=False)
     can_approve = fields.Boolean(compute="_compute_can_approve")
 
+    @api.depends("name")
+    def _compute_display_name(self):
+        for plan in self:
+            plan.display_name = self.env._("New") if plan.name == "/" else plan.name
+
     @api.depends("line_ids.is_late", "order_ids")
     def _compute_counts(self):
         for plan in self:
@@ -136,8 +141,9 @@ class PurchasePlan(models.Model):
         :raise UserError: no lines, a line without supplier, or more than is asked for
         """
         self._transit("submit", submitted_on=fields.Datetime.now())
-        for plan in self.sudo():  # sudo: the to-do is the head's
-            heads = self.env.ref(HEADS[0]).all_user_ids.filtered(
+        # sudo: the to-do is the head's, who may work for companies that the buyer does not see
+        for plan in self.sudo():
+            heads = plan.env.ref(HEADS[0]).all_user_ids.filtered(
                 lambda user, plan=plan: user.active and plan.company_id in user.company_ids and user != plan.user_id)
             for head in heads.sorted(lambda user: user.has_group("base.group_system"))[:1]:
                 plan.activity_schedule(APPROVAL, user_id=head.id, automated=True, summary=self.env._(

@@ -34,9 +34,12 @@ class PurchaseRequest(models.Model):
     }
 
     name = fields.Char(readonly=True, copy=False)
-    state = fields.Selection(readonly=True)
+    state = fields.Selection(
+        selection_add=[("to_approve", "To Approve"), ("in_progress", "Being Bought")], readonly=True)
     assigned_to = fields.Many2one(readonly=True, copy=False, domain=[])
     description = fields.Text(string="Reason")
+    date_start = fields.Date(string="Requested On")
+    estimated_cost = fields.Monetary(string="Estimated Cost in Total")
     requested_by = fields.Many2one(string="Applicant")
     # whoever decides on a request need not see orders and transfers
     purchase_count = fields.Integer(compute_sudo=True)

@@ -4,6 +4,12 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.document_control.tools.entered_values import is_number
 
 
+#: Given by a move that is split, whose shares follow it; no client can send it.
+SPLIT = object()
+#: What a share says of a confirmed order.
+ORDERED = {"requested_product_uom_qty", "purchase_line_id", "purchase_request_line_id"}
+
+
 class PurchaseRequestAllocation(models.Model):
     """An order's share of a requested line; what arrives of it is counted by the receipt only."""
 
@@ -24,13 +30,26 @@ class PurchaseRequestAllocation(models.Model):
                     "%(request)s is not approved: nothing is ordered for it.",
                     request=share.purchase_request_line_id.request_id.name))
 
+    def write(self, vals):
+        if ORDERED & vals.keys() and self.env.context.get("purchase_request_split") is not SPLIT:
+            self._check_not_ordered()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_ordered(self):
-        """What a confirmed order buys for a request stays on record, else it would be bought twice."""
+        self._check_not_ordered()
+
+    def _check_not_ordered(self):
+        """What a confirmed order buys for a request stays on record, else it would be bought twice, or less of it
+        without its planner's word.
+
+        :raise UserError: a confirmed order buys it
+        """
         for share in self:
-            if not self.env.su and share._is_ordered() and share.purchase_line_id.state == "purchase":
+            line = share._get_order_line()
+            if not self.env.su and share._is_ordered() and line.state == "purchase":
                 raise UserError(self.env._(
-                    "%(order)s buys it: the share of %(request)s stays.", order=share.purchase_line_id.order_id.name,
+                    "%(order)s buys it: the share of %(request)s stays.", order=line.order_id.name,
                     request=share.purchase_request_line_id.request_id.name))
 
     @api.model
@@ -39,5 +58,8 @@ class PurchaseRequestAllocation(models.Model):
 
     def _is_ordered(self):
         """Whether a living order carries the share; what a receipt splits off has its order by the move."""
-        line = self.purchase_line_id or self.stock_move_id.purchase_line_id
+        line = self._get_order_line()
         return bool(line) and line.order_id.state != "cancel"
+
+    def _get_order_line(self):
+        return self.purchase_line_id or self.stock_move_id.purchase_line_id

@@ -20,6 +20,7 @@ class PurchaseRequestLine(models.Model):
     _order = "order_by, id"
 
     description = fields.Text(readonly=True)
+    date_required = fields.Date(string="Needed On")
     orderpoint_id = fields.Many2one(readonly=True, index="btree_not_null", copy=False)
     move_dest_ids = fields.One2many(readonly=True)
     purchase_request_allocation_ids = fields.One2many(readonly=True)

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .purchase_request_allocation import SPLIT
+
 
 class StockMove(models.Model):
     _inherit = "stock.move"
@@ -8,6 +10,10 @@ class StockMove(models.Model):
     def _check_company_purchase_request(self):
         """Asked for the moves that serve requests only: most receipts serve none."""
         return super(StockMove, self.filtered("purchase_request_allocation_ids"))._check_company_purchase_request()
+
+    def copy_data(self, default=None):
+        """A receipt in parts takes its shares along."""
+        return super(StockMove, self.with_context(purchase_request_split=SPLIT)).copy_data(default)
 
     @api.model
     def _prepare_merge_negative_moves_excluded_distinct_fields(self):

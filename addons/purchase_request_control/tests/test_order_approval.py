@@ -106,6 +106,27 @@ class TestOrderApproval(RequestCommon):
             Command.update(mine.id, {"product_qty": 80})]})
         self.assertEqual(order.amount_total, 9000)
 
+    def test_lines_do_not_wander(self):
+        """PUR-5: a line that comes from another order, or one that lowered the total and leaves for another order,
+        raises an approved amount as any other change does."""
+        order, other = self._quotation(9), self._quotation(90)
+        order.button_confirm()
+        order.write({"order_line": [Command.create({
+            "product_id": self.busbar.id, "product_qty": 1, "price_unit": -800, "tax_ids": False})]})
+        rebate = order.order_line.filtered(lambda line: line.price_unit < 0)
+        bought = self._quotation(9)
+        bought.write({"order_line": [Command.create({
+            "product_id": self.breaker.id, "product_qty": 90, "price_unit": 100, "tax_ids": False}), Command.create({
+                "product_id": self.busbar.id, "product_qty": 1, "price_unit": -9200, "tax_ids": False})]})
+        bought.button_confirm()
+        self.assertEqual((bought.state, bought.order_approved_amount), ("purchase", 700))
+        for move in (lambda: other.order_line.write({"order_id": order.id}),
+                     lambda: bought.order_line.filtered(lambda line: line.price_unit < 0).write(
+                         {"order_id": other.id})):
+            with self.assertRaisesRegex(AccessError, "was approved for"), self.env.cr.savepoint():
+                move()
+        self.assertEqual(rebate.order_id, order)
+
     def test_without_tiers_odoo_decides(self):
         """PUR-5: a company without tiers, and the system's own runs, work as Odoo's settings say; writing the state
         passes neither over."""

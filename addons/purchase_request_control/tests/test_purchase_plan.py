@@ -18,6 +18,11 @@ class TestPurchasePlan(RequestCommon):
         plan.action_collect()
         return plan
 
+    def test_new_plan_is_called_new(self):
+        """PUR-2: a plan that has no number yet is not called by a stroke."""
+        self.assertEqual(self.env["purchase.plan"].new({}).display_name, "New")
+        self.assertEqual(self.env["purchase.reduction"].new({}).display_name, "New")
+
     def test_to_buy(self):
         """PUR-2: the list to buy holds what is approved and not ordered, with stock and the day to order."""
         self.env["stock.quant"]._update_available_quantity(self.breaker, self.stock, 7)
@@ -88,6 +93,16 @@ class TestPurchasePlan(RequestCommon):
         breakers = plan.order_ids.order_line.filtered(lambda line: line.product_id == self.breaker)
         self.assertEqual(sorted(breakers.mapped("product_qty")), [4, 6])
         self.assertEqual(requests.line_ids.mapped("qty_to_order"), [4, 0, 0])
+
+    def test_head_of_several_companies(self):
+        """PUR-2, ARC-5: the head works for a company too that the buyer does not see; the plan reaches him."""
+        other = self.env["res.company"].create({"name": "Sister Works"})
+        self.head.company_ids = [Command.link(other.id)]
+        self._approved()
+        plan = self._plan().with_context(allowed_company_ids=self.company.ids)
+        self.env.invalidate_all()
+        plan.action_submit()
+        self.assertIn(plan.activity_ids.user_id, self.env.ref("purchase.group_purchase_manager").all_user_ids)
 
     def test_nobody_approves_his_own_plan(self):
         """PUR-2: the head's own plan is another's to approve, unless the company says so; handed back with a reason

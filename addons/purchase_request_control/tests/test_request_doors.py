@@ -1,4 +1,6 @@
 """What only actions write is refused by every door: RPC, import, commands of a parent, other models."""
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -26,6 +28,13 @@ class TestRequestDoors(RequestCommon):
         born = self.env["purchase.request"].with_user(self.applicant).with_context(default_state="approved").create(
             {"description": "From the context"})
         self.assertEqual(born.state, "draft")
+
+    def test_form_says_who_is_asked(self):
+        """PUR-1: the notice above the form names whose approval is awaited; the field below it is who approved."""
+        arch = etree.fromstring(self.env["purchase.request"].get_view(view_type="form")["arch"])
+        self.assertEqual(len(arch.xpath("//div[contains(@class, 'alert-info')]//field[@name='assigned_to']")), 1)
+        self.assertFalse(arch.xpath("//sheet//field[@name='assigned_to']"))
+        self.assertEqual(len(arch.xpath("//sheet//field[@name='approved_by']")), 1)
 
     def test_actions_ask_for_rights(self):
         """PUR-1: the methods that RPC reaches check who calls and in which state."""
@@ -101,6 +110,31 @@ class TestRequestDoors(RequestCommon):
         for user in (self.applicant, self.planner):
             self._refused(share.with_user(user).write, {"allocated_product_qty": 10})
         self._refused(share.with_user(self.buyer).write, {"requested_product_uom_qty": -5})
+
+    def test_share_of_an_order_stays(self):
+        """MAT-8, PUR-1: the buyer does not take the need off a confirmed order, by which he could buy less without the
+        planner; a receipt in parts still splits it."""
+        approved = self._approved()
+        order = self._order(approved)
+        order.with_user(self.buyer).button_confirm()
+        line, share = order.order_line, approved.line_ids.purchase_request_allocation_ids
+        for user in (self.buyer, self.keeper):
+            for values in ({"requested_product_uom_qty": 0}, {"purchase_line_id": False}):
+                with self.subTest(user=user.login, values=values):
+                    self._refused(share.with_user(user).with_context(purchase_request_split=True).write, values)
+        self._refused(line.with_user(self.buyer).write, {
+            "purchase_request_allocation_ids": [Command.update(share.id, {"requested_product_uom_qty": 0})]})
+        self._refused(line.with_user(self.buyer).write, {"product_qty": 4})
+        picking = order.picking_ids.with_user(self.keeper)
+        self._receive(picking, 4)
+        shares = approved.line_ids.purchase_request_allocation_ids
+        self.assertEqual((len(order.picking_ids), shares.mapped("requested_product_uom_qty")), (2, [4, 6]))
+        self._refused(shares[1].with_user(self.buyer).write, {"requested_product_uom_qty": 0})
+        self._refused(line.with_user(self.buyer).write, {"product_qty": 7})
+        line.with_user(self.buyer)._propose_reduction(7, "The supplier has no more").with_user(
+            self.applicant).action_agree()
+        self.assertEqual((line.product_qty, approved.line_ids.product_qty, sum(shares.mapped(
+            "requested_product_uom_qty"))), (7, 7, 7))
 
     def test_window_makes_what_is_approved(self):
         """PUR-1: the window for quotations takes no line that is not approved, none twice, and no more than is asked

@@ -10,6 +10,8 @@ HEADERS = {
                                "base-uri 'none'; frame-ancestors 'none'",
 }
 DONE = ("confirm", "received", "line", "files", "ship")
+#: Digits of the longest id; Python reads no number of thousands of them.
+LONGEST_ID = 10
 
 
 class SupplierPage(http.Controller):
@@ -36,6 +38,7 @@ class SupplierPage(http.Controller):
         link, refusal = self._enter(token, lang)
         if refusal:
             return refusal
+        said = {name: self._clean(text) for name, text in said.items() if isinstance(text, str)}  # files come apart
         try:
             with request.env.cr.savepoint():
                 problems = getattr(self, f"_{act}")(link, said)
@@ -56,10 +59,12 @@ class SupplierPage(http.Controller):
 
     def _line(self, link, said):
         line_id = said.get("line_id", "")
-        link.order_id._answer_line(int(line_id) if line_id.isdecimal() else 0, said, link.partner_id)
+        is_id = line_id.isdecimal() and len(line_id) <= LONGEST_ID
+        link.order_id._answer_line(int(line_id) if is_id else 0, said, link.partner_id)
 
     def _files(self, link, said):
-        files = [(file.filename, file.read()) for file in request.httprequest.files.getlist("files") if file.filename]
+        files = [(self._clean(file.filename), file.read())
+                 for file in request.httprequest.files.getlist("files") if file.filename]
         if not files:
             raise UserError(request.env._("Choose a file first."))
         _taken, refused = link.order_id._take_files(said.get("kind"), files, link.partner_id)
@@ -82,6 +87,11 @@ class SupplierPage(http.Controller):
             return None, self._refuse(429)
         self._speak(lang, link.partner_id.lang)
         return link.with_context(lang=request.env.lang, tz=link.order_id.get_order_timezone().zone), None
+
+    @staticmethod
+    def _clean(text):
+        """The database keeps no NUL."""
+        return text.replace("\0", "")
 
     @staticmethod
     def _speak(*choices):

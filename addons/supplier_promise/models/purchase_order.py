@@ -94,7 +94,8 @@ class PurchaseOrder(models.Model):
         """Whom to ask about the order."""
         self.ensure_one()
         for user in (self.user_id, self.create_uid):
-            if user.active and user._is_internal() and self.company_id in user.company_ids:
+            # sudo: a buyer may work for companies that the reader does not see
+            if user.active and user._is_internal() and self.company_id in user.sudo().company_ids:
                 return user
         return self.env["res.users"]
 

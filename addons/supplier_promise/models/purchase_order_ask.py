@@ -31,7 +31,14 @@ class PurchaseOrder(models.Model):
             raise UserError("\n".join(problems))
         for order in self:
             order._ask("date", order.order_line.filtered(lambda line: line._get_open_quantity() > 0))
-        return True
+        return {
+            "type": "ir.actions.client", "tag": "display_notification", "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Asked by mail: %(suppliers)s", suppliers=", ".join(self.partner_id.mapped("display_name"))),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def _get_asking_problem(self):
         """Why the supplier cannot be asked, with the cure; empty where he can."""
@@ -59,8 +66,9 @@ class PurchaseOrder(models.Model):
         if not problem:
             mail = order.env.ref(template).with_context(supplier_url=order._get_supplier_url())
             mail.send_mail(order.id, email_layout_xmlid="mail.mail_notification_light")
-            order._note(order.env._("The supplier was asked by mail: %(question)s", question=mail.with_context(
-                lang=order._get_buyer().lang).name), self.env.user.partner_id)
+            words = order.with_context(lang=order._get_buyer().lang or self.env.lang)  # the buyer's, whoever asks
+            order._note(words.env._("The supplier was asked by mail: %(question)s", question=mail.with_env(
+                words.env).name), self.env.user.partner_id)
         for line in lines:
             line.sudo()._write_signed({field: line.date_planned})  # sudo: as above
         if buyer := order._get_buyer():

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.document_control.tools.entered_values import is_number
 
@@ -98,6 +99,14 @@ class PurchaseOrderLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
         self.order_id._check_not_closed({"order_line"})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_promised(self):
+        for line in self:
+            if line.sudo().promise_ids:  # sudo: the history counts, whoever deletes
+                raise UserError(line.env._(
+                    "%(line)s: its history of promised dates stays on record. Set its quantity to zero.",
+                    line=line._get_label()))
 
     def _update_move_date_deadline(self, new_date):
         """What a supplier promises moves his receipt and nothing else: the customer's date stays."""

@@ -81,11 +81,20 @@ class TestAsk(MailCase, PromiseCommon):
         self.supplier.lang = "zh_CN"
         orders = self._order(days=40) | self._order(days=50)
         with self.mock_mail_gateway():
-            orders.with_user(self.buyer).action_ask_supplier()
+            said = orders.with_user(self.buyer).action_ask_supplier()
+        self.assertIn(self.supplier.display_name, said["params"]["message"])
         mails = self._new_mails.filtered(lambda mail: self.supplier in mail.recipient_ids)
         self.assertEqual(set(mails.mapped("res_id")), set(orders.ids))
         with self.assertRaises(AccessError):
             orders.with_user(self.clerk).action_ask_supplier()
+
+    def test_note_is_in_the_language_of_the_buyer(self):
+        """PUR-6: whoever asks, the cron too: what the buyer reads on his order is in his language."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.buyer.lang = "zh_CN"
+        order = self._order(days=2)
+        self._run()
+        self.assertFalse(order.message_ids.filtered(lambda message: "was asked by mail" in (message.body or "")))
 
     def test_who_cannot_be_asked_is_named(self):
         """PUR-6: no e-mail, archived, cancelled, all received: named with the cure, and nothing is sent to the others

@@ -74,6 +74,16 @@ class TestPage(PromiseMixin, HttpCase):
         self.assertEqual(response.status_code, 422)
         self.assertIn("&lt;b onclick=x&gt;", response.text)
 
+    def test_what_no_form_sends(self):
+        """PUR-4: an id of thousands of digits, a NUL, a file where a text belongs: refused or cleaned, no traceback."""
+        self.assertEqual(self._post("line", **self._later(line_id="9" * 5000)).status_code, 422)
+        self.assertEqual(self._post("line", files={"reason": ("x.pdf", PDF)}, line_id=self.first.id, day=self._day(
+            30).isoformat()).status_code, 422)
+        self.assertEqual(self._post("line", **self._later(reason="Copper\0 is short")).status_code, 303)
+        self.assertEqual(self.order.promise_ids.reason, "Copper is short")
+        response = self._post("files", files={"files": ("way\0bill.pdf", PDF)}, kind="waybill")
+        self.assertIn(response.status_code, (303, 422))
+
     # What is answered
 
     def test_confirm_in_one_tap(self):

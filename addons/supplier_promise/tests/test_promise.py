@@ -153,6 +153,9 @@ class TestPromise(PromiseCommon):
             self._said(order.order_line, 40)
         with self.assertRaisesRegex(UserError, "stays on record"):
             order.with_user(self.buyer).unlink()
+        order.with_user(self.buyer).button_draft()
+        with self.assertRaisesRegex(UserError, "stays on record"):
+            order.order_line.with_user(self.buyer).unlink()
 
     def test_history_stays(self):
         """PUR-8, REV-3: nobody writes a promise or a confirmation by hand, makes or deletes one; the superuser does not

@@ -10,8 +10,8 @@ class SupplierPromiseEntry(models.TransientModel):
     _description = "Enter a Promised Date"
 
     line_id = fields.Many2one("purchase.order.line", string="Order Line", required=True)
-    date_planned = fields.Datetime(related="line_id.date_planned", string="Planned Arrival")
-    product_uom_id = fields.Many2one(related="line_id.product_uom_id")
+    date_planned = fields.Datetime(related="line_id.date_planned", related_sudo=False, string="Planned Arrival")
+    product_uom_id = fields.Many2one(related="line_id.product_uom_id", related_sudo=False)
     date_promised = fields.Date(
         string="Promised Date", required=True, default=lambda self: fields.Date.context_today(self))
     quantity = fields.Float(
