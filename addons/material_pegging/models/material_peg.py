@@ -123,7 +123,8 @@ class MaterialPeg(models.Model):
         """Pegs in a window whose title says as of when they were computed."""
         as_of = self.env["material.pegging"]._get_as_of()
         if as_of:
-            title = self.env._("%(name)s, as of %(time)s", name=name, time=format_datetime(self.env, as_of, dt_format="MM-dd HH:mm"))
+            time = format_datetime(self.env, as_of, dt_format="MM-dd HH:mm")
+            title = self.env._("%(name)s, as of %(time)s", name=name, time=time)
         else:
             title = self.env._("%(name)s, not computed yet", name=name)
         action = self.env["ir.actions.act_window"]._for_xml_id("material_pegging.material_peg_action")

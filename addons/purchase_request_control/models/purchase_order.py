@@ -82,7 +82,7 @@ class PurchaseOrder(models.Model):
         return result
 
     def button_approve(self, force=False):
-        """Approve; who may not by the tiers is told who does. Without tiers Odoo leaves out, silently, what he may not."""
+        """Approve; who may not by the tiers is told who does. Without tiers Odoo leaves out such an order silently."""
         self.filtered(lambda order: order.state == "to approve" and order.approval_tier_id)._check_approval()
         return super().button_approve(force=force)
 

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.document_control.tools.entered_values import is_number
 
-
 #: Given by a move that is split, whose shares follow it; no client can send it.
 SPLIT = object()
 #: What a share says of a confirmed order.
