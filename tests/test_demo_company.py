@@ -37,7 +37,10 @@ STAGES = {
 
 #: Documents that ask people of one role only; a policy's step passes over whoever has not the role.
 ROLES_ONLY = {"material.return", "order.review", "order.review.condition", "order.review.line", "process.card",
-              "production.instruction", "project.plan.option", "quality.defect.record", "quality.urgent.release"}
+              "production.instruction", "project.plan.option", "purchase.plan", "quality.defect.record",
+              "quality.urgent.release"}
+#: What the demo company has not come to yet: nothing finished waits for its customer, nobody had to give parts away.
+UNTOLD = {"material.swap", "project.plan.unshipped"}
 
 
 @pytest.fixture(scope="module")
@@ -395,7 +398,7 @@ def test_a_plain_employee_who_is_asked_reads_and_answers(demo):
             "group_ids": [(6, 0, env.ref("base.group_user").ids)]})
         shown = []
         for name in asked_models(env):
-            if name in ROLES_ONLY:
+            if name in ROLES_ONLY | UNTOLD:
                 continue
             record = env[name].search([], limit=1)
             assert record, f"the demo company has no {name}"

@@ -71,7 +71,7 @@ class TestPegging(PeggingCommon):
         order = self.make_order([(copper, 1000, gram)])
         order.do_unreserve()
         self.peg_anew()
-        self.assertEqual(
+        self.assertCountEqual(
             self.pegs(order), [("stock", 0.3, 0), ("incoming", 0.2, 4), ("draft", 0.4, 4), ("missing", 0.1, False)])
 
     def test_late_supply_comes_today_at_the_earliest(self):

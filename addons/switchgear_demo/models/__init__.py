@@ -1,4 +1,5 @@
 from . import switchgear_demo
+from . import switchgear_change
 from . import switchgear_calendar
 from . import switchgear_quality
 from . import switchgear_production

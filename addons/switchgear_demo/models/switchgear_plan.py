@@ -159,3 +159,14 @@ class SwitchgearDemo(models.AbstractModel):
                     "project_id": self._get_plan(name).id,
                     "new_begin": self._get_plan(name).plan_begin + timedelta(days=later)})
                 for name, later in days.items()]}).action_propose()
+
+    @api.model
+    def _prepare_item(self, name, hours_ago, item, lacking=()):
+        """The person of an item checks whether it can begin; what is lacking is said by subject."""
+        task = self._get_item(name, item)
+        with self._living(hours_ago):
+            check = task.env["project.plan.preparation"].create({"task_id": task.id})
+            for line in check.line_ids:
+                note = dict(lacking).get(line.subject_id.name)
+                line.write({"result": "lacking" if note else "ready", "note": note or False})
+            check.action_sign()

@@ -46,6 +46,21 @@ class SwitchgearDemo(models.AbstractModel):
         self._call(hours_ago, self._get("request", name), method, *arguments)
 
     @api.model
+    def _plan_purchases(self, hours_ago):
+        """The buyer collects what is approved into a plan and hands it to the head of purchasing."""
+        with self._living(hours_ago):
+            plan = self.env["purchase.plan"].create({})
+            plan.action_collect()
+            plan.action_submit()
+
+    @api.model
+    def _want_less(self, name, hours_ago, quantity, reason):
+        """The buyer asks whoever planned it whether less of a requisition's first line may be bought."""
+        with self._living(hours_ago):
+            self.env["purchase.reduction"]._propose(
+                quantity, reason, request_line=self._get("request", name).line_ids[:1])
+
+    @api.model
     def _miss(self, production, hours_ago, product, quantity, note):
         """Somebody stands before an empty shelf."""
         with self._living(hours_ago):
