@@ -36,8 +36,8 @@ STAGES = {
 }
 
 #: Documents that ask people of one role only; a policy's step passes over whoever has not the role.
-ROLES_ONLY = {"material.return", "order.review", "order.review.condition", "order.review.line", "process.card",
-              "production.instruction", "project.plan.option", "purchase.plan", "quality.defect.record",
+ROLES_ONLY = {"material.check", "material.return", "order.review", "order.review.condition", "order.review.line",
+              "process.card", "production.instruction", "project.plan.option", "purchase.plan", "quality.defect.record",
               "quality.urgent.release"}
 #: What the demo company has not come to yet: nothing finished waits for its customer, nobody had to give parts away.
 UNTOLD = {"material.swap", "project.plan.unshipped"}

@@ -176,7 +176,8 @@ class MaterialCheck(models.Model):
             "user_id": self.env["material.shortage"]._get_planner(company, order).id} for order in orders])
         for check in checks.filtered("user_id"):
             check.activity_schedule(
-                CHECK_TYPE, user_id=check.user_id.id, date_deadline=fields.Date.context_today(check))
+                CHECK_TYPE, user_id=check.user_id.id, summary=check.display_name,
+                date_deadline=fields.Date.context_today(check))
         return checks
 
     @api.model

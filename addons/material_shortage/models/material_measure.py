@@ -54,7 +54,8 @@ class MaterialMeasure(models.Model):
         string="Buy All the Same", readonly=True,
         help="Although another warehouse or company of the group has it free.")
     effect = fields.Text(readonly=True, tracking=True, help="What the measure did when it was carried out.")
-    picking_ids = fields.Many2many("stock.picking", string="Transfers", readonly=True)
+    picking_ids = fields.Many2many(
+        "stock.picking", string="Transfers", readonly=True, groups="stock.group_stock_user")
     swap_id = fields.Many2one("material.swap", readonly=True, ondelete="restrict")
     request_id = fields.Many2one("purchase.request", readonly=True, ondelete="restrict")
     proposed_by = fields.Many2one("res.users", required=True, readonly=True, index=True, ondelete="restrict")
