@@ -52,8 +52,12 @@ def ensure_venv(folder, title, *names):
             if not _works(python):
                 shutil.rmtree(folder, ignore_errors=True)
                 run("python3", "-m", "venv", folder, log=LOG / "venv.log")
-            run(python, "-m", "pip", "install", "--quiet", *[word for file in files for word in ("-r", file)],
-                log=LOG / "pip.log")
+            # What addons of others ask for is not brought: they name an "odoo" distribution, which PyPI does not have.
+            addons = [file for file in files if file.stem == "addons"]
+            for wanted, options in (([file for file in files if file not in addons], []), (addons, ["--no-deps"])):
+                if wanted:
+                    run(python, "-m", "pip", "install", "--quiet", *options,
+                        *[word for file in wanted for word in ("-r", file)], log=LOG / "pip.log")
         stamp.set()
     return python
 
