@@ -42,10 +42,15 @@ LAYERS = (
     # rooms that stand on a room
     {
         "order_change": {"order_review", "document_release"},
+        "order_closeout": {"order_review"},
+    },
+    # what manufacturing, purchasing and stock know of a review and of a change: they install themselves
+    {
+        "order_review_mrp": {"order_review", "material_pegging", "sale_mrp", "purchase_mrp"},
+        "order_change_mrp": {"order_change", "purchase_request_control", "sale_mrp", "purchase_mrp"},
     },
     # glue: installs itself, has no model of its own
     {
-        "order_review_mrp": {"order_review", "sale_mrp", "purchase_mrp"},
         "project_plan_review": {"project_plan", "order_review", "sale_project"},
         "project_plan_mrp": {"project_plan", "project_mrp"},
         "project_plan_purchase": {"project_plan", "project_purchase"},
@@ -68,15 +73,15 @@ LAYERS = (
     # the demo company stands on everything
     {
         "switchgear_demo": {
-            "order_review", "order_change", "project_plan_quality", "project_plan_review", "project_plan_supply",
-            "material_shortage_quality", "quality_incoming", "quality_production",
+            "order_change_mrp", "order_review_mrp", "order_closeout", "project_plan_quality", "project_plan_review",
+            "project_plan_supply", "material_shortage_quality", "quality_incoming", "quality_production",
             "quality_corrective", "quality_spc", "order_delivery", "aftersales", "warehouse_scan", "sale_mrp",
             "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )
 
-GLUE = LAYERS[6] | LAYERS[7]
+GLUE = LAYERS[7] | LAYERS[8]
 
 #: What an addon must not stand on, not even through another one.
 NEVER = {
@@ -89,6 +94,7 @@ NEVER = {
     "project_plan": {"sale", "purchase", "stock", "mrp"},
     "order_review": {"stock", "mrp", "purchase"},
     "order_change": {"stock", "mrp", "purchase"},
+    "order_closeout": {"stock", "mrp", "purchase"},
     "material_pegging": {"project", "order_sla", "purchase_request"},
     "supplier_promise": {"mrp", "project", "sale"},
     "purchase_request_control": {"project", "order_sla"},

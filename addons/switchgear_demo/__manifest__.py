@@ -7,7 +7,9 @@
     "category": "Hidden",
     "depends": [
         "order_review",
-        "order_change",
+        "order_change_mrp",
+        "order_review_mrp",
+        "order_closeout",
         "project_plan_quality",
         "project_plan_review",
         "project_plan_supply",

@@ -1,0 +1,10 @@
+from odoo.addons.base.tests.common import BaseCommon
+
+
+class OrderReviewMrpCommon(BaseCommon):
+    """A company with one record."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.record = cls.env["order.review.mrp"].create({"name": "First", "company_id": cls.env.company.id})
