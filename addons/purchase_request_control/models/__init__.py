@@ -1,6 +1,7 @@
 from . import material_run
 from . import mrp_production
 from . import purchase_approval_tier
+from . import purchase_author_mixin
 from . import purchase_order
 from . import purchase_order_line
 from . import purchase_plan

@@ -15,7 +15,7 @@ class PurchasePlan(models.Model):
 
     _name = "purchase.plan"
     _description = "Purchase Plan"
-    _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["purchase.author.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -46,7 +46,6 @@ class PurchasePlan(models.Model):
         [("draft", "Draft"), ("to_approve", "To Approve"), ("approved", "Approved"), ("done", "Ordered"),
          ("cancelled", "Cancelled")],
         string="Status", default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
-    submitted_on = fields.Datetime(readonly=True, copy=False)
     approved_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict", tracking=True)
     approved_on = fields.Datetime(readonly=True, copy=False)
     can_approve = fields.Boolean(compute="_compute_can_approve")
@@ -63,12 +62,12 @@ class PurchasePlan(models.Model):
             # sudo: the count belongs to the plan
             plan.order_count = len(plan.sudo().order_ids)
 
-    @api.depends("state", "user_id")
+    @api.depends("state", "user_id", "submitted_by", "author_ids")
     @api.depends_context("uid")
     def _compute_can_approve(self):
         for plan in self:
             plan.can_approve = plan.state == "to_approve" and any(map(self.env.user.has_group, HEADS)) and (
-                not plan._is_own())
+                not plan._is_own(self.env.user))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -92,11 +91,12 @@ class PurchasePlan(models.Model):
     def _is_frozen(self):
         return self.state in ("approved", "done")
 
-    def _is_own(self):
-        return self.user_id == self.env.user and not self.company_id.purchase_self_approval
+    def _get_authors(self):
+        return super()._get_authors() | self.sudo().user_id  # sudo: as there
 
     def _check_transition(self, operation):
-        if operation == "approve" and not self.env.su and (own := self.filtered(lambda plan: plan._is_own())):
+        own = self.filtered(lambda plan: plan._is_own(self.env.user)) if operation == "approve" else self.browse()
+        if own and not self.env.su:
             raise AccessError(self.env._(
                 "%(plan)s is your own: another person approves it.", plan=own[0]._describe()))
         result = super()._check_transition(operation)
@@ -140,11 +140,11 @@ class PurchasePlan(models.Model):
 
         :raise UserError: no lines, a line without supplier, or more than is asked for
         """
-        self._transit("submit", submitted_on=fields.Datetime.now())
+        self._transit("submit", submitted_by=self.env.uid, submitted_on=fields.Datetime.now())
         # sudo: the to-do is the head's, who may work for companies that the buyer does not see
         for plan in self.sudo():
             heads = plan.env.ref(HEADS[0]).all_user_ids.filtered(
-                lambda user, plan=plan: user.active and plan.company_id in user.company_ids and user != plan.user_id)
+                lambda user, plan=plan: user.active and plan.company_id in user.company_ids and not plan._is_own(user))
             for head in heads.sorted(lambda user: user.has_group("base.group_system"))[:1]:
                 plan.activity_schedule(APPROVAL, user_id=head.id, automated=True, summary=self.env._(
                     "%(plan)s waits for your approval", plan=plan.name))
@@ -172,7 +172,7 @@ class PurchasePlan(models.Model):
         self._check_transition("return")
         if not is_reason(reason):
             raise UserError(self.env._("%(plan)s: say what has to be changed.", plan=self[:1].name))
-        self._write_transition("return", approved_by=False, approved_on=False, submitted_on=False)
+        self._write_transition("return", approved_by=False, approved_on=False, submitted_by=False, submitted_on=False)
         self.sudo().activity_unlink([APPROVAL])  # sudo: the to-do may be another's
         for plan in self:
             plan.message_post(body=self.env._("Handed back: %(reason)s", reason=reason.strip()),

@@ -70,6 +70,7 @@ class PurchasePlanLine(models.Model):
         lines = super().create(vals_list)
         lines.plan_id._check_state("draft")
         lines._check_quantity()
+        lines.plan_id._note_author()
         return lines
 
     def write(self, vals):
@@ -77,6 +78,13 @@ class PurchasePlanLine(models.Model):
         result = super().write(vals)
         if "quantity" in vals:
             self._check_quantity()
+        self.plan_id._note_author(vals)
+        return result
+
+    def unlink(self):
+        plans = self.plan_id
+        result = super().unlink()
+        plans._note_author()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -129,9 +137,8 @@ class PurchasePlanLine(models.Model):
         """
         wizard = self.env["purchase.request.line.make.purchase.order"].create(
             {"supplier_id": self.supplier_id.id, "plan_id": self.plan_id.id})
-        for line in self:
-            self.env["purchase.request.line.make.purchase.order.item"].create({
-                **{name: value for name, value in wizard._prepare_item(line.request_line_id).items()
-                   if name not in ("request_id", "product_id")},
-                "wiz_id": wizard.id, "product_qty": line.quantity})
+        self.env["purchase.request.line.make.purchase.order.item"].create([{
+            **{name: value for name, value in wizard._prepare_item(line.request_line_id).items()
+               if name not in ("request_id", "product_id")},
+            "wiz_id": wizard.id, "product_qty": line.quantity} for line in self])
         return self.env["purchase.order"].browse(wizard.make_purchase_order()["domain"][0][2]).exists()

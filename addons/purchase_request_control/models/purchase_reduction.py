@@ -6,6 +6,8 @@ from odoo.addons.document_control.models.document_control_mixin import Transitio
 from odoo.addons.document_control.tools.entered_values import check_quantity
 from odoo.addons.document_control.tools.reason import is_reason
 
+from .purchase_request_level import ASKED_LAST
+
 TODO = "purchase_request_control.mail_activity_type_reduction"
 
 
@@ -70,11 +72,11 @@ class PurchaseReduction(models.Model):
         return self.state != "asked"
 
     def _may_decide(self):
-        """The planner; where he cannot be reached any more, an administrator of manufacturing or requests."""
+        """The planner; where he cannot be reached any more, an administrator of requests, but not who proposes it."""
         user, planner = self.env.user, self.sudo().planner_id
         if planner.active:
             return self.env.su or user == planner
-        return self.env.su or user.has_group("purchase_request.group_purchase_request_manager")
+        return self.env.su or user != self.proposed_by and user.has_group(ASKED_LAST)
 
     def _check_transition(self, operation):
         for proposal in self:
@@ -167,17 +169,24 @@ class PurchaseReduction(models.Model):
         if proposal := self._get_open(line, request_line):
             proposal.write({"quantity_after": quantity, "reason": reason.strip(), "proposed_by": self.env.uid})
         else:
-            planner = document._get_planners()[:1]
+            planner = document._get_planners()[:1] or self._get_substitute(document.company_id)
             proposal = proposals.create({
                 "line_id": line and line.id, "request_line_id": request_line and request_line.id,
                 "company_id": document.company_id.id, "product_id": product.id, "product_uom_id": unit.id,
                 "quantity_before": present, "quantity_after": quantity, "reason": reason.strip(),
-                "planner_id": planner.id or self.env.uid, "proposed_by": self.env.uid,
+                "planner_id": planner.id, "proposed_by": self.env.uid,
                 "needed_by": document._get_need_label()})
-            proposal.activity_schedule(TODO, user_id=proposal.planner_id.id, automated=True, summary=self.env._(
-                "%(product)s: %(after)s instead of %(before)s?", product=product.display_name,
-                before=f"{present:g}", after=f"{quantity:g}"))
+            if planner:
+                proposal.activity_schedule(TODO, user_id=planner.id, automated=True, summary=self.env._(
+                    "%(product)s: %(after)s instead of %(before)s?", product=product.display_name,
+                    before=f"{present:g}", after=f"{quantity:g}"))
         return proposal.sudo(self.env.su)
+
+    @api.model
+    def _get_substitute(self, company):
+        """Who answers where nobody planned it: an administrator of requests, not the one who proposes."""
+        users = self.env["purchase.request.level"]._get_administrators(company)
+        return (users - self.env.user)[:1].sudo(False)
 
     @api.model
     def _get_open(self, line=None, request_line=None):

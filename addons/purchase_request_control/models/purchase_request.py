@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
@@ -22,7 +22,7 @@ class PurchaseRequest(models.Model):
     """物料需求申请单: what is asked for is approved by another person, and is bought as approved (PUR-1, MAT-2)."""
 
     _name = "purchase.request"
-    _inherit = ["document.control.mixin", "purchase.request"]  # the fence stands before what purchase_request adds
+    _inherit = ["purchase.author.mixin", "purchase.request"]  # the fence stands before what purchase_request adds
     _check_company_auto = True
     _transitions = {
         "submit": Transition(("draft",), "to_approve"),
@@ -63,8 +63,6 @@ class PurchaseRequest(models.Model):
         copy=False, help="Whoever of them decides first; the approver is asked.")
     approval_amount = fields.Monetary(
         readonly=True, copy=False, help="What the lines cost at the suppliers' prices or as estimated, the higher one.")
-    submitted_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    submitted_on = fields.Datetime(readonly=True, copy=False)
     approved_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict", tracking=True)
     approved_on = fields.Datetime(readonly=True, copy=False)
     rejected_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
@@ -75,16 +73,47 @@ class PurchaseRequest(models.Model):
     @api.depends("requested_by", "company_id")
     def _compute_department_id(self):
         for request in self:
-            # sudo: which department the applicant belongs to; employees are hidden from most users
-            employees = request.requested_by.sudo().employee_ids
-            request.department_id = employees.filtered(
-                lambda employee, request=request: employee.company_id == request.company_id)[:1].department_id
+            request.department_id = request._get_own_departments()[:1]
 
-    @api.depends("state", "requested_by", "submitted_by", "department_id", "approval_amount", "request_kind")
+    @api.depends("state", "requested_by", "submitted_by", "author_ids", "department_id", "approval_amount",
+                 "request_kind")
     @api.depends_context("uid")
     def _compute_can_decide(self):
         for request in self:
             request.can_decide = request.state == "to_approve" and request._may_decide()
+
+    def _check_department(self):
+        """Whose manager approves is not chosen freely; what the system asks for has the department of its planner.
+
+        :raise ValidationError: neither the applicant's department nor one that he manages, himself or from above
+        """
+        if self.env.su:
+            return
+        for request in self:
+            department, applicant, own = request.department_id, request.requested_by, request._get_own_departments()
+            managers = [user for _department, user in department._get_managers(request.company_id)]
+            if applicant not in managers and (department or own) and department not in own:
+                raise ValidationError(self.env._(
+                    "%(user)s asks for his own department (%(departments)s) or one that he manages, not for "
+                    "%(department)s.", user=applicant.name, departments=", ".join(own.mapped("name")) or "–",
+                    department=department.name or "–"))
+
+    def _get_own_departments(self):
+        # sudo: employees are hidden from most users
+        employees = self.requested_by.sudo().employee_ids
+        return employees.filtered(lambda employee: employee.company_id == self.company_id).department_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        requests = super().create(vals_list)
+        requests._check_department()  # a constraint would not know who creates it
+        return requests
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"department_id", "requested_by", "company_id"}:
+            self._check_department()
+        return result
 
     def copy_data(self, default=None):
         """A copy begins anew: with a number of its own, as a draft."""
@@ -110,9 +139,8 @@ class PurchaseRequest(models.Model):
         """Whether the user is the applicant, or administers requests."""
         return self.env.su or self.env.user == self.requested_by or self.env.user.has_group(MANAGERS)
 
-    def _is_own(self, user):
-        """Whether the user asked for it, in whosever name."""
-        return user in (self.requested_by | self.submitted_by | self.create_uid)
+    def _get_authors(self):
+        return super()._get_authors() | self.sudo().requested_by  # sudo: as there
 
     def _may_decide(self):
         """Whether the current user may approve: one of those whom the level names, and not the one who asks."""

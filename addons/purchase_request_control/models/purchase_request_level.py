@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 LEVELS = ("manager", "head", "general")
 ASKED_LAST = "purchase_request.group_purchase_request_manager"
@@ -36,6 +37,35 @@ class PurchaseRequestLevel(models.Model):
         for level in self:
             level.display_name = f"{kinds.get(level.request_kind) or '*'}: {levels.get(level.level, '')}"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        levels = super().create(vals_list)
+        levels._check_shared()
+        return levels
+
+    def write(self, vals):
+        self._check_shared()
+        result = super().write(vals)
+        self._check_shared()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_shared(self):
+        self._check_shared()
+
+    def _check_shared(self):
+        """
+        :raise AccessError: a row for every company, and the user works for some of them only
+        """
+        if self.env.su or all(level.company_id for level in self):
+            return
+        # sudo: companies that the user does not see are the question
+        companies = self.env["res.company"].sudo().search([])
+        if companies - self.env.user.company_ids:
+            raise AccessError(self.env._(
+                "A row without company holds for every company: whoever works for all of them changes it. Add a row "
+                "for your company instead; the highest level applies."))
+
     @api.model
     def _get_level(self, request):
         """The highest level that a request needs; the department's manager where no row says more."""
@@ -51,13 +81,17 @@ class PurchaseRequestLevel(models.Model):
         Those of the needed level and above it, along the departments; where none of them can be reached, the
         administrators of requests.
         """
-        own = request.company_id.purchase_self_approval
         chain = [user for _department, user in request.department_id._get_managers(request.company_id) if user]
         chain = list(dict.fromkeys(chain))
         rank = len(chain) - 1 if (level := self._get_level(request)) == "general" else min(
             LEVELS.index(level), len(chain) - 1)
-        users = [user for user in chain[max(rank, 0):] if own or not request._is_own(user)]
+        users = [user for user in chain[max(rank, 0):] if not request._is_own(user)]
         if not users:
-            users = [user for user in self.env.ref(ASKED_LAST).sudo().all_user_ids if user.active and (
-                request.company_id in user.company_ids) and (own or not request._is_own(user))]
+            users = [user for user in self._get_administrators(request.company_id) if not request._is_own(user)]
         return self.env["res.users"].browse([user.id for user in users])
+
+    @api.model
+    def _get_administrators(self, company):
+        """Administrators of requests, who decide where nobody else can be reached; as superuser."""
+        return self.env.ref(ASKED_LAST).sudo().all_user_ids.filtered(  # sudo: whom to ask is no secret
+            lambda user: user.active and company in user.company_ids)

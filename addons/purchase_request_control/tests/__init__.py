@@ -1,3 +1,4 @@
+from . import test_four_eyes
 from . import test_material_run
 from . import test_order_approval
 from . import test_purchase_plan

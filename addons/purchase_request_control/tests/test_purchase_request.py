@@ -78,7 +78,8 @@ class TestPurchaseRequest(RequestCommon):
 
     def test_without_manager_the_administrators(self):
         """PUR-1: where no manager can be reached an administrator of requests decides, never his own."""
-        lost = self._submitted(department_id=False)
+        self.applicant.employee_ids.department_id = False
+        lost = self._submitted()
         self.assertIn(self.administrator, lost._get_approvers())
         lost.with_user(self.administrator).button_approved()
         own = self._request(user=self.administrator, department_id=False)
