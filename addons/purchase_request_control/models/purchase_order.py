@@ -63,6 +63,7 @@ class PurchaseOrder(models.Model):
         if vals.get("state") == "cancel":
             self.filtered(lambda order: order.state == "purchase").order_line._check_may_fall(0)
         waiting = self.filtered(lambda order: order.state == "to approve") if vals.get("state") else self.browse()
+        revived = self.filtered(lambda order: vals.get("state", "cancel") != "cancel" and order.state == "cancel")
         together = self.env.cr.precommit.data.setdefault(WRITTEN_TOGETHER, set())
         mine = set(self.ids) - together
         together |= mine
@@ -73,6 +74,7 @@ class PurchaseOrder(models.Model):
         if confirming and vals.keys() - {"state", "date_approve"}:
             confirming._check_approval()  # the same call may have changed what is approved
         confirming._note_approval()
+        revived.order_line.purchase_request_allocation_ids._check_within_request()  # ordered elsewhere meanwhile
         if vals.keys() & {"order_line", "currency_id", "fiscal_position_id", "partner_id"}:
             (self - confirming)._check_approved_amount()
         if vals.get("state") == "to approve":
@@ -80,6 +82,11 @@ class PurchaseOrder(models.Model):
         elif waiting:
             waiting.sudo().activity_unlink([APPROVAL])  # sudo: as above
         return result
+
+    def button_confirm(self):
+        """Confirm; the shares of all orders are read at once, not order by order by what follows their states."""
+        self.order_line.mapped("purchase_request_allocation_ids")
+        return super().button_confirm()
 
     def button_approve(self, force=False):
         """Approve; who may not by the tiers is told who does. Without tiers Odoo leaves out such an order silently."""

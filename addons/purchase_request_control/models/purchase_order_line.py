@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
+from .purchase_request_allocation import NO_SHARES
+
 AMOUNT = {"product_qty", "product_id", "product_uom_id", "price_unit", "discount", "tax_ids", "order_id"}
 
 
@@ -14,11 +16,15 @@ class PurchaseOrderLine(models.Model):
         """An order serves what was approved, of its company and of the same product."""
         for line in self:
             for asked in line.sudo().purchase_request_lines:  # sudo: whatever the buyer may see of requests
-                if asked.request_state not in ("approved", "in_progress", "done") or (
-                        asked.company_id != line.company_id or asked.product_id != line.product_id):
-                    raise ValidationError(self.env._(
-                        "%(product)s of %(request)s cannot be ordered here: it is not approved, of another company or "
-                        "another product.", product=asked.product_id.display_name, request=asked.request_id.name))
+                line._check_serves(asked)
+
+    def _check_serves(self, asked):
+        """:raise ValidationError: a requested line is not to be ordered by this one"""
+        if asked.request_state not in ("approved", "in_progress", "done") or (
+                asked.company_id != self.company_id or asked.product_id != self.product_id):
+            raise ValidationError(self.env._(
+                "%(product)s of %(request)s cannot be ordered here: it is not approved, of another company or "
+                "another product.", product=asked.product_id.display_name, request=asked.request_id.name))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -128,8 +134,12 @@ class PurchaseOrderLine(models.Model):
 
     def _prepare_stock_moves(self, picking):
         """What is taken off a receipt has no share: the move that says so is deleted, and its shares would be with
-        it."""
-        values = super()._prepare_stock_moves(picking)
+        it.
+
+        purchase_request looks for the shares of each line by itself: not where they are known to be none.
+        """
+        line = self if self.purchase_request_allocation_ids else self.with_context(purchase_request_shares=NO_SHARES)
+        values = super(PurchaseOrderLine, line)._prepare_stock_moves(picking)
         for vals in values:
             if vals.get("product_uom_qty", 0) < 0:
                 vals.pop("purchase_request_allocation_ids", None)

@@ -50,12 +50,13 @@ class PurchaseRequestLine(models.Model):
 
     @api.depends("product_qty", "cancelled", "request_id.state", "purchase_request_allocation_ids",
                  "purchase_request_allocation_ids.requested_product_uom_qty",
+                 "purchase_request_allocation_ids.allocated_product_qty",
                  "purchase_request_allocation_ids.purchase_line_id.order_id.state",
+                 "purchase_request_allocation_ids.stock_move_id.state",
                  "purchase_request_allocation_ids.stock_move_id.purchase_line_id.order_id.state")
     def _compute_qty_to_order(self):
         for line in self:
-            ordered = sum(share.requested_product_uom_qty for share in line.purchase_request_allocation_ids
-                          if share._is_ordered())
+            ordered = line.purchase_request_allocation_ids._get_ordered_quantity()
             is_open = line.request_id.state in OPEN and not line.cancelled
             left = line.product_qty - ordered if is_open else 0.0
             line.qty_to_order = max(0.0, line.product_uom_id.round(left) if line.product_uom_id else left)
@@ -112,11 +113,20 @@ class PurchaseRequestLine(models.Model):
             self._check_numbers(vals)
         lines = super().create(vals_list)
         lines.request_id._check_takes_lines()
+        lines.request_id._note_author()
         return lines
 
     def write(self, vals):
         self._check_numbers(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        self.request_id._note_author(vals)
+        return result
+
+    def unlink(self):
+        requests = self.request_id
+        result = super().unlink()
+        requests._note_author()
+        return result
 
     @api.model
     def _check_numbers(self, vals):

@@ -6,3 +6,4 @@ from . import test_purchase_request
 from . import test_reduction
 from . import test_request_doors
 from . import test_request_of_orders
+from . import test_shares
