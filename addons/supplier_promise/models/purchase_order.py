@@ -18,7 +18,7 @@ class PurchaseOrder(models.Model):
         groups=BUYERS)
     confirmation_state = fields.Selection(
         STATES, string="Confirmation", compute="_compute_confirmation_state", store=True, index=True,
-        help="Whether the supplier has confirmed all lines as they are ordered now.")
+        help="Whether the supplier has confirmed all lines as they are ordered now; empty where nothing is to come.")
     supplier_link_ids = fields.One2many(
         "supplier.link", "order_id", string="Supplier's Links", readonly=True, copy=False, groups=BUYERS)
     closed_on = fields.Datetime(
@@ -27,12 +27,12 @@ class PurchaseOrder(models.Model):
     closing_missing = fields.Char(
         string="Missing to Close", compute="_compute_closing_missing", help="Steps that are still to be done.")
 
-    @api.depends("order_line.confirmation_state")
+    @api.depends("order_line.confirmation_state", "order_line.product_id")
     def _compute_confirmation_state(self):
         for order in self:
-            states = set(order.order_line.mapped("confirmation_state")) - {False}
-            order.confirmation_state = "differs" if "differs" in states else (
-                "confirmed" if states == {"confirmed"} else "none")
+            states = order.order_line.mapped("confirmation_state")
+            order.confirmation_state = next((state for state in ("differs", "none", "confirmed") if state in states),
+                                            False if any(order.order_line.mapped("product_id")) else "none")
 
     @api.depends("promise_ids")
     def _compute_promise_count(self):

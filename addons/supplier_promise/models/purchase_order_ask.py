@@ -124,6 +124,8 @@ class PurchaseOrder(models.Model):
             ("company_id", "=", company.id), ("order_id.state", "=", "purchase"), ("order_id.closed_on", "=", False),
             ("display_type", "=", False), ("date_planned", "<=", company._get_working_day_end(days)),
         ]) & Domain.custom(to_sql=not_asked) & Domain.custom(to_sql=not_received)
+        domain &= ~Domain("order_id.receipt_status", "=", "full")
         if question == "shipment":
             domain &= ~Domain("order_id.picking_ids.supplier_shipment", "=", "shipped")
-        return self.env["purchase.order.line"].search(domain, order="order_id, id")
+        lines = self.env["purchase.order.line"].search(domain, order="order_id, id")
+        return lines.filtered(lambda line: line._get_open_quantity() > 0)

@@ -30,7 +30,7 @@ class PurchaseOrderLine(models.Model):
         "supplier.confirmation", "line_id", string="Confirmations", readonly=True, copy=False, groups=BUYERS)
     confirmation_state = fields.Selection(
         STATES, string="Confirmation", compute="_compute_confirmation_state", store=True, index=True,
-        help="Whether the supplier has confirmed the line as it is ordered now.")
+        help="Whether the supplier has confirmed the line as it is ordered now; empty where nothing is to come.")
     supplier_asked_date = fields.Datetime(
         string="Asked For", readonly=True, copy=False, help="Planned arrival for which the supplier was asked.")
     shipment_asked_date = fields.Datetime(
@@ -48,7 +48,8 @@ class PurchaseOrderLine(models.Model):
             line.promised_last_date = parts[-1][1] if parts else False
             line.promised_parts = line._describe_parts(parts) if len(parts) > 1 else False
 
-    @api.depends("confirmation_ids.state", "product_qty", "price_unit", "display_type")
+    @api.depends("confirmation_ids.state", "product_qty", "price_unit", "display_type", "state", "qty_received",
+                 "move_ids.state")
     def _compute_confirmation_state(self):
         for line in self:
             answer = line.confirmation_ids.filtered(lambda answer: answer.state != "replaced").sorted("id")[-1:]
@@ -57,7 +58,8 @@ class PurchaseOrderLine(models.Model):
             elif answer.state in ("confirmed", "taken") and line._is_as_said(answer):
                 line.confirmation_state = "confirmed"
             else:
-                line.confirmation_state = False if line.display_type else "none"
+                is_there = line.state == "purchase" and not line._get_open_quantity()
+                line.confirmation_state = False if line.display_type or is_there else "none"
 
     def _compute_price_unit_and_date_planned_and_name(self):
         """A date agreed with the supplier does not fall back to the price list's when the quantity changes.
@@ -123,9 +125,11 @@ class PurchaseOrderLine(models.Model):
             lambda move: move.state not in ("done", "cancel") and move.location_dest_id.usage != "supplier")
 
     def _get_open_quantity(self):
-        """What is still to come, in the unit of the line."""
+        """What is still to come, in the unit of the line; nothing of what the store took no backorder for."""
         self.ensure_one()
         if self.display_type or not self.product_uom_id:
+            return 0.0
+        if self.state == "purchase" and self.move_ids and not self._get_open_receipts():
             return 0.0
         return max(0.0, self.product_uom_id.round(self.product_qty - self.qty_received))
 

@@ -124,6 +124,30 @@ class TestAsk(MailCase, PromiseCommon):
         self.assertFalse(order.activity_ids)
         self.assertFalse(self._run())
 
+    def test_what_came_in_part_and_comes_no_more(self):
+        """PUR-4, PUR-6: wholly received, or in part and the store took no backorder: the order does not stand under
+        "not confirmed", and its supplier is asked neither by the cron nor by the button; one of whose lines something
+        is still to come is asked for that line alone."""
+        whole, part, both = self._order(days=2), self._order(days=2), self._order(self.terminal | self.rail, days=2)
+        self.assertEqual((whole | part | both).mapped("confirmation_state"), ["none"] * 3)
+        self._receive(whole)
+        for moves in (part.picking_ids.move_ids, both.picking_ids.move_ids[0]):
+            moves.write({"quantity": 40, "picked": True})
+            moves._action_done(cancel_backorder=True)
+        orders = self.env["purchase.order"]
+        found = orders.search([("confirmation_state", "=", "none"), ("id", "in", (whole | part | both).ids)])
+        self.assertEqual(found, both)
+        self.assertEqual((whole | part).mapped("confirmation_state"), [False, False])
+        self.assertEqual(both.order_line.mapped("confirmation_state"), [False, "none"])
+        self.assertEqual(part.order_line._get_open_quantity(), 0)
+        for order in (whole, part):
+            with self.assertRaisesRegex(UserError, "has been received"):
+                order.with_user(self.buyer).action_ask_supplier()
+        self.assertEqual(set(self._run().mapped("res_id")), set(both.ids))
+        self.assertEqual(both.order_line.mapped(lambda line: bool(line.supplier_asked_date)), [False, True])
+        both.sudo()._confirm_all(self.supplier)
+        self.assertEqual(both.confirmation_state, "confirmed")
+
     def test_queries_do_not_grow_with_what_is_not_asked(self):
         """PUR-6: orders that are not due cost the cron nothing."""
         self.env.invalidate_all()

@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import PromiseCommon
 
@@ -223,3 +223,18 @@ class TestPromise(PromiseCommon):
         order.with_context(supplier_portal=True)._update_date_planned_for_lines([(line, former + timedelta(days=9))])
         self.assertRecordValues(line.promise_ids, [{"state": "proposed", "source": "supplier", "days_moved": 9}])
         self.assertEqual(line.date_planned, former)
+
+    def test_window_proposes_what_is_to_come(self):
+        """PUR-8: the window in which the buyer enters a date has the open quantity in it; zero is refused."""
+        order = self._order()
+        self._receive(order, 30)
+        line = order.order_line
+        action = line.with_user(self.buyer).action_promise()
+        with Form(self.env[action["res_model"]].with_user(self.buyer).with_context(**action["context"])) as form:
+            self.assertEqual(form.quantity, 70)
+            form.date_promised = self._day(12)
+        form.record.action_promise()
+        self.assertRecordValues(line.promise_ids, [{"quantity": 70, "is_whole": True, "state": "accepted"}])
+        form.record.quantity = 0
+        with self.assertRaisesRegex(UserError, "cannot be promised"):
+            form.record.action_promise()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..models.supplier_promise import STAFF
 
@@ -15,8 +15,14 @@ class SupplierPromiseEntry(models.TransientModel):
     date_promised = fields.Date(
         string="Promised Date", required=True, default=lambda self: fields.Date.context_today(self))
     quantity = fields.Float(
-        digits="Product Unit", help="Left at zero: all that is still to come. Less: the rest keeps its date.")
+        digits="Product Unit", compute="_compute_quantity", store=True, readonly=False, precompute=True,
+        help="What is still to come. Less: the rest keeps its date.")
     reason = fields.Text()
+
+    @api.depends("line_id")
+    def _compute_quantity(self):
+        for entry in self:
+            entry.quantity = entry.line_id._get_open_quantity() if entry.line_id else 0.0
 
     def action_promise(self):
         """Take the promise down.
@@ -28,5 +34,5 @@ class SupplierPromiseEntry(models.TransientModel):
         order = self.line_id.order_id
         order.check_access("write")
         order._check_groups(*STAFF)
-        promise = self.line_id._promise(self.date_promised, self.reason, self.quantity or None)
+        promise = self.line_id._promise(self.date_promised, self.reason, self.quantity)
         return promise._get_records_action() if promise.state == "proposed" else True
