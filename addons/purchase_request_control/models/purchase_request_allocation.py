@@ -40,7 +40,7 @@ class PurchaseRequestAllocation(models.Model):
             ordered = shares._get_ordered_quantity()
             if line.product_uom_id and line.product_uom_id.compare(ordered, line.product_qty) > 0:
                 raise ValidationError(self.env._(
-                    "%(product)s of %(request)s: orders would buy %(ordered)s of %(asked)s %(uom)s that were requested.",
+                    "%(product)s of %(request)s: orders would buy %(ordered)s, %(asked)s %(uom)s were requested.",
                     product=line.product_id.display_name, request=line.request_id.name, ordered=f"{ordered:g}",
                     asked=f"{line.product_qty:g}", uom=line.product_uom_id.name))
             for share in shares:

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 LEVELS = ("manager", "head", "general")
 ASKED_LAST = "purchase_request.group_purchase_request_manager"
@@ -60,8 +61,8 @@ class PurchaseRequestLevel(models.Model):
         if self.env.su or all(level.company_id for level in self):
             return
         # sudo: companies that the user does not see are the question
-        companies = self.env["res.company"].sudo().search([])
-        if companies - self.env.user.company_ids:
+        others = Domain("id", "not in", self.env.user.company_ids.ids)
+        if self.env["res.company"].sudo().search_count(others, limit=1):
             raise AccessError(self.env._(
                 "A row without company holds for every company: whoever works for all of them changes it. Add a row "
                 "for your company instead; the highest level applies."))

@@ -33,7 +33,8 @@ class PurchaseRequestLineMakePurchaseOrder(models.TransientModel):
         orders._link_requests()
         if self.plan_id:
             orders._write_signed({"purchase_plan_id": self.plan_id.id})
-        return {**action, "domain": [("id", "in", orders.ids)]}
+        opened = {"view_mode": "form", "views": [(False, "form")], "res_id": orders.id} if len(orders) == 1 else {}
+        return {**action, **opened, "domain": [("id", "in", orders.ids)]}
 
     def _check_items(self):
         lines = self.item_ids.line_id
