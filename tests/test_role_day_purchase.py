@@ -56,7 +56,7 @@ class TestPurchaseDays(role_day.RoleDays):
                 for product, quantity in ((self.terminal, 500), (self.rail, 20))]})
         request.button_to_approve()
         request.with_user(self.foreman).button_approved()
-        return request
+        return request.with_env(self.env)
 
     def test_purchase_days(self):
         """PUR-1, PUR-2, PUR-5, PUR-6, PUR-8: the buyer makes a request for quotation of what is to be bought, sends
@@ -78,7 +78,7 @@ class TestPurchaseDays(role_day.RoleDays):
             buyer.click("button[name=action_make_rfq]")
             self._shot(buyer, "window_")
             buyer.click(".modal button[name=make_purchase_order]")
-            buyer.see(".o_form_view [name=partner_id]", "永联")
+            buyer.see(".o_form_view [name=partner_id] input", "永联")
             self._shot(buyer, "rfq_")
             buyer.click("button[name=action_rfq_send]")
             self._shot(buyer, "mail_")
@@ -87,7 +87,7 @@ class TestPurchaseDays(role_day.RoleDays):
             self._shot(buyer, "sent_")
             buyer.click(".o_data_row:has([name=product_id]) button[name=action_promise]")
             self._shot(buyer, "said_")
-            buyer.fill(".modal input[data-field=date_promised]", day.strftime("%Y/%m/%d"))
+            buyer.fill(".modal [name=date_promised] button, .modal input[data-field=date_promised]", day.strftime("%Y/%m/%d"))
             buyer.fill(".modal [name=reason] textarea", "铜材紧缺，下周到料")
             buyer.click(".modal button[name=action_promise]")
             self._shot(buyer, "promise_")

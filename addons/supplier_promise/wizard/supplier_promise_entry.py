@@ -13,16 +13,21 @@ class SupplierPromiseEntry(models.TransientModel):
     date_planned = fields.Datetime(related="line_id.date_planned", related_sudo=False, string="Planned Arrival")
     product_uom_id = fields.Many2one(related="line_id.product_uom_id", related_sudo=False)
     date_promised = fields.Date(
-        string="Promised Date", required=True, default=lambda self: fields.Date.context_today(self))
+        string="Promised Date", compute="_compute_promised", store=True, readonly=False, precompute=True, required=True)
     quantity = fields.Float(
-        digits="Product Unit", compute="_compute_quantity", store=True, readonly=False, precompute=True,
+        digits="Product Unit", compute="_compute_promised", store=True, readonly=False, precompute=True,
         help="What is still to come. Less: the rest keeps its date.")
     reason = fields.Text()
 
     @api.depends("line_id")
-    def _compute_quantity(self):
+    def _compute_promised(self):
+        """What is expected now: all that is to come, on the planned day or, where that is over, today."""
+        today = fields.Date.context_today(self)
         for entry in self:
-            entry.quantity = entry.line_id._get_open_quantity() if entry.line_id else 0.0
+            line = entry.line_id
+            planned = line._get_day_of(line.date_planned) if line.date_planned else today
+            entry.date_promised = max(planned, today)
+            entry.quantity = line._get_open_quantity() if line else 0.0
 
     def action_promise(self):
         """Take the promise down.
