@@ -15,7 +15,7 @@ class SwitchgearDemo(models.AbstractModel):
         pegging = self.env["material.pegging"]
         pegging._refresh()
         pegging._on_refreshed(None)
-        self.env["material.check"]._prepare_checks(self.env.ref("switchgear_demo.company"))
+        self.env["material.check"]._cron_prepare()
 
     @api.model
     def _promise(self, name, hours_ago, product, days, reason=""):
