@@ -77,6 +77,15 @@ class SwitchgearDemo(models.AbstractModel):
             self.env["material.measure"]._take(shortage, kind, {"text": text, **quantity, **values})
 
     @api.model
+    def _borrow(self, taker, hours_ago, product, quantity, giver, text):
+        """A part that is reserved for a later order goes to an earlier one; whoever answers for the later one agrees."""
+        shortage = self._get_shortage(taker, product)
+        with self._living(hours_ago):
+            measure = self.env["material.measure"]._take(shortage, "swap", {
+                "text": text, "quantity": quantity, "giver_id": self._get("production", giver).id})
+            measure.with_user(measure.decider_id).action_agree()
+
+    @api.model
     def _bring(self, production, hours_ago, product, days, text):
         """Whoever brings a part promises a date."""
         shortage = self._get_shortage(production, product)
