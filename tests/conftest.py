@@ -24,6 +24,7 @@ A clone takes about two seconds; see ``cloning.Clone`` for what it offers. Tests
 also run under Odoo's own runner, which knows nothing of this folder.
 """
 import sys
+import uuid
 from pathlib import Path
 
 import pytest
@@ -62,4 +63,26 @@ def cloned_database():
     import cloning
 
     with cloning.cloned_database() as clone:
+        yield clone
+
+
+@pytest.fixture(scope="session")
+def demo_database():
+    """A database with the demo company, to be cloned: it takes a minute and a half, so there is one of a run."""
+    import database
+
+    name = f"demo_{uuid.uuid4().hex[:8]}"
+    try:
+        database.create(name)
+        yield name
+    finally:
+        database.drop(name)
+
+
+@pytest.fixture(scope="session")
+def demo(demo_database):
+    """A clone of the demo company's database; what a test writes it takes back."""
+    import cloning
+
+    with cloning.cloned_database(demo_database) as clone:
         yield clone

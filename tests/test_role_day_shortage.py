@@ -75,12 +75,11 @@ class TestShortageDays(ShortageCommon, role_day.RoleDays):
             self._shot(planner, "phone_missing_")
 
     def test_missing_on_the_shelf(self):
-        """MAT-10: on the phone, from the order in two taps: report, choose the part; how many is proposed."""
+        """MAT-10: on the phone, from the order with one tap: report, choose the part; how many is proposed."""
         order = self.green.id
         with self.day(self.fitter.login, phone=True) as fitter:
             fitter.open(f"/odoo/mrp.production/{order}")
-            fitter.click(".o_statusbar_buttons button[title=More]")  # Odoo folds all buttons but the first on a phone
-            fitter.click("button[name=action_report_shortage]")
+            fitter.click(".o_form_sheet button[name=action_report_shortage]")
             fitter.click(".modal [name=product_id] input")
             fitter.click(".o-autocomplete--dropdown-item a, .modal .o_kanban_record", "Breaker")
             self._shot(fitter, "phone_report_")

@@ -14,6 +14,7 @@
         "data/mail_activity_type_data.xml",
         "data/sla_policy_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_exports_data.xml",
         "wizard/material_shortage_act_views.xml",
         "wizard/material_shortage_answer_views.xml",
         "wizard/material_shortage_report_views.xml",

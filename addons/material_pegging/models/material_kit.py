@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.tools import format_date
 
 
@@ -40,9 +41,7 @@ class MaterialKit(models.Model):
 
     @api.depends("next_blockers")
     def _compute_next_blockers_text(self):
-        products = self.env["product.product"].browse({
-            blocker["product_id"] for kit in self for blocker in kit.next_blockers or ()}).exists()
-        names = {product.id: product.display_name for product in products}
+        names = self._read_names(self._get_next_products())
         for kit in self:
             kit.next_blockers_text = ", ".join(
                 f"{names[blocker['product_id']]} ({self._get_day(blocker['date'])})"
@@ -61,6 +60,18 @@ class MaterialKit(models.Model):
         :raise UserError: another run is under way
         """
         return self.env["material.pegging"].action_refresh()
+
+    def _get_next_products(self):
+        return self.env["product.product"].browse({
+            blocker["product_id"] for kit in self for blocker in kit.next_blockers or ()})
+
+    @api.model
+    def _read_names(self, products):
+        """Names by id, read together; of a product that was deleted since the run, none."""
+        try:
+            return {product.id: product.display_name for product in products}
+        except MissingError:
+            return {product.id: product.display_name for product in products.exists()}
 
     def _get_day(self, moment):
         return format_date(self.env, moment) if moment else "?"

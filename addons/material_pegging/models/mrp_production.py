@@ -20,7 +20,7 @@ class MrpProduction(models.Model):
         kits = {kit.production_id.id: kit for kit in self.env["material.kit"].search_fetch(
             [("production_id", "in", self.ids)], ["production_id", "kit_rate", "kit_date", "state"])}
         for production in self:
-            kit = kits.get(production.id, self.env["material.kit"])
+            kit = kits.get(production._origin.id, self.env["material.kit"])
             production.kit_id = kit
             production.kit_rate = kit.kit_rate
             production.kit_date = kit.kit_date
@@ -43,6 +43,7 @@ class MrpProduction(models.Model):
         if operator == "in" and False in value or operator == "not in" and False not in value:
             opposite = self._search_kit(name, "not in" if operator == "in" else "in", value)
             return ["!", *opposite]
+        # sudo: whoever may read an order may find it by its kit
         kits = self.env["material.kit"].sudo()._search([(name, operator, value)])
         return [("id", "in", kits.subselect("production_id"))]
 

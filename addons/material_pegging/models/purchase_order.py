@@ -12,7 +12,7 @@ class PurchaseOrder(models.Model):
             [("purchase_order_id", "in", self.ids), ("is_late", "=", True)], ["purchase_order_id"], ["__count"])
         counts = {order.id: count for order, count in groups}
         for order in self:
-            order.late_peg_count = counts.get(order.id, 0)
+            order.late_peg_count = counts.get(order._origin.id, 0)
 
     def write(self, vals):
         if not {"state", "picking_type_id"}.isdisjoint(vals):

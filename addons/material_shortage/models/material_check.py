@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
 from odoo.addons.document_control.tools.reason import is_reason
@@ -139,55 +140,58 @@ class MaterialCheck(models.Model):
     @api.model
     def _cron_prepare(self):
         """Make the checks that fall due, move those of orders that moved, void those of orders that ended."""
-        for company in self.env["res.company"].search([("partner_id", "!=", False)]):
-            self.with_company(company)._prepare_checks(company)
-            self.env["ir.cron"]._commit_progress(1)
+        self._follow_orders()
+        companies = self.env["res.company"].search_fetch([], ["shortage_check_days", "resource_calendar_id"])
+        for kind in ("kit", "issue"):
+            self._make(kind, self._get_due_orders(kind, companies))
 
     @api.model
-    def _prepare_checks(self, company):
-        self._follow_orders(company)
-        days = company.shortage_check_days
-        until = {"kit": self._get_working_end(company, (days + 2) * 8), "issue": self._get_working_end(company, 4)}
-        for kind, moment in until.items():
-            orders = self.env["mrp.production"].search([
-                ("company_id", "=", company.id), ("state", "in", ("confirmed", "progress")),
-                ("date_start", "<=", moment), ("move_raw_ids", "!=", False)])
-            made = self.search([("production_id", "in", orders.ids), ("kind", "=", kind), (
-                "state", "!=", "void")]).production_id
-            todo = (orders - made).filtered(lambda order, kind=kind: kind == "issue" or order.state == "confirmed")
-            self._make(kind, todo, company)
+    def _get_due_orders(self, kind, companies):
+        """Orders of which this check is due and was not made yet. The planner knows two days before he has to sign;
+        the parts of an order that has begun are past that."""
+        def until(company):
+            return self._get_working_end(company, company.shortage_check_days + 2 if kind == "kit" else 0.5)
+
+        orders = self.env["mrp.production"].search(Domain.OR(
+            Domain("company_id", "=", company.id) & Domain("date_start", "<=", until(company))
+            for company in companies
+        ) & Domain("state", "in", ("confirmed",) if kind == "kit" else ("confirmed", "progress"))
+            & Domain("move_raw_ids", "!=", False))
+        return orders - self.search([
+            ("production_id", "in", orders.ids), ("kind", "=", kind), ("state", "!=", "void")]).production_id
 
     @api.model
-    def _get_working_end(self, company, hours):
-        """The moment after so many working hours from now on; clock time where nobody has working hours."""
-        now = fields.Datetime.now()
-        work_time = company.resource_calendar_id._sla_work_time(company)
+    def _get_working_end(self, company, days):
+        """The moment after so many working days from now on, of eight hours each; nobody has working hours: calendar
+        days."""
+        now, calendar = fields.Datetime.now(), company.resource_calendar_id
+        work_time = calendar._sla_work_time(company)
         if not work_time:
-            return now + timedelta(hours=hours)
-        return to_datetime(work_time.advance(to_moment(now), hours * 3600))
+            return now + timedelta(days=int(days), hours=days % 1 * 8)
+        return to_datetime(work_time.advance(to_moment(now), days * (calendar.hours_per_day or 8) * 3600))
 
     @api.model
-    def _make(self, kind, orders, company):
-        if not orders:
-            return self
+    def _make(self, kind, orders):
+        planner = self.env["material.shortage"]._get_planner
         checks = self.create([{
-            "kind": kind, "production_id": order.id, "company_id": company.id, "date_start": order.date_start,
-            "lead_days": company.shortage_check_days if kind == "kit" else 0,
-            "user_id": self.env["material.shortage"]._get_planner(company, order).id} for order in orders])
-        for check in checks.filtered("user_id"):
-            check.activity_schedule(
-                CHECK_TYPE, user_id=check.user_id.id, summary=check.display_name,
-                date_deadline=fields.Date.context_today(check))
+            "kind": kind, "production_id": order.id, "company_id": order.company_id.id, "date_start": order.date_start,
+            "lead_days": order.company_id.shortage_check_days if kind == "kit" else 0,
+            "user_id": planner(order.company_id, order).id} for order in orders])
+        for user, mine in checks.filtered("user_id").grouped("user_id").items():
+            for check in mine.with_context(lang=user.lang):  # each in the language of whom it asks
+                check.activity_schedule(
+                    CHECK_TYPE, user_id=user.id, summary=check.display_name,
+                    date_deadline=fields.Date.context_today(check.with_context(tz=user.tz)))
         return checks
 
     @api.model
-    def _follow_orders(self, company):
+    def _follow_orders(self):
         """Open checks move with their orders, and end with them."""
-        checks = self.search([("company_id", "=", company.id), ("state", "=", "open")])
+        checks = self.search([("state", "=", "open")])
         ended = checks.filtered(lambda check: check.production_id.state in ("draft", "done", "cancel", "to_close"))
         if ended:
             ended._transit("void")
             ended.activity_ids.unlink()
-        for check in checks - ended:
-            if check.date_start != check.production_id.date_start:
-                check.date_start = check.production_id.date_start
+        moved = (checks - ended).filtered(lambda check: check.date_start != check.production_id.date_start)
+        for date, some in moved.grouped(lambda check: check.production_id.date_start).items():
+            some.date_start = date

@@ -41,8 +41,8 @@ class MaterialKit(models.Model):
             """, list(self.production_id.ids)))}
         for kit in self:
             kit.planner, kit.shortage_count = found.get(kit.production_id.id, (False, 0))
-        # sudo: names as every list shows them; read together, for both columns
-        (self.product_id | self.bottleneck_product_id).sudo().mapped("display_name")
+        # sudo: names as every list shows them; read together, for all columns
+        self._read_names((self.product_id | self.bottleneck_product_id | self._get_next_products()).sudo())
 
     def action_view_missing(self):
         """Open what the order misses and who brings it; nothing is missing: what covers its parts."""

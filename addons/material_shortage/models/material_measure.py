@@ -160,7 +160,8 @@ class MaterialMeasure(models.Model):
         measure = self.sudo()  # sudo: a to-do for somebody else, who follows the measure and can open it
         measure.decider_id = decider
         measure.activity_schedule(
-            MEASURE_TYPE, user_id=decider.id, summary=measure.display_name, note=measure.text or "")
+            MEASURE_TYPE, user_id=decider.id, note=measure.text or "",
+            summary=measure.with_context(lang=decider.sudo().lang).display_name)
         measure.shortage_id._message_log(body=self.env._(
             "%(user)s proposes: %(kind)s. %(decider)s is asked to agree.", user=self.env.user.name,
             kind=self._get_selection_label("kind"), decider=decider.sudo().name))

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from odoo.addons.document_control.tools.entered_values import shown
 
@@ -19,15 +20,22 @@ class MaterialMeasure(models.Model):
         :param warehouse: the one that misses it
         :return: list of pairs (stock.warehouse, quantity in the product's unit), own company first, most first
         """
+        self.env.flush_all()
         # sudo: how much the sister companies have free is shown to whoever chases, nothing else of theirs
-        warehouses = self.env["stock.warehouse"].sudo().search([("id", "!=", warehouse.id if warehouse else 0)])
-        found = []
-        for other in warehouses:
-            there = product.sudo().with_context(  # sudo: as above
-                warehouse_id=other.id, allowed_company_ids=other.company_id.ids).with_company(other.company_id)
-            if product.company_id in (other.company_id, product.company_id.browse()) and (
-                    product.uom_id.compare(there.free_qty, 0) > 0):
-                found.append((other, there.free_qty))
+        pegging = self.env["material.pegging"].sudo()
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT l.warehouse_id, SUM(q.quantity - q.reserved_quantity)
+              FROM stock_quant q JOIN stock_location l ON l.id = q.location_id
+              JOIN stock_warehouse w ON w.id = l.warehouse_id AND w.active
+             WHERE q.product_id = %(product)s AND q.owner_id IS NULL AND l.usage = 'internal' AND w.id <> %(own)s
+               AND (%(owner)s = 0 OR w.company_id = %(owner)s) AND %(usable)s
+          GROUP BY l.warehouse_id
+            """, product=product.id, own=warehouse.id if warehouse else 0, owner=product.sudo().company_id.id or 0,
+            usable=pegging._get_usable_quant_sql()))  # sudo: as above
+        warehouses = pegging.env["stock.warehouse"].browse(id_ for id_, _quantity in rows)
+        found = [(place, quantity) for place, (_id, quantity) in zip(warehouses, rows, strict=True)
+                 if product.uom_id.compare(quantity, 0) > 0]
         return sorted(found, key=lambda pair: (pair[0].company_id != company, -pair[1]))
 
     def _get_target_warehouse(self):
@@ -61,10 +69,11 @@ class MaterialMeasure(models.Model):
             pickings = self._move_goods(source.int_type_id, source.lot_stock_id, target.lot_stock_id)
         else:
             transit = self._get_transit_location()
-            sent = self._move_goods(source.out_type_id, source.lot_stock_id, transit)
+            sent = self._move_goods(
+                source.out_type_id, source.lot_stock_id, transit, partner_id=target.company_id.partner_id.id)
             pickings = sent | self._move_goods(
-                target.in_type_id, transit, target.lot_stock_id, move_orig_ids=[Command.set(sent.move_ids.ids)],
-                procure_method="make_to_order")
+                target.in_type_id, transit, target.lot_stock_id, partner_id=source.company_id.partner_id.id,
+                move_orig_ids=[Command.set(sent.move_ids.ids)], procure_method="make_to_order")
         self.picking_ids = pickings
         return self.env._(
             "%(quantity)s %(unit)s from %(warehouse)s: %(transfers)s.", quantity=f"{self.quantity:g}",
@@ -77,14 +86,20 @@ class MaterialMeasure(models.Model):
         return location
 
     def _move_goods(self, kind, source, target, **vals):
-        """A confirmed transfer of the quantity, reserved as far as it can be."""
-        company = kind.company_id
+        """A confirmed transfer of the quantity, reserved as far as it can be.
+
+        It carries what Odoo's own replenishment gives its moves: whom it is for, by when, how urgent.
+        """
+        company, shortage = kind.company_id, self.shortage_id
+        order = shortage.production_id or shortage.picking_id
         picking = self.env["stock.picking"].with_company(company).create({
             "picking_type_id": kind.id, "location_id": source.id, "location_dest_id": target.id,
-            "company_id": company.id, "origin": self.shortage_id.name, "move_ids": [Command.create({
+            "company_id": company.id, "origin": shortage.name, "move_ids": [Command.create({
                 "product_id": self.product_id.id, "product_uom_qty": self.quantity, "location_id": source.id,
                 "product_uom": self.product_id.uom_id.id, "location_dest_id": target.id, "company_id": company.id,
-                **vals})]})
+                "picking_type_id": kind.id, "warehouse_id": kind.warehouse_id.id, "origin": shortage.name,
+                "date_deadline": shortage.needed_by, "priority": order.priority or "0",
+                "reference_ids": [Command.set(order.reference_ids.ids)], **vals})]})
         picking.action_confirm()
         picking.action_assign()
         return picking
@@ -115,6 +130,10 @@ class MaterialMeasure(models.Model):
         product, other = self.product_id, self.substitute_id
         if not other or other == product:
             raise UserError(self.env._("%(line)s: choose another product.", line=self.shortage_id.display_name))
+        if other.type != "consu" or not other.active or other.company_id not in (self.company_id, other.company_id.browse()):
+            raise UserError(self.env._(
+                "%(substitute)s cannot be a component here: choose goods in use, of this company or of all.",
+                substitute=other.display_name))
         if not other.uom_id._has_common_reference(product.uom_id):
             raise UserError(self.env._(
                 "%(substitute)s is counted in %(unit)s, %(product)s in %(other)s.", substitute=other.display_name,
@@ -132,8 +151,9 @@ class MaterialMeasure(models.Model):
         return [user for _department, user in managers]
 
     def _carry_out_substitute(self):
-        production, left = self.shortage_id.production_id, self.quantity
-        for move in self._get_open_components():
+        production, left, moves = self.shortage_id.production_id, self.quantity, self._get_open_components()
+        operation = moves.operation_id[:1]  # it is consumed where the other one was
+        for move in moves:
             taken = min(left, move.product_qty)
             if self.product_id.uom_id.compare(taken, 0) <= 0:
                 break
@@ -147,7 +167,7 @@ class MaterialMeasure(models.Model):
             move._action_assign()
         quantity = self.product_id.uom_id._compute_quantity(self.quantity, self.substitute_id.uom_id)
         new = self.env["stock.move"].create(production._get_move_raw_values(
-            self.substitute_id, quantity, self.substitute_id.uom_id))
+            self.substitute_id, quantity, self.substitute_id.uom_id, operation.id))
         new._action_confirm()._action_assign()  # it may have joined what was substituted before
         self.env["material.pegging"]._request_refresh(self.substitute_id)
         return self.env._(

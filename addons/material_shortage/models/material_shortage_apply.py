@@ -1,5 +1,7 @@
+from operator import itemgetter
+
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_date, groupby
 
 from odoo.addons.order_sla.tools.rows import insert_rows, update_rows
 
@@ -28,10 +30,13 @@ class MaterialShortage(models.Model):
             return self.browse()
         for row, cause in zip(rows, self._get_causes(rows), strict=True):
             row.setdefault("cause", cause)
-        owners, numbers = self._get_owners(rows), self._get_numbers(len(rows))
-        for row, owner, number in zip(rows, owners, numbers, strict=True):
-            row |= {"owner_id": owner.id, "name": number,
+        for row, owner in zip(rows, self._get_owners(rows), strict=True):
+            row |= {"owner_id": owner.id,
                     "next_chase_date": self._get_next_chase(row.get("expected_date"))}
+        for company_id, some in groupby(rows, itemgetter("company_id")):
+            numbers = self._get_numbers(self.env["res.company"].browse(company_id), len(some))
+            for row, number in zip(some, numbers, strict=True):
+                row["name"] = number
         self.flush_model()
         lines = self.browse(id_ for [id_] in insert_rows(self, rows)).sorted("id")
         lines._ask_owners()
@@ -40,10 +45,10 @@ class MaterialShortage(models.Model):
         return lines
 
     @api.model
-    def _get_numbers(self, count):
-        """Numbers of new lines; of a plain sequence in one query."""
+    def _get_numbers(self, company, count):
+        """Numbers of new lines of a company; of a plain sequence in one query."""
         sequence = self.env["ir.sequence"].sudo().search([  # sudo: whoever reports takes a number
-            ("code", "=", self._number_sequence), ("company_id", "in", [self.env.company.id, False])],
+            ("code", "=", self._number_sequence), ("company_id", "in", [company.id, False])],
             order="company_id", limit=1)
         if sequence.implementation != "standard" or sequence.use_date_range:
             return [sequence.next_by_id() or "/" for _number in range(count)]
@@ -66,7 +71,8 @@ class MaterialShortage(models.Model):
         # sudo: to-dos for others; who is asked follows the line and can open it
         self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create([{
             "res_model_id": model_id, "res_id": line.id, "activity_type_id": type_id, "user_id": user.id,
-            "summary": line._get_todo_summary(), "date_deadline": line.next_chase_date or today, "note": note,
+            "summary": line.with_context(lang=user.lang)._get_todo_summary(),
+            "date_deadline": line.next_chase_date or today, "note": note,
         } for line, user in pairs])
 
     def _get_todo_summary(self):

@@ -71,11 +71,8 @@ class MaterialSwap(models.Model):
         lines = self.env["stock.move.line"].sudo().search(
             Domain("product_id", "=", product.id) & Domain("company_id", "=", taker.company_id.id)
             & Domain("state", "in", OPEN_MOVES) & Domain("picked", "=", False) & Domain("quantity", ">", 0))
-        # sudo: as above
         moves = lines.move_id
-        orders = moves.raw_material_production_id
-        while moves := moves.move_dest_ids:
-            orders |= moves.raw_material_production_id
+        orders = moves.browse(moves._rollup_move_dests()).raw_material_production_id
         later = orders.filtered(lambda order: order != taker and self._is_later(order, taker))
         pairs = [(order, sum(self._get_givable_lines(order, product).mapped("quantity_product_uom")))
                  for order in later.sorted("date_start", reverse=True)]

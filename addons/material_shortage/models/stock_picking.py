@@ -29,7 +29,4 @@ class StockPicking(models.Model):
     def _get_fed_productions(self):
         """Manufacturing orders whose components are picked here."""
         moves = self.move_ids
-        orders = moves.raw_material_production_id
-        while moves := moves.move_dest_ids - moves:
-            orders |= moves.raw_material_production_id
-        return orders
+        return moves.browse(moves._rollup_move_dests()).raw_material_production_id

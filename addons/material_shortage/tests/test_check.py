@@ -36,7 +36,7 @@ class TestCheck(ShortageCommon):
         return order
 
     def _checks(self, order, kind):
-        self.env["material.check"]._prepare_checks(self.company)
+        self.env["material.check"]._cron_prepare()
         return self.env["material.check"].search([("production_id", "=", order.id), ("kind", "=", kind)])
 
     def test_completeness_three_working_days_ahead(self):

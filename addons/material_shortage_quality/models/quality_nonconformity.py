@@ -37,12 +37,9 @@ class QualityNonconformity(models.Model):
         """The open manufacturing order or delivery that waits at the end of a move's chain."""
         # sudo: which order misses the goods, whoever decides about them
         moves = move.sudo()
-        while moves:
-            open_orders = moves.raw_material_production_id.filtered(lambda order: order.state not in ("done", "cancel"))
-            if open_orders:
-                return open_orders[:1]
-            delivery = moves.filtered(lambda one: one.location_dest_id.usage == "customer").picking_id
-            if delivery:
-                return delivery.filtered(lambda picking: picking.state not in ("done", "cancel"))[:1]
-            moves = moves.move_dest_ids - moves
+        for one in moves.browse(moves._rollup_move_dests()):  # the nearest first
+            order = one.raw_material_production_id or (
+                one.picking_id if one.location_dest_id.usage == "customer" else None)
+            if order and order.state not in ("done", "cancel"):
+                return order
         return None

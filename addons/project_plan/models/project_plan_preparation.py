@@ -51,6 +51,10 @@ class ProjectPlanPreparation(models.Model):
         for check in self:
             check.lacking_count = len(check.line_ids.filtered(lambda line: line.result == "lacking"))
 
+    @api.constrains("task_id")
+    def _check_task(self):
+        self.task_id._check_can_prepare()
+
     def action_sign(self):
         """The check is done; what the item waited for is known.
 

@@ -12,7 +12,8 @@ class ProjectPlanPreparationLine(models.Model):
 
     preparation_id = fields.Many2one(
         "project.plan.preparation", required=True, index=True, ondelete="cascade")
-    subject_id = fields.Many2one("project.plan.preparation.subject", required=True, ondelete="restrict", index=True)
+    subject_id = fields.Many2one(
+        "project.plan.preparation.subject", string="What Is Checked", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="preparation_id.company_id", store=True, index=True)
     question = fields.Char(related="subject_id.question")
     sequence = fields.Integer(related="subject_id.sequence", store=True)

@@ -105,7 +105,8 @@ class ProjectPlanUnshipped(models.Model):
             paper._transit("ask", asked_on=fields.Datetime.now())
             papers |= paper
         for paper in papers:
-            paper._ask(UNSHIPPED_TYPE, paper.user_id.filtered("active") or paper.project_id.planner_id, self.env._(
+            user = paper.user_id.filtered("active") or paper.project_id.planner_id
+            paper._ask(UNSHIPPED_TYPE, user, self.with_context(lang=user.lang).env._(
                 "%(plan)s is finished and not shipped: say when it is shipped", plan=paper.project_id.name))
         return papers
 

@@ -1,10 +1,25 @@
-from odoo import models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ProjectTask(models.Model):
     """From the form of an item: an objection to its date, waiting for the customer, its preparation."""
 
     _inherit = "project.task"
+
+    can_prepare = fields.Boolean(compute="_compute_can_prepare", export_string_translation=False)
+
+    @api.depends("is_plan_item", "plan_state", "is_closed", "actual_start", "child_ids", "plan_department_id")
+    def _compute_can_prepare(self):
+        """What a workshop is going to begin: the production department of the settings and those below it; anybody,
+        where none is named."""
+        for item in self:
+            # sudo: which department makes things is no secret
+            workshop, department = item.company_id.sudo().expedite_department_id, item.plan_department_id.sudo()
+            item.can_prepare = (
+                item.is_plan_item and item.plan_state == "released" and not item.is_closed and not item.actual_start
+                and not item.child_ids
+                and (not workshop or str(workshop.id) in (department.parent_path or "").split("/")))
 
     def action_new_objection(self):
         """Object to the planned date of this item (PLN-9)."""
@@ -19,8 +34,19 @@ class ProjectTask(models.Model):
         self.ensure_one()
         begun = self.env["project.plan.preparation"].search(
             [("task_id", "=", self.id), ("state", "=", "draft")], limit=1)
+        if not begun:
+            self._check_can_prepare()
         action = self._new_paper("project.plan.preparation", self.env._("Preparation Check"))
         return {**action, "res_id": begun.id}
+
+    def _check_can_prepare(self):
+        """:raise UserError: no item that a workshop is going to begin"""
+        for item in self:
+            if not item.can_prepare:
+                raise UserError(self.env._(
+                    "%(item)s: prepared is what the production department, or one below it, has not begun yet in a "
+                    "released plan. Settings → Time Limits → Expedite Notices names the department.",
+                    item=item.display_name))
 
     def _new_paper(self, model, name):
         self.ensure_one()

@@ -161,6 +161,16 @@ class SwitchgearDemo(models.AbstractModel):
                 for name, later in days.items()]}).action_propose()
 
     @api.model
+    def _ask_when_shipped(self, name, hours_ago, days, note):
+        """The weekly list asks sales about an order that is finished; they say that it is shipped in so many days."""
+        with self._living(hours_ago):
+            papers = self.env["project.plan.unshipped"]._ask_for(self.env.company)
+            paper = papers.filtered(lambda paper: paper.project_id == self._get_plan(name))
+            paper = paper.with_user(paper.user_id)
+            paper.write({"shipping_date": fields.Date.today() + timedelta(days=days), "note": note})
+            paper.action_answer()
+
+    @api.model
     def _prepare_item(self, name, hours_ago, item, lacking=()):
         """The person of an item checks whether it can begin; what is lacking is said by subject."""
         task = self._get_item(name, item)

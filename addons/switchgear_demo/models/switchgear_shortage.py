@@ -15,7 +15,7 @@ class SwitchgearDemo(models.AbstractModel):
         pegging = self.env["material.pegging"]
         pegging._refresh()
         pegging._on_refreshed(None)
-        self.env["material.check"]._prepare_checks(self.env.ref("switchgear_demo.company"))
+        self.env["material.check"]._cron_prepare()
 
     @api.model
     def _promise(self, name, hours_ago, product, days, reason=""):
@@ -75,6 +75,15 @@ class SwitchgearDemo(models.AbstractModel):
         quantity = {"quantity": shortage.quantity} if kind in ("subcontract", "elsewhere") else {}
         with self._living(hours_ago):
             self.env["material.measure"]._take(shortage, kind, {"text": text, **quantity, **values})
+
+    @api.model
+    def _borrow(self, taker, hours_ago, product, quantity, giver, text):
+        """A part that is reserved for a later order goes to an earlier one; whoever answers for the later one agrees."""
+        shortage = self._get_shortage(taker, product)
+        with self._living(hours_ago):
+            measure = self.env["material.measure"]._take(shortage, "swap", {
+                "text": text, "quantity": quantity, "giver_id": self._get("production", giver).id})
+            measure.with_user(measure.decider_id).action_agree()
 
     @api.model
     def _bring(self, production, hours_ago, product, days, text):
