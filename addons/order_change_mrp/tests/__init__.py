@@ -1,1 +1,1 @@
-from . import test_order_change_mrp
+from . import test_fall
