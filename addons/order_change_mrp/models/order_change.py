@@ -6,6 +6,13 @@ from odoo.tools import format_date
 
 from ..tools.network import GONE, Network
 
+#: Whose part a row of the impact is.
+ROLES = {
+    "production": "order_review.review_role_production",
+    "purchasing": "order_review.review_role_purchasing",
+    "warehouse": "order_change_mrp.review_role_warehouse",
+}
+
 
 class OrderChange(models.Model):
     """What manufacturing, purchasing and stock do with a change: shown before the approval, done with it (CHG-8, CHG-9)."""
@@ -16,9 +23,14 @@ class OrderChange(models.Model):
         change = self.sudo()  # whoever assesses sees the whole
         network = change._get_network()
         change._reckon(network)
-        return [*super()._get_impact(), *change._get_impact_of_supplies(network), *change._get_impact_of_stock(network),
-                *change._get_impact_of_deliveries(), *change._get_impact_of_date(network),
+        rows = [*change._get_impact_of_supplies(network), *change._get_impact_of_stock(network),
+                *change._get_impact_of_deliveries(), *change._get_impact_of_date(),
                 *change.line_ids._get_impact_of_components()]
+        departments = {part: change._get_part_department(part) for part in ROLES}
+        for row in rows:
+            part = row.pop("part", None)
+            row["department_id"] = part and departments[part].id
+        return [*super()._get_impact(), *rows]
 
     # What hangs on the lines
 
@@ -54,8 +66,7 @@ class OrderChange(models.Model):
                 values = supply.record._describe_change_of_supply(supply)
                 yield self._prepare_impact(
                     values.pop("record", supply.record), values.pop("name"), values.pop("what"), **values,
-                    department_id=self._get_part_department(
-                        "production" if supply.record._name == "mrp.production" else "purchasing").id)
+                    part="production" if supply.record._name == "mrp.production" else "purchasing")
         for product, quantity in network.further.items():
             yield self._prepare_impact(
                 product, product.display_name, self.env._(
@@ -68,7 +79,7 @@ class OrderChange(models.Model):
                 product, product.display_name, self.env._(
                     "%(quantity)s %(unit)s that are reserved go back to stock",
                     quantity=self._format_number(quantity), unit=product.uom_id.name),
-                department_id=self._get_part_department("warehouse").id)
+                part="warehouse")
 
     def _get_impact_of_deliveries(self):
         for line, more in self.line_ids._get_differences():
@@ -84,9 +95,9 @@ class OrderChange(models.Model):
                     "to be delivered of %(product)s: %(before)s → %(after)s %(unit)s",
                     product=line.order_line_id.product_id.display_name, before=self._format_number(now),
                     after=self._format_number(max(0.0, now + more)), unit=unit.name),
-                department_id=self._get_part_department("warehouse").id)
+                part="warehouse")
 
-    def _get_impact_of_date(self, network):
+    def _get_impact_of_date(self):
         """The day moves: deadlines follow, the planner's dates are his."""
         line = self.line_ids.filtered(lambda line: line.kind == "date" and line.date)[:1]
         if not line:
@@ -96,11 +107,11 @@ class OrderChange(models.Model):
             yield self._prepare_impact(
                 production, production.name, self.env._(
                     "deadline moves with the order, which is due on %(day)s; its planned dates are the planner's",
-                    day=day), department_id=self._get_part_department("production").id)
+                    day=day), part="production")
         for picking in self._get_open_deliveries().picking_id:
             yield self._prepare_impact(
                 picking, picking.name, self.env._("is scheduled for %(day)s", day=day),
-                department_id=self._get_part_department("warehouse").id)
+                part="warehouse")
 
     def _get_open_productions(self):
         productions = self.env["mrp.production"]
@@ -111,10 +122,9 @@ class OrderChange(models.Model):
         return self.order_id.order_line.move_ids.filtered(
             lambda move: move.state not in GONE and move.location_dest_usage == "customer")
 
-    def _get_part_department(self, role):
+    def _get_part_department(self, part):
         """The department that plays a part; empty: the row is everybody's."""
-        role = self.env.ref({"warehouse": "order_change_mrp.review_role_warehouse"}.get(
-            role, f"order_review.review_role_{role}"), raise_if_not_found=False)
+        role = self.env.ref(ROLES[part], raise_if_not_found=False)
         return role._get_department(self.company_id) if role else self.env["hr.department"]
 
     # Done

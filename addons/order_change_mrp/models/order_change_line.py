@@ -192,14 +192,13 @@ class OrderChangeLine(models.Model):
 
     def _get_impact_of_components(self):
         for line in self.filtered(lambda line: line.kind == "component"):
-            department = line.change_id._get_part_department("production")
             for production in line._get_component_productions():
                 reason = line._get_component_obstacle(production)
                 yield line.change_id._prepare_impact(
                     production, f"{production.name}, {production.product_id.display_name}", self.env._(
                         "%(before)s → %(after)s for each", before=line.before, after=line.after),
                     obstacle=reason, is_blocking=bool(line.production_id) or production.state != "done",
-                    department_id=department.id)
+                    part="production")
             if line.changes_bom and (bom := line._get_bom()):
                 yield line.change_id._prepare_impact(
                     bom, bom.display_name, self.env._(

@@ -51,7 +51,20 @@ class Network:
             before = level.move_orig_ids
             level = (before | before.production_id.move_raw_ids) - seen
             seen |= level
+        self._fetch(seen)
         return seen
+
+    def _fetch(self, moves):
+        """Read at once what is asked of each later."""
+        lines = moves.created_purchase_line_ids | moves.purchase_line_id
+        lines |= moves.created_purchase_request_line_id.purchase_lines
+        productions = moves.production_id
+        origins = (productions.move_finished_ids | productions.move_raw_ids).move_orig_ids
+        for records, names in (
+                (productions, ["workorder_ids"]), (origins, ["picking_id"]),
+                (moves.product_id | lines.product_id, ["display_name"]), (lines.order_id, ["name"])):
+            for name in names:
+                records.mapped(name)
 
     def get_productions(self):
         """The manufacturing orders of all levels."""
