@@ -35,10 +35,18 @@ class MrpProduction(models.Model):
         self._warn_superseded()
         return result
 
+    def write(self, vals):
+        """Whoever enters what he produces works by the drawings: once, when he begins."""
+        begins = self.filtered(lambda production: not production.qty_producing) if vals.get("qty_producing") else (
+            self.browse())
+        result = super().write(vals)
+        begins._warn_superseded()
+        return result
+
     def _warn_superseded(self):
         """Drawings that a change has put out of force warn whoever issues material or starts by them (CHG-8)."""
         for production in self:
-            production._get_sale_orders()._warn_superseded(production)
+            self.env["document.release"]._warn_of_superseded_of(production._get_sale_orders(), production)
 
     def _get_sale_orders(self):
         """Sales orders for which it is made, whatever the level; as superuser: the workshop reads none."""
@@ -121,6 +129,13 @@ class MrpProduction(models.Model):
         if supply.fall > supply.growth:
             return {**values, "what": self.env._("falls from %(before)s to %(after)s %(unit)s", **figures)}
         return {**values, "what": self.env._("grows from %(before)s to %(after)s %(unit)s", **figures)}
+
+    def _is_left(self):
+        """Whether a cancelled sales order leaves something to settle."""
+        return self.state != "cancel"
+
+    def _get_settler(self):
+        return self.user_id.filtered(lambda user: user.active and not user.share)
 
     @api.model
     def _get_open_domain(self):

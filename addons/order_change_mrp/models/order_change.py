@@ -122,10 +122,10 @@ class OrderChange(models.Model):
         return self.order_id.order_line.move_ids.filtered(
             lambda move: move.state not in GONE and move.location_dest_usage == "customer")
 
-    def _get_part_department(self, part):
+    def _get_part_department(self, part, company=None):
         """The department that plays a part; empty: the row is everybody's."""
         role = self.env.ref(ROLES[part], raise_if_not_found=False)
-        return role._get_department(self.company_id) if role else self.env["hr.department"]
+        return role._get_department(company or self.company_id) if role else self.env["hr.department"]
 
     # Done
 
@@ -140,7 +140,18 @@ class OrderChange(models.Model):
         super()._apply()
         self._lower_productions(falls)
         self._move_deadlines()
-        network.drop_empty()
+        self._drop_empty(network.supplies.values())
+
+    def _drop_empty(self, supplies):
+        """Requests for quotation that buy nothing any more are taken off."""
+        lines = self.env["purchase.order.line"].concat(*(
+            supply.record for supply in supplies
+            if supply.fall > 0 and supply.record._name == "purchase.order.line")).exists()
+        empty = lines.filtered(lambda line: line.state in ("draft", "sent") and line.product_uom_id.is_zero(
+            line.product_qty))
+        orders = empty.order_id
+        empty.unlink()
+        orders.filtered(lambda order: not order.order_line).button_cancel()
 
     def _lower_productions(self, falls):
         """Those above first: what is made for an order falls after it."""

@@ -40,3 +40,10 @@ class PurchaseOrderLine(models.Model):
         if not self.product_uom_qty:
             return 0.0
         return self.price_subtotal / (self.order_id.currency_rate or 1.0) / self.product_uom_qty
+
+    def _is_left(self):
+        """Whether a cancelled sales order leaves something to settle: requests for quotation bind nobody."""
+        return self.state == "purchase"
+
+    def _get_settler(self):
+        return self.order_id.user_id.filtered(lambda user: user.active and not user.share)

@@ -17,3 +17,7 @@ class PurchaseRequestLine(models.Model):
                 "becomes a proposal to its planner: %(after)s instead of %(before)s %(unit)s", **figures)
         return {"record": self.request_id, "name": f"{self.request_id.name}, {self.product_id.display_name}",
                 "what": what}
+
+    def _is_left(self):
+        """A requisition binds nobody: its planner is asked by the reduction."""
+        return False

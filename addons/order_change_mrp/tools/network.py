@@ -175,14 +175,3 @@ class Network:
             if move.product_id.uom_id.compare(reserved, left) > 0:
                 released[move.product_id] += reserved - left
         return released
-
-    def drop_empty(self):
-        """Requests for quotation that buy nothing any more."""
-        lines = self.env["purchase.order.line"].concat(*(
-            supply.record for supply in self.supplies.values()
-            if supply.fall > 0 and supply.record._name == "purchase.order.line")).exists()
-        empty = lines.filtered(lambda line: line.state in ("draft", "sent") and line.product_uom_id.is_zero(
-            line.product_qty))
-        orders = empty.order_id
-        empty.unlink()
-        orders.filtered(lambda order: not order.order_line).button_cancel()
