@@ -42,7 +42,7 @@ class TestCancel(OrderChangeMrpCommon):
         row = left.filtered(lambda row: row.purchase_line_id == line)
         self.assertEqual(row.department_id, self.departments["purchasing"])
         self.assertEqual(row.activity_ids.user_id, row.user_id)
-        self.assertEqual(row.sla_clock_ids.policy_id.code, "sla_policy_order_leftover")
+        self.assertEqual(row.sla_clock_ids.policy_id.code, "sla_policy_change_leftover")
         manager = self.reviewers["purchasing"]
         with self.assertRaises(AccessError):
             row.with_user(self.sales).action_settle()
