@@ -155,5 +155,5 @@ class TestChangeDays(OrderChangeMrpCommon, role_day.RoleDays):
     def _tap_header(self, person, name):
         """A button of the form's header: on a phone some are behind the arrow beside them."""
         if not person.is_there(f"button[name={name}]"):
-            person.click(".o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus .dropdown-toggle")
+            person.click(".o_statusbar_buttons button:not([name])")
         person.click(f"button[name={name}]")
