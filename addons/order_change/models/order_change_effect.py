@@ -53,10 +53,10 @@ class OrderChange(models.Model):
             later = change.date_before and change.date_after and (change.date_after - change.date_before).days
             change.delay_days = max(later or 0, 0)
 
-    @api.depends("impact_ids.obstacle")
+    @api.depends("impact_ids.obstacle", "impact_ids.is_blocking")
     def _compute_impact_obstacles(self):
         for change in self:
-            change.impact_obstacles = len(change.impact_ids.filtered("obstacle"))
+            change.impact_obstacles = len(change.impact_ids.filtered(lambda row: row.obstacle and row.is_blocking))
 
     @api.depends("impact_ids.surplus_cost")
     def _compute_surplus_cost(self):
@@ -211,7 +211,7 @@ class OrderChange(models.Model):
 
     def _check_obstacles(self):
         """:raise UserError: something that the change touches cannot be changed any more"""
-        obstacles = [row for row in self._get_impact() if row.get("obstacle")]
+        obstacles = [row for row in self._get_impact() if row.get("obstacle") and row.get("is_blocking", True)]
         if obstacles:
             raise UserError(self.env._(
                 "%(change)s cannot be applied any more:\n%(rows)s", change=self.name, rows="\n".join(

@@ -18,6 +18,9 @@ class OrderChangeImpact(models.Model):
     department_id = fields.Many2one("hr.department", readonly=True, ondelete="restrict", index="btree_not_null")
     what = fields.Text(string="What happens to it", readonly=True)
     obstacle = fields.Text(string="Why it cannot be changed", readonly=True)
+    is_blocking = fields.Boolean(
+        default=True, readonly=True, export_string_translation=False,
+        help="Whether the obstacle stops the approval; else the document stays as it is, and the rest is changed.")
     surplus_cost = fields.Monetary(
         string="Cost of surplus", readonly=True, currency_field="company_currency_id",
         groups="sales_team.group_sale_salesman", help="Cost of what was made or bought and is not needed any more.")

@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class DocumentRelease(models.Model):
+    _inherit = "document.release"
+
+    def _warn_of_superseded_of(self, orders, where):
+        """Whoever issues, starts or ships by documents of orders that a change has put out of force is warned at once;
+        it is on record (CHG-8).
+        """
+        # sudo: which documents the order has; whoever issues need not read them
+        releases = self.sudo().search([
+            ("res_model", "=", "sale.order"), ("res_id", "in", orders.ids), ("superseded_change_id", "!=", False),
+        ]) if orders else self
+        warning = releases and releases.sudo(False)._warn_superseded(where)
+        if warning:
+            self.env.user._bus_send("simple_notification", {"type": "warning", "sticky": True, **warning})
