@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class OrderReview(models.Model):
+    _inherit = "order.review"
