@@ -9,6 +9,8 @@
     "data": [
         "security/ir.model.access.csv",
         "wizard/order_feasible_views.xml",
+        "views/order_review_panel_templates.xml",
+        "views/order_review_views.xml",
         "views/sale_order_views.xml",
     ],
     "auto_install": True,

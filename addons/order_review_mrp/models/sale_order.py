@@ -43,7 +43,8 @@ class SaleOrder(models.Model):
         :param quantities: ``{line: other quantity}``, in the line's unit
         :param asked: day asked for, in place of the order's
         :param overtime: ``{work centre's id: hours a day more}``
-        :return: dict with ``as_of``, ``asked``, ``date`` (False: none), ``gap`` in days, ``lines`` and ``centres``
+        :return: dict with ``as_of``, ``asked``, ``date`` (False: none), ``gap`` in days, ``lines``, ``centres`` and the longest lead
+            times of ``suppliers``
         """
         self.ensure_one()
         order = self.sudo()  # who sells has no rights on bills, stock and work centres: names and dates leave this method
@@ -54,7 +55,8 @@ class SaleOrder(models.Model):
         until = asked and midnight(asked.toordinal() + 1, gatherer.tz) - 1
         found = [order._answer_line(gatherer, plant, line, (quantities or {}).get(line.id, line.product_uom_qty), until)
                  for line in lines]
-        names = Names(order.env, [obstacle for row in found for obstacle in row["obstacles"]], lines.product_id)
+        offers = gatherer.get_longest_offers()
+        names = Names(order.env, [obstacle for row in found for obstacle in row["obstacles"]] + offers, lines.product_id)
         for row in found:
             row["product"] = names.products[row.pop("product_id")]
             row["obstacles"] = [names.describe(obstacle, gatherer.to_date) for obstacle in row["obstacles"]]
@@ -64,7 +66,7 @@ class SaleOrder(models.Model):
         return {
             "as_of": fields.Datetime.to_string(gatherer.moment), "asked": fields.Date.to_string(asked) or False,
             "date": date, "gap": _gap(date, asked), "lines": found,
-            "centres": order._describe_centres(gatherer, plant)}
+            "centres": order._describe_centres(gatherer, plant), "suppliers": names.describe_offers(offers)}
 
     def _answer_line(self, gatherer, plant, line, quantity, until):
         """One line's answer as plain data, obstacles as the kernel's."""

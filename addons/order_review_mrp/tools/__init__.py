@@ -1,1 +1,1 @@
-from . import gather, words
+from . import gather, past, words

@@ -16,7 +16,7 @@ from odoo.addons.order_sla.kernel.worktime import ElapsedTable, WorkTable
 from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
 
 from ..kernel.centre import Centre, with_overtime, without
-from ..kernel.feasible import Offer, Operation, Plant, Recipe
+from ..kernel.feasible import Obstacle, Offer, Operation, Plant, Recipe
 
 #: How far ahead work is laid out.
 HORIZON = timedelta(days=3 * 365)
@@ -71,12 +71,13 @@ class Gatherer:
         by_product = defaultdict(dict)
         for row in rows:
             by_product[row.product][row.type] = row
-        recipes = {id_: recipe for id_, kinds in by_product.items() if (recipe := self._choose_recipe(id_, kinds))}
+        self.recipes = {
+            id_: recipe for id_, kinds in by_product.items() if (recipe := self._choose_recipe(id_, kinds))}
         supplies = defaultdict(list)
         for product, date, quantity, move in self.env["material.pegging"]._get_free(self.products, self.warehouse):
             supplies[product].append((date, quantity, move))
         return Plant(
-            self.now, self._get_calendar(), self.tz, recipes, {
+            self.now, self._get_calendar(), self.tz, self.recipes, {
                 id_: Offer(supplier, days) for id_, (supplier, days) in self.offers.items()},
             supplies, centres, counted={row.product for row in rows if row.is_storable})
 
@@ -85,6 +86,13 @@ class Gatherer:
         bill = next((bill for bill in self.bills.values()
                      if bill.product == product_id and bill.type in ("phantom", "normal")), None)
         return bill and values and self._make_recipe(bill, values)
+
+    def get_longest_offers(self, number=5):
+        """Suppliers' lead times of what is bought, the longest first: obstacles that end after so many working days."""
+        bought = [(days, product, supplier) for product, (supplier, days) in self.offers.items()
+                  if product not in self.recipes or self.recipes[product].supplier]
+        return [Obstacle("buy", product, supplier, 0, days)
+                for days, product, supplier in sorted(bought, key=lambda row: (-row[0], row[1]))[:number]]
 
     def _read_tree(self, products):
         """Products, all they are made of, the first bill of each type that Odoo would take, and the supplier whom it

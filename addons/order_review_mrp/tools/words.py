@@ -43,6 +43,11 @@ class Names:
             "kind": obstacle.kind, "part": self.products[obstacle.part], "name": name,
             "date": dated and fields.Date.to_string(to_date(obstacle.end))}
 
+    def describe_offers(self, offers):
+        """Lead times as plain data."""
+        return [{"part": self.products[offer.part], "name": self.others.get(("partner", offer.name), ""),
+                 "days": offer.end} for offer in offers]
+
 
 def tell(env, obstacle):
     """A sentence for whoever reads: what holds it up, and what to do where there is no date."""
