@@ -314,7 +314,8 @@ class TestFeasible(FeasibleCommon):
                 parts = [self.goods(f"{product.name} part {index}") for index in range(4 * size)]
                 for part in parts:
                     self.sells(part, 3)
-                self.bill(product, (self.cabinet, 1), *((part, 1) for part in parts), hours=1)
+                bill = self.bill(product, (self.cabinet, 1), *((part, 1) for part in parts), hours=1)
+                bill.operation_ids.workcenter_id = self.press.copy()
             order = self.quote(*((product, 1) for product in products))
             order._get_feasible()  # the calendar's table is kept between questions
             self.env.flush_all()

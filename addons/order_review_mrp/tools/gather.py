@@ -62,35 +62,46 @@ class Gatherer:
         """The :class:`Plant` that knows these products and all that they are made of."""
         self.env.flush_all()
         rows = self._read_tree(products)
-        self.bills = {row.bill: row for row in rows if row.bill}
-        self.lines, self.operations = self._read_bills()
-        self.products = self.env["product.product"].browse({row.product for row in rows})
+        self._bills = {row.bill: row for row in rows if row.bill}
+        self._lines, self._operations = self._read_bills()
+        self._products = self._together("product.product", {row.product for row in rows})
+        self._variants = self._together("product.template.attribute.value", {
+            value for parts in (*self._lines.values(), *self._operations.values()) for part in parts for value in part[2]})
+        self._centres = self._together("mrp.workcenter", {
+            centre for steps in self._operations.values() for centre, _minutes, _only in steps})
         lead = self.company.days_to_purchase or 0
-        self.offers = {row.product: (row.supplier, row.delay + lead) for row in rows if row.supplier}
+        self._offers = {row.product: (row.supplier, row.delay + lead) for row in rows if row.supplier}
         centres = self._read_centres()
+        self._suppliers = self._together("res.partner", {supplier for supplier, _days in self._offers.values()})
+        self._contracts = self._together("mrp.bom", {id_ for id_, bill in self._bills.items() if bill.type == "subcontract"})
         by_product = defaultdict(dict)
         for row in rows:
             by_product[row.product][row.type] = row
-        self.recipes = {
+        self._recipes = {
             id_: recipe for id_, kinds in by_product.items() if (recipe := self._choose_recipe(id_, kinds))}
         supplies = defaultdict(list)
-        for product, date, quantity, move in self.env["material.pegging"]._get_free(self.products, self.warehouse):
+        for product, date, quantity, move in self.env["material.pegging"]._get_free(
+                self.env["product.product"].browse(self._products), self.warehouse):
             supplies[product].append((date, quantity, move))
         return Plant(
-            self.now, self._get_calendar(), self.tz, self.recipes, {
-                id_: Offer(supplier, days) for id_, (supplier, days) in self.offers.items()},
+            self.now, self._get_calendar(), self.tz, self._recipes, {
+                id_: Offer(supplier, days) for id_, (supplier, days) in self._offers.items()},
             supplies, centres, counted={row.product for row in rows if row.is_storable})
+
+    def _together(self, model, ids):
+        """``{id: record}`` of records that are read together, whichever is looked at first."""
+        return {record.id: record for record in self.env[model].browse(sorted(ids))}
 
     def make_recipe(self, product_id, values):
         """The recipe of a product with values that make no variant (``no_variant``), None: as any."""
-        bill = next((bill for bill in self.bills.values()
+        bill = next((bill for bill in self._bills.values()
                      if bill.product == product_id and bill.type in ("phantom", "normal")), None)
         return bill and values and self._make_recipe(bill, values)
 
     def get_longest_offers(self, number=5):
         """Suppliers' lead times of what is bought, the longest first: obstacles that end after so many working days."""
-        bought = [(days, product, supplier) for product, (supplier, days) in self.offers.items()
-                  if product not in self.recipes or self.recipes[product].supplier]
+        bought = [(days, product, supplier) for product, (supplier, days) in self._offers.items()
+                  if product not in self._recipes or self._recipes[product].supplier]
         return [Obstacle("buy", product, supplier, 0, days)
                 for days, product, supplier in sorted(bought, key=lambda row: (-row[0], row[1]))[:number]]
 
@@ -179,7 +190,7 @@ class Gatherer:
                              ORDER BY date_finished DESC, id DESC LIMIT GREATEST(step.time_mode_batch, 0)) last
                        ) worked (minutes) ON step.time_mode = 'auto'
                  WHERE step.bom_id = ANY(%(bills)s) AND step.active
-              ORDER BY 1, 2, 3""", bills=list(self.bills))):
+              ORDER BY 1, 2, 3""", bills=list(self._bills))):
             if product:
                 lines[bill].append((product, number, values))
             else:
@@ -191,7 +202,7 @@ class Gatherer:
         if kit := kinds.get("phantom"):
             return self._make_recipe(kit)
         made, contract = kinds.get("normal"), kinds.get("subcontract")
-        offer = self.offers.get(product_id)
+        offer = self._offers.get(product_id)
         if made and not (made.is_bought and offer):
             return self._make_recipe(made)
         if contract and offer and self._is_subcontractor(contract, offer[0]):
@@ -199,29 +210,31 @@ class Gatherer:
         return None if offer or not made else self._make_recipe(made)
 
     def _is_subcontractor(self, bill, partner_id):
-        partner = self.env["res.partner"].browse(partner_id)
-        return bool((partner | partner.parent_id) & self.env["mrp.bom"].browse(bill.bill).subcontractor_ids)
+        partner = self._suppliers[partner_id]
+        return bool((partner | partner.parent_id) & self._contracts[bill.bill].subcontractor_ids)
 
     def _make_recipe(self, bill, values=(), days=None, supplier=None):
-        parts = tuple((product, quantity / bill.quantity) for product, quantity, only in self.lines[bill.bill]
+        parts = tuple((product, quantity / bill.quantity) for product, quantity, only in self._lines[bill.bill]
                       if self._applies(bill, only, values))
         return Recipe(
             parts, tuple(self._make_operation(bill, centre, minutes) for centre, minutes, only in
-                         self.operations[bill.bill] if not supplier and self._applies(bill, only, values)),
+                         self._operations[bill.bill] if not supplier and self._applies(bill, only, values)),
             0 if bill.type == "phantom" else bill.days if days is None else days, bill.type == "phantom", supplier)
 
     def _applies(self, bill, only, values):
         """Whether a line of the bill is for this variant."""
+        if not only:
+            return True
         value = self.env["product.template.attribute.value"]
-        return not only or not self.env["mrp.bom"]._skip_for_no_variant(
-            self.products.browse(bill.product), value.browse(only), value.browse(values))
+        return not self.env["mrp.bom"]._skip_for_no_variant(
+            self._products[bill.product], value.union(*(self._variants[id_] for id_ in only)), value.browse(values))
 
     def _make_operation(self, bill, centre_id, minutes):
         """In pieces of the product's unit, as capacities are of the bill's."""
-        centre = self.env["mrp.workcenter"].browse(centre_id)
+        centre = self._centres[centre_id]
         unit = self.env["uom.uom"].browse(bill.uom)
         own = bill.quantity * bill.factor / bill.unit_factor
-        capacity, setup, cleanup = centre._get_capacity(self.products.browse(bill.product), unit, own or 1)
+        capacity, setup, cleanup = centre._get_capacity(self._products[bill.product], unit, own or 1)
         return Operation(
             centre_id, (setup + cleanup) * 60, minutes * 60 * 100 / (centre.time_efficiency or 100),
             max(capacity * bill.unit_factor / bill.factor, 1e-6))
@@ -232,10 +245,8 @@ class Gatherer:
         return time if time and time.table(self.now).total else ElapsedTable()
 
     def _read_centres(self):
-        ids = {centre for steps in self.operations.values() for centre, _minutes, _only in steps}
-        centres = self.env["mrp.workcenter"].browse(sorted(ids))
         planned, queue, closed = defaultdict(list), defaultdict(list), defaultdict(list)
-        for centre, start, stop, seconds, begin in self._read_load(ids):
+        for centre, start, stop, seconds, begin in self._read_load(list(self._centres)):
             if seconds is None:
                 closed[centre].append((to_moment(start), to_moment(stop)))
             elif stop and stop > self.moment:
@@ -243,7 +254,7 @@ class Gatherer:
             else:  # not planned yet, or planned for days that are over
                 queue[centre].append((max(to_moment(begin or self.moment), self.now), round(seconds)))
         result = {}
-        for centre in centres:
+        for centre in self._centres.values():
             table = self._get_table(centre, closed[centre.id])
             result[centre.id] = Centre(table, planned[centre.id], queue[centre.id])
             self.queues[centre.id] = result[centre.id].get_load()
@@ -285,7 +296,7 @@ class Gatherer:
                    AND off.date_from < %(far)s
                 ) load (centre, date_from, date_to, seconds, begin, priority, production, sequence, job)
           ORDER BY priority DESC, begin, production, sequence, job
-            """, open=list(OPEN_ORDERS), centres=list(ids), now=self.moment, far=self.moment + HORIZON))
+            """, open=list(OPEN_ORDERS), centres=ids, now=self.moment, far=self.moment + HORIZON))
 
     def to_date(self, moment):
         """The day of a moment in the company's time zone."""
