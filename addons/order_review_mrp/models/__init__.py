@@ -1,1 +1,1 @@
-from . import order_review_mrp
+from . import order_review, sale_order

@@ -1,1 +1,1 @@
-from . import test_order_review_mrp
+from . import test_feasible, test_kernel_feasible, test_review_facts

@@ -1,0 +1,1 @@
+"""Plain Python: when ordered goods can be there. No database, no Odoo."""

@@ -1,0 +1,1 @@
+from . import order_feasible, order_feasible_line
