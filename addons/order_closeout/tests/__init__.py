@@ -1,1 +1,4 @@
-from . import test_order_closeout
+from . import test_evaluation
+from . import test_measures
+from . import test_exceptions
+from . import test_dossier

@@ -1,0 +1,198 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, html2plaintext, ormcache
+
+#: Models of which an order's records are no documents of its own.
+BESIDE = {"sale.order", "sale.order.line"}
+SHORT = 300
+
+
+class SaleOrder(models.Model):
+    """The order's dossier: everything that happened, in time order, as far as the reader may see it (EVA-3)."""
+
+    _inherit = "sale.order"
+
+    def action_view_dossier(self):
+        """Open the dossier."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client", "tag": "order_closeout.dossier", "name": self.env._("Dossier"),
+            "params": {"order_id": self.id}, "context": {"active_id": self.id},
+        }
+
+    @api.readonly
+    def get_dossier(self):
+        """What happened to the order, oldest first, for the screen.
+
+        :return: dict with ``name``, ``kinds`` (labels) and ``events``: dicts with kind, date, title, text, author,
+            department, model, id, url
+        """
+        self.ensure_one()
+        self.check_access("read")
+        rows = self._get_dossier_rows()
+        labels = {model.model: model.name for model in self.env["ir.model"].sudo().search_fetch(  # no secret
+            [("model", "in", list({row[0] for row in rows} | {"sale.order"}))], ["model", "name"])}
+        departments = {row[:2]: row[5] for row in rows}
+        names = {row[:2]: f"{labels[row[0]]} {row[4] or ''}".strip() for row in rows}
+        names["sale.order", self.id] = f"{labels['sale.order']} {self.name}"
+        events = [
+            {"kind": "document", "at": at, "title": names[model, res_id], "text": "", "who": ("user", user),
+             "department": departments[model, res_id], "model": model, "id": res_id}
+            for model, res_id, at, user, _name, _department in rows]
+        for make in (self._get_message_events, self._get_file_events, self._get_clock_events):
+            events += make(names, departments)
+        return {"name": self.name, "kinds": self._get_dossier_kinds(), "events": self._finish_events(events)}
+
+    def _get_dossier_kinds(self):
+        return {
+            "document": self.env._("Document"), "state": self.env._("Change of status"),
+            "message": self.env._("Message"), "file": self.env._("File"), "clock": self.env._("Time limit")}
+
+    def _finish_events(self, events):
+        """Names of people and departments in place of their ids, in the order of time."""
+        # sudo: who wrote what the reader may read, and the names of departments, are no secret
+        users = self.env["res.users"].sudo().with_context(active_test=False).browse(
+            {event["who"][1] for event in events if event["who"][0] == "user" and event["who"][1]})
+        partners = users.partner_id | self.env["res.partner"].sudo().browse(
+            {event["who"][1] for event in events if event["who"][0] == "partner" and event["who"][1]})
+        partners.fetch(["name"])
+        people = {("partner", partner.id): partner.name for partner in partners}
+        people.update({("user", user.id): user.partner_id.name for user in users})
+        departments = self.env["hr.department"].sudo().browse(
+            {event["department"] for event in events if event["department"]})
+        names = {department.id: department.name for department in departments}
+        for event in events:
+            event["author"] = people.get(event.pop("who"), "")
+            event["department"] = names.get(event["department"], "")
+        events.sort(key=lambda event: (event["at"], event["kind"] != "document", event.get("seq", 0)))
+        for number, event in enumerate(events):
+            event.update(key=number, at=fields.Datetime.to_string(event["at"]))
+        return events
+
+    def _get_message_events(self, names, departments):
+        internal = [] if self.env.user._is_internal() else [("is_internal", "=", False)]
+        # sudo: messages of documents of which the reader may read each one, see _get_dossier_rows
+        messages = self.env["mail.message"].sudo().search_fetch(
+            self._get_event_domain(names, "model") & Domain("message_type", "!=", "user_notification") & Domain(internal),
+            ["model", "res_id", "date", "author_id", "body", "subject", "message_type", "tracking_value_ids"])
+        shown = messages.tracking_value_ids._filter_has_field_access(self.env)
+        texts = {}
+        for tracking in shown:
+            texts.setdefault(tracking.mail_message_id.id, []).append(self._describe_tracking(tracking))
+        for message in messages:
+            text = html2plaintext(message.body or "").strip()
+            changes = texts.get(message.id, [])
+            if text or changes or message.subject:
+                key = message.model, message.res_id
+                yield {
+                    "kind": "message" if not changes else "state", "at": message.date, "title": names[key],
+                    "text": "\n".join(filter(None, (text or message.subject or "", *changes)))[:SHORT],
+                    "who": ("partner", message.author_id.id), "department": departments.get(key), "model": key[0],
+                    "id": key[1], "seq": message.id}
+
+    def _describe_tracking(self, tracking):
+        field = tracking.field_id
+        label = self.env[field.model]._fields[field.name]._description_string(self.env) if field else ""
+        kind = {"integer": "integer", "float": "float", "monetary": "float", "datetime": "datetime", "date": "datetime",
+                "text": "text"}.get(field.ttype, "char")
+        old, new = tracking[f"old_value_{kind}"], tracking[f"new_value_{kind}"]
+        return f"{label}: {old or '–'} → {new or '–'}"
+
+    def _get_file_events(self, names, departments):
+        # sudo: files of documents of which the reader may read each one; those of fields are read with their documents
+        files = self.env["ir.attachment"].sudo().search_fetch(
+            self._get_event_domain(names, "res_model") & Domain("res_field", "=", False),
+            ["res_model", "res_id", "name", "create_date", "create_uid"])
+        for file in files:
+            key = file.res_model, file.res_id
+            yield {
+                "kind": "file", "at": file.create_date, "title": file.name, "text": names[key],
+                "who": ("user", file.create_uid.id), "department": departments.get(key), "model": key[0],
+                "id": key[1], "url": f"/web/content/{file.id}?download=true"}
+
+    def _get_clock_events(self, names, departments):
+        # sudo: whoever may read a document may see whether its time limits were kept
+        clocks = self.env["sla.clock"].sudo().search_fetch(
+            self._get_event_domain(names, "res_model") & Domain("stopped_at", "!=", False)
+            & Domain("state", "!=", "cancelled"),
+            ["res_model", "res_id", "stopped_at", "policy_id", "user_id", "department_id", "is_late"])
+        for clock in clocks:
+            key = clock.res_model, clock.res_id
+            late = self.env._("Late") if clock.is_late else self.env._("In time")
+            yield {
+                "kind": "clock", "at": clock.stopped_at, "title": f"{clock.policy_id.name}: {late}",
+                "text": names[key], "who": ("user", clock.user_id.id),
+                "department": clock.department_id.id or departments.get(key), "model": key[0], "id": key[1]}
+
+    @api.model
+    def _get_event_domain(self, names, model_field):
+        ids = {}
+        for model, res_id in names:
+            ids.setdefault(model, []).append(res_id)
+        return Domain.OR(Domain(model_field, "=", model) & Domain("res_id", "in", found)
+                         for model, found in ids.items())
+
+    def _get_dossier_ids(self):
+        """Ids of the order's documents, by model; what the user may not read is left out."""
+        ids = {}
+        for model, res_id, *_rest in self._get_dossier_rows():
+            ids.setdefault(model, []).append(res_id)
+        return ids
+
+    def _get_dossier_rows(self):
+        """The order's documents that the user may read: tuples (model, id, made at, made by, name, department).
+
+        One query for all models, with the rules of each.
+        """
+        self.ensure_one()
+        parts = []
+        for name, paths in self._get_dossier_paths():
+            model = self.env[name]
+            if not model.has_access("read"):
+                continue
+            domain = Domain.OR(Domain(path, "=", self.id) for path in paths) if paths else (
+                Domain("res_model", "=", "sale.order") & Domain("res_id", "=", self.id))
+            query = model.with_context(active_test=False)._search(domain)
+            columns = [
+                SQL("%s AS %s", self._get_dossier_column(query, model, *column), SQL.identifier(column[0]))
+                for column in (("name", "varchar"), ("department_id", "int4"))]
+            parts.append(query.select(
+                SQL("%s::varchar AS model", name), SQL("%s AS id", SQL.identifier(query.table, "id")),
+                SQL("%s AS create_date", SQL.identifier(query.table, "create_date")),
+                SQL("%s AS create_uid", SQL.identifier(query.table, "create_uid")), *columns))
+        if not parts:
+            return []
+        return self.env.execute_query(SQL(" UNION ALL ").join(SQL("(%s)", part) for part in parts))
+
+    def _get_dossier_column(self, query, model, name, kind):
+        field = model._fields.get(name)
+        if field is None or not field.store or field.translate or field.column_type[0] != kind:
+            return SQL("NULL::%s", SQL.identifier(kind))
+        return SQL.identifier(query.table, name)
+
+    @api.model
+    @ormcache()
+    def _get_dossier_paths(self):
+        """Models with documents of an order, and the fields that lead to it (none: a link to any document).
+
+        Whatever is installed above is found by its fields: documents with a history or a signature that name the
+        order, and those that may be linked to any document. A model says otherwise by ``_dossier_path``: another
+        path, or False for none.
+        """
+        mixins = tuple(self.env.registry[name] for name in ("document.control.mixin", "mail.thread"))
+        link = self.env.registry["document.link.mixin"]
+        found = {}
+        for name, model in self.env.registry.items():
+            if model._abstract or model._transient or not model._auto or name in BESIDE:
+                continue
+            declared = getattr(model, "_dossier_path", None)
+            if declared is not None:
+                paths = (declared,) if declared else ()
+            else:
+                paths = tuple(sorted(
+                    field.name for field in model._fields.values()
+                    if field.type == "many2one" and field.comodel_name == "sale.order" and field.store
+                )) if issubclass(model, mixins) else ()
+            if paths or (declared is None and issubclass(model, link)):
+                found[name] = paths
+        return tuple(sorted(found.items()))

@@ -1,0 +1,86 @@
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import CloseoutCommon
+
+
+@tagged("-at_install", "post_install")
+class TestDossier(CloseoutCommon):
+    def _titles(self, user, kind=None):
+        events = self.order.with_user(user).get_dossier()["events"]
+        return [event["title"] for event in events if kind in (None, event["kind"])]
+
+    def test_everything_in_time_order(self):
+        """EVA-3: documents, messages, changes of status, files and clocks of the order and its documents."""
+        self.order.message_post(body="The customer called")
+        problem = self._exception().sudo()
+        self.env["ir.attachment"].create({
+            "name": "photo.jpg", "raw": b"x", "res_model": "order.exception", "res_id": problem.id})
+        boss = problem.with_user(self.general_manager)
+        boss.write({"owner_id": self.desk.id, "measures": "Two fitters", "date_due": fields.Date.today()})
+        boss.action_assign()
+        self.env.flush_all()
+        self.cr.precommit.run()  # what was changed is told
+        dossier = self.order.with_user(self.sales).get_dossier()
+        events = dossier["events"]
+        self.assertEqual([event["at"] for event in events], sorted(event["at"] for event in events))
+        self.assertEqual({event["kind"] for event in events}, set(dossier["kinds"]))
+        self.assertTrue(any("customer called" in event["text"] for event in events))
+        self.assertTrue(any(event["title"] == "photo.jpg" and event["url"] for event in events))
+        documents = {(event["model"], event["id"]) for event in events if event["kind"] == "document"}
+        self.assertIn(("order.exception", problem.id), documents)
+        self.assertIn("order.document", {model for model, _id in documents})
+
+    def test_reader_sees_what_he_may_read(self):
+        """EVA-3, EXC-2: a restricted failure, its messages and files stand in the dossier of those named only."""
+        seller = self.general_manager_seller()
+        failure = self._exception("failure", user=seller).sudo()
+        failure.message_post(body="Who did it?")
+        self.env["ir.attachment"].create({
+            "name": "minutes.pdf", "raw": b"x", "res_model": "order.exception", "res_id": failure.id})
+        self.assertIn("minutes.pdf", self._titles(seller, "file"))
+        shown = self.order.with_user(self.sales).get_dossier()["events"]
+        self.assertFalse([event for event in shown if event["model"] == "order.exception"])
+        self.assertNotIn("minutes.pdf", self._titles(self.sales))
+        with self.assertRaises(AccessError):
+            self.order.with_user(self.outsider).get_dossier()
+
+    def general_manager_seller(self):
+        self.general_manager.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        return self.general_manager
+
+    def test_hidden_fields_stay_hidden(self):
+        """EVA-3: a change of a field that the reader may not see is not told to him."""
+        order = self.order
+        field = self.env["ir.model.fields"]._get("sale.order", "amount_total")
+        order.message_post(body="", tracking_value_ids=[(0, 0, {
+            "field_id": field.id, "old_value_float": 1, "new_value_float": 4711.5})])
+        self.assertTrue([event for event in order.with_user(self.sales).get_dossier()["events"]
+                         if "4711.5" in event["text"]])
+        self.patch(self.env.registry["sale.order"]._fields["amount_total"], "groups", "base.group_no_one")
+        self.assertFalse([event for event in order.with_user(self.sales).get_dossier()["events"]
+                          if "4711.5" in event["text"]])
+
+    def test_thousand_events_within_fifteen_queries(self):
+        """EVA-3: as many queries for a thousand events as for ten, at most fifteen."""
+        order = self.order.with_user(self.sales)
+        self._exception()
+
+        def count():
+            self.env.flush_all()
+            order.get_dossier()  # who may read what, and models' names, are cached
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count if hasattr(self.cr, "sql_log_count") else 0
+            found = len(order.get_dossier()["events"])
+            return found, (self.cr.sql_log_count if hasattr(self.cr, "sql_log_count") else 0) - before
+
+        few, queries = count()
+        self.env["mail.message"].create([{
+            "model": "sale.order", "res_id": order.id, "body": f"Call {number}", "message_type": "comment",
+            "author_id": self.env.user.partner_id.id} for number in range(1000)])
+        many, more = count()
+        self.assertEqual(many, few + 1000)
+        self.assertGreater(queries, 0)
+        self.assertEqual(more, queries)
+        self.assertLessEqual(more, 15)

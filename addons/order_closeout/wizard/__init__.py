@@ -1,0 +1,1 @@
+from . import order_closeout_word
