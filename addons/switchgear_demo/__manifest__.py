@@ -6,7 +6,6 @@
     "license": "LGPL-3",
     "category": "Hidden",
     "depends": [
-        "order_review",
         "order_change_mrp",
         "order_review_mrp",
         "order_closeout",
