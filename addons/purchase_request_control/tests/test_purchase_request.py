@@ -160,7 +160,8 @@ class TestPurchaseRequest(RequestCommon):
         request = self._approved()
         html = self.env["ir.actions.report"].with_context(lang="zh_CN")._render_qweb_html(
             "purchase_request_control.report_purchase_request", request.ids)[0].decode()
-        for text in (request.name, "Breaker", self.manager.name, "For the sets of May", "☑"):
+        days = request.date_start.isoformat(), request.line_ids.date_required.isoformat()  # as beside the signatures
+        for text in (request.name, "Breaker", self.manager.name, "For the sets of May", "☑", *days):
             self.assertIn(text, html)
 
     def test_request_of_another_company(self):
