@@ -94,7 +94,7 @@ class MaterialMeasure(models.Model):
         order = shortage.production_id or shortage.picking_id
         picking = self.env["stock.picking"].with_company(company).create({
             "picking_type_id": kind.id, "location_id": source.id, "location_dest_id": target.id,
-            "company_id": company.id, "origin": shortage.name, "move_ids": [Command.create({
+            "company_id": company.id, "partner_id": vals.get("partner_id"), "origin": shortage.name, "move_ids": [Command.create({
                 "product_id": self.product_id.id, "product_uom_qty": self.quantity, "location_id": source.id,
                 "product_uom": self.product_id.uom_id.id, "location_dest_id": target.id, "company_id": company.id,
                 "picking_type_id": kind.id, "warehouse_id": kind.warehouse_id.id, "origin": shortage.name,
@@ -130,7 +130,8 @@ class MaterialMeasure(models.Model):
         product, other = self.product_id, self.substitute_id
         if not other or other == product:
             raise UserError(self.env._("%(line)s: choose another product.", line=self.shortage_id.display_name))
-        if other.type != "consu" or not other.active or other.company_id not in (self.company_id, other.company_id.browse()):
+        if other.type != "consu" or not other.active or (
+                other.company_id and other.company_id != self.company_id):
             raise UserError(self.env._(
                 "%(substitute)s cannot be a component here: choose goods in use, of this company or of all.",
                 substitute=other.display_name))

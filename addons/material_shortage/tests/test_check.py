@@ -129,6 +129,19 @@ class TestCheck(ShortageCommon):
         check.with_user(self.fitter).action_take()
         self.assertEqual(check.state, "done")
 
+    def test_todo_of_the_check(self):
+        """MAT-3: checks of all companies are made in a constant number of searches, each asks its own planner."""
+        one, two = self._order("2031-03-07 08:00"), self._order("2031-03-07 09:00", user_id=self.other_planner.id)
+        checks = self._checks(one, "kit") | self._checks(two, "kit")
+        self.assertEqual(checks.activity_ids.user_id, self.planner | self.other_planner)
+        self.assertTrue(all(checks.activity_ids.mapped("summary")))
+
+    def test_completeness_of_a_company_without_hours(self):
+        """MAT-3: without working hours the planner is told by calendar days, not a day and a half ahead."""
+        self.company.resource_calendar_id = False
+        self.assertTrue(self._checks(self._order("2031-03-07 08:00"), "kit"))
+        self.assertFalse(self._checks(self._order("2031-03-09 08:00"), "kit"))
+
     def test_company_without_hours(self):
         """MAT-3: where nobody has working hours, clock time counts."""
         self.company.resource_calendar_id = False

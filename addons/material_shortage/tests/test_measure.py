@@ -56,7 +56,8 @@ class TestMeasure(ShortageCommon):
         measure = self.act(line, "transfer", warehouse_id=sister.id, quantity=6)
         self.assertRecordValues(measure.picking_ids.move_ids, [{
             "product_uom_qty": 6, "location_id": sister.lot_stock_id.id, "location_dest_id": self.stock.id,
-            "state": "assigned"}])
+            "state": "assigned", "date_deadline": line.needed_by, "origin": line.name,
+            "picking_type_id": sister.int_type_id.id}])
         self.settle()
         self.assertEqual(line.state, "covered")
         self.receive(line.measure_ids)
@@ -80,10 +81,40 @@ class TestMeasure(ShortageCommon):
         self.assertEqual(measure.state, "done")
         sent, received = measure.picking_ids.sorted("id")
         self.assertEqual((sent.company_id, received.company_id), (company, self.company))
+        self.assertEqual((sent.partner_id, received.partner_id), (self.company.partner_id, company.partner_id))
         self.assertEqual(received.move_ids.state, "waiting")
         sent.move_ids.picked = True
         sent.with_company(company).button_validate()
         self.assertEqual(received.move_ids.state, "assigned")
+
+    def test_goods_of_others_are_not_offered(self):
+        """MAT-7: consigned goods are nobody's to give."""
+        places = self.env["stock.warehouse"].create([
+            {"name": name, "code": name[:3].upper()} for name in ("Sister", "Consigned")])
+        for place in places:
+            self.put(self.breaker, 8, place.lot_stock_id)
+        self.env["stock.quant"].search([("location_id", "=", places[1].lot_stock_id.id)]).owner_id = self.supplier
+        measures, own = self.env["material.measure"].with_user(self.planner), self.env["stock.warehouse"]
+        self.assertEqual(measures._get_sister_stock(self.breaker, self.company, own)[0][0], places[0])
+        self.assertEqual(len(measures._get_sister_stock(self.breaker, self.company, own)), 1)
+
+    def test_substitute_that_cannot_be_consumed(self):
+        """PUR-6: a service, an archived product and one of another company are refused before anybody is asked."""
+        line = self._line()
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        others = self.env["product.product"].create([
+            {"name": "Advice", "type": "service"}, {"name": "Old", "active": False},
+            {"name": "Theirs", "company_id": company.id}])
+        for other in others:
+            with self.subTest(other=other.name), self.assertRaisesRegex(UserError, "cannot be a component"):
+                self.act(line, "substitute", quantity=1, substitute_id=other.id, text="Same current, same size")
+
+    def test_todo_in_the_language_of_whom_it_asks(self):
+        """PUR-6, MAT-4: a to-do is written in the language of whoever is asked, not of whoever or whatever asks."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.breaker.with_context(lang="fr_FR").name = "Disjoncteur"
+        self.head_buyer.lang = self.buyer.lang = "fr_FR"
+        self.assertIn("Disjoncteur", self._line().activity_ids.summary)
 
     def test_group_stock_before_buying(self):
         """MAT-7: nothing is bought while the group has it free, unless whoever buys says so."""

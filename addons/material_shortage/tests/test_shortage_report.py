@@ -168,6 +168,15 @@ class TestShortageReport(ShortageCommon):
         self.settle()
         self.assertEqual(line.state, "promised", "the pegging has no other date")
 
+    def test_excel_columns(self):
+        """RPT-3: the export of missing parts has a ready set of columns for the morning meeting, all of which exist."""
+        line = self.env["material.shortage"]._report(self.breaker, 1, self.order)
+        self.planner.group_ids += self.env.ref("base.group_allow_export")
+        names = self.env.ref("material_shortage.ir_exports_shortages").export_fields.mapped("name")
+        [row] = line.with_user(self.planner).export_data(names)["datas"]
+        self.assertEqual(len(row), 17)
+        self.assertIn(line.name, row)
+
     def test_other_company(self):
         """ARC-5: each company sees its own lines, measures, swaps and checks."""
         line = self._report(quantity=1)

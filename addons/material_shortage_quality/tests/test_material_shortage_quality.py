@@ -61,6 +61,8 @@ class TestRejected(NonconformityCommon):
         inspection = self._inspection(self.part, 5)
         inspection._update_quantities()
         self.assertTrue(inspection.quantity_held)
+        free = self.env["material.measure"]._get_sister_stock(self.part, self.env.company)
+        self.assertFalse(free, "nor is it offered to others")
         self._settle()
         self.assertEqual(self._lines(order).mapped("quantity"), [5])
         self._put(self.part, 5)

@@ -55,6 +55,22 @@ class TestPlanPreparation(PlanCommon):
                 "subject_id": self.env["project.plan.preparation.subject"].create({"name": "Packing"}).id})
         self.assertFalse(self.third.with_user(self.fitter).action_check_preparation()["res_id"])
 
+    def test_only_the_workshop_prepares(self):
+        """PLN-13: where the production department is named, nobody prepares another one's item, nor one of a plan that
+        is not released, whichever door he takes."""
+        self.company.expedite_department_id = self.workshop.parent_id = self.env["hr.department"].create(
+            {"name": "Production", "company_id": self.company.id})
+        self.assertTrue(self.third.can_prepare)
+        self.assertFalse(self.first.can_prepare)
+        checks = self.env["project.plan.preparation"].with_user(self.planner)
+        with self.assertRaisesRegex(UserError, "production department"):
+            self.first.with_user(self.designer).action_check_preparation()
+        with self.assertRaisesRegex(UserError, "production department"):
+            checks.create({"task_id": self.first.id})
+        self.third.actual_start = "2026-12-04 00:00:00"
+        with self.assertRaisesRegex(UserError, "production department"):
+            checks.create({"task_id": self.third.id})
+
     def test_who_checks_the_preparation(self):
         """PLN-13: another department does not sign for the item's own; nor is a signature given as a value."""
         check = self._check(self.planner)

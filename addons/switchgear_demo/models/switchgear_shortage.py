@@ -78,7 +78,7 @@ class SwitchgearDemo(models.AbstractModel):
 
     @api.model
     def _borrow(self, taker, hours_ago, product, quantity, giver, text):
-        """A part that is reserved for a later order goes to an earlier one; whoever answers for the later one agrees."""
+        """A part that is reserved for a later order goes to an earlier one; who answers for the later one agrees."""
         shortage = self._get_shortage(taker, product)
         with self._living(hours_ago):
             measure = self.env["material.measure"]._take(shortage, "swap", {
