@@ -1,9 +1,9 @@
-"""order_review_mrp: feasible date of a quotation of 10 lines, bills of three levels and 200 components, 1,000 open orders
+"""order_review_mrp: feasible date of a quotation of 10 lines, bills of 3 levels and 200 components, 1,000 open orders
 
 Against Odoo's own way to the same answer: the manufacturing orders of all levels as drafts, confirmed, their
-``components_availability`` read, rolled back. Bars: at most 25 queries, at least 20 times faster than Odoo's way; queries
-the same for one line and for ten. Said as well: against the reading alone, with the orders made already. Processor time of
-this process and its connection's in PostgreSQL.
+``components_availability`` read, rolled back. Bars: at most 25 queries, at least 20 times faster than Odoo's way;
+queries the same for one line and for ten. Said as well: against the reading alone, with the orders made already.
+Processor time of this process and its connection's in PostgreSQL.
 """
 import logging
 import os
@@ -61,7 +61,8 @@ def make_goods(names):
 def make_bill(product, parts, centre):
     return env["mrp.bom"].create({
         "product_tmpl_id": product.product_tmpl_id.id,
-        "bom_line_ids": [(0, 0, {"product_id": part.id, "product_qty": 1 + index % 3}) for index, part in enumerate(parts)],
+        "bom_line_ids": [
+            (0, 0, {"product_id": part.id, "product_qty": 1 + index % 3}) for index, part in enumerate(parts)],
         "operation_ids": [(0, 0, {"name": "Work", "workcenter_id": centre.id, "time_cycle_manual": 15})]})
 
 
@@ -130,7 +131,8 @@ def make_drafts(products):
     bills = env["mrp.bom"]._bom_find(products)
     values, level = [], [(product, bills[product], 2) for product in products]
     while level:
-        values += [{"product_id": product.id, "product_qty": number, "bom_id": bill.id} for product, bill, number in level]
+        values += [
+            {"product_id": product.id, "product_qty": number, "bom_id": bill.id} for product, bill, number in level]
         below = [(line.product_id, number * line.product_qty) for _product, bill, number in level
                  for line in bill.bom_line_ids]
         found = env["mrp.bom"]._bom_find(env["product.product"].union(*(product for product, _number in below)))

@@ -71,10 +71,10 @@ class MaterialPegging(models.AbstractModel):
     def _get_free(self, products, warehouse):
         """What no demand claims of these products in a warehouse, as things are now: our own, at hand or confirmed.
 
-        Whoever asks is a demand that comes last in every queue and never has enough. Stores nothing; a constant number of
-        queries.
+        Whoever asks is a demand that comes last in every queue and never has enough. Stores nothing; a constant
+        number of queries.
 
-        :return: list of (product id, moment in seconds of UTC or ``HERE``, quantity, id of the move that brings it or 0)
+        :return: list of (product id, moment in seconds or ``HERE``, quantity, id of the move that brings it or 0)
         """
         self.env.flush_all()
         last = [Wanted((product.id, "free"), product.id, warehouse.id, 0, inf, 0.0, 0) for product in products]

@@ -217,3 +217,26 @@ class TestPeggingPlaces(PeggingCommon):
         self.assertEqual(
             self.env["material.peg"].search([("production_id", "=", demand.id)]).supply_production_id, order)
         self.assertEqual(order.date_finished - order.date_start, DAY)
+
+    def test_what_nobody_claims_is_free(self):
+        """MAT-12, REV-10: free is what demands leave over, at hand and coming; no request, no other warehouse."""
+        self.put(self.breaker, 5)
+        self.make_order([(self.breaker, 7)])
+        self.buy(self.breaker, 6, days=4)
+        self.buy(self.breaker, 9, days=1, confirm=False)
+        self.put(self.busbar, 3)
+        second = self.env["stock.warehouse"].create({"name": "Second", "code": "W2"})
+        self.put(self.busbar, 8, second.lot_stock_id)
+        rows = self.env["material.pegging"]._get_free(self.breaker | self.busbar | self.cabinet, self.warehouse)
+        self.assertEqual(
+            sorted((product, quantity, bool(move)) for product, _date, quantity, move in rows),
+            sorted([(self.breaker.id, 4, True), (self.busbar.id, 3, False)]))
+        self.assertFalse(self.pegs(self.env["mrp.production"]))  # nothing is stored
+
+    def test_free_settles_debts_first(self):
+        """MAT-12, REV-10: what comes settles stock below zero before it is free."""
+        self.put(self.breaker, -2)
+        self.buy(self.breaker, 6, days=4)
+        [(_product, date, quantity, _move)] = self.env["material.pegging"]._get_free(self.breaker, self.warehouse)
+        self.assertEqual(quantity, 4)
+        self.assertGreater(date, self.now.timestamp())

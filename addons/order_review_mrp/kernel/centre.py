@@ -1,7 +1,7 @@
 """The free time of a work centre, on integers: moments are seconds since the epoch (UTC), durations seconds.
 
-Work lies in one piece, as Odoo plans it: it may rest over a night or a holiday, but nothing else comes between. Therefore
-everything is reckoned in *worked* seconds, in which nights do not exist, and only the answers are moments again.
+Work lies in one piece, as Odoo plans it: it may rest over a night or a holiday, but nothing else comes between.
+Therefore everything is reckoned in *worked* seconds, in which nights do not exist, and only the answers are moments again.
 """
 from bisect import bisect_right
 from math import inf
@@ -69,7 +69,7 @@ class Centre:
 
 
 def with_overtime(table, seconds, tz):
-    """The table with so much more working time at the end of each working date (of the time zone), never into the next."""
+    """The table with so much more working time at the end of each working date, never into the next."""
     spans = list(zip(table.starts, table.stops, strict=True))
     longer = []
     for index, (start, stop) in enumerate(spans):

@@ -16,7 +16,7 @@ class OrderReview(models.Model):
     supply_as_of = fields.Datetime(string="Known as of", readonly=True, copy=False)
     feasible_date = fields.Date(
         readonly=True, copy=False,
-        help="Earliest day at which the order can be delivered, by stock, orders, suppliers and work centres as of then. "
+        help="Earliest day at which the order can be delivered, by stock, orders, suppliers, work centres as of then. "
              "The departments' dates decide on the promise.")
     supply_panel = fields.Html(string="What the System Knows", compute="_compute_supply_panel", sanitize=False)
 

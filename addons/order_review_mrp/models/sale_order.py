@@ -43,11 +43,11 @@ class SaleOrder(models.Model):
         :param quantities: ``{line: other quantity}``, in the line's unit
         :param asked: day asked for, in place of the order's
         :param overtime: ``{work centre's id: hours a day more}``
-        :return: dict with ``as_of``, ``asked``, ``date`` (False: none), ``gap`` in days, ``lines``, ``centres`` and the longest lead
-            times of ``suppliers``
+        :return: dict with ``as_of``, ``asked``, ``date`` (False: none), ``gap`` in days, ``lines``, ``centres`` and the
+            longest lead times of ``suppliers``
         """
         self.ensure_one()
-        order = self.sudo()  # who sells has no rights on bills, stock and work centres: names and dates leave this method
+        order = self.sudo()  # who sells has no rights on bills, stock, work centres: names and dates leave this
         asked = asked or order._get_requested_date() or order.requested_date
         lines = order._get_feasible_lines()
         gatherer = Gatherer(order.env, order.company_id, order.warehouse_id, overtime or {})
@@ -56,7 +56,8 @@ class SaleOrder(models.Model):
         found = [order._answer_line(gatherer, plant, line, (quantities or {}).get(line.id, line.product_uom_qty), until)
                  for line in lines]
         offers = gatherer.get_longest_offers()
-        names = Names(order.env, [obstacle for row in found for obstacle in row["obstacles"]] + offers, lines.product_id)
+        obstacles = [obstacle for row in found for obstacle in row["obstacles"]]
+        names = Names(order.env, obstacles + offers, lines.product_id)
         for row in found:
             row["product"] = names.products[row.pop("product_id")]
             row["obstacles"] = [names.describe(obstacle, gatherer.to_date) for obstacle in row["obstacles"]]

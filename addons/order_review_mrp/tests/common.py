@@ -19,7 +19,8 @@ class FeasibleCommon(ReviewCommon):
         super().setUpClass()
         cls.calendar = cls.env["resource.calendar"].create({
             "name": "Plant", "tz": ZONE, "company_id": cls.company.id, "attendance_ids": [Command.clear()] + [
-                Command.create({"name": "Day", "dayofweek": str(day), "hour_from": 8, "hour_to": 15, "day_period": "morning"})
+                Command.create({
+                    "name": "Day", "dayofweek": str(day), "hour_from": 8, "hour_to": 15, "day_period": "morning"})
                 for day in range(5)]})
         cls.company.write({"resource_calendar_id": cls.calendar.id, "days_to_purchase": 0, "security_lead": 0})
         cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
@@ -68,7 +69,8 @@ class FeasibleCommon(ReviewCommon):
     @classmethod
     def produce(cls, product, quantity, days=0):
         order = cls.env["mrp.production"].create({
-            "product_id": product.id, "product_qty": quantity, "date_start": fields.Datetime.now() + timedelta(days=days)})
+            "product_id": product.id, "product_qty": quantity,
+            "date_start": fields.Datetime.now() + timedelta(days=days)})
         order.action_confirm()
         return order
 

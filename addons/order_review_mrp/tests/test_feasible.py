@@ -31,7 +31,7 @@ class TestFeasible(FeasibleCommon):
         return found, found["lines"]
 
     def test_levels_of_parts(self):
-        """REV-10: all levels count: the breaker's ten working days drive the date, the press and the frame's sheet follow."""
+        """REV-10: all levels count: the breaker's ten working days drive the date, the press follows."""
         found, [line] = self.ask((self.cabinet, 1))
         self.assertEqual((found["date"], line["kit"]), (self.working_day(10), self.working_day(10)))
         self.assertEqual([(o["kind"], o["part"], o["name"]) for o in line["obstacles"]], [
@@ -50,7 +50,7 @@ class TestFeasible(FeasibleCommon):
         self.assertEqual((found["date"], line["obstacles"][0]["name"]), ("2031-03-03", "Press"))
 
     def test_what_comes_is_used(self):
-        """REV-10: a confirmed purchase that nobody claims is used, and named; a request for quotation is not counted."""
+        """REV-10: a confirmed purchase that nobody claims is used, and named; a cancelled one is not."""
         self.put(self.frame, 1)
         order = self.buy(self.breaker, 2, 4)
         found, [line] = self.ask((self.cabinet, 1))

@@ -1,11 +1,10 @@
 """What the kernel is asked about, read from the database: a constant number of queries, whatever the bills' size.
 
-The environment is a superuser's: people in sales read no bills, stock or work centres. What leaves this module are names,
-quantities and moments.
+The environment is a superuser's: people in sales read no bills, stock or work centres. What leaves this module are
+names, quantities and moments.
 """
 from collections import defaultdict
 from datetime import timedelta
-from typing import NamedTuple
 
 from pytz import timezone
 
@@ -17,31 +16,11 @@ from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
 
 from ..kernel.centre import Centre, with_overtime, without
 from ..kernel.feasible import Obstacle, Offer, Operation, Plant, Recipe
+from .row import Row
 
 #: How far ahead work is laid out.
 HORIZON = timedelta(days=3 * 365)
 OPEN_ORDERS = ("confirmed", "progress", "to_close")
-
-
-class Row(NamedTuple):
-    """A product with one of its bills and its supplier; quantities are of the product's unit.
-
-    :ivar factor, unit_factor: of the product's and the bill's unit
-    :ivar is_bought: its routes buy and do not make it
-    :ivar days: lead time of the bill; ``delay``: of the supplier
-    """
-    product: int
-    is_storable: bool
-    factor: float
-    is_bought: bool
-    bill: int | None
-    type: str | None
-    quantity: float | None
-    uom: int | None
-    unit_factor: float | None
-    days: int
-    supplier: int | None
-    delay: int
 
 
 class Gatherer:
@@ -66,14 +45,16 @@ class Gatherer:
         self._lines, self._operations = self._read_bills()
         self._products = self._together("product.product", {row.product for row in rows})
         self._variants = self._together("product.template.attribute.value", {
-            value for parts in (*self._lines.values(), *self._operations.values()) for part in parts for value in part[2]})
+            value for parts in (*self._lines.values(), *self._operations.values()) for *_part, values in parts
+            for value in values})
         self._centres = self._together("mrp.workcenter", {
             centre for steps in self._operations.values() for centre, _minutes, _only in steps})
         lead = self.company.days_to_purchase or 0
         self._offers = {row.product: (row.supplier, row.delay + lead) for row in rows if row.supplier}
         centres = self._read_centres()
         self._suppliers = self._together("res.partner", {supplier for supplier, _days in self._offers.values()})
-        self._contracts = self._together("mrp.bom", {id_ for id_, bill in self._bills.items() if bill.type == "subcontract"})
+        self._contracts = self._together(
+            "mrp.bom", {id_ for id_, bill in self._bills.items() if bill.type == "subcontract"})
         by_product = defaultdict(dict)
         for row in rows:
             by_product[row.product][row.type] = row
@@ -157,8 +138,8 @@ class Gatherer:
             """, products=list(products.ids), bill=bill, routes=routes, seller=seller))]
 
     def _read_bills(self):
-        """Components and operations by bill, in their order: (product, quantity in its unit, variants' values that it is
-        for), (work centre, minutes of a cycle, the same).
+        """Components and operations by bill, in their order: (product, quantity in its unit, values of variants that it
+        is for), (work centre, minutes of a cycle, the same).
 
         A time that Odoo computes from what was worked is the mean of the last orders, as there.
         """
@@ -275,8 +256,8 @@ class Gatherer:
         return without(table, closed) if closed else table
 
     def _read_load(self, ids):
-        """Open work in its turn: (centre, planned start and end or None, seconds left, start of its order); times off of
-        the centres themselves: (centre, start, end, None, None)."""
+        """Open work in its turn: (centre, planned start and end or None, seconds left, start of its order); times off
+        of the centres themselves: (centre, start, end, None, None)."""
         return self.env.execute_query(SQL(
             """
             SELECT centre, date_from, date_to, seconds, begin FROM (

@@ -63,8 +63,8 @@ class OrderFeasible(models.TransientModel):
         self.ensure_one()
         if self.is_what_if:
             raise UserError(self.env._(
-                "%(order)s: this date is of other quantities or with overtime. Change the quotation first, then compute "
-                "its date.", order=self.order_id.name))
+                "%(order)s: this date is of other quantities or with overtime. Change the quotation first, then "
+                "compute its date.", order=self.order_id.name))
         self.order_id._take_over_feasible_date(self.feasible_date)
         return {"type": "ir.actions.act_window_close"}
 
