@@ -68,6 +68,7 @@ class TestChangeDays(OrderChangeMrpCommon, role_day.RoleDays):
             sales.choose(".modal [name=replacement_id]", "Gas SF6")
             sales.fill(".modal [name=component_quantity] input", "3")
             self._keep(sales, 2)
+            sales.click(".o_form_button_save")
             sales.click("button[name=action_compute_impact]")
             sales.click(".nav-link[name=impact]")
             sales.see("[name=impact_ids] .o_data_row", "WH/MO")
