@@ -1,6 +1,6 @@
 {
     "name": "Order Change: Manufacturing and Purchasing",
-    "summary": "What manufacturing, purchasing and stock do with a change of an order: impact, application, cancellation",
+    "summary": "Manufacturing, purchasing and stock follow a change of an order: impact, application, cancellation",
     "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",

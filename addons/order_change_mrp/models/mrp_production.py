@@ -23,8 +23,8 @@ class MrpProduction(models.Model):
         order = self._get_sale_orders()[:1]
         action = self.env["ir.actions.act_window"]._for_xml_id("order_change.order_change_report_action")
         line = self.sudo().sale_line_id.product_id  # a number and a product, of whoever's order it is
-        product = line if line in order._get_review_lines().product_id else order._get_review_lines().product_id.filtered(
-            lambda product: product == self.product_id)
+        sold = order._get_review_lines().product_id
+        product = line if line in sold else sold.filtered(lambda product: product == self.product_id)
         return {**action, "context": {
             "default_order_name": order.name or "", "default_product_id": product.id,
             "default_reason": "" if product == self.product_id else self.env._(

@@ -15,7 +15,7 @@ ROLES = {
 
 
 class OrderChange(models.Model):
-    """What manufacturing, purchasing and stock do with a change: shown before the approval, done with it (CHG-8, CHG-9)."""
+    """What manufacturing, purchasing and stock do with a change: shown before, done at the approval (CHG-8, CHG-9)."""
 
     _inherit = "order.change"
 

@@ -20,11 +20,12 @@ class SaleOrder(models.Model):
 
     def _action_cancel(self):
         """Whoever cancels, by whatever door: what is left of what was procured has somebody who settles it."""
+        self.check_access("write")
         supplies = {order: order._get_supply_of_cancelled() for order in self if order.state == "sale"}
         if self.env.context.get("order_change_follow"):
             for order, found in supplies.items():
-                order.sudo()._let_supplies_follow(found)  # sudo: what the window showed, by whoever may cancel the order
-        self.check_access("write")
+                # sudo: what the window showed, by whoever may cancel the order
+                order.sudo()._let_supplies_follow(found)
         # sudo: Odoo notes it at the manufacturing and purchase orders, which the salesperson does not read
         result = super(SaleOrder, self.sudo() if any(supplies.values()) else self)._action_cancel()
         for order, found in supplies.items():

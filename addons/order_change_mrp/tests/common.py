@@ -27,8 +27,9 @@ class OrderChangeMrpCommon(OrderChangeCommon):
 
     @classmethod
     def _bought(cls, name, price, **values):
-        return cls._product(name, is_storable=True, standard_price=price, route_ids=[Command.set(cls.buy.ids)], seller_ids=[
-            Command.create({"partner_id": cls.supplier.id, "price": price, "delay": 5})], **values)
+        return cls._product(
+            name, is_storable=True, standard_price=price, route_ids=[Command.set(cls.buy.ids)], seller_ids=[
+                Command.create({"partner_id": cls.supplier.id, "price": price, "delay": 5})], **values)
 
     @classmethod
     def _made(cls, name, cost, components, **values):

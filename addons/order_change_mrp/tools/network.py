@@ -25,7 +25,7 @@ class Supply:
 
     @property
     def rank(self):
-        """Which follows first: what nobody has confirmed, then manufacturing, purchases, what stays; the latest first."""
+        """Which follows first: what is not confirmed, then manufacturing, purchases, what stays; the latest first."""
         name = self.record._name
         firm = name == "purchase.order.line" and self.record.state == "purchase"
         return (bool(self.stays), firm, name == "mrp.production", -self.record.id)
@@ -139,9 +139,9 @@ class Network:
         return quantity
 
     def raise_(self, demands, quantity, path=()):
-        """Some moves, together, ask for more: it is got where Odoo's rules will look for it, or beside what there is."""
+        """Some moves, together, ask for more: it is got where Odoo's rules look for it, or beside what there is."""
         sources = self._get_sources_of(demands)
-        taker = next((supply for supply in self._get_takers(sources)), None)
+        taker = next(self._get_takers(sources), None)
         if not taker:
             self.further[demands[:1].product_id] += quantity
             return
