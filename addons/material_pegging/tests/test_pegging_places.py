@@ -225,8 +225,7 @@ class TestPeggingPlaces(PeggingCommon):
         self.buy(self.breaker, 6, days=4)
         self.buy(self.breaker, 9, days=1, confirm=False)
         self.put(self.busbar, 3)
-        second = self.env["stock.warehouse"].create({"name": "Second", "code": "W2"})
-        self.put(self.busbar, 8, second.lot_stock_id)
+        self.put(self.busbar, 8, self.second.lot_stock_id)
         rows = self.env["material.pegging"]._get_free(self.breaker | self.busbar | self.cabinet, self.warehouse)
         self.assertEqual(
             sorted((product, quantity, bool(move)) for product, _date, quantity, move in rows),
