@@ -229,7 +229,7 @@ class TestPeggingPlaces(PeggingCommon):
         rows = self.env["material.pegging"]._get_free(self.breaker | self.busbar | self.cabinet, self.warehouse)
         self.assertEqual(
             sorted((product, quantity, bool(move)) for product, _date, quantity, move in rows),
-            sorted([(self.breaker.id, 4, True), (self.busbar.id, 3, False)]))
+            sorted([(self.breaker.id, 4, True), (self.busbar.id, 3, False), (self.cabinet.id, 1, True)]))
         self.assertFalse(self.pegs(self.env["mrp.production"]))  # nothing is stored
 
     def test_free_settles_debts_first(self):
