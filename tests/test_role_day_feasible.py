@@ -34,7 +34,7 @@ class TestFeasibleDay(role_day.RoleDays):
         asked, name = self.order.requested_date, self.order.name
         with self.day("day_sales") as sales:
             sales.start("sale.sale_menu_root")
-            sales.click(".o_data_row", name)
+            sales.click(".o_data_row td[name=name]", name)
             sales.click("button[name=action_feasible_date]")
             sales.see(".modal [name=obstacles]", "真空电器厂")
             sales.see(".modal .o_data_row .text-danger")

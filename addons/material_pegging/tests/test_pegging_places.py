@@ -225,12 +225,11 @@ class TestPeggingPlaces(PeggingCommon):
         self.buy(self.breaker, 6, days=4)
         self.buy(self.breaker, 9, days=1, confirm=False)
         self.put(self.busbar, 3)
-        second = self.env["stock.warehouse"].create({"name": "Second", "code": "W2"})
-        self.put(self.busbar, 8, second.lot_stock_id)
+        self.put(self.busbar, 8, self.second.lot_stock_id)
         rows = self.env["material.pegging"]._get_free(self.breaker | self.busbar | self.cabinet, self.warehouse)
         self.assertEqual(
             sorted((product, quantity, bool(move)) for product, _date, quantity, move in rows),
-            sorted([(self.breaker.id, 4, True), (self.busbar.id, 3, False)]))
+            sorted([(self.breaker.id, 4, True), (self.busbar.id, 3, False), (self.cabinet.id, 1, True)]))
         self.assertFalse(self.pegs(self.env["mrp.production"]))  # nothing is stored
 
     def test_free_settles_debts_first(self):

@@ -1,7 +1,8 @@
 """The free time of a work centre, on integers: moments are seconds since the epoch (UTC), durations seconds.
 
 Work lies in one piece, as Odoo plans it: it may rest over a night or a holiday, but nothing else comes between.
-Therefore everything is reckoned in *worked* seconds, in which nights do not exist, and only the answers are moments again.
+Therefore everything is reckoned in *worked* seconds, in which nights do not exist, and only the answers are moments
+again.
 """
 from bisect import bisect_right
 from math import inf

@@ -6,7 +6,8 @@ are of the part's own unit, work is in seconds. Nothing here knows a database.
 What is asked for comes last in every queue: ``supplies`` hold only what the pegging leaves over. The first line takes
 first, a component in the order of its bill. Of a part, what is at hand is taken; for the rest what comes, as long as it
 is there no later than a new order could bring the goods; what then is left is ordered anew: made from its parts, or
-bought. An order begins when its last part is there, its operations follow each other, and it lasts its lead time at least.
+bought. An order begins when its last part is there, its operations follow each other, and it lasts its lead time at
+least.
 """
 from math import inf
 from operator import itemgetter
