@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    _name = "res.config.settings"
+    _inherit = ["res.config.settings", "document.number.mixin"]
 
     plan_week_day = fields.Selection(related="company_id.plan_week_day", readonly=False)
     plan_week_hour = fields.Float(related="company_id.plan_week_hour", readonly=False)

@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    _name = "res.config.settings"
+    _inherit = ["res.config.settings", "document.number.mixin"]
 
     supplier_link_days = fields.Integer(related="company_id.supplier_link_days", readonly=False)
     supplier_ask_days = fields.Integer(related="company_id.supplier_ask_days", readonly=False)
