@@ -54,7 +54,7 @@ class TestEnteredNumbers(TransactionCase):
         self._try(model, name, "onchange", lambda: model.onchange({name: NONE[0]}, [name], {name: {}}))
 
     def test_no_number_is_taken(self):
-        """SHT-3, CHG-1: NaN, infinity, 1e308, 10^400 and True are refused by create, write and the form of every
+        """REV-3, CHG-1: NaN, infinity, 1e308, 10^400 and True are refused by create, write and the form of every
         model of the suite, with the name of the field."""
         self.count, self.faults, tried = 0, [], set()
         for model, names in self._cases():
@@ -69,7 +69,7 @@ class TestEnteredNumbers(TransactionCase):
             "res.config.settings"})
 
     def test_no_number_is_imported(self):
-        """SHT-3: an import says which field has no number."""
+        """REV-3: an import says which field has no number."""
         for model, column in (("order.change.line", "quantity"), ("sla.policy", "limit_value")):
             result = self.env[model].load([column], [["1e308"]])
             self.assertFalse(result["ids"])
@@ -77,7 +77,7 @@ class TestEnteredNumbers(TransactionCase):
                           " ".join(message["message"] for message in result["messages"]))
 
     def test_large_numbers_are_kept(self):
-        """SHT-3: what a field keeps to its last digit is taken, also as the text of an import; a little more is not."""
+        """REV-3: what a field keeps to its last digit is taken, also as the text of an import; a little more is not."""
         model = self.env["sla.policy"]
         for value in (0, False, None, "", 12, "12.5", 10 ** 9, -10 ** 9):
             model._check_numbers({"limit_value": value})

@@ -2,8 +2,7 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    _name = "res.config.settings"
-    _inherit = ["res.config.settings", "document.number.mixin"]
+    _inherit = "res.config.settings"
 
     shortage_planner_id = fields.Many2one(related="company_id.shortage_planner_id", readonly=False)
     shortage_buyer_id = fields.Many2one(related="company_id.shortage_buyer_id", readonly=False)

@@ -2,8 +2,7 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    _name = "res.config.settings"
-    _inherit = ["res.config.settings", "document.number.mixin"]
+    _inherit = "res.config.settings"
 
     plan_week_day = fields.Selection(related="company_id.plan_week_day", readonly=False)
     plan_week_hour = fields.Float(related="company_id.plan_week_hour", readonly=False)

@@ -115,12 +115,13 @@ class PurchaseRequestLine(models.Model):
     @api.model
     def _check_numbers(self, vals, lines=False):
         """Nor is less than nothing asked for, or a thousand million of it."""
-        super()._check_numbers(vals, lines=lines)
+        result = super()._check_numbers(vals, lines=lines)
         for name in {"product_qty", "estimated_cost"}.intersection(vals):
             if not is_number(float(vals[name] or 0), lowest=0):
                 raise ValidationError(self.env._(
                     "%(field)s: %(value)s is no quantity. It is zero or more.", field=self._describe_fields({name}),
                     value=shown(vals[name])))
+        return result
 
     @api.model
     def _calc_new_qty(self, request_line, po_line=None, new_pr_line=False):

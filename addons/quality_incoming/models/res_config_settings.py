@@ -2,8 +2,7 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    _name = "res.config.settings"
-    _inherit = ["res.config.settings", "document.number.mixin"]
+    _inherit = "res.config.settings"
 
     delivery_note_required = fields.Boolean(related="company_id.delivery_note_required", readonly=False)
     purchase_department_id = fields.Many2one(related="company_id.purchase_department_id", readonly=False)

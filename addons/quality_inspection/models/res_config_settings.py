@@ -3,8 +3,7 @@ from odoo import fields, models
 
 class ResConfigSettings(models.TransientModel):
     """Settings of quality, per company."""
-    _name = "res.config.settings"
-    _inherit = ["res.config.settings", "document.number.mixin"]
+    _inherit = "res.config.settings"
 
     quality_department_id = fields.Many2one(related="company_id.quality_department_id", readonly=False)
     quality_own_decision = fields.Boolean(related="company_id.quality_own_decision", readonly=False)

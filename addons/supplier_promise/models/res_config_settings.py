@@ -2,8 +2,7 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    _name = "res.config.settings"
-    _inherit = ["res.config.settings", "document.number.mixin"]
+    _inherit = "res.config.settings"
 
     supplier_link_days = fields.Integer(related="company_id.supplier_link_days", readonly=False)
     supplier_ask_days = fields.Integer(related="company_id.supplier_ask_days", readonly=False)
