@@ -1,4 +1,5 @@
 from . import base
+from . import document_number_mixin
 from . import document_fence_mixin
 from . import document_control_mixin
 from . import document_link_mixin

@@ -31,6 +31,7 @@ class DocumentFenceMixin(models.AbstractModel):
     """
 
     _name = "document.fence.mixin"
+    _inherit = ["document.number.mixin"]
     _description = "Fenced Record"
 
     #: Fields that only the code understands: not offered to group by, to filter by, or to export.
@@ -201,8 +202,3 @@ class DocumentFenceMixin(models.AbstractModel):
     def _describe_fields(self, names):
         return ", ".join(sorted(self._fields[name]._description_string(self.env) for name in names
                                 if name in self._fields))
-
-    @api.model
-    def _get_model_label(self):
-        """Name of the model in the user's language."""
-        return self.env["ir.model"]._get(self._name).name

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 MOST = 10 ** 9
 #: Counts and ids are 32-bit integers in the database.
 MOST_COUNT = 2 ** 31 - 1
+#: Digits that a float keeps, before and behind the point together.
+DIGITS = 15
 
 
 def is_number(value, lowest=-MOST, highest=MOST):
@@ -43,3 +45,29 @@ def check_quantity(env, what, value):
     if not is_number(value):
         raise UserError(env._("%(what)s: %(value)s is no quantity.", what=what, value=shown(value)))
     return value
+
+
+def check_number(records, field, value):
+    """A value that is given to a number field of the records: a number, or its text as imports send it.
+
+    :raise UserError: it is no number, or one that the field cannot keep
+    """
+    try:
+        number = None if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = None
+    most = _get_most(records.env, field)
+    if number is None or not -most <= number <= most:
+        raise UserError(records.env._(
+            "%(document)s, %(field)s: %(value)s is no number that can be kept. Enter it anew.",
+            document=records._get_model_label(), field=field._description_string(records.env), value=shown(value)))
+
+
+def _get_most(env, field):
+    """The largest number that the field keeps to its last digit."""
+    if field.type in ("integer", "many2one_reference"):
+        return MOST_COUNT
+    if field.type == "monetary":
+        return 10 ** (DIGITS - 2)
+    digits = field.get_digits(env)
+    return 10 ** (DIGITS - digits[1]) if digits else MOST

@@ -5,6 +5,7 @@ class DocumentReleaseKind(models.Model):
     """What is released, to whom by default, and how long before production (PLN-17)."""
 
     _name = "document.release.kind"
+    _inherit = ["document.number.mixin"]
     _description = "Kind of Document Release"
     _order = "sequence, id"
 

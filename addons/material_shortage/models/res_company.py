@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "document.number.mixin"]
 
     shortage_planner_id = fields.Many2one(
         "res.users", string="Planner",

@@ -13,6 +13,7 @@ class MaterialShortageAct(models.TransientModel):
     """Say what a countermeasure needs, and take it (PUR-6)."""
 
     _name = "material.shortage.act"
+    _inherit = ["document.number.mixin"]
     _description = "Take a Countermeasure"
 
     # read with the user's own rights: anybody may name any line

@@ -9,6 +9,7 @@ class MaterialShortageReport(models.TransientModel):
     """A part is missing here: which, how many, a photo (MAT-10)."""
 
     _name = "material.shortage.report"
+    _inherit = ["document.number.mixin"]
     _description = "Report a Missing Part"
 
     production_id = fields.Many2one("mrp.production", string="Manufacturing Order", readonly=True)

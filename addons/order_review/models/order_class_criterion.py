@@ -11,7 +11,7 @@ class OrderClassCriterion(models.Model):
     """A reason to propose an order as non-regular (INT-5)."""
 
     _name = "order.class.criterion"
-    _inherit = ["order.intake.rule"]
+    _inherit = ["document.number.mixin", "order.intake.rule"]
     _description = "Criterion for Non-regular Orders"
     _order = "sequence, id"
 

@@ -14,7 +14,7 @@ class OrderIntakeCheck(models.Model):
     """One item of the order desk's checklist (INT-2)."""
 
     _name = "order.intake.check"
-    _inherit = ["order.intake.rule"]
+    _inherit = ["document.number.mixin", "order.intake.rule"]
     _description = "Intake Check"
     _order = "sequence, id"
 

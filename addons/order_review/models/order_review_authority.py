@@ -8,6 +8,7 @@ class OrderReviewAuthority(models.Model):
     """Who may conclude or approve which orders (REV-1, REV-5, REV-8)."""
 
     _name = "order.review.authority"
+    _inherit = ["document.number.mixin"]
     _description = "Review Authority"
     _order = "kind, amount_min, id"
 

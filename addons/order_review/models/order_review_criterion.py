@@ -3,6 +3,7 @@ from odoo import fields, models
 
 class OrderReviewCriterion(models.Model):
     _name = "order.review.criterion"
+    _inherit = ["document.number.mixin"]
     _description = "Review Criterion"
     _order = "sequence, id"
 

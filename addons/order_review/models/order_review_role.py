@@ -5,6 +5,7 @@ class OrderReviewRole(models.Model):
     """A part in the review (engineering, quality...), played in each company by a department of its own."""
 
     _name = "order.review.role"
+    _inherit = ["document.number.mixin"]
     _description = "Review Role"
     _order = "sequence, id"
 

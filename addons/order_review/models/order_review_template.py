@@ -6,6 +6,7 @@ CLASSES = [("all", "All orders"), ("regular", "Regular"), ("non_regular", "Non-r
 
 class OrderReviewTemplate(models.Model):
     _name = "order.review.template"
+    _inherit = ["document.number.mixin"]
     _description = "Review Template"
     _order = "sequence, id"
     _check_company_auto = True

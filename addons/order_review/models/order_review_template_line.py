@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 class OrderReviewTemplateLine(models.Model):
     _name = "order.review.template.line"
+    _inherit = ["document.number.mixin"]
     _description = "Department in a Review Template"
     _order = "sequence, id"
     _check_company_auto = True

@@ -5,6 +5,7 @@ class OrderSurchargeRule(models.Model):
     """Surcharge for a special design (异型更改标准, QUO-1)."""
 
     _name = "order.surcharge.rule"
+    _inherit = ["document.number.mixin"]
     _description = "Surcharge Rule"
     _order = "sequence, id"
     _check_company_auto = True

@@ -7,6 +7,7 @@ from odoo.tools import split_every
 class SlaPolicy(models.Model):
     """A time limit: what starts, pauses and stops it, how long it is, who answers for it, what happens when."""
     _name = "sla.policy"
+    _inherit = ["document.number.mixin"]
     _description = "Time Limit Policy"
     _order = "sequence, id"
     _check_company_auto = True

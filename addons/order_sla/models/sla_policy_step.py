@@ -6,6 +6,7 @@ from ..kernel import limits
 
 class SlaPolicyStep(models.Model):
     _name = "sla.policy.step"
+    _inherit = ["document.number.mixin"]
     _description = "Time Limit Step"
     _order = "policy_id, sequence, id"
 

@@ -8,6 +8,7 @@ class OrderSetupCheck(models.TransientModel):
     """
 
     _name = "order.setup.check"
+    _inherit = ["document.number.mixin"]
     _description = "Setup Checklist"
     _order = "sequence, id"
 

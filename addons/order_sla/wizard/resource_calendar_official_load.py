@@ -17,6 +17,7 @@ ACTIONS = [("add", "Added"), ("change", "Changed"), ("remove", "Removed"), ("kee
 class ResourceCalendarOfficialLoad(models.TransientModel):
     """Loads a year of official working days: shows first what it will do to the calendar, then does that."""
     _name = "resource.calendar.official.load"
+    _inherit = ["document.number.mixin"]
     _description = "Load Official Working Days"
 
     year = fields.Integer(required=True, default=lambda self: self._default_year(), aggregator=False)
@@ -129,6 +130,7 @@ class ResourceCalendarOfficialLoad(models.TransientModel):
 
 class ResourceCalendarOfficialLoadLine(models.TransientModel):
     _name = "resource.calendar.official.load.line"
+    _inherit = ["document.number.mixin"]
     _description = "Official Working Day to Load"
     _order = "sequence, id"
 

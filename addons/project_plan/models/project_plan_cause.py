@@ -5,6 +5,7 @@ class ProjectPlanCause(models.Model):
     """Why an item was late (PLN-5)."""
 
     _name = "project.plan.cause"
+    _inherit = ["document.number.mixin"]
     _description = "Cause of Lateness"
     _order = "sequence, id"
 

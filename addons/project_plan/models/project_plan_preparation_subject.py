@@ -5,6 +5,7 @@ class ProjectPlanPreparationSubject(models.Model):
     """What a workshop checks before it begins: people, machines, material, and what others have to bring (PLN-13)."""
 
     _name = "project.plan.preparation.subject"
+    _inherit = ["document.number.mixin"]
     _description = "Subject of the Preparation Check"
     _order = "sequence, id"
 

@@ -10,6 +10,7 @@ class ProjectPlanTemplate(models.Model):
     """What a family of products takes: departments' items, how long they last, what waits for what (PLN-3)."""
 
     _name = "project.plan.template"
+    _inherit = ["document.number.mixin"]
     _description = "Plan Template"
     _order = "sequence, name, id"
     _check_company_auto = True

@@ -8,6 +8,7 @@ class ProjectPlanTemplateItem(models.Model):
     """One item of a template: a department's part in the plans made of it."""
 
     _name = "project.plan.template.item"
+    _inherit = ["document.number.mixin"]
     _description = "Plan Template Item"
     _order = "template_id, sequence, id"
     _check_company_auto = True

@@ -11,6 +11,7 @@ class ProjectPlanTemplateLink(models.Model):
     """What waits for what in the plans made of a template."""
 
     _name = "project.plan.template.link"
+    _inherit = ["document.number.mixin"]
     _description = "Plan Template Link"
     _order = "template_id, id"
 

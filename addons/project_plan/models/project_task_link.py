@@ -18,6 +18,7 @@ class ProjectTaskLink(models.Model):
     """
 
     _name = "project.task.link"
+    _inherit = ["document.number.mixin"]
     _description = "Plan Link"
     _order = "project_id, id"
 

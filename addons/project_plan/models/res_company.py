@@ -9,7 +9,8 @@ DAYS = [("0", "Monday"), ("1", "Tuesday"), ("2", "Wednesday"), ("3", "Thursday")
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "document.number.mixin"]
 
     plan_week_day = fields.Selection(
         DAYS, string="Plan Week Ends On", required=True, default="4",

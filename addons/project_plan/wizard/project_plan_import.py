@@ -163,6 +163,7 @@ class ProjectPlanImportLine(models.TransientModel):
     """What the import will create, or a remark."""
 
     _name = "project.plan.import.line"
+    _inherit = ["document.number.mixin"]
     _description = "Line of a Project File"
     _order = "sequence, id"
 

@@ -7,6 +7,7 @@ class PurchaseApprovalTier(models.Model):
     """From which amount on a purchase order is approved by whom (PUR-5); a company without tiers works as Odoo does."""
 
     _name = "purchase.approval.tier"
+    _inherit = ["document.number.mixin"]
     _description = "Approval Tier of Purchase Orders"
     _order = "company_id, amount_from, id"
     _check_company_auto = True

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.document_control.tools.entered_values import check_quantity
-
 #: What is noted of the requested line when it comes onto the plan.
 FIGURES = {"date_required": "date_required", "order_by": "order_by", "lead_days": "lead_days",
            "qty_on_hand": "qty_on_hand", "qty_incoming": "qty_incoming", "qty_free": "qty_free"}
@@ -65,8 +63,6 @@ class PurchasePlanLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_number(vals)
         lines = super().create(vals_list)
         lines.plan_id._check_state("draft")
         lines._check_quantity()
@@ -74,7 +70,6 @@ class PurchasePlanLine(models.Model):
         return lines
 
     def write(self, vals):
-        self._check_number(vals)
         result = super().write(vals)
         if "quantity" in vals:
             self._check_quantity()
@@ -100,12 +95,6 @@ class PurchasePlanLine(models.Model):
 
     def _get_frozen_fields(self):
         return set() if self.plan_id.state == "draft" else set(self._fields)
-
-    @api.model
-    def _check_number(self, vals):
-        """Before anything rounds it: what is no number cannot be."""
-        if "quantity" in vals:
-            check_quantity(self.env, self._get_model_label(), vals["quantity"])
 
     def _check_quantity(self):
         """

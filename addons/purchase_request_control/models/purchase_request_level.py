@@ -10,6 +10,7 @@ class PurchaseRequestLevel(models.Model):
     """Who approves which requests, by kind and amount: the highest level of the rows that apply (MAT-2, PUR-1)."""
 
     _name = "purchase.request.level"
+    _inherit = ["document.number.mixin"]
     _description = "Approval Level of Requests"
     _order = "company_id, request_kind, amount_from, id"
 

@@ -109,15 +109,12 @@ class PurchaseRequestLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_numbers(vals)
         lines = super().create(vals_list)
         lines.request_id._check_takes_lines()
         lines.request_id._note_author()
         return lines
 
     def write(self, vals):
-        self._check_numbers(vals)
         result = super().write(vals)
         self.request_id._note_author(vals)
         return result
@@ -129,16 +126,15 @@ class PurchaseRequestLine(models.Model):
         return result
 
     @api.model
-    def _check_numbers(self, vals):
-        """Before anything rounds them: what is no number cannot be.
-
-        :raise ValidationError: names the field and the value
-        """
+    def _check_numbers(self, vals, lines=False):
+        """Nor is less than nothing asked for, or a thousand million of it."""
+        result = super()._check_numbers(vals, lines=lines)
         for name in {"product_qty", "estimated_cost"}.intersection(vals):
-            if not is_number(vals[name] or 0, lowest=0):
+            if not is_number(float(vals[name] or 0), lowest=0):
                 raise ValidationError(self.env._(
                     "%(field)s: %(value)s is no quantity. It is zero or more.", field=self._describe_fields({name}),
                     value=shown(vals[name])))
+        return result
 
     @api.model
     def _calc_new_qty(self, request_line, po_line=None, new_pr_line=False):

@@ -13,6 +13,7 @@ class PurchaseRequestRemark(models.TransientModel):
     """Asks for the reason that a step needs, then takes the step; the rules stand in the steps."""
 
     _name = "purchase.request.remark"
+    _inherit = ["document.number.mixin"]
     _description = "Reason of a Decision"
 
     purpose = fields.Selection(

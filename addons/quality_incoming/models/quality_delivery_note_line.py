@@ -12,7 +12,7 @@ class QualityDeliveryNoteLine(models.Model):
     """
 
     _name = "quality.delivery.note.line"
-    _inherit = ["document.quantity.mixin"]
+    _inherit = ["document.number.mixin", "document.quantity.mixin"]
     _description = "Delivery Note Line"
     _order = "picking_id, sequence, id"
     _check_company_auto = True

@@ -8,6 +8,7 @@ class QualityDefectCode(models.Model):
     """A kind of defect, so that the same defect is recognised when it comes again (NCR-1, NCR-7)."""
 
     _name = "quality.defect.code"
+    _inherit = ["document.number.mixin"]
     _description = "Defect Code"
     _order = "sequence, code, id"
     _check_company_auto = True

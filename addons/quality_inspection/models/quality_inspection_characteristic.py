@@ -9,6 +9,7 @@ KINDS = [("measure", "Measurement"), ("check", "Pass / fail"), ("count", "Count 
 class QualityInspectionCharacteristic(models.Model):
     """What is looked at on the goods, how, and within which tolerance (REC-4)."""
     _name = "quality.inspection.characteristic"
+    _inherit = ["document.number.mixin"]
     _description = "Inspection Characteristic"
     _order = "plan_id, sequence, id"
     _check_company_auto = True

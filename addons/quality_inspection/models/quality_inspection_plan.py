@@ -6,7 +6,7 @@ class QualityInspectionPlan(models.Model):
     """What is inspected of which goods, by which sampling (REC-4)."""
     _name = "quality.inspection.plan"
     _description = "Inspection Plan"
-    _inherit = ["mail.thread"]
+    _inherit = ["document.number.mixin", "mail.thread"]
     _order = "sequence, id"
     _check_company_auto = True
 

@@ -14,6 +14,7 @@ METHODS = [
 class QualityInspectionSampling(models.Model):
     """How a class of characteristics is sampled (REC-4). The figures come from the sampling kernel only."""
     _name = "quality.inspection.sampling"
+    _inherit = ["document.number.mixin"]
     _description = "Sampling of a Class"
     _order = "plan_id, sequence, id"
 

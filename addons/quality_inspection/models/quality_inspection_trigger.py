@@ -11,6 +11,7 @@ class QualityInspectionTrigger(models.Model):
     said by ``stock.move._get_quality_trigger`` of the addon that knows them.
     """
     _name = "quality.inspection.trigger"
+    _inherit = ["document.number.mixin"]
     _description = "Inspection Trigger"
     _order = "sequence, id"
 

@@ -3,7 +3,8 @@ from odoo import api, fields, models
 
 class ResCompany(models.Model):
     """Settings of quality."""
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "document.number.mixin"]
 
     quality_department_id = fields.Many2one(
         "hr.department", help="Its manager is the head of quality: is told of poor lots "

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 class QualityInspectionSplit(models.TransientModel):
     _name = "quality.inspection.split"
+    _inherit = ["document.number.mixin"]
     _description = "Split an Inspection"
 
     inspection_id = fields.Many2one(

@@ -5,6 +5,7 @@ class QualityTaskDone(models.TransientModel):
     """Report that sorting or rework is done, with the hours that it took (NCR-4)."""
 
     _name = "quality.task.done"
+    _inherit = ["document.number.mixin"]
     _description = "Sorting or Rework Done"
 
     disposition_id = fields.Many2one(

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 
 class QualityUrgentReleaseRequest(models.TransientModel):
     _name = "quality.urgent.release.request"
+    _inherit = ["document.number.mixin"]
     _description = "Request an Urgent Release"
 
     inspection_id = fields.Many2one(

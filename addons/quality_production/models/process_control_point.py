@@ -6,6 +6,7 @@ class ProcessControlPoint(models.Model):
     """What the operator checks himself at an operation (FQC-1); copied to the process card."""
 
     _name = "process.control.point"
+    _inherit = ["document.number.mixin"]
     _description = "Control Point of an Operation"
     _order = "operation_id, sequence, id"
 

@@ -38,6 +38,7 @@ class StockGateCountLine(models.TransientModel):
     """One kind of goods counted at the gate."""
 
     _name = "stock.gate.count.line"
+    _inherit = ["document.number.mixin"]
     _description = "Goods Counted at the Gate"
 
     count_id = fields.Many2one("stock.gate.count", required=True, ondelete="cascade", index=True)

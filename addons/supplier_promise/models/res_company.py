@@ -10,7 +10,8 @@ from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "document.number.mixin"]
 
     supplier_link_days = fields.Integer(
         string="Days of a Link", default=60, help="Days after which a supplier's link is no longer valid.")

@@ -7,6 +7,7 @@ class SupplierPromiseEntry(models.TransientModel):
     """What a supplier has said by phone or mail, entered by the buyer (PUR-6, PUR-8)."""
 
     _name = "supplier.promise.entry"
+    _inherit = ["document.number.mixin"]
     _description = "Enter a Promised Date"
 
     line_id = fields.Many2one("purchase.order.line", string="Order Line", required=True)
