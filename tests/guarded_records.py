@@ -80,6 +80,11 @@ MAKERS = {
         "change_id": world.change.id, "kind": "design", "text": "Holes at 42 mm"}),
     "order.change.acknowledgement": ("sales", lambda world: {
         "change_id": world.change.id, "department_id": world.head.id}),
+    "order.exception": ("sales", lambda world: {
+        "order_id": world.instruction.order_id.id, "description": "The lorry has not come"}),
+    "order.evaluation.measure": ("desk", lambda world: {
+        "evaluation_id": world.evaluation.id, "name": "Ask earlier", "owner_id": world.desk.id,
+        "date_due": fields.Date.today()}),
     "project.project": ("planner", lambda world: {"name": "Cabinet", "is_plan": True}),
     "project.task": ("planner", lambda world: {"name": "Wiring", "project_id": world.plan.id}),
     "project.plan.meeting": ("planner", lambda world: {"project_id": world.plan.id}),
@@ -100,6 +105,9 @@ CHANGERS = {
     "order.review": ("desk", lambda world: world.review),
     "order.review.check": ("desk", lambda world: world.desk_line.check_ids[:1]),
     "production.instruction": ("desk", lambda world: world.instruction),
+    "order.evaluation": ("desk", lambda world: world.evaluation),
+    "order.evaluation.answer": ("desk", lambda world: world.evaluation.answer_ids.filtered(
+        lambda answer: answer.department_id == world.departments["desk"])),
     "process.card": ("fitter", lambda world: world.card),
     "project.plan.week.line": ("planner", lambda world: world.week.line_ids),
     "project.plan.warning": ("planner", lambda world: world.warning),
@@ -155,6 +163,7 @@ class GuardedWorld(ReviewCommon):
             sold.with_user(cls.desk).action_issue_instruction()["res_id"])
         cls.change = cls.env["order.change"].with_user(cls.sales).create({
             "order_id": sold.id, "reason": "Doors to the left"}).sudo()
+        cls.evaluation = cls.env["order.evaluation"]._open_for(sold).with_env(cls.env)
         cls.company.order_review_policy = "all"
 
     @classmethod

@@ -51,7 +51,7 @@ class OrderEvaluation(models.Model):
         """Those that reviewed the order; of an order without review all that play a part in reviews."""
         departments = self.order_id.review_ids.line_ids.department_id
         if not departments:
-            for role in self.env["order.review.role"].sudo().search([]):  # configuration
+            for role in self.env["order.review.role"].sudo().search([("active", "=", True)]):  # configuration
                 departments |= role._get_department(self.company_id)
         return departments.filtered("active")
 
@@ -74,7 +74,7 @@ class OrderEvaluation(models.Model):
         return True
 
     def _check_transition(self, operation):
-        super()._check_transition(operation)
+        result = super()._check_transition(operation)
         for evaluation in self:
             if not evaluation._may_conclude(self.env.user):
                 raise AccessError(self.env._(
@@ -84,6 +84,7 @@ class OrderEvaluation(models.Model):
                 raise UserError(self.env._(
                     "%(evaluation)s: %(departments)s have not answered yet. The order desk can release them from it.",
                     evaluation=evaluation.name, departments=", ".join(missing.mapped("department_name"))))
+        return result
 
     def action_open_conclude(self):
         """The window in which the conclusion is written."""

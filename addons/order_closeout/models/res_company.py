@@ -6,4 +6,5 @@ class ResCompany(models.Model):
 
     order_evaluation_from = fields.Date(
         string="Evaluate orders from", default=fields.Date.context_today,
-        help="Orders placed from this day on are evaluated by themselves when they are delivered and paid. Empty: none.")
+        help="Orders placed from this day on are evaluated by themselves when they are delivered and paid. Empty: "
+        "none.")

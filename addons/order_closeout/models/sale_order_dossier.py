@@ -73,7 +73,8 @@ class SaleOrder(models.Model):
         internal = [] if self.env.user._is_internal() else [("is_internal", "=", False)]
         # sudo: messages of documents of which the reader may read each one, see _get_dossier_rows
         messages = self.env["mail.message"].sudo().search_fetch(
-            self._get_event_domain(names, "model") & Domain("message_type", "!=", "user_notification") & Domain(internal),
+            self._get_event_domain(names, "model") & Domain(internal)
+            & Domain("message_type", "!=", "user_notification"),
             ["model", "res_id", "date", "author_id", "body", "subject", "message_type", "tracking_value_ids"])
         shown = messages.tracking_value_ids._filter_has_field_access(self.env)
         texts = {}

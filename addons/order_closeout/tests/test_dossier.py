@@ -19,7 +19,7 @@ class TestDossier(CloseoutCommon):
             "name": "photo.jpg", "raw": b"x", "res_model": "order.exception", "res_id": problem.id})
         boss = problem.with_user(self.general_manager)
         boss.write({"owner_id": self.desk.id, "measures": "Two fitters", "date_due": fields.Date.today()})
-        boss.action_assign()
+        boss.with_context(tracking_disable=False, mail_notrack=False).action_assign()
         self.env.flush_all()
         self.cr.precommit.run()  # what was changed is told
         dossier = self.order.with_user(self.sales).get_dossier()

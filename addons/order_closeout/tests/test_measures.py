@@ -68,7 +68,7 @@ class TestMeasures(CloseoutCommon):
             measure.with_user(keeper).action_take_up()
 
     def test_lessons_stand_at_the_next_order_of_the_kind(self):
-        """EVA-1: the next review of the class or category shows it; one of another kind, or before the end, does not."""
+        """EVA-1: the next review of the class or category shows it; another kind, or before the end, does not."""
         self.company.order_review_policy = "all"
         other_category = self.env["product.category"].create({"name": "Spares"})
         alike, other = self._order(self.special), self._order(self._product("Fuse", categ_id=other_category.id))

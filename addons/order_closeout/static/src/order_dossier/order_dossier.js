@@ -1,0 +1,61 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+const ICONS = {
+    document: "fa-file-text-o",
+    state: "fa-arrow-circle-right",
+    message: "fa-comment-o",
+    file: "fa-paperclip",
+    clock: "fa-clock-o",
+};
+
+/** Everything that happened to an order, in time order; what is shown is filtered here, what may be seen by the server. */
+export class OrderDossier extends Component {
+    static template = "order_closeout.OrderDossier";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.orderId = this.props.action.params?.order_id || this.props.action.context?.active_id;
+        this.icons = ICONS;
+        this.state = useState({ kind: "", department: "", text: "" });
+        onWillStart(async () => {
+            this.dossier = await this.orm.call("sale.order", "get_dossier", [[this.orderId]]);
+            this.departments = [...new Set(this.dossier.events.map((event) => event.department))]
+                .filter(Boolean)
+                .sort();
+            for (const event of this.dossier.events) {
+                event.shownAt = formatDateTime(deserializeDateTime(event.at));
+            }
+            this.env.config.setDisplayName(this.dossier.name);
+        });
+    }
+
+    get events() {
+        const { kind, department, text } = this.state;
+        const wanted = text.toLowerCase();
+        return this.dossier.events.filter(
+            (event) =>
+                (!kind || event.kind === kind) &&
+                (!department || event.department === department) &&
+                (!wanted || `${event.title} ${event.text} ${event.author}`.toLowerCase().includes(wanted))
+        );
+    }
+
+    open(event) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: event.model,
+            res_id: event.id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+registry.category("actions").add("order_closeout.dossier", OrderDossier);
