@@ -215,8 +215,10 @@ class GuardedWorld(ReviewCommon):
         cls.plan_item = cls.env["project.task"].create({"name": "Design", "project_id": cls.plan.id})
         cls.resequencing = cls.env["project.plan.resequencing"].create({"reason": "The press stands still"})
         cls.warning = cls.env["project.plan.warning"].create({"project_id": cls.plan.id})
-        cls.preparation = cls.env["project.plan.preparation"].create({
-            "task_id": cls.plan_item.copy({"name": "Works"}).id})
+        cls.works = cls.plan_item.copy({"name": "Works"})
+        cls.works.project_id.plan_state = "released"
+        cls.preparation = cls.env["project.plan.preparation"].create({"task_id": cls.works.id})
+        cls.works.project_id.plan_state = "draft"
         cls.spare_subject = cls.env["project.plan.preparation.subject"].create({"name": "Packing"})
         cls.unshipped = cls.env["project.plan.unshipped"].create({"project_id": cls.plan.id})
         today = fields.Date.today()

@@ -11,6 +11,7 @@ STEPS = {
 
 class OrderCloseoutWord(models.TransientModel):
     _name = "order.closeout.word"
+    _inherit = ["document.number.mixin"]
     _description = "Words to a Step of the Close-out"
 
     res_model = fields.Char(required=True, readonly=True)

@@ -11,6 +11,7 @@ class OrderFeasible(models.TransientModel):
     """When a quotation can be delivered, and what if (REV-10). It keeps an answer, books nothing."""
 
     _name = "order.feasible"
+    _inherit = ["document.number.mixin"]
     _description = "Feasible Date of a Quotation"
 
     order_id = fields.Many2one("sale.order", required=True, readonly=True, ondelete="cascade")

@@ -5,6 +5,7 @@ from odoo.addons.document_control.tools.entered_values import check_quantity
 
 class OrderFeasibleLine(models.TransientModel):
     _name = "order.feasible.line"
+    _inherit = ["document.number.mixin"]
     _description = "Feasible Date of a Line"
 
     window_id = fields.Many2one("order.feasible", required=True, readonly=True, index=True, ondelete="cascade")
