@@ -92,7 +92,7 @@ MAKERS = {
         "task_id": world.plan_item.id, "reason": "Too short", "wanted_finish": fields.Datetime.now()}),
     "project.plan.wait": ("planner", lambda world: {"task_id": world.plan_item.id, "subject": "Drawings"}),
     "project.plan.risk": ("planner", lambda world: {"project_id": world.plan.id, "name": "Copper is short"}),
-    "project.plan.preparation": ("planner", lambda world: {"task_id": world.plan_item.id}),
+    "project.plan.preparation": ("planner", lambda world: {"task_id": world.other_works.id}),
     "project.plan.preparation.line": ("planner", lambda world: {
         "preparation_id": world.preparation.id, "subject_id": world.spare_subject.id}),
     "project.plan.resequencing": ("planner", lambda world: {"reason": "The press stands still"}),
@@ -114,6 +114,7 @@ CHANGERS = {
     "project.plan.unshipped": ("planner", lambda world: world.unshipped),
     "material.shortage": ("buyer", lambda world: world.shortage),
     "material.check": ("fitter", lambda world: world.material_check),
+    "order.leftover": ("planner", lambda world: world.leftover),
     "supplier.promise": ("buyer", lambda world: world.promise),
 }
 
@@ -210,15 +211,17 @@ class GuardedWorld(ReviewCommon):
 
     @classmethod
     def _plan(cls):
-        cls.plan = cls.env["project.project"].with_user(cls.roles["planner"]).create({
-            "name": "Plan", "is_plan": True, "company_id": cls.company.id}).sudo(False).with_env(cls.env)
+        cls.plan, begun = cls.env["project.project"].with_user(cls.roles["planner"]).create([
+            {"name": name, "is_plan": True, "company_id": cls.company.id} for name in ("Plan", "Begun")
+        ]).with_env(cls.env)
         cls.plan_item = cls.env["project.task"].create({"name": "Design", "project_id": cls.plan.id})
         cls.resequencing = cls.env["project.plan.resequencing"].create({"reason": "The press stands still"})
         cls.warning = cls.env["project.plan.warning"].create({"project_id": cls.plan.id})
-        cls.works = cls.plan_item.copy({"name": "Works"})
-        cls.works.project_id.plan_state = "released"
+        begun.plan_state = "released"
+        cls.works, cls.other_works = cls.env["project.task"].create([
+            {"name": name, "project_id": begun.id, "plan_department_id": cls.company.expedite_department_id.id}
+            for name in ("Works", "Other works")])
         cls.preparation = cls.env["project.plan.preparation"].create({"task_id": cls.works.id})
-        cls.works.project_id.plan_state = "draft"
         cls.spare_subject = cls.env["project.plan.preparation.subject"].create({"name": "Packing"})
         cls.unshipped = cls.env["project.plan.unshipped"].create({"project_id": cls.plan.id})
         today = fields.Date.today()
@@ -230,6 +233,9 @@ class GuardedWorld(ReviewCommon):
     @classmethod
     def _miss(cls):
         cls.shortage = cls.env["material.shortage"]._report(cls.goods, 1, cls.production)
+        cls.leftover = cls.env["order.leftover"].create({
+            "order_id": cls.instruction.order_id.id, "company_id": cls.company.id, "production_id": cls.production.id,
+            "user_id": cls.roles["planner"].id})
         cls.material_check = cls.env["material.check"].create({
             "kind": "issue", "production_id": cls.production.id, "company_id": cls.company.id,
             "date_start": cls.production.date_start})

@@ -47,10 +47,10 @@ class TestEnteredNumbers(TransactionCase):
 
     def _try_doors(self, model, name):
         for value in NONE:
-            self._try(model, name, f"value {value!r:.9}", lambda: model._check_numbers({name: value}))
+            self._try(model, name, f"value {value!r:.9}", lambda value=value: model._check_numbers({name: value}))
         for value in NONE[:1] + NONE[2:3]:
-            self._try(model, name, f"create {value}", lambda: model.create({name: value}))
-            self._try(model, name, f"write {value}", lambda: model.write({name: value}))
+            self._try(model, name, f"create {value}", lambda value=value: model.create({name: value}))
+            self._try(model, name, f"write {value}", lambda value=value: model.write({name: value}))
         self._try(model, name, "onchange", lambda: model.onchange({name: NONE[0]}, [name], {name: {}}))
 
     def test_no_number_is_taken(self):

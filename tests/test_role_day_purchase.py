@@ -19,7 +19,8 @@ class TestPurchaseDays(role_day.RoleDays):
         cls.buyer, cls.manager, cls.planner, cls.foreman = (new_test_user(
             cls.env, f"day_{login}", groups=groups, name=name, email=f"{login}@plant.example", **CHINESE)
             for login, groups, name in (
-                ("buyer", "purchase.group_purchase_user", "冯采购"), ("manager", "purchase.group_purchase_user", "陈总"),
+                ("buyer", "purchase.group_purchase_user", "冯采购"),
+                ("manager", "purchase.group_purchase_user", "陈总"),
                 ("planner", "purchase_request.group_purchase_request_user", "许计划"),
                 ("foreman", "base.group_user", "马主任")))
         workshop = cls.env["hr.department"].create({"name": "总装车间", "company_id": cls.env.company.id})
@@ -87,7 +88,8 @@ class TestPurchaseDays(role_day.RoleDays):
             self._shot(buyer, "sent_")
             buyer.click(".o_data_row:has([name=product_id]) button[name=action_promise]")
             self._shot(buyer, "said_")
-            buyer.fill(".modal [name=date_promised] button, .modal input[data-field=date_promised]", day.strftime("%Y/%m/%d"))
+            buyer.fill(".modal [name=date_promised] button, .modal input[data-field=date_promised]",
+                       day.strftime("%Y/%m/%d"))
             buyer.fill(".modal [name=reason] textarea", "铜材紧缺，下周到料")
             buyer.click(".modal button[name=action_promise]")
             self._shot(buyer, "promise_")
@@ -101,7 +103,8 @@ class TestPurchaseDays(role_day.RoleDays):
         order = request.line_ids.purchase_lines.order_id
         self.assertRecordValues(order, [{"state": "to approve", "partner_id": self.supplier.id}])
         self.assertEqual(order.order_line.mapped("product_qty"), [500, 20])
-        self.assertRecordValues(order.promise_ids, [{"state": "accepted", "quantity": 500, "decided_by": self.buyer.id}])
+        self.assertRecordValues(order.promise_ids, [
+            {"state": "accepted", "quantity": 500, "decided_by": self.buyer.id}])
         self.assertEqual(request.line_ids.mapped("qty_to_order"), [0, 0])
         return order
 

@@ -94,7 +94,8 @@ class MaterialMeasure(models.Model):
         order = shortage.production_id or shortage.picking_id
         picking = self.env["stock.picking"].with_company(company).create({
             "picking_type_id": kind.id, "location_id": source.id, "location_dest_id": target.id,
-            "company_id": company.id, "partner_id": vals.get("partner_id"), "origin": shortage.name, "move_ids": [Command.create({
+            "company_id": company.id, "partner_id": vals.get("partner_id"), "origin": shortage.name,
+            "move_ids": [Command.create({
                 "product_id": self.product_id.id, "product_uom_qty": self.quantity, "location_id": source.id,
                 "product_uom": self.product_id.uom_id.id, "location_dest_id": target.id, "company_id": company.id,
                 "picking_type_id": kind.id, "warehouse_id": kind.warehouse_id.id, "origin": shortage.name,

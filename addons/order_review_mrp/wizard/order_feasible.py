@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.document_control.tools.entered_values import check_quantity, is_number
+from odoo.addons.document_control.tools.entered_values import is_number
 
 from ..tools.words import tell
 
@@ -26,20 +26,6 @@ class OrderFeasible(models.TransientModel):
     overtime_hours = fields.Float(string="Hours a Day More")
     is_what_if = fields.Boolean(readonly=True, help="Of other quantities or with overtime: cannot be taken over.")
     line_ids = fields.One2many("order.feasible.line", "window_id", string="Lines")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_hours(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_hours(vals)
-        return super().write(vals)
-
-    @api.model
-    def _check_hours(self, vals):
-        check_quantity(self.env, self.env._("Overtime"), vals.get("overtime_hours") or 0)
 
     @api.model
     def _selection_overtime_centre(self):

@@ -1,6 +1,4 @@
-from odoo import api, fields, models
-
-from odoo.addons.document_control.tools.entered_values import check_quantity
+from odoo import fields, models
 
 
 class OrderFeasibleLine(models.TransientModel):
@@ -24,18 +22,3 @@ class OrderFeasibleLine(models.TransientModel):
     constraint = fields.Char(readonly=True)
     next_one = fields.Char(string="Then", readonly=True)
     next_two = fields.Char(string="And Then", readonly=True)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_quantity(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_quantity(vals)
-        return super().write(vals)
-
-    def _check_quantity(self, vals):
-        """Before it is rounded: NaN and infinity cannot be."""
-        check_quantity(self.env, ", ".join(line.name or "" for line in self) or self.env._("Line"),
-                       vals.get("quantity") or 0)
