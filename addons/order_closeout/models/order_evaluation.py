@@ -8,7 +8,7 @@ MANAGEMENT = "order_closeout.group_order_management"
 
 
 class OrderEvaluation(models.Model):
-    """订单评估: how an order went, what the departments say about it, what is done so that it goes better (EVA-1)."""
+    """订单评估: how an order went, what the departments say, and what is done so that it goes better (EVA-1)."""
 
     _name = "order.evaluation"
     _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]

@@ -17,6 +17,8 @@ class TestDossier(CloseoutCommon):
         problem = self._exception().sudo()
         self.env["ir.attachment"].create({
             "name": "photo.jpg", "raw": b"x", "res_model": "order.exception", "res_id": problem.id})
+        self.env.flush_all()
+        self.cr.precommit.run()  # nothing is told of what is new in the same transaction
         boss = problem.with_user(self.general_manager)
         boss.write({"owner_id": self.desk.id, "measures": "Two fitters", "date_due": fields.Date.today()})
         boss.with_context(tracking_disable=False, mail_notrack=False).action_assign()
