@@ -20,8 +20,8 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
             other.with_user(other.user_id).action_answer()
         order_id, order_name, number = self.order.id, self.order.name, evaluation.name
         with self.day(answer.user_id.login) as head:
-            head.click(".o_menu_systray .o-mail-ActivityMenu, .o_menu_systray i[aria-label='Activities']")
-            head.click(".o-mail-ActivityGroup")
+            head.click(".o_menu_systray button:has(.fa-clock-o)")
+            head.click(".o-mail-ActivityGroup [name=activityTitle]")
             head.click(".o_data_row", number)
             head.fill("[name=went_wrong] textarea", "油漆有划痕")
             head.fill("[name=proposal] textarea", "喷漆前检查底漆")
@@ -29,8 +29,8 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
             head.see("[name=answered_by]")
         self.assertRecordValues(answer, [{"state": "answered", "went_wrong": "油漆有划痕"}])
         with self.day(self.general_manager.login) as boss:
-            boss.click(".o_menu_systray .o-mail-ActivityMenu, .o_menu_systray i[aria-label='Activities']")
-            boss.click(".o-mail-ActivityGroup")
+            boss.click(".o_menu_systray button:has(.fa-clock-o)")
+            boss.click(".o-mail-ActivityGroup [name=activityTitle]")
             boss.click(".o_data_row", number)
             boss.click("button[name=action_open_conclude]")
             boss.fill(".modal [name=text] textarea", "喷漆前检查底漆")
