@@ -1,4 +1,4 @@
-"""An order is closed out: a department answers from its to-do, the general manager concludes, the desk reads the dossier."""
+"""An order is closed out: a department answers from its to-do, management concludes, the desk reads the dossier."""
 from odoo.addons.order_closeout.tests.common import CloseoutCommon
 
 import role_day
@@ -12,7 +12,7 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
         people.write({"odoobot_state": "disabled", "lang": "zh_CN"})
 
     def test_order_is_closed_out(self):
-        """EVA-1, EVA-3: from the to-do menu to the signed answer, from the to-do to the conclusion, then the dossier."""
+        """EVA-1, EVA-3: from the to-do to the signed answer, from the to-do to the conclusion, then the dossier."""
         evaluation = self._evaluation()
         answer = evaluation.answer_ids.filtered(lambda row: row.department_id == self.departments["quality"])
         for other in (evaluation.answer_ids - answer).filtered(lambda row: row.state == "asked"):
