@@ -1,4 +1,4 @@
-"""An order is closed out: a department answers from its to-do, the general manager concludes, the desk reads the dossier."""
+"""An order is closed out: a department answers from its to-do, management concludes, the desk reads the dossier."""
 from odoo.addons.order_closeout.tests.common import CloseoutCommon
 
 import role_day
@@ -12,7 +12,7 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
         people.write({"odoobot_state": "disabled", "lang": "zh_CN"})
 
     def test_order_is_closed_out(self):
-        """EVA-1, EVA-3: from the to-do menu to the signed answer, from the to-do to the conclusion, then the dossier."""
+        """EVA-1, EVA-3: from the to-do to the signed answer, from the to-do to the conclusion, then the dossier."""
         evaluation = self._evaluation()
         answer = evaluation.answer_ids.filtered(lambda row: row.department_id == self.departments["quality"])
         for other in (evaluation.answer_ids - answer).filtered(lambda row: row.state == "asked"):
@@ -20,8 +20,8 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
             other.with_user(other.user_id).action_answer()
         order_id, order_name, number = self.order.id, self.order.name, evaluation.name
         with self.day(answer.user_id.login) as head:
-            head.click(".o_menu_systray .o-mail-ActivityMenu, .o_menu_systray i[aria-label='Activities']")
-            head.click(".o-mail-ActivityGroup")
+            head.click(".o_menu_systray button:has(.fa-clock-o)")
+            head.click(".o-mail-ActivityGroup [name=activityTitle]")
             head.click(".o_data_row", number)
             head.fill("[name=went_wrong] textarea", "油漆有划痕")
             head.fill("[name=proposal] textarea", "喷漆前检查底漆")
@@ -29,8 +29,8 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
             head.see("[name=answered_by]")
         self.assertRecordValues(answer, [{"state": "answered", "went_wrong": "油漆有划痕"}])
         with self.day(self.general_manager.login) as boss:
-            boss.click(".o_menu_systray .o-mail-ActivityMenu, .o_menu_systray i[aria-label='Activities']")
-            boss.click(".o-mail-ActivityGroup")
+            boss.click(".o_menu_systray button:has(.fa-clock-o)")
+            boss.click(".o-mail-ActivityGroup [name=activityTitle]")
             boss.click(".o_data_row", number)
             boss.click("button[name=action_open_conclude]")
             boss.fill(".modal [name=text] textarea", "喷漆前检查底漆")
