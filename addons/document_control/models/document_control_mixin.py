@@ -141,10 +141,11 @@ class DocumentControlMixin(models.AbstractModel):
     @api.depends_context("lang")  # holds for every document: names are made of words, labels, products
     def _compute_display_name(self):
         """What has no number yet is new, not the stroke that stands for the number."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for record in self:
             if record.display_name == "/":
                 record.display_name = self.env._("New")
+        return result
 
     def _check_written(self, vals):
         self._check_open(vals)

@@ -139,9 +139,10 @@ class OrderChange(models.Model):
 
     @api.depends("order_name")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for change in self:
             change.display_name = f"{change.display_name} ({change.order_name or ''})"
+        return result
 
     @api.constrains("received_on")
     def _check_received_on(self):
