@@ -31,6 +31,11 @@ class TestAccess(TransactionCase):
             row.perm_write or row.perm_create or row.perm_unlink))
         self.assertFalse(wrong.mapped("name"))
 
+    def test_no_rule_looks_at_todos(self):
+        """ARC-5: what a to-do opens, anybody opens: who may not read a record could give himself one of it."""
+        rules = self.env["ir.rule"].search([("model_id.model", "in", list(self.models))])
+        self.assertFalse(rules.filtered(lambda rule: "activity_" in (rule.domain_force or "")).mapped("name"))
+
     def test_every_model_with_a_company_is_kept_apart(self):
         """ARCHITECTURE: a model with a company has a rule for everybody that looks at it."""
         rules = self.env["ir.rule"].search([("model_id.model", "in", list(self.models)), ("groups", "=", False)])

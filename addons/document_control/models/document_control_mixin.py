@@ -138,6 +138,15 @@ class DocumentControlMixin(models.AbstractModel):
                         vals.get("company_id")).next_by_code(self._number_sequence) or "/"
         return vals_list
 
+    @api.depends_context("lang")  # holds for every document: names are made of words, labels, products
+    def _compute_display_name(self):
+        """What has no number yet is new, not the stroke that stands for the number."""
+        result = super()._compute_display_name()
+        for record in self:
+            if record.display_name == "/":
+                record.display_name = self.env._("New")
+        return result
+
     def _check_written(self, vals):
         self._check_open(vals)
         self._check_frozen(vals)

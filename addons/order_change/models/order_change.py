@@ -137,11 +137,12 @@ class OrderChange(models.Model):
         for change in self:
             change.access_url = f"/my/changes/{change.id}"
 
-    @api.depends("name", "order_name")
+    @api.depends("order_name")
     def _compute_display_name(self):
+        result = super()._compute_display_name()
         for change in self:
-            name = self.env._("New") if change.name == "/" else change.name
-            change.display_name = f"{name} ({change.order_name or ''})"
+            change.display_name = f"{change.display_name} ({change.order_name or ''})"
+        return result
 
     @api.constrains("received_on")
     def _check_received_on(self):

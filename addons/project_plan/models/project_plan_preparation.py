@@ -41,11 +41,6 @@ class ProjectPlanPreparation(models.Model):
 
     _one_draft = models.UniqueIndex("(task_id) WHERE state = 'draft'", "The preparation of this item is being checked.")
 
-    @api.depends("name")
-    def _compute_display_name(self):
-        for check in self:
-            check.display_name = self.env._("New") if check.name == "/" else check.name
-
     @api.depends("line_ids.result")
     def _compute_lacking_count(self):
         for check in self:

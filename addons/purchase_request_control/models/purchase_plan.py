@@ -50,11 +50,6 @@ class PurchasePlan(models.Model):
     approved_on = fields.Datetime(readonly=True, copy=False)
     can_approve = fields.Boolean(compute="_compute_can_approve")
 
-    @api.depends("name")
-    def _compute_display_name(self):
-        for plan in self:
-            plan.display_name = self.env._("New") if plan.name == "/" else plan.name
-
     @api.depends("line_ids.is_late", "order_ids")
     def _compute_counts(self):
         for plan in self:

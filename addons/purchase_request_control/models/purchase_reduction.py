@@ -53,11 +53,6 @@ class PurchaseReduction(models.Model):
     _one_open_line = models.UniqueIndex(
         "(line_id) WHERE state = 'asked' AND line_id IS NOT NULL", "A reduction of this line waits for its answer.")
 
-    @api.depends("name")
-    def _compute_display_name(self):
-        for reduction in self:
-            reduction.display_name = self.env._("New") if reduction.name == "/" else reduction.name
-
     @api.depends("state", "planner_id")
     @api.depends_context("uid")
     def _compute_can_decide(self):

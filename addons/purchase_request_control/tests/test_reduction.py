@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import RequestCommon
 
@@ -32,6 +32,15 @@ class TestReduction(RequestCommon):
         moves = line.move_ids.filtered(lambda move: move.state != "cancel")
         self.assertEqual(len(moves.location_id | moves.location_dest_id), 2 * bool(moves))  # nothing goes back
         return sum(moves.mapped("product_uom_qty"))
+
+    def test_todo_of_ones_own_opens_nothing(self):
+        """ARC-5: whoever plans nothing cannot read a reduction, nor help himself to a to-do of it."""
+        _production, _request, line = self._ordered()
+        proposal = self.env["purchase.reduction"].with_user(self.buyer)._propose(6, "One cabinet less", line=line)
+        clerk = new_test_user(self.env, "reduction_clerk", company_id=self.company.id)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            proposal.with_user(clerk).activity_schedule("mail.mail_activity_data_todo", user_id=clerk.id)
+        self.assertFalse(proposal.with_user(clerk).search([("id", "=", proposal.id)]))
 
     def test_buyer_cannot_buy_less(self):
         """MAT-8: the buyer lowers neither a quotation nor an order that serves a need, by any door; the planner may,

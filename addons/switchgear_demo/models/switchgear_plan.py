@@ -176,7 +176,8 @@ class SwitchgearDemo(models.AbstractModel):
         task = self._get_item(name, item)
         with self._living(hours_ago):
             check = task.env["project.plan.preparation"].create({"task_id": task.id})
-            for line in check.line_ids:
-                note = dict(lacking).get(line.subject_id.name)
-                line.write({"result": "lacking" if note else "ready", "note": note or False})
+            notes = dict(lacking)
+            check.write({"line_ids": [Command.update(line.id, {
+                "result": "lacking" if line.subject_id.name in notes else "ready",
+                "note": notes.get(line.subject_id.name)}) for line in check.line_ids]})
             check.action_sign()

@@ -34,6 +34,14 @@ class TestDocumentControl(TransactionCase):
             paper.with_user(self.head).action_issue()
         self.assertNotIsInstance(refused.exception, AccessError)
 
+    def test_name_without_number_is_in_the_readers_language(self):
+        """REV-3: what has no number is new, to each reader in his language, within one request too."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        draft = self.Paper.new({"text": "Cabinet"})
+        self.assertEqual(draft.display_name, "New")
+        self.assertEqual(draft.with_context(lang="zh_CN").display_name, "新建")
+        self.assertEqual(draft.display_name, "New")
+
     def test_refusal_names_nothing_hidden(self):
         """REV-3: who may not read a paper learns of it neither by its number nor by its title."""
         paper = self._paper()

@@ -1,5 +1,5 @@
-import { advanceTime, animationFrame, beforeEach, expect, mockDate, mockTimeZone, test } from "@odoo/hoot";
-import { contains, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { advanceTime, animationFrame, beforeEach, Deferred, expect, mockDate, mockTimeZone, test } from "@odoo/hoot";
+import { contains, getMockEnv, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 import { ClockMenu } from "@order_sla/clock_menu/clock_menu";
@@ -99,4 +99,21 @@ test("SLA-2: a failed reading keeps what was read before and says so", async () 
     expect(".o_sla_clock_menu_item").toHaveCount(2);
     expect(".o_sla_clock_menu_list .text-warning").toHaveCount(1);
     expect.verifySteps(["read"]);
+});
+
+test("SLA-2: a click opens the list though another reading overtakes its own", async () => {
+    await mountWithCleanup(ClockMenu);
+    await animationFrame();
+    const slow = (answer = new Deferred());
+    await contains(".o_sla_clock_menu").click();
+    expect(".o_sla_clock_menu_list").toHaveCount(0);
+    answer = { count: 1, late: 0, clocks: [clock({ id: 3, res_name: "R3" })] };
+    await advanceTime(31 * 1000);
+    getMockEnv().bus.trigger("ACTION_MANAGER:UI-UPDATED");
+    await animationFrame();
+    slow.resolve({ count: 0, late: 0, clocks: [] });
+    await animationFrame();
+    expect(".o_sla_clock_menu_item").toHaveCount(1);
+    expect(".o_sla_clock_menu_item").toHaveText(/R3/);
+    expect.verifySteps(["read", "read", "read"]);
 });

@@ -7,7 +7,6 @@ import { useDropdownState } from "@web/core/dropdown/dropdown_hooks";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 
@@ -34,7 +33,6 @@ export class ClockMenu extends Component {
         this.bus = useService("bus_service");
         this.discussSystray = useDiscussSystray();
         this.dropdown = useDropdownState();
-        this.keepLast = new KeepLast();
         this.orm = useService("orm");
         this.ticker = useService("sla_ticker");
         this.state = useState({ clocks: [], count: 0, late: 0, failed: false });
@@ -77,10 +75,16 @@ export class ClockMenu extends Component {
         return count > 0 ? _t("All my clocks (%(count)s more)", { count }) : _t("All my clocks");
     }
 
+    /** The last reading counts. One that was overtaken ends too: the list that waits for it must open. */
     async read() {
         this.readAt = Date.now();
+        const reading = (this.reading = {});
+        const isOvertaken = () => reading !== this.reading;
         try {
-            const answer = await this.keepLast.add(this.orm.silent.call("sla.clock", "get_my_clocks", []));
+            const answer = await this.orm.silent.call("sla.clock", "get_my_clocks", []);
+            if (isOvertaken()) {
+                return;
+            }
             answer.clocks.forEach((clock) => this.ticker.observe(clock));
             Object.assign(this.state, answer, { failed: false });
             this.awaitNextDeadline();
@@ -89,7 +93,7 @@ export class ClockMenu extends Component {
                 throw error;
             }
             // what was read before stays; the next occasion tries again
-            this.state.failed = true;
+            this.state.failed ||= !isOvertaken();
         }
     }
 
