@@ -100,9 +100,10 @@ class OrderException(models.Model):
     @api.depends("name", "order_name", "restricted")
     def _compute_display_name(self):
         """Of a restricted one the number only: names are shown in places that ask no rule of the record."""
-        for exception in self:
-            name = self.env._("New") if exception.name == "/" else exception.name
-            exception.display_name = name if exception.restricted else f"{name} ({exception.order_name or ''})"
+        result = super()._compute_display_name()
+        for exception in self.filtered(lambda exception: not exception.restricted):
+            exception.display_name = f"{exception.display_name} ({exception.order_name or ''})"
+        return result
 
     @api.onchange("order_id")
     def _onchange_order_id(self):
