@@ -140,8 +140,8 @@ class OrderChange(models.Model):
     @api.depends("order_name")
     def _compute_display_name(self):
         result = super()._compute_display_name()
-        for change in self:
-            change.display_name = f"{change.display_name} ({change.order_name or ''})"
+        for change in self.filtered("order_name"):
+            change.display_name = f"{change.display_name} ({change.order_name})"
         return result
 
     @api.constrains("received_on")

@@ -21,6 +21,7 @@ class TestBadInput(OrderChangeCommon):
     def test_new_notice_is_called_new(self):
         """CHG-8: a notice that has no number yet is not called by a stroke."""
         self.assertEqual(self.env["order.change"].new({"order_name": "S1"}).display_name, "New (S1)")
+        self.assertEqual(self.env["order.change"].new({}).display_name, "New")
 
     def test_lines_that_say_nothing_or_too_much(self):
         """CHG-8: what is missing, impossible or already so is said with the line, and what to do."""
