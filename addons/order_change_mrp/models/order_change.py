@@ -137,10 +137,11 @@ class OrderChange(models.Model):
         self._reckon(network)
         falls = [(supply.record, supply.fall) for supply in network.supplies.values()
                  if supply.fall > 0 and not supply.stays and supply.record._name == "mrp.production"]
-        super()._apply()
+        result = super()._apply()
         self._lower_productions(falls)
         self._move_deadlines()
         self._drop_empty(network.supplies.values())
+        return result
 
     def _drop_empty(self, supplies):
         """Requests for quotation that buy nothing any more are taken off."""

@@ -73,12 +73,13 @@ class OrderChangeLine(models.Model):
         return super()._get_creatable_fields() | COMPONENT
 
     def _check_same_order(self):
-        super()._check_same_order()
+        result = super()._check_same_order()
         for line in self.sudo().filtered("production_id"):  # whose order it is
             if line.change_id.order_id not in line.production_id._get_sale_orders():
                 raise UserError(self.env._(
                     "%(record)s does not belong to order %(order)s.", record=line.production_id.display_name,
                     order=line.change_id.order_name))
+        return result
 
     def write(self, vals):
         result = super().write(vals)
