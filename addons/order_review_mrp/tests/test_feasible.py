@@ -279,10 +279,10 @@ class TestFeasible(FeasibleCommon):
     def test_numbers_that_are_none(self):
         """REV-10: a quantity below zero, NaN, infinity, more hours than a day has: a message."""
         window = self.open_window(self.quote((self.cabinet, 1)))
-        for number in (nan, inf, 1e308, 10 ** 400, 10 ** 12):
-            with self.assertRaisesRegex(UserError, "is no quantity"):
+        for number in (nan, inf, 1e308, 10 ** 400):
+            with self.assertRaisesRegex(UserError, "is no number that can be kept"):
                 window.line_ids.write({"quantity": number})
-            with self.assertRaisesRegex(UserError, "is no quantity"):
+            with self.assertRaisesRegex(UserError, "is no number that can be kept"):
                 window.write({"overtime_hours": number})
         window.line_ids.quantity = -1
         with self.assertRaisesRegex(UserError, "Enter how many.*Cabinet"):
