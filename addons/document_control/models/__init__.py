@@ -7,4 +7,5 @@ from . import document_quantity_mixin
 from . import hr_department
 from . import ir_attachment
 from . import mail_message
+from . import res_company
 from . import res_users

@@ -1,5 +1,3 @@
-from datetime import datetime, time
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -87,7 +85,7 @@ class MaterialMeasure(models.Model):
         shortage = self.shortage_id
         return self.env["purchase.request"]._make_for_shortage(
             self.product_id, self.quantity, self.product_id.uom_id,
-            (shortage.needed_by or datetime.combine(fields.Date.context_today(self), time())).date(),
+            self.company_id._get_day(shortage.needed_by) or self.company_id._get_today(),
             shortage.production_id, self.text)
 
     def _get_deciders_subcontract(self):

@@ -87,7 +87,7 @@ class OrderChangeLine(models.Model):
         order = self.order_id
         if not self.date:
             raise UserError(self.env._("%(line)s: give the new date.", line=self._get_title()))
-        today = self.company_id._get_review_today()
+        today = self.company_id._get_today()
         if is_far(self.date, today):
             raise UserError(self.env._(
                 "%(line)s: %(date)s is too far away. Correct the year.", line=self._get_title(), date=self.date))

@@ -173,7 +173,7 @@ class OrderException(models.Model):
         for exception in self.sudo():  # to-dos of others
             exception.activity_unlink([TODO % "decide"])
             for user in exception.participant_ids:
-                exception._remind("meet", user, exception.meeting_on.date())
+                exception._remind("meet", user, exception.company_id._get_day(exception.meeting_on))
         return True
 
     def action_decide(self):
@@ -251,3 +251,6 @@ class OrderException(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):
         self._check_state("reported")
+        if others := self.filtered(lambda exception: exception.create_uid != self.env.user):
+            raise AccessError(self.env._(
+                "%(exception)s was reported by a colleague: only he can withdraw it.", exception=others[:1].name))

@@ -76,8 +76,7 @@ class SaleOrder(models.Model):
     def _get_delivered_on(self):
         """Day of the last delivery: Odoo's, where stock keeps one; else today, when its end was seen."""
         moment = "effective_date" in self._fields and self["effective_date"]
-        return (fields.Datetime.context_timestamp(self, moment).date() if moment
-                else fields.Date.context_today(self.with_company(self.company_id)))
+        return self.company_id._get_day(moment) or self.company_id._get_today()
 
     def _get_evaluation_figures(self):
         """Further figures of orders: ``{order: [(label, value), ...]}``; addons add what they know (changes, quality,

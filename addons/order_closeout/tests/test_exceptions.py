@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -39,6 +39,15 @@ class TestExceptions(CloseoutCommon):
         with self.assertRaises(UserError):
             problem.sudo().correction = "Other"
 
+    def test_report_is_withdrawn_by_its_reporter_only(self):
+        """EXC-1: what a colleague reported about one's order does not vanish."""
+        problem = self._exception()
+        chief = self._user("chief", "sales_team.group_sale_manager")
+        with self.assertRaisesRegex(AccessError, "colleague"):
+            problem.with_user(chief).unlink()
+        problem.with_user(self.sales).unlink()
+        self.assertFalse(problem.exists())
+
     def test_failure_is_decided_by_a_meeting(self):
         """EXC-2: a meeting with date and participants; persons responsible and decision; not about oneself."""
         failure = self._failure()
@@ -47,10 +56,12 @@ class TestExceptions(CloseoutCommon):
             boss.action_assign()
         with self.assertRaisesRegex(UserError, "participants"):
             boss.action_meet()
-        boss.write({"meeting_on": fields.Datetime.now() + timedelta(days=1),
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        boss.write({"meeting_on": "2031-03-03 23:30:00",  # the next morning there
                     "participant_ids": [Command.set(self.reviewers["quality"].ids)]})
         boss.action_meet()
-        self.assertEqual(failure.sudo().activity_ids.user_id, self.reviewers["quality"])
+        self.assertRecordValues(failure.sudo().activity_ids, [
+            {"user_id": self.reviewers["quality"].id, "date_deadline": date(2031, 3, 4)}])
         with self.assertRaisesRegex(UserError, "persons responsible"):
             boss.action_decide()
         boss.write({"responsible_ids": [Command.set(self.general_manager.ids)], "decision": "Training, and a fine"})

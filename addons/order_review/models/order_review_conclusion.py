@@ -158,7 +158,7 @@ class OrderReview(models.Model):
 
     def _check_promise(self, note, promise_date, conditions):
         """A promise lies ahead, and before the departments' dates only for a reason or on a condition (REV-4)."""
-        if promise_date and promise_date < self.company_id._get_review_today():
+        if promise_date and promise_date < self.company_id._get_today():
             raise UserError(self.env._(
                 "%(date)s is past: promise a day on which the order can still be delivered.", date=promise_date))
         latest = max(self.line_ids.filtered("earliest_date"), key=lambda line: line.earliest_date, default=None)

@@ -82,7 +82,7 @@ class OrderReviewLine(models.Model):
     def _compute_earliest_date(self):
         for line in self:
             if line.lead_time_days:
-                today = (line.company_id or self.env.company)._get_review_today()
+                today = (line.company_id or self.env.company)._get_today()
                 line.earliest_date = fields.Date.add(today, days=line.lead_time_days)
             else:
                 line.earliest_date = line.earliest_date
@@ -222,7 +222,7 @@ class OrderReviewLine(models.Model):
         if answer == "disagree":
             self.env["order.review"]._check_reason(self.opinion, self.env._(
                 "%(department)s: give the reason in the remarks.", department=self.department_id.name))
-        if self.earliest_date and self.earliest_date < self.company_id._get_review_today():
+        if self.earliest_date and self.earliest_date < self.company_id._get_today():
             raise UserError(self.env._(
                 "%(department)s: the earliest date %(date)s is past. Give a day on which the order can be delivered.",
                 department=self.department_id.name, date=self.earliest_date))

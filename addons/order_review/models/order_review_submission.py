@@ -92,7 +92,7 @@ class OrderReview(models.Model):
     def _prepare_snapshot(self, order):
         """Values of the order that the departments see, as they are now."""
         overdue = order._get_customer_overdue()
-        today = order.company_id._get_review_today()
+        today = order.company_id._get_today()
         return {
             **{reviewed.kept: reviewed.keep(order) for reviewed in order._get_reviewed() if reviewed.kept},
             "order_name": order.name,

@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import fields, models
 
 
@@ -13,12 +11,3 @@ class ResCompany(models.Model):
     contract_needs_down_payment = fields.Boolean(
         string="Contract takes effect on the down payment",
         help="A signed contract takes effect only when the order's prepayment is paid.")
-
-    def _get_review_tz(self):
-        """Time zone in which the company's days begin and end, the same for whoever looks."""
-        company = self.sudo()  # calendar and address say no more than the zone
-        return pytz.timezone(company.resource_calendar_id.tz or company.partner_id.tz or "UTC")
-
-    def _get_review_today(self):
-        """Today in the company's time zone."""
-        return pytz.utc.localize(fields.Datetime.now()).astimezone(self._get_review_tz()).date()

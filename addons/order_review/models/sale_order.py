@@ -100,7 +100,7 @@ class SaleOrder(models.Model):
                     "%(order)s: who confirmed the requirements for the customer?", order=order.name))
             order._release_confirmation()
         for order in self.filtered(lambda order: not order.requirement_confirmed_on):
-            order.requirement_confirmed_on = order.company_id._get_review_today()
+            order.requirement_confirmed_on = order.company_id._get_today()
         self._hand_over()
         return True
 

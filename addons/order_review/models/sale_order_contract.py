@@ -63,7 +63,7 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("Who signed the contract for the customer?"))
         if document.order_id != self or document.kind != "contract":
             raise UserError(self.env._("Choose a contract document of %(order)s.", order=self.name))
-        if signed_on > self.company_id._get_review_today():
+        if signed_on > self.company_id._get_today():
             raise UserError(self.env._("The contract cannot be signed in the future."))
         if document.state == "draft":
             document.action_release()

@@ -185,10 +185,7 @@ class SaleOrder(models.Model):
     def _get_requested_date(self):
         """Day of delivery that the customer asks for, in the company's time zone."""
         self.ensure_one()
-        return self.commitment_date and self._get_local(self.commitment_date).date()
-
-    def _get_local(self, moment):
-        return pytz.utc.localize(moment).astimezone(self.company_id._get_review_tz())
+        return self.company_id._get_day(self.commitment_date)
 
     def _get_promised_moment(self, date, asked):
         """The promised day as a moment of delivery: the hour of the day that was asked for is kept.
@@ -197,11 +194,12 @@ class SaleOrder(models.Model):
         :param asked: moment of delivery before the promise
         """
         self.ensure_one()
-        former = asked and self._get_local(asked)
+        zone = self.company_id._get_zone()
+        former = asked and pytz.utc.localize(asked).astimezone(zone)
         if not date or former and date == former.date():
             return asked
         local = datetime.combine(date, former.time() if former else time(12))
-        return self.company_id._get_review_tz().localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+        return zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
 
     def _get_promised_digest(self, date):
         """Fingerprint of the order with the promised day as its delivery date."""
@@ -288,6 +286,6 @@ class SaleOrder(models.Model):
             ("company_id", "=", self.company_id.id), ("parent_state", "=", "posted"),
             ("partner_id", "child_of", self.partner_id.commercial_partner_id.id),
             ("account_type", "=", "asset_receivable"), ("reconciled", "=", False),
-            ("date_maturity", "<", self.company_id._get_review_today()),
+            ("date_maturity", "<", self.company_id._get_today()),
         ], aggregates=["amount_residual:sum"])
         return rows[0][0] or 0.0

@@ -121,4 +121,4 @@ class SaleOrder(models.Model):
                    for line in order._get_scope_lines())
         return order.currency_id._convert(
             max(sold, order.amount_total), order.company_id.currency_id, order.company_id,
-            order.company_id._get_review_today())
+            order.company_id._get_today())

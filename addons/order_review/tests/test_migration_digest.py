@@ -82,7 +82,7 @@ class TestMigrationDigest(ReviewCommon):
         """QUO-2: what was signed before the update is in effect after it, and bound to what it is now."""
         order = self._reviewed()
         order.with_user(self.desk)._register_contract(
-            self._document(order, "contract", "Contract"), "Mr. Wang", order.company_id._get_review_today())
+            self._document(order, "contract", "Contract"), "Mr. Wang", order.company_id._get_today())
         since = order.contract_effective_on
         self._make_former(order)
         self._migrate()

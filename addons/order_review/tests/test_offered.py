@@ -119,7 +119,7 @@ class TestOffered(ReviewCommon):
     def test_past_date_is_not_promised(self):
         """REV-4: neither the round nor a department promises a day that is past."""
         review = self._submit(self._order())
-        yesterday = self.company._get_review_today() - timedelta(days=1)
+        yesterday = self.company._get_today() - timedelta(days=1)
         line = self._line(review, "production")
         line.check_ids.result = "ok"
         line.earliest_date = yesterday

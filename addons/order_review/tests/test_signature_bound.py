@@ -20,7 +20,7 @@ class TestSignature(ReviewCommon):
 
     def _register(self, order):
         order.with_user(self.desk)._register_contract(
-            self._document(order, "contract", "Contract"), "Mr. Wang", self.company._get_review_today())
+            self._document(order, "contract", "Contract"), "Mr. Wang", self.company._get_today())
 
     def _review_anew(self, order):
         review = self._submit(order)

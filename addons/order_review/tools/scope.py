@@ -51,7 +51,7 @@ class Reviewed:
         if field.type in ("float", "monetary"):
             return f"{float(value or 0):g}"
         if field.type == "datetime" and value:
-            return format_datetime(env, value, tz=record.company_id._get_review_tz().zone, dt_format="short")
+            return format_datetime(env, value, tz=record.company_id._get_zone().zone, dt_format="short")
         if field.type == "selection":
             return dict(field._description_selection(env)).get(value, value) or "-"
         if field.type == "boolean":

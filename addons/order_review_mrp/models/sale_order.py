@@ -106,7 +106,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_state("draft", "sent")
-        if not date or date < self.company_id._get_review_today():
+        if not date or date < self.company_id._get_today():
             raise UserError(self.env._("%(order)s: there is no date that could be promised.", order=self.name))
         if self.review_stage in UNDER_REVIEW:
             raise UserError(self.env._(

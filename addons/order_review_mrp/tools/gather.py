@@ -34,7 +34,7 @@ class Gatherer:
         self.env, self.company, self.warehouse, self.overtime = env, company, warehouse, dict(overtime)
         self.moment = fields.Datetime.now()
         self.now = to_moment(self.moment)
-        self.tz = company._get_review_tz()
+        self.tz = company._get_zone()
         self.queues = {}  #: seconds of work by centre, before the quotation
 
     def get_plant(self, products):
@@ -114,7 +114,7 @@ class Gatherer:
                AND (info.date_start IS NULL OR info.date_start <= %(today)s)
                AND (info.date_end IS NULL OR info.date_end >= %(today)s)
           ORDER BY info.sequence, info.min_qty, info.price, info.id LIMIT 1
-            """, company=self.company.id, today=self.company._get_review_today())
+            """, company=self.company.id, today=self.company._get_today())
         return [Row(*values) for values in self.env.execute_query(SQL(
             """
             WITH RECURSIVE used (id) AS (

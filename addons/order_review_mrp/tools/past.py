@@ -33,6 +33,7 @@ def read_similar(order, products):
       ORDER BY wanted.id, former.same DESC, former.delivered DESC, former.name
         """, company=order.company_id.id, order=order.id, products=products.ids, shown=SHOWN))
     return [{
-        "product_id": product, "order": name, "same": same, "delivered": fields.Date.to_string(delivered.date()),
+        "product_id": product, "order": name, "same": same,
+        "delivered": fields.Date.to_string(order.company_id._get_day(delivered)),
         "planned": promised and (promised - ordered).days, "actual": (delivered - ordered).days,
     } for product, name, same, ordered, promised, delivered in rows]

@@ -54,8 +54,7 @@ class PlanTimes:
 
     def get_zone(self, company):
         """Time zone in which the company's dates begin and end."""
-        company = company.sudo()  # sudo: see above
-        return timezone(company.resource_calendar_id.tz or company.partner_id.tz or "UTC")
+        return company._get_zone()
 
     def get_company(self, task):
         """Company whose holidays count for the item."""

@@ -1,7 +1,5 @@
 from datetime import datetime, time, timedelta
 
-from pytz import timezone
-
 from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
@@ -29,7 +27,7 @@ class ResCompany(models.Model):
             return day and day - timedelta(days=lead_days)
         if not lead_days:
             return day
-        zone = timezone(self.resource_calendar_id.tz or "UTC")
+        zone = self._get_zone()
         begin = zone.localize(datetime.combine(day, time.min))
         moment = self.resource_calendar_id.plan_days(-lead_days, begin, compute_leaves=True)
         return moment.astimezone(zone).date() if moment else day - timedelta(days=lead_days)

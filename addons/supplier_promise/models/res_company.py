@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-from pytz import timezone
-
 from odoo import fields, models
 
 from odoo.addons.order_sla.kernel import limits
@@ -38,7 +36,7 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         calendar = self.sudo().resource_calendar_id  # sudo: hours of work are no secret
-        tz = timezone(calendar.tz or self.partner_id.tz or "UTC")
+        tz = self._get_zone()
         now = to_moment(fields.Datetime.now())
         try:
             moment = limits.shifted(calendar._sla_work_time(self) or ElapsedTable(), tz, now, days, "days")

@@ -1,3 +1,7 @@
+from datetime import date, datetime
+
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -143,6 +147,17 @@ class TestDocumentControl(TransactionCase):
         self.assertNotEqual(adopted[1], of_other)
         self.assertEqual(set(adopted.mapped("res_id")), {paper.id})
         self.assertEqual(of_other.res_id, other.id)
+
+    def test_day_of_the_company(self):
+        """REV-11: a company's days begin and end in its own time zone, whoever looks."""
+        company = self.env.company
+        company.resource_calendar_id.tz = "Asia/Shanghai"
+        colleague = company.with_context(tz="America/Lima")
+        self.assertEqual(colleague._get_day(datetime(2031, 3, 3, 15, 59)), date(2031, 3, 3))
+        self.assertEqual(colleague._get_day(datetime(2031, 3, 3, 16)), date(2031, 3, 4))
+        self.assertFalse(colleague._get_day(False))
+        with freeze_time("2031-03-03 16:00:00"):
+            self.assertEqual(colleague._get_today(), date(2031, 3, 4))
 
     def test_next_manager(self):
         """NCR-2: managers who left, or do not work for the company, are passed over, also in a circle."""
