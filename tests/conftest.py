@@ -20,8 +20,8 @@ own, a clone of the template that the run was started with, dropped afterwards t
             super().setUpClass()
             cls.clone = cls.enterClassContext(cloned_database())
 
-A clone takes about two seconds, the first of a process some more; see ``cloning.Clone`` for what it offers. Tests of ``addons/`` must not use it: they
-also run under Odoo's own runner, which knows nothing of this folder.
+A clone takes about two seconds, the first of a process some more; see ``cloning.Clone`` for what it offers. Tests of
+``addons/`` must not use it: they also run under Odoo's own runner, which knows nothing of this folder.
 """
 import os
 import sys
