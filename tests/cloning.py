@@ -5,6 +5,7 @@ import subprocess
 import uuid
 
 import database
+import postgres
 import server
 
 
@@ -16,13 +17,16 @@ class Clone:
     """
 
     def __init__(self, name):
-        self.name = name
+        self.name, self._is_known = name, False
 
     @property
     def registry(self):
-        """The registry, loaded on first use (some seconds)."""
+        """The registry: loaded on first use (some seconds), or the one that an earlier clone has left."""
         from odoo.modules.registry import Registry
         from odoo.tools import config
+        if not self._is_known:
+            self._take_over(Registry.registries.get(self.name))
+            self._is_known = True
         if self.name not in Registry.registries:
             # With it, loading would run the addons' own tests.
             enabled, config["test_enable"] = config["test_enable"], False
@@ -31,6 +35,39 @@ class Clone:
             finally:
                 config["test_enable"] = enabled
         return Registry(self.name)
+
+    def _take_over(self, registry):
+        """Go on with the registry of an earlier clone, if the addons are still the same: its caches are not."""
+        if not registry:
+            return
+        if registry.registry_sequence != self.revision:
+            self.forget()
+            return
+        registry.clear_all_caches()
+        registry.cache_invalidated.clear()
+        registry.setup_signaling()
+
+    @property
+    def revision(self):
+        """A number that grows when addons, models or fields change."""
+        return int(postgres.psql(self.name, "SELECT max(id) FROM orm_signaling_registry"))
+
+    def is_as_made(self, revision):
+        """Whether a registry is loaded, and neither this process nor another has changed addons, models or fields."""
+        from odoo.modules.registry import Registry
+        registry = Registry.registries.get(self.name)
+        return bool(registry) and not registry.registry_invalidated and self.revision == revision
+
+    def forget(self):
+        """Let the next look at the database be with a fresh registry: its addons were changed from outside."""
+        from odoo.modules.registry import Registry
+        self.close()
+        Registry.delete(self.name)
+
+    def close(self):
+        """End this process's connections."""
+        import odoo.sql_db
+        odoo.sql_db.close_db(self.name)
 
     @contextlib.contextmanager
     def cursor(self):
@@ -71,24 +108,26 @@ class Clone:
         return output
 
 
+#: Names of clones that were dropped as they had been made, by template: this process still has their registry.
+_names = {}
+
+
 @contextlib.contextmanager
 def cloned_database(template=None):
     """A fresh clone of ``template`` (default: the one of this run), dropped at the end."""
     template = template or os.environ.get("SUITE_TEMPLATE")
     if not template:
         raise RuntimeError("SUITE_TEMPLATE is not set: start the tests with `make test`.")
-    clone = Clone(f"clone_{uuid.uuid4().hex[:8]}")
+    names = _names.setdefault(template, [])
+    clone = Clone(names.pop() if names else f"clone_{uuid.uuid4().hex[:8]}")
     database.clone(template, clone.name)
+    revision = clone.revision
     try:
         yield clone
     finally:
-        _forget(clone.name)
+        if clone.is_as_made(revision):
+            clone.close()
+            names.append(clone.name)
+        else:
+            clone.forget()
         database.drop(clone.name)
-
-
-def _forget(name):
-    """Close this process's connections to a database and drop its registry."""
-    import odoo.sql_db
-    from odoo.modules.registry import Registry
-    Registry.delete(name)
-    odoo.sql_db.close_db(name)

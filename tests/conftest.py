@@ -20,9 +20,10 @@ own, a clone of the template that the run was started with, dropped afterwards t
             super().setUpClass()
             cls.clone = cls.enterClassContext(cloned_database())
 
-A clone takes about two seconds; see ``cloning.Clone`` for what it offers. Tests of ``addons/`` must not use it: they
-also run under Odoo's own runner, which knows nothing of this folder.
+A clone takes about two seconds, the first of a process some more; see ``cloning.Clone`` for what it offers. Tests of
+``addons/`` must not use it: they also run under Odoo's own runner, which knows nothing of this folder.
 """
+import os
 import sys
 import uuid
 from pathlib import Path
@@ -68,15 +69,22 @@ def cloned_database():
 
 @pytest.fixture(scope="session")
 def demo_database():
-    """A database with the demo company, to be cloned: it takes a minute and a half, so there is one of a run."""
-    import database
+    """A database with the demo company, to be cloned: it takes a minute and a half, so there is one of a run.
 
-    name = f"demo_{uuid.uuid4().hex[:8]}"
+    The workers of `make test` share it under the name that this gave them, and who gave it drops it.
+    """
+    import database
+    from place import alone
+
+    shared = os.environ.get("SUITE_DEMO")
+    name = shared or f"demo_{uuid.uuid4().hex[:8]}"
     try:
-        database.create(name)
+        with alone("demo"):
+            database.ensure(name)
         yield name
     finally:
-        database.drop(name)
+        if not shared:
+            database.drop(name)
 
 
 @pytest.fixture(scope="session")

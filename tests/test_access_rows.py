@@ -3,13 +3,15 @@ from odoo.tests import TransactionCase
 
 from database import manifests, shipped
 
+OURS, SHIPPED = frozenset(manifests()), frozenset(shipped())
+
 
 class TestAccess(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.models = {name: model for name, model in cls.registry.items()
-                      if model._original_module in manifests() and not model._abstract}
+                      if model._original_module in OURS and not model._abstract}
 
     def rows(self):
         return self.env["ir.model.access"].search([("model_id.model", "in", list(self.models))])
@@ -41,6 +43,6 @@ class TestAccess(TransactionCase):
         rules = self.env["ir.rule"].search([("model_id.model", "in", list(self.models)), ("groups", "=", False)])
         apart = set(rules.filtered(lambda rule: "company" in (rule.domain_force or "")).mapped("model_id.model"))
         without = [name for name, model in self.models.items()
-                   if model._original_module in shipped() and not model._transient and name not in apart
+                   if model._original_module in SHIPPED and not model._transient and name not in apart
                    and "company_id" in model._fields and model._fields["company_id"].store]
         self.assertFalse(without, f"no company rule: {sorted(without)}")

@@ -11,6 +11,8 @@ from odoo.tools import mute_logger
 from database import shipped
 from guarded_records import CHANGERS, MAKERS, GuardedWorld
 
+#: Addons whose fields are looked at: read once, not for each of ten thousand fields.
+OURS = frozenset(shipped())
 #: Models of Odoo's where only administrators write.
 ADMINISTRATION = {"ir.model"}
 #: Readonly on the form, given once when the record is made: the document that it belongs to, its company.
@@ -41,7 +43,7 @@ class TestGuardedFields(GuardedWorld):
 
     @staticmethod
     def _is_ours(field):
-        return field._module in shipped()
+        return field._module in OURS
 
     def _declared(self, model):
         """Stored fields of ours that nobody types: their declaration says so, whatever the fences say."""

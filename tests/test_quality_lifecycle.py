@@ -36,26 +36,20 @@ def test_upgrade_and_uninstall_with_goods_under_inspection():
         with clone.env() as env:
             before = held(env)
         assert [row[0] for row in before] == ["done", "pending"]
-        forget(clone)
+        clone.forget()
         server.once("upgrade with goods under inspection", "-d", clone.name, "-u", "quality_inspection")
         with clone.env() as env:
             assert held(env) == before
             product = env["product.product"].search([("name", "=", "Goods of the upgrade")])
             assert not product.free_qty
-        forget(clone)
+        clone.forget()
         clone.run(LEFT.format(addons=ADDONS), timeout=300)
         with clone.env() as env:
             assert "quality.inspection" not in env
             product = env["product.product"].search([("name", "=", "Goods of the upgrade")])
             assert (product.qty_available, product.free_qty) == (580, 580)
-        forget(clone)
+        clone.forget()
         server.once("installed anew", "-d", clone.name, "-i", "quality_incoming,quality_production")
         with clone.env() as env:
             assert env["quality.inspection"].search_count([]) == 0
             assert env["stock.warehouse"].search([], limit=1).wh_qc_stock_loc_id.is_quality_hold
-
-
-def forget(clone):
-    """The next look at the database is with a fresh registry."""
-    from cloning import _forget
-    _forget(clone.name)

@@ -24,23 +24,32 @@ SELECTION = re.compile(r"model:ir\.model\.fields\.selection,name:(\w+)\.selectio
 
 
 class TestTranslations(TransactionCase):
-    def exported(self, addon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.exported = {addon: cls.entries(cls.export(addon)) for addon in shipped()}
+
+    @classmethod
+    def export(cls, addon):
         buffer = io.BytesIO()
-        if not trans_export(False, [addon], buffer, "po", self.env):
+        if not trans_export(False, [addon], buffer, "po", cls.env):
             return polib.POFile()
         return polib.pofile(buffer.getvalue().decode())
 
-    def entries(self, po):
+    @classmethod
+    def entries(cls, po):
         """Where each term is used, by term."""
-        return {(entry.msgctxt, entry.msgid): self.places(entry) for entry in po if not entry.obsolete}
+        return {(entry.msgctxt, entry.msgid): cls.places(entry) for entry in po if not entry.obsolete}
 
-    def places(self, entry):
+    @classmethod
+    def places(cls, entry):
         """Where a term is used, as far as that is the addon's own."""
-        return frozenset(name for name, _line in entry.occurrences if not self.is_foreign(name))
+        return frozenset(name for name, _line in entry.occurrences if not cls.is_foreign(name))
 
-    def is_foreign(self, place):
+    @classmethod
+    def is_foreign(cls, place):
         match = SELECTION.match(place)
-        return match and not self.env.ref(f"{match[1]}.model_{match[2]}", raise_if_not_found=False)
+        return match and not cls.env.ref(f"{match[1]}.model_{match[2]}", raise_if_not_found=False)
 
     def committed(self, addon, name):
         path = ADDONS / addon / "i18n" / name
@@ -50,7 +59,7 @@ class TestTranslations(TransactionCase):
         """STYLE 35: i18n/<addon>.pot holds what Odoo exports now, no term more or less."""
         wrong = []
         for addon in shipped():
-            fresh = self.entries(self.exported(addon))
+            fresh = self.exported[addon]
             kept = self.entries(self.committed(addon, f"{addon}.pot"))
             said = [f"missing: {term!r}" for _context, term in fresh.keys() - kept.keys()]
             said += [f"gone: {term!r}" for _context, term in kept.keys() - fresh.keys()]
@@ -66,7 +75,7 @@ class TestTranslations(TransactionCase):
         for addon in shipped():
             translated = {(entry.msgctxt, entry.msgid): entry for entry in self.committed(addon, f"{LANGUAGE}.po")
                           if not entry.obsolete}
-            said = [f"{complaint}: {key[1]!r}" for key, places in self.entries(self.exported(addon)).items()
+            said = [f"{complaint}: {key[1]!r}" for key, places in self.exported[addon].items()
                     if (complaint := self.complaint(key[1], places, translated.get(key)))]
             if said:
                 wrong += [f"{addon}:", *sorted(said), HOW.format(addon)]

@@ -1,15 +1,19 @@
 """Plugin of the test run.
 
 Each of several workers has a database of its own. The web client's assets are made once in it, not again in every
-browser test: a test's transaction is rolled back, and with it the bundles that its pages have built (6 to 10 s).
+browser test: a test's transaction is rolled back, and with it the bundles that its pages have built (6 to 10 s). Nor
+does every person that a test makes get Odoo's welcome.
 """
 import os
+from unittest.mock import patch
 
 import pytest
 
 SCRIPTS_AND_STYLES = ("web.assets_web", "web.assets_frontend", "web.assets_frontend_minimal",
                       "web.assets_frontend_lazy")
 STYLES = ("web.assets_web_print",)
+#: What a page of Hoot tests loads.
+HOOT = ("web.assets_unit_tests_setup", "web.assets_unit_tests")
 
 
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
@@ -25,18 +29,35 @@ def pytest_cmdline_main(config):
 def assets(request, load_registry):
     from odoo.tests.common import HttpCase
 
-    if any(issubclass(getattr(item, "cls", None) or object, HttpCase) for item in request.session.items):
-        _generate_assets()
+    classes = {getattr(item, "cls", None) or object for item in request.session.items}
+    if any(issubclass(cls, HttpCase) for cls in classes):
+        _generate_assets(SCRIPTS_AND_STYLES, STYLES)
+    if any(hasattr(cls, "_run_hoot") for cls in classes):
+        _generate_assets(HOOT)
 
 
-def _generate_assets():
+def _generate_assets(scripts_and_styles, styles=()):
     import odoo.api
     from odoo.modules.registry import Registry
     from odoo.tests.common import get_db_name
 
     with Registry(get_db_name()).cursor() as cr:
         qweb = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})["ir.qweb"]
-        for bundle in SCRIPTS_AND_STYLES:
+        for bundle in scripts_and_styles:
             qweb._get_asset_bundle(bundle, css=False, js=True).js()
-        for bundle in SCRIPTS_AND_STYLES + STYLES:
+        for bundle in (*scripts_and_styles, *styles):
             qweb._get_asset_bundle(bundle, css=True, js=False).css()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_welcome(load_registry):
+    """New users get no "Welcome" to-do: a task and a rendered page for each of the thousands that tests make."""
+    from odoo.modules.registry import Registry
+    from odoo.tests.common import get_db_name
+
+    users = Registry(get_db_name())["res.users"]
+    if not hasattr(users, "_generate_onboarding_todo"):
+        yield
+        return
+    with patch.object(users, "_generate_onboarding_todo", lambda self: None):
+        yield

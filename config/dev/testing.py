@@ -57,7 +57,8 @@ def test(addons=None, arguments=()):
     template = database.suite_template(names)
     scratch = f"test_{uuid.uuid4().hex[:8]}"
     clones = [f"{scratch}_gw{number}" for number in range(workers)] if workers > 1 else [scratch]
-    os.environ["SUITE_TEMPLATE"] = template
+    demo = f"demo_{scratch}"
+    os.environ |= {"SUITE_TEMPLATE": template, "SUITE_DEMO": demo}
     say(f"==> tests on {' and '.join(clones)}, clones of {template}")
     try:
         for clone in clones:
@@ -66,8 +67,8 @@ def test(addons=None, arguments=()):
         return _pytest("-p", "pytest_suite", f"--odoo-config={server.configuration()}", "--odoo-database", scratch,
                        "--odoo-http", "--durations=15", *parallel, *paths, *options)
     finally:
-        for clone in clones:
-            database.drop(clone)
+        for name in (*clones, demo):
+            database.drop(name)
 
 
 def bench(only=None):

@@ -18,20 +18,20 @@ class SlaPolicy(models.Model):
         :param times: Times
         :return: (values of the clock, notes): notes are pairs (reason, args) for the history
         """
-        company, rule = self._get_company(record), times.get_rule(self)
+        rule = times.get_rule(self)
         common, notes = times.once(
-            ("facts", rule.id, company.id, *self._get_responsible_key(record)),
-            lambda: self._get_common_facts(record, company))
+            ("facts", rule.id, *self._get_facts_key(record, rule)), lambda: self._get_common_facts(record))
         facts, notes = {**common, "anchor_at": started_at}, list(notes)
         if rule.anchor != "start":
             facts["anchor_at"] = self._get_anchor(
-                record, *times.get_counted_by(facts["calendar_id"], company.id), times, notes)
+                record, *times.get_counted_by(facts["calendar_id"], facts["company_id"]), times, notes)
         if rule.limit_source == "field":
             facts |= self._prepare_limit(self._get_limit(record, notes))
         return facts, notes
 
-    def _get_common_facts(self, record, company):
+    def _get_common_facts(self, record):
         """What is the same for all records of a company for which the same people answer."""
+        company = self._get_company(record)
         user, department, calendar, notes = self._get_responsible_and_calendar(record, company)
         limit = {} if self.limit_source == "field" else self._prepare_limit(self._get_limit(record, notes))
         return {
@@ -94,11 +94,25 @@ class SlaPolicy(models.Model):
         company = record.company_id if "company_id" in record._fields else record.env["res.company"]
         return company or self.company_id or self.env.company
 
-    def _get_responsible_key(self, record):
-        """What of a record decides who answers for it: records that agree in this have the same people."""
-        found, department = (self._follow(record, path) for path in (
-            self.responsible_field if self.responsible_kind == "field" else None, self.department_field))
-        return found and (found._name, found.id), department and department.id
+    def _get_facts_key(self, record, rule):
+        """What of a record decides which company it is of and who answers for it.
+
+        Thousands of records are asked: the ids are taken from memory, where the records have been read to.
+        """
+        return (
+            self._peek(record, "company_id") if "company_id" in record._fields else False,
+            self._peek(record, rule.responsible_field) if rule.responsible_kind == "field" else False,
+            self._peek(record, rule.department_field))
+
+    def _peek(self, record, path):
+        """Model and id of the record at the end of a path: see :meth:`_follow`; False for none."""
+        field = record._fields.get(path)
+        if field and field.type == "many2one" and field.store and not record.env.is_to_compute(field, record):
+            id_ = field._get_cache(record.env).get(record.id, self)
+            if id_ is not self:
+                return bool(id_) and (field.comodel_name, id_)
+        found = self._follow(record, path)
+        return found and (found._name, found.id)
 
     def _get_responsible_and_calendar(self, record, company):
         user, department, notes = self._get_responsible(record, company)

@@ -1,5 +1,5 @@
 """Between Odoo's naive UTC datetimes and the kernel's whole seconds."""
-from datetime import datetime, timezone
+from datetime import datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1)
 
@@ -13,4 +13,4 @@ def to_datetime(moment):
     """Naive UTC datetime of a moment; False for None, so that it can be written to a field."""
     if moment is None:
         return False
-    return datetime.fromtimestamp(moment, timezone.utc).replace(tzinfo=None)
+    return _EPOCH + timedelta(seconds=moment)

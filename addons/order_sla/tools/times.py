@@ -7,7 +7,8 @@ from ..kernel import limits
 from ..kernel.worktime import ElapsedTable, NoWorkingTime
 from .moments import to_datetime, to_moment
 
-RULE = ("id", "time_kind", "anchor", "limit_source", "limit_value", "limit_unit")
+RULE = ("id", "time_kind", "anchor", "limit_source", "limit_value", "limit_unit", "responsible_kind",
+        "responsible_field", "department_field")
 
 
 class Times:
