@@ -33,7 +33,7 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
         self._release(plan)
         self._object(plan, design)
         self._decide(plan)
-        self._move(plan, assembly)
+        self._move(plan, design, assembly)
         self._answer(self._ask(assembly))
         self._warn(plan)
         self._ship(plan)
@@ -71,8 +71,10 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
         self.cost("general manager", "objection to a plan decided", manager)
         self.assertRecordValues(objection, [{"state": "decided", "decided_by": self.general_manager.id}])
 
-    def _move(self, plan, item):
-        before, name = item.planned_start, item.name
+    def _move(self, plan, first, item):
+        """An item is moved, and a link between two drawn anew."""
+        item.link_in_ids.unlink()
+        before, name, other = item.planned_start, item.name, first.name
         with self.day(self.planner.login) as planner:
             planner.start(ROOT)
             planner.click("[data-menu-xmlid='project_plan.project_plan_menu_timeline']")
@@ -80,8 +82,14 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
             planner.see(".o_schedule_effect_line", name)
             planner.click(".o_schedule_save")
             planner.see("body:not(:has(.o_schedule_effect))")
-        self.cost("planner", "item moved on the timeline", planner)
+            self.cost("planner", "item moved on the timeline", planner)
+            planner.clicks = 0
+            planner.click(".gantt_task_line", other)
+            planner.carry(".gantt_task_line.gantt_selected .task_end_date .gantt_link_point", ".gantt_task_line", name)
+            planner.see(".o_schedule_link")
+        self.cost("planner", "two items linked on the timeline", planner)
         self.assertGreater(item.planned_start, before)
+        self.assertRecordValues(item.link_in_ids, [{"predecessor_id": first.id, "kind": "fs"}])
         self.assertTrue(plan.has_unreleased_changes)
 
     def _ask(self, item):

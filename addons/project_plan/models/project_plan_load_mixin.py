@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ProjectPlanLoadMixin(models.AbstractModel):
-    """A document that lays work on resources other than departments, or such a resource: the load follows it (PLN-3)."""
+    """A document that lays work on resources other than departments, or such a resource; the load follows (PLN-3)."""
 
     _name = "project.plan.load.mixin"
     _description = "Moves a Load"
