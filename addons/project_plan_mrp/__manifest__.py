@@ -6,7 +6,11 @@
     "license": "LGPL-3",
     "category": "Services/Project",
     "depends": ["project_plan", "project_mrp"],
-    "data": ["views/mrp_production_views.xml", "views/project_plan_load_views.xml"],
+    "data": [
+        "data/project_plan_load_data.xml",
+        "views/mrp_production_views.xml",
+        "views/project_plan_load_views.xml",
+    ],
     "auto_install": True,
     "icon": "/project_plan_mrp/static/description/icon.svg",
 }
