@@ -116,7 +116,7 @@ def serving(name, port, *options):
     """A server of one database, as the address of it."""
     words = server.command("-d", name, "--db-filter", f"^{name}$", "--http-port", port, "--max-cron-threads=0",
                            "--log-level=error", *options)
-    with subprocess.Popen(words, cwd=ROOT, env=server.environment()) as process:
+    with subprocess.Popen(words, cwd=ROOT, env=server.environment(), stderr=subprocess.DEVNULL) as process:
         try:
             address = f"http://127.0.0.1:{port}"
             for _turn in range(240):
@@ -147,22 +147,22 @@ def seconds_of(person, view, bars):
     """Best time from the click on the timeline until it can be used; the first one fills the client's caches."""
     times = []
     for _turn in range(1 + ROUNDS):
-        person.see(".o_data_row")
-        person._evaluate(OPEN % {"view": view, "bars": ", ".join(map(repr, bars))})
-        times.append(wait_for(person))
-        person._evaluate("document.querySelector('.o_switch_view.o_list').click()")
+        ask(person, "!!document.querySelector('.o_data_row')")
+        ask(person, OPEN % {"view": view, "bars": ", ".join(map(repr, bars))})
+        times.append(ask(person, "window.secondsToUsable"))
+        ask(person, "document.querySelector('.o_switch_view.o_list').click() || 1")
     return min(times[1:])
 
 
-def wait_for(person):
-    """The browser does not answer while it draws."""
+def ask(person, expression):
+    """What the page answers, as soon as it does: while it draws it is silent for a long time."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         with contextlib.suppress(ChromeBrowserException, TimeoutError):
-            if seconds := person._evaluate("window.secondsToUsable"):
-                return seconds
+            if answer := person._evaluate(expression):
+                return answer
         time.sleep(0.2)
-    raise SystemExit(f"the timeline did not come within {PATIENCE} s")
+    raise SystemExit(f"no answer within {PATIENCE} s: {expression}")
 
 
 def measure(name, port, settings, bars, *options):
