@@ -112,8 +112,8 @@ class TestPlanTimeline(PlanCommon):
             self.items.schedule_move(self._change(self.third, stop="2026-12-24 17:00"))
 
     def test_link_from_the_timeline(self):
-        """PLN-3, PLN-19: a line drawn from bar to bar is a link; what moves along and the new finish are said, and taking
-        it away brings the dates back."""
+        """PLN-3, PLN-19: a line drawn from bar to bar is a link; what moves along and the new finish are said, and
+        taking it away brings the dates back."""
         test = self.env["project.task"].create({
             "name": "Test", "project_id": self.plan.id, "duration_hours": 8, "plan_department_id": self.workshop.id})
         result = self.items.schedule_link(self.third.id, test.id, "fs")
@@ -131,8 +131,8 @@ class TestPlanTimeline(PlanCommon):
 
     @mute_logger("odoo.sql_db")
     def test_link_that_cannot_be(self):
-        """PLN-3, PLN-19: a circle is refused with its items named, a pair is linked once, other plans, closed plans, kinds
-        that do not exist and links that are gone are refused in words."""
+        """PLN-3, PLN-19: a circle is refused with its items named, a pair is linked once; other plans, closed plans,
+        kinds that do not exist and links that are gone are refused in words."""
         with self.assertRaisesRegex(ValidationError, "wait for each other: .*Design.*Buy.*Assemble"):
             self.items.schedule_link(self.third.id, self.first.id, "fs")
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():

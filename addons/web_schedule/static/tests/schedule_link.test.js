@@ -86,7 +86,8 @@ test("a click on an arrow takes it away, after a question", async () => {
     listen();
     await openSchedule();
     await settle();
-    const hit = () => queryOne(".o_schedule_link.o_removable .o_hit").dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    const hit = () =>
+        queryOne(".o_schedule_link.o_removable .o_hit").dispatchEvent(new MouseEvent("click", { bubbles: true }));
     hit();
     await settle();
     expect(".modal-body").toHaveText(/Drawings → Wiring/);
