@@ -15,7 +15,8 @@ class ProjectPlanLoadMixin(models.AbstractModel):
         return self
 
     def _load_moved(self):
-        self.env["project.plan.load"]._refresh_later(self._get_load_resources())
+        # sudo: loads follow whoever moved something
+        self.env["project.plan.load"]._refresh_later(self.sudo()._get_load_resources())
 
     @api.model_create_multi
     def create(self, vals_list):
