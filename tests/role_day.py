@@ -110,16 +110,24 @@ class Person:
 
     def drag(self, selector, text, right):
         """Take something and let it go so many pixels to the right; counts as a click."""
-        self.clicks += 1
         x, y = self._look(selector, text, to_hit=True)["at"]
+        self._carry(x, y, x + right, y)
+
+    def carry(self, selector, target, text):
+        """Take something and let it go on something else; counts as a click."""
+        place = self._look(target, text, to_hit=True)["at"]
+        self._carry(*self._look(selector, "", to_hit=True)["at"], *place)
+
+    def _carry(self, x, y, to_x, to_y):
+        self.clicks += 1
         mouse = {"button": "left", "clickCount": 1}
         self._send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
         self._send("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, buttons=1, **mouse)
         for part in range(1, 9):
             time.sleep(0.05)  # as a hand moves
-            self._send("Input.dispatchMouseEvent", type="mouseMoved", x=x + right * part / 8, y=y, button="left",
-                       buttons=1)
-        self._send("Input.dispatchMouseEvent", type="mouseReleased", x=x + right, y=y, **mouse)
+            self._send("Input.dispatchMouseEvent", type="mouseMoved", x=x + (to_x - x) * part / 8,
+                       y=y + (to_y - y) * part / 8, button="left", buttons=1)
+        self._send("Input.dispatchMouseEvent", type="mouseReleased", x=to_x, y=to_y, **mouse)
 
     def fill(self, selector, value, text=""):
         """Type a value into a field in place of what is there."""

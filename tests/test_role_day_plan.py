@@ -33,7 +33,7 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
         self._release(plan)
         self._object(plan, design)
         self._decide(plan)
-        self._move(plan, assembly)
+        self._move(plan, design, assembly)
         self._answer(self._ask(assembly))
         self._warn(plan)
         self._ship(plan)
@@ -51,16 +51,26 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
         self.assertEqual(plan.baseline_id.released_by_id, self.planner)
 
     def _object(self, plan, item):
-        self.env["project.plan.objection"].with_user(self.engineer).create({
-            "task_id": item.id, "wanted_finish": item.planned_finish + timedelta(days=3),
-            "reason": "断路器改型"}).action_raise()
+        name = item.name
+        with self.day(self.engineer.login) as engineer:
+            engineer.start(ROOT)
+            engineer.menu("project_plan.project_plan_menu_items", "project_plan.project_plan_menu_my_items")
+            engineer.click(".o_data_row .o_data_cell", name)
+            engineer.click("button[name=action_new_objection]")
+            engineer.fill("[name=wanted_finish] input", "+30d")
+            engineer.fill("[name=reason] textarea", "断路器改型")
+            engineer.click("button[name=action_raise]")
+            engineer.click("button[name=action_escalate]")
+            engineer.click(".modal-footer .btn-primary")
+            engineer.see(".o_arrow_button_current[data-value=escalated]")
+        self.cost("department", "objection raised and taken to the general manager", engineer)
         objection = self.env["project.plan.objection"].search([("project_id", "=", plan.id)])
-        objection.with_user(self.engineer).action_escalate()
-        self.assertEqual(objection.state, "escalated")
+        self.assertRecordValues(objection, [{
+            "state": "escalated", "task_id": item.id, "raised_by": self.engineer.id}])
 
     def _decide(self, plan):
         objection = self.env["project.plan.objection"].search([("project_id", "=", plan.id)])
-        number = objection.name
+        number, item = objection.name, objection.task_id.name
         with self.day(self.general_manager.login) as manager:
             manager.click(".o_menu_systray .o-mail-ActivityMenu-counter, .o_menu_systray .fa-clock-o")
             manager.click(".o-mail-ActivityGroup", "异议")
@@ -68,11 +78,18 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
             manager.fill("[name=answer] textarea", "维持原计划，加班完成")
             manager.click("button[name=action_decide]")
             manager.see(".o_arrow_button_current[data-value=decided]")
-        self.cost("general manager", "objection to a plan decided", manager)
+            self.cost("general manager", "objection to a plan decided", manager)
+            manager.clicks = manager.fields = 0
+            manager.start(ROOT)
+            manager.click("[data-menu-xmlid='project_plan.project_plan_menu_timeline']")
+            manager.see(".gantt_task_line", item)
+        self.cost("general manager", "an order seen on the timeline", manager)
         self.assertRecordValues(objection, [{"state": "decided", "decided_by": self.general_manager.id}])
 
-    def _move(self, plan, item):
-        before, name = item.planned_start, item.name
+    def _move(self, plan, first, item):
+        """An item is moved, and a link between two drawn anew."""
+        item.link_in_ids.unlink()
+        before, name, other = item.planned_start, item.name, first.name
         with self.day(self.planner.login) as planner:
             planner.start(ROOT)
             planner.click("[data-menu-xmlid='project_plan.project_plan_menu_timeline']")
@@ -80,8 +97,14 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
             planner.see(".o_schedule_effect_line", name)
             planner.click(".o_schedule_save")
             planner.see("body:not(:has(.o_schedule_effect))")
-        self.cost("planner", "item moved on the timeline", planner)
+            self.cost("planner", "item moved on the timeline", planner)
+            planner.clicks = 0
+            planner.click(".gantt_task_line", other)
+            planner.carry(".gantt_task_line.gantt_selected .task_end_date .gantt_link_point", ".gantt_task_line", name)
+            planner.see(".o_schedule_link")
+        self.cost("planner", "two items linked on the timeline", planner)
         self.assertGreater(item.planned_start, before)
+        self.assertRecordValues(item.link_in_ids, [{"predecessor_id": first.id, "kind": "fs"}])
         self.assertTrue(plan.has_unreleased_changes)
 
     def _ask(self, item):

@@ -6,6 +6,7 @@ from . import project_plan_baseline_line
 from . import project_plan_meeting
 from . import project_plan_document_mixin
 from . import project_plan_load
+from . import project_plan_load_mixin
 from . import project_plan_option
 from . import project_plan_option_effect
 from . import project_plan_paper

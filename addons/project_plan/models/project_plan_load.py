@@ -29,7 +29,7 @@ class ProjectPlanLoad(models.Model):
 
     Computed anew for the departments concerned before a transaction ends that has moved a plan. Weeks that have passed
     stay as they were last seen. Glue adds resources of another kind: a many2one, named in ``_get_resource_fields``,
-    and what :meth:`_gather` finds for them.
+    what :meth:`_gather` finds for them, and project.plan.load.mixin on what moves their load.
     """
 
     _name = "project.plan.load"
@@ -51,24 +51,33 @@ class ProjectPlanLoad(models.Model):
 
     _cell_uniq = models.UniqueIndex("(company_id, resource_ref, week)")
 
-    @api.depends("week", "department_id")
+    @api.depends(lambda self: ("week", *self._get_resource_fields().values()))
     def _compute_display_name(self):
         for load in self:
-            load.display_name = f"{load.department_id.name or load.resource_ref} · {load.week}"
+            # sudo: who sees a load may know whose it is
+            load.display_name = f"{load.sudo()._get_resource().name or load.resource_ref} · {load.week}"
+
+    def _get_resource(self):
+        """Whose load it is."""
+        return self[next((name for name in self._get_resource_fields().values() if self[name]), "department_id")]
 
     def action_view_items(self):
         """Open items that make this load."""
-        self.ensure_one()
-        start = midnight(self.week.toordinal(), self._get_zone(self.company_id))
+        start, stop = self._get_bounds()
         return {
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": "project.task",
             "view_mode": "list,form",
             "domain": [*self._get_resource_items_domain(), *self._get_open_items_domain(),
-                       ("forecast_start", "<", to_datetime(start + 7 * 86400)),
-                       ("forecast_finish", ">", to_datetime(start))],
+                       ("forecast_start", "<", stop), ("forecast_finish", ">", start)],
         }
+
+    def _get_bounds(self):
+        """Beginning and end of the week, in UTC."""
+        self.ensure_one()
+        zone, first = self._get_zone(self.company_id), self.week.toordinal()
+        return tuple(to_datetime(midnight(ordinal, zone)) for ordinal in (first, first + 7))
 
     @api.model
     def _refresh_later(self, resources):

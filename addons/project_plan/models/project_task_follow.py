@@ -39,6 +39,19 @@ class ProjectTask(models.Model):
         action = self._new_paper("project.plan.preparation", self.env._("Preparation Check"))
         return {**action, "res_id": begun.id}
 
+    def action_report_to_planner(self):
+        """What the workshop found on its round and cannot solve itself is reported to the planner (PLN-14)."""
+        action, plan = self.action_new_contact_sheet(), self.project_id
+        if not plan.planner_id:
+            raise UserError(self.env._(
+                "%(plan)s has no planner whom this could be reported to. Enter one in the plan.", plan=plan.name))
+        # sudo: hr data; which department the planner works in is no secret
+        employees = plan.planner_id.sudo().employee_ids
+        department = employees.filtered(lambda employee: employee.company_id == plan.company_id).department_id[:1]
+        return {**action, "context": {
+            **action["context"], "default_subject": f"{plan.name} · {self.name}",
+            "default_to_department_id": department.id, "default_to_user_id": plan.planner_id.id}}
+
     def _check_can_prepare(self):
         """:raise UserError: no item that a workshop is going to begin"""
         for item in self:

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.addons.order_sla.kernel.worktime import local_date, midnight
 from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
 
-from ..tools.plan_move import PlanMove
+from ..tools.plan_move import PlanMove, get_planned_dates, say_moved
 from ..tools.plan_times import PlanTimes
 
 
@@ -57,15 +57,42 @@ class ProjectTask(models.Model):
             return super()._check_schedule_editable(records, node, names)
         records._check_planner()
         for task in records:
-            if task.plan_state not in ("draft", "released"):
-                raise UserError(self.env._(
-                    "%(item)s: its plan is \"%(state)s\", nothing is moved any more.", item=task.name,
-                    state=task._get_selection_label("plan_state")))
+            task._check_plan_open()
             if task.is_summary:
                 raise UserError(self.env._("%(item)s: its dates follow from its parts, move these.", item=task.name))
             if task.actual_start or task.state == "1_canceled":
                 raise UserError(self.env._("%(item)s: begun or cancelled, it is not moved any more.", item=task.name))
         return super()._check_schedule_editable(records, node, names - {"planned_start", "planned_finish"})
+
+    def _check_plan_open(self):
+        """:raise UserError: the plan of one of the items is done or cancelled"""
+        for task in self:
+            if task.plan_state not in ("draft", "released"):
+                raise UserError(self.env._(
+                    "%(item)s: its plan is \"%(state)s\", nothing is moved any more.", item=task.name,
+                    state=task._get_selection_label("plan_state")))
+
+    @api.model
+    def _may_link_on_schedule(self):
+        return self.env["project.task.link"].has_access("create")
+
+    @api.model
+    def _create_schedule_link(self, source, target, kind):
+        before = get_planned_dates(target.project_id)
+        (source | target)._check_plan_open()
+        link = self.env["project.task.link"].create({
+            "predecessor_id": source.id, "successor_id": target.id, "kind": kind})
+        return {"id": link.id, "messages": say_moved(link.project_id, before)}
+
+    @api.model
+    def _delete_schedule_link(self, link_id):
+        link = self.env["project.task.link"].browse(link_id).exists()
+        if not link:
+            raise UserError(self.env._("This link was removed by someone else meanwhile. Reload to see what is left."))
+        link.successor_id._check_plan_open()
+        plan, before = link.project_id, get_planned_dates(link.project_id)
+        link.unlink()
+        return {"messages": say_moved(plan, before)}
 
     @api.model
     def _simulate_schedule(self, moved):

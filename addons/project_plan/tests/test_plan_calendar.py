@@ -21,6 +21,17 @@ class TestPlanCalendar(PlanCommon):
         self._settle_transaction()
         self.assertEqual(self._dates(self.first), [("12-07 08:00", "12-08 17:00")])
 
+    def test_holiday_under_a_running_item(self):
+        """PLN-3, PLN-6: a holiday under an item that is being worked on moves what waits for it at once, not when
+        somebody saves the plan again (GanttProject #1080)."""
+        with freeze_time("2026-12-08 00:00:00"):  # Tuesday 8:00, half of Design is done
+            self.first.write({"actual_start": self._at("2026-12-07 08:00"), "plan_progress": 50})
+            self.assertEqual(self._dates(self.second, "forecast")[0][0], "12-09 08:00")
+            self._holiday("2026-12-08")
+            self._settle_transaction()
+            self.assertEqual(self._dates(self.first + self.second, "forecast"), [
+                ("12-07 08:00", "12-09 17:00"), ("12-10 08:00", "12-16 17:00")])
+
     def test_make_up_day(self):
         """PLN-3: an extra working day on a Saturday is worked."""
         self.env["resource.calendar.extra.day"].create({

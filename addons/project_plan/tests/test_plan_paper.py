@@ -123,3 +123,18 @@ class TestPlanPaper(PlanCommon):
             "company_id": self.company.id}])
         self.assertEqual(self.plan.with_user(self.planner).contact_sheet_count, 1)
         self.assertIn(("res_id", "=", self.plan.id), self.plan.action_view_contact_sheets()["domain"])
+
+    def test_what_the_workshop_cannot_solve(self):
+        """PLN-14: what is found on the daily round and cannot be solved goes to the planner, who is asked on a contact
+        sheet about the item; a plan without a planner says so."""
+        planning = self._department("Planning", self.planner)
+        action = self.third.with_user(self.fitter).action_report_to_planner()
+        sheet = self.env["contact.sheet"].with_user(self.fitter).with_context(**action["context"]).create({
+            "question": "The busbars do not fit.", "date_due": "2030-01-01 08:00:00"})
+        sheet.action_send()
+        self.assertRecordValues(sheet, [{
+            "state": "sent", "subject": "S1 · Assemble", "res_model": "project.task", "res_id": self.third.id,
+            "to_user_id": self.planner.id, "to_department_id": planning.id}])
+        self.plan.planner_id = False
+        with self.assertRaisesRegex(UserError, "no planner"):
+            self.third.with_user(self.fitter).action_report_to_planner()

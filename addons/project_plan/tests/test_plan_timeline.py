@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import PlanCommon
 
@@ -108,3 +110,59 @@ class TestPlanTimeline(PlanCommon):
         self.plan.sudo().plan_state = "cancelled"
         with self.assertRaisesRegex(UserError, "nothing is moved"):
             self.items.schedule_move(self._change(self.third, stop="2026-12-24 17:00"))
+
+    def test_link_from_the_timeline(self):
+        """PLN-3, PLN-19: a line drawn from bar to bar is a link; what moves along and the new finish are said, and
+        taking it away brings the dates back."""
+        test = self.env["project.task"].create({
+            "name": "Test", "project_id": self.plan.id, "duration_hours": 8, "plan_department_id": self.workshop.id})
+        result = self.items.schedule_link(self.third.id, test.id, "fs")
+        link = test.link_in_ids
+        self.assertRecordValues(link, [{"id": result["id"], "predecessor_id": self.third.id, "kind": "fs"}])
+        self.assertEqual(self._dates(test), [("12-21 08:00", "12-21 17:00")])
+        self.assertEqual(result["messages"][0], "Moves along: Test.")
+        self.assertIn("working days before the promised date", result["messages"][1])
+        result = self.items.schedule_unlink(link.id)
+        self.assertFalse(test.link_in_ids)
+        self.assertEqual(self._dates(test), [("12-07 08:00", "12-07 17:00")])
+        self.assertEqual(result["messages"][0], "Moves along: Test.")
+        self.items.schedule_link(self.second.id, test.id, "ss")
+        self.assertEqual(self._dates(test), [("12-09 08:00", "12-09 17:00")])
+
+    @mute_logger("odoo.sql_db")
+    def test_link_that_cannot_be(self):
+        """PLN-3, PLN-19: a circle is refused with its items named, a pair is linked once; other plans, closed plans,
+        kinds that do not exist and links that are gone are refused in words."""
+        with self.assertRaisesRegex(ValidationError, "wait for each other: .*Design.*Buy.*Assemble"):
+            self.items.schedule_link(self.third.id, self.first.id, "fs")
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.items.schedule_link(self.first.id, self.second.id, "ss")
+        with self.assertRaisesRegex(ValidationError, "one plan"):
+            self.items.schedule_link(self._plan(name="S2").plan_item_ids[0].id, self.first.id, "fs")
+        with self.assertRaisesRegex(UserError, "no kind of link"):
+            self.items.schedule_link(self.first.id, self.third.id, "xx")
+        link = self.second.link_in_ids
+        self.plan.sudo().plan_state = "cancelled"
+        with self.assertRaisesRegex(UserError, "nothing is moved"):
+            self.items.schedule_link(self.first.id, self.third.id, "fs")
+        with self.assertRaisesRegex(UserError, "nothing is moved"):
+            self.items.schedule_unlink(link.id)
+        self.plan.sudo().plan_state = "draft"
+        self.items.schedule_unlink(link.id)
+        with self.assertRaisesRegex(UserError, "meanwhile"):
+            self.items.schedule_unlink(link.id)
+
+    def test_who_draws_links(self):
+        """PLN-19: planners draw links and take them away; others have nothing to take hold of, and are refused."""
+        spec = {"roles": {"date_start": "planned_start", "date_stop": "planned_finish"}, "fields": {}}
+        read = [("project_id", "=", self.plan.id)], spec
+        others = self.items.with_user(self.buyer)
+        self.assertTrue(self.items.schedule_read(*read)["can_link"])
+        self.assertFalse(others.schedule_read(*read)["can_link"])
+        with self.assertRaisesRegex(UserError, "Nothing can be linked"):
+            others.schedule_link(self.first.id, self.third.id, "fs")
+        with self.assertRaisesRegex(UserError, "Nothing can be linked"):
+            others.schedule_unlink(self.second.link_in_ids.id)
+        partners = self.env["res.partner"].with_user(self.planner)
+        with self.assertRaises(UserError):
+            partners.schedule_link(1, 2, "fs")

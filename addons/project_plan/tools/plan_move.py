@@ -10,6 +10,28 @@ from .plan_network import HOUR
 NAMED = 5
 
 
+def get_planned_dates(plan):
+    """Planned start and finish of the items of a plan, by id, to see later what has moved."""
+    # sudo: dates follow from all items, whoever may see them
+    return {task.id: (task.planned_start, task.planned_finish) for task in plan.sudo().plan_item_ids}
+
+
+def say_moved(plan, before):
+    """What has moved since then, in words, and the finish that the plan has now."""
+    after = get_planned_dates(plan)
+    tasks = plan.sudo().plan_item_ids.filtered(  # sudo: as above
+        lambda task: not task.is_summary and before.get(task.id) != after[task.id])
+    return [*_say_moved_along(plan.env, tasks.mapped("name")), *PlanMove(plan, {}).get_messages()]
+
+
+def _say_moved_along(env, names):
+    if not names:
+        return []
+    more, text = len(names) - NAMED, ", ".join(names[:NAMED])
+    return [env._("Moves along: %(items)s and %(more)s more.", items=text, more=more) if more > 0
+            else env._("Moves along: %(items)s.", items=text)]
+
+
 class PlanMove:
     """Items of one plan that somebody moves: what would be written, and what follows from it. Nothing is written here.
 
@@ -84,11 +106,7 @@ class PlanMove:
         names = [task.name for key, task in self.tasks.items()
                  if key not in self.moved and not self._is_summary(key)
                  and self._get_dates(key) != (task.planned_start, task.planned_finish)]
-        if names:
-            more = len(names) - NAMED
-            text = ", ".join(names[:NAMED])
-            yield (self.env._("Moves along: %(items)s and %(more)s more.", items=text, more=more) if more > 0
-                   else self.env._("Moves along: %(items)s.", items=text))
+        return _say_moved_along(self.env, names)
 
     def _say_pinned(self):
         moving = self.get_changes().keys()

@@ -53,6 +53,21 @@ class TestScheduleItem(models.Model):
         ]
 
     @api.model
+    def _may_link_on_schedule(self):
+        return self.env["test.schedule.link"].has_access("create")
+
+    @api.model
+    def _create_schedule_link(self, source, target, kind):
+        link = self.env["test.schedule.link"].create({
+            "source_id": source.id, "target_id": target.id, "kind": kind})
+        return {"id": link.id, "messages": []}
+
+    @api.model
+    def _delete_schedule_link(self, link_id):
+        self.env["test.schedule.link"].browse(link_id).unlink()
+        return {"messages": []}
+
+    @api.model
     def _get_schedule_markers(self, records):
         return [
             {"date": f"{day} 00:00:00", "text": f"Promised {day}", "css": "promised"}

@@ -106,6 +106,20 @@ class TestScheduleMove(ScheduleCase):
         with self.assertRaisesRegex(UserError, "no timeline"):
             self.as_user.with_context(schedule_view_id=form.id).schedule_move({str(self.design.id): self.later})
 
+    def test_links_are_drawn_and_taken_away(self):
+        """PLN-19: an arrow is written with the user's rights; where nothing is edited, nothing is linked."""
+        result = self.as_user.schedule_link(self.design.id, self.parts.id, "ss")
+        link = self.env["test.schedule.link"].browse(result["id"])
+        self.assertRecordValues(link, [{"source_id": self.design.id, "target_id": self.parts.id, "kind": "ss"}])
+        self.as_user.schedule_unlink(link.id)
+        self.assertFalse(link.exists())
+        with self.assertRaisesRegex(UserError, "no kind of link"):
+            self.as_user.schedule_link(self.design.id, self.parts.id, "fx")
+        view = self.env.ref("test_web_schedule.test_schedule_item_view_schedule")
+        view.arch = view.arch.replace("<schedule ", '<schedule edit="0" ')
+        with self.assertRaisesRegex(UserError, "Nothing can be linked"):
+            self.as_user.schedule_link(self.design.id, self.parts.id, "fs")
+
     def test_rights(self):
         """PLN-19: who may not write an item can neither move it nor look at the effect; other companies alike."""
         self.design.company_id = self.env["res.company"].create({"name": "Another works"})

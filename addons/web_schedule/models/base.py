@@ -33,7 +33,8 @@ class Base(models.AbstractModel):
         :param stop: its end, alike
         :param limit: at most so many records
         :return: ``records`` as of :meth:`web_read`, and among them ``context_ids``, which are shown only because they
-            are above a record; ``length``: how many there are in the window; ``links``, ``off_times``, ``markers``;
+            are above a record; ``length``: how many there are in the window; ``links``, ``can_link``, ``off_times``,
+            ``markers``;
             ``bounds`` (first and last moment) and ``undated`` (number of records without dates) of the domain
         """
         roles = {role: name for role, name in view_spec["roles"].items() if self._may_read_on_schedule(name)}
@@ -53,6 +54,7 @@ class Base(models.AbstractModel):
             "context_ids": above.ids,
             "length": length,
             "links": self._get_schedule_links(shown),
+            "can_link": self._may_link_on_schedule(),
             "off_times": self._get_schedule_off_times(start, stop),
             "markers": self._get_schedule_markers(shown),
         }

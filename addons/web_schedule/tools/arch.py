@@ -21,6 +21,8 @@ ROLES = {
     "color": None,
 }
 REQUIRED = ("date_start", "date_stop")
+#: Which end of one item waits for which of another.
+LINKS = ("fs", "ss", "ff", "sf")
 SCALES = ("day", "week", "month", "quarter")
 SWITCHES = ("create", "edit", "delete")
 #: Every attribute of <schedule>; __validate__ is Odoo's own mark on what is being validated.

@@ -103,6 +103,7 @@ export class ScheduleController extends Component {
             columns: this.columns.shown,
             openRecord: (resId) => this.openRecord(resId),
             selectRow: (id) => (this.state.selectedRow = id),
+            removeLink: (link) => this.removeLink(link),
             selectedRow: this.state.selectedRow,
         };
     }
@@ -195,6 +196,20 @@ export class ScheduleController extends Component {
             context: this.props.context,
             title: _t("New"),
             onRecordSaved: () => this.model.reload(),
+        });
+    }
+
+    /** An arrow that was clicked on. */
+    removeLink(link) {
+        const { linking } = this.model;
+        this.addDialog(ConfirmationDialog, {
+            title: _t("Remove Link"),
+            body: _t("%(link)s: the second item shall not wait for the first one any more?", {
+                link: linking.nameOf(link),
+            }),
+            confirmLabel: _t("Remove"),
+            confirm: () => this.run(() => linking.remove(link)),
+            cancel: () => {},
         });
     }
 

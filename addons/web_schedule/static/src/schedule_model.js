@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { Model } from "@web/model/model";
 
 import { ScheduleItems, SIDES } from "./schedule_items";
+import { ScheduleLinks } from "./schedule_links";
 import { ScheduleMoves } from "./schedule_moves";
 import { plusUnits, windowAround } from "./schedule_scales";
 import { buildRows } from "./schedule_tree";
@@ -25,6 +26,8 @@ export class ScheduleModel extends Model {
         this.viewId = params.viewId;
         this.items = new ScheduleItems(params.archInfo, params.fields);
         this.moves = new ScheduleMoves(this);
+        this.linking = new ScheduleLinks(this);
+        this.canLink = false;
         this.scale = params.state?.scale || params.archInfo.scale;
         /** The scale that is asked for; `scale` is that of what is shown. */
         this.nextScale = this.scale;
@@ -152,6 +155,7 @@ export class ScheduleModel extends Model {
             }
             this.records.set(record.id, record);
         }
+        this.canLink = this.archInfo.activeActions.edit && Boolean(result.can_link);
         result.links.forEach((link) => this.links.set(link.id, link));
         this.offTimes.push(...result.off_times);
         const known = new Set(this.markers.map((marker) => marker.date + marker.text));

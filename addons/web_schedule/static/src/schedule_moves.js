@@ -29,9 +29,9 @@ export class ScheduleMoves {
         return this.undoable.length > 0 && !this.isPending;
     }
 
-    call(method, changes) {
+    call(method, ...args) {
         const { orm, resModel, viewId, params } = this.model;
-        return orm.call(resModel, method, [changes], {
+        return orm.call(resModel, method, args, {
             context: { ...params.context, schedule_view_id: viewId || false },
         });
     }
@@ -65,18 +65,30 @@ export class ScheduleMoves {
         );
     }
 
-    save() {
+    /** One thing after another; what was written is read. */
+    write(work) {
         return this.mutex.exec(async () => {
-            if (!this.isPending) {
-                return;
-            }
+            await work();
+            await this.model.reload();
+        });
+    }
+
+    /** How the last thing written is taken back, and what is said then. */
+    remember(undo, text) {
+        this.undoable.push({ undo, text });
+    }
+
+    async save() {
+        if (!this.isPending) {
+            return;
+        }
+        await this.write(async () => {
             const result = await this.call("schedule_move", this.moved);
             this.clear();
             if (result.undo) {
-                this.undoable.push(result.undo);
+                this.remember(() => this.call("schedule_move", result.undo), _t("The last move is undone."));
             }
             this.tell(result, _t("The moves are saved."));
-            await this.model.reload();
         });
     }
 
@@ -85,15 +97,14 @@ export class ScheduleMoves {
         this.model.notify();
     }
 
-    undo() {
-        return this.mutex.exec(async () => {
-            if (!this.canUndo) {
-                return;
-            }
+    async undo() {
+        if (!this.canUndo) {
+            return;
+        }
+        await this.write(async () => {
             // Where it cannot be undone, because someone else moved the item, it is not tried again.
-            const result = await this.call("schedule_move", this.undoable.pop());
-            this.tell(result, _t("The last move is undone."));
-            await this.model.reload();
+            const { undo, text } = this.undoable.pop();
+            this.tell(await undo(), text);
         });
     }
 

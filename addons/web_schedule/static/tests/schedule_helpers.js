@@ -89,6 +89,7 @@ function mockSchedule() {
             context_ids: [],
             length: records.length,
             links: [{ id: 7, source: 1, target: 2, type: "fs", lag: "" }],
+            can_link: true,
             off_times: [["2026-03-14 00:00:00", "2026-03-16 00:00:00"]],
             markers: [{ date: "2026-03-15 00:00:00", text: "Promised", css: "promised" }],
             bounds: ["2026-03-10 08:00:00", "2026-03-13 16:00:00"],
@@ -112,6 +113,8 @@ function mockSchedule() {
         }
         return { changes: withoutSeen(args[0]), messages: [], markers: [], undo };
     });
+    onRpc("schedule_link", () => ({ id: 8, messages: ["Moves along: Released."] }));
+    onRpc("schedule_unlink", () => ({ messages: [] }));
     onRpc("has_group", () => true);
 }
 

@@ -23,6 +23,11 @@ test("a list by day with the bars of each item; a tap opens the form", async () 
     expect(".modal .o_form_view").toHaveCount(1);
 });
 
+test("an item says which groups it stands in", async () => {
+    await openSchedule({ groupBy: ["state"] });
+    expect(".o_schedule_phone_item:first .small:nth-child(3)").toHaveText("Open · Design");
+});
+
 test("the next week is read when it is asked for", async () => {
     await openSchedule();
     expect(".o_schedule_title").toHaveText("March 2026");

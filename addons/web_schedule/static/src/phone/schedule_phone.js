@@ -5,6 +5,9 @@ import { Component } from "@odoo/owl";
 import { showColumn } from "../schedule_columns";
 import { showShort, startOf } from "../schedule_dates";
 
+const DATES = ["date", "datetime"];
+const NUMBERS = ["integer", "float", "monetary"];
+
 /** The timeline on a phone: the same items, listed by the day on which they start, each with its bars. */
 export class SchedulePhone extends Component {
     static template = "web_schedule.SchedulePhone";
@@ -56,12 +59,22 @@ export class SchedulePhone extends Component {
             progress: model.items.progressOf(record),
             isMilestone: model.items.isMilestone(record),
             isCritical: model.items.isCritical(record),
-            details: model.archInfo.columns
-                .filter(({ type }) => !["date", "datetime"].includes(type))
-                .map(({ name }) => showColumn(record, name, model.fields))
-                .filter(Boolean)
-                .join(" · "),
+            details: this.detailsOf(record),
         };
+    }
+
+    /** The groups that it stands in, then the columns; a number says what it is. */
+    detailsOf(record) {
+        const { archInfo, fields, groupFields } = this.props.model;
+        const names = new Set([...groupFields, ...archInfo.columns.map(({ name }) => name)]);
+        return [...names]
+            .filter((name) => !DATES.includes(fields[name].type))
+            .map((name) => {
+                const text = showColumn(record, name, fields);
+                return text && NUMBERS.includes(fields[name].type) ? `${fields[name].string} ${text}` : text;
+            })
+            .filter(Boolean)
+            .join(" · ");
     }
 
     /** The part of the window that a bar takes. */

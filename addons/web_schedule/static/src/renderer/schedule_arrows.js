@@ -48,9 +48,29 @@ export class ScheduleArrows {
         const isCritical = [link.source, link.target].every((id) =>
             this.model.items.isCritical(this.model.records.get(id))
         );
-        group.setAttribute("class", `o_schedule_link o_${link.type} ${isCritical ? "o_critical" : ""}`);
-        group.append(newPath(route(source, target), "o_line"), newPath(headAt(target), "o_head"));
+        const css = [`o_schedule_link o_${link.type}`, isCritical && "o_critical", this.model.canLink && "o_removable"];
+        group.setAttribute("class", css.filter(Boolean).join(" "));
+        group.dataset.linkId = link.id;
+        const way = route(source, target);
+        group.append(newPath(way, "o_line"), newPath(headAt(target), "o_head"), newPath(way, "o_hit"));
         return group;
+    }
+
+    /** A link that is being drawn, from the end of a bar to the pointer, where it ends now. */
+    drawDraft({ resId, letter }, ev) {
+        const source = this.endOf(resId, letter);
+        const origin = this.element.getBoundingClientRect();
+        const end = { x: ev.clientX - origin.left, y: ev.clientY - origin.top };
+        this.clearDraft();
+        if (source) {
+            this.draft = newPath(`M${source.x} ${source.y}L${end.x} ${end.y}`, "o_draft");
+            this.element.append(this.draft);
+        }
+        return end;
+    }
+
+    clearDraft() {
+        this.draft?.remove();
     }
 
     /** Where an arrow leaves or meets a bar: its start (to the left) or its finish (to the right). */

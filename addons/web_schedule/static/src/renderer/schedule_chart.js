@@ -1,6 +1,7 @@
 import { configure, drawnColumns, layoutOf } from "./schedule_chart_config";
 import { ScheduleDrag } from "./schedule_drag";
 import { ScheduleLayers } from "./schedule_layers";
+import { ScheduleLinking } from "./schedule_linking";
 import { drawnTask } from "./schedule_drawn";
 import { drawnScales, SCALES } from "../schedule_scales";
 import { fromWall, toWall } from "../schedule_dates";
@@ -16,7 +17,8 @@ export class ScheduleChart {
     /**
      * @param {HTMLElement} el
      * @param {import("../schedule_model").ScheduleModel} model
-     * @param {{open: Function, select: Function}} answers to a double click and to a click
+     * @param {{open: Function, select: Function, unlink: Function}} answers to a double click, to a click, and to one
+     *      on an arrow
      */
     constructor(el, model, answers) {
         this.el = el;
@@ -25,6 +27,7 @@ export class ScheduleChart {
         this.gantt = window.Gantt.getGanttInstance();
         this.layers = new ScheduleLayers(this);
         this.drag = new ScheduleDrag(this);
+        this.linking = new ScheduleLinking(this);
         this.visible = [];
         configure(this.gantt, model);
         this.listen();
@@ -51,6 +54,7 @@ export class ScheduleChart {
 
     destroy() {
         this.isDestroyed = true;
+        this.linking.stop();
         this.gantt.destructor();
     }
 
@@ -90,6 +94,7 @@ export class ScheduleChart {
         const selected = isNew ? null : gantt.getSelectedId();
         const { width } = SCALES[model.scale];
         Object.assign(gantt.config, {
+            drag_links: model.canLink,
             scales: drawnScales(model.scale),
             min_column_width: width,
             start_date: toWall(model.range.start),

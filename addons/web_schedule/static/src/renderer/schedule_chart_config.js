@@ -49,8 +49,8 @@ export function configure(gantt, model) {
         show_errors: false,
         select_task: true,
         open_tree_initially: true,
-        drag_links: false,
-        show_links: false,
+        // The library draws what one takes hold of to link; the arrows are our own.
+        show_links: true,
         drag_progress: false,
         drag_lightbox: false,
         details_on_dblclick: false,

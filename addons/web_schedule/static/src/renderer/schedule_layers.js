@@ -36,9 +36,10 @@ export class ScheduleLayers {
         const height = `${Math.max(this.chart.visible.length * ROW_HEIGHT, area.parentNode.offsetHeight)}px`;
         this.below.style.height = this.above.style.height = height;
         const seen = this.seenRows();
-        this.below.replaceChildren(...this.offTimes(), ...this.ghosts(seen));
         this.arrows.draw(seen.map(([row]) => row));
-        this.above.replaceChildren(this.arrows.element, ...this.spans(seen), ...this.lines());
+        // Under the bars: what one takes hold of at the end of a bar lies above the arrow that leaves it.
+        this.below.replaceChildren(...this.offTimes(), ...this.ghosts(seen), this.arrows.element);
+        this.above.replaceChildren(...this.spans(seen), ...this.lines());
     }
 
     x(moment) {

@@ -15,6 +15,7 @@ export class ScheduleRenderer extends Component {
         columns: Array,
         openRecord: Function,
         selectRow: Function,
+        removeLink: Function,
         selectedRow: { type: [String, { value: null }], optional: true },
     };
 
@@ -25,6 +26,7 @@ export class ScheduleRenderer extends Component {
             this.chart = new ScheduleChart(this.chartRef.el, this.props.model, {
                 open: (resId) => this.props.openRecord(resId),
                 select: (id) => this.props.selectRow(id),
+                unlink: (link) => this.props.removeLink(link),
             });
             this.chart.sync(this.props.columns);
             this.chartRef.el.focus({ preventScroll: true });
