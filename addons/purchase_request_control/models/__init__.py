@@ -8,6 +8,8 @@ from . import purchase_plan
 from . import purchase_plan_line
 from . import purchase_reduction
 from . import purchase_request
+from . import purchase_request_flow
+from . import purchase_request_shortage
 from . import purchase_request_allocation
 from . import purchase_request_level
 from . import purchase_request_line
