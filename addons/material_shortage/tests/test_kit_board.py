@@ -2,7 +2,6 @@ from unittest.mock import patch
 
 from lxml import etree
 
-from odoo.orm import fields, models
 from odoo.tests import Form, tagged
 
 from .common import ShortageCommon
@@ -82,7 +81,7 @@ class TestKitBoard(ShortageCommon):
         def count(portion):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            with patch.object(fields, "PREFETCH_MAX", portion), patch.object(models, "PREFETCH_MAX", portion):
+            with patch("odoo.orm.fields.PREFETCH_MAX", portion), patch("odoo.orm.models.PREFETCH_MAX", portion):
                 kits.web_search_read([], spec)
             return self.env.cr.sql_log_count - before
 

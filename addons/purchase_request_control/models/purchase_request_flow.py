@@ -55,7 +55,8 @@ class PurchaseRequest(models.Model):
         for request in self.filtered(lambda request: not request._may_decide()):
             if request.has_access("read") and request._is_own(self.env.user):
                 raise AccessError(self.env._(
-                    "%(request)s was written or requested by you: another person decides on it.", request=request._describe()))
+                    "%(request)s was written or requested by you: another person decides on it.",
+                    request=request._describe()))
             raise AccessError(self.env._(
                 "%(request)s: this is decided by %(users)s.", request=request._describe(),
                 users=", ".join(request.sudo()._get_approvers().mapped("name")) or "–"))

@@ -72,8 +72,8 @@ class TestFourEyes(RequestCommon):
                 request.with_user(self.division).button_approved()
 
     def test_who_changes_does_not_approve_over_rpc(self):
-        """PUR-1: as the client and scripts call it: the manager who administers requests takes a line of another's draft
-        off, or up again, or corrects it; he cannot approve it afterwards, nor get rid of his name by taking it back."""
+        """PUR-1: as the client and scripts call it: the manager who administers requests takes a line of another's
+        draft off, or up again, or corrects it; he cannot approve it then, nor lose his name by taking it back."""
         self.manager.group_ids += self.env.ref("purchase_request.group_purchase_request_manager")
 
         def call(user, records, method, *args):
@@ -81,7 +81,8 @@ class TestFourEyes(RequestCommon):
 
         for number, change in enumerate((
                 lambda lines: call(self.manager, lines[1], "do_cancel"),
-                lambda lines: (call(self.applicant, lines[1], "do_cancel"), call(self.manager, lines[1], "do_uncancel")),
+                lambda lines: [call(user, lines[1], method) for user, method in (
+                    (self.applicant, "do_cancel"), (self.manager, "do_uncancel"))],
                 lambda lines: call(self.manager, lines[0], "write", {"product_qty": 11}),
                 lambda lines: call(self.manager, lines.request_id, "web_save", {"origin": "Mine"}, {}))):
             with self.subTest(number=number):

@@ -112,8 +112,8 @@ class TestReduction(RequestCommon):
         self.assertEqual(again.state, "withdrawn")
 
     def test_administrator_decides_for_who_left(self):
-        """MAT-8: where the planner has left, an administrator of requests of the company is asked and decides; while the
-        planner is there, or where he proposes it himself, an administrator does not; others never do. Over RPC."""
+        """MAT-8: where the planner has left, an administrator of requests of the company is asked and decides; while
+        the planner is there, or where he proposes it himself, he does not; others never do. Over RPC."""
         second = self._user("second_administrator", "purchase_request.group_purchase_request_manager")
         sister = self.env["res.company"].create({"name": "Sister Works"})
         foreign = self._user("foreign", "purchase_request.group_purchase_request_manager", company_id=sister.id,
