@@ -85,12 +85,13 @@ class MaterialPegging(models.AbstractModel):
 
     @api.model
     def _compute_rows(self, product_ids, now, last=()):
+        coming = gather.coming(self.env, product_ids, now, self._get_supply_dates_sql())
         network = Network(
             [*gather.wanted(self.env, product_ids), *last],
-            gather.coming(self.env, product_ids, now, self._get_supply_dates_sql()),
+            coming,
             gather.others(self.env, product_ids, self._get_usable_quant_sql(), now),
             gather.links(self.env, product_ids),
-            gather.elsewhere(self.env, product_ids))
+            gather.elsewhere(self.env, product_ids, coming))
         return network.match()
 
     @api.model

@@ -152,19 +152,21 @@ def links(env, products):
         """, products=_among("m.product_id", products)))
 
 
-def elsewhere(env, products):
-    """When the components that are not looked at now are complete, by order: list of (production, date)."""
-    if products is None:
+def elsewhere(env, products, coming):
+    """When the components that are not looked at now are complete, by order: list of (production, date).
+
+    :param coming: rows of :class:`Coming`, whose orders are asked about
+    """
+    orders = sorted({row[8] for row in coming} - {0}) if products is not None else ()
+    if not orders:
         return []
     return env.execute_query(SQL(
         """
-        SELECT made.production_id, date_part('epoch', MAX(peg.date_available))
-          FROM stock_move made
-          JOIN material_peg_row peg ON peg.production_id = made.production_id AND peg.production_id <> 0
-         WHERE made.product_id = ANY(%(products)s) AND made.state NOT IN ('done', 'cancel')
-           AND NOT peg.product_id = ANY(%(products)s)
+        SELECT production_id, date_part('epoch', MAX(date_available))
+          FROM material_peg_row
+         WHERE production_id = ANY(%s) AND production_id <> 0 AND NOT product_id = ANY(%s)
       GROUP BY 1
-        """, products=list(products)))
+        """, orders, list(products)))
 
 
 def upwards(env, products):

@@ -69,7 +69,8 @@ def store_kits(env, orders, now):
             SELECT peg.production_id, peg.demand_id, peg.product_id, MAX(peg.date_available) AS date,
                    SUM(peg.quantity) FILTER (WHERE peg.kind > %(here)s) AS missing,
                    BOOL_OR(peg.kind = %(draft)s) AS draft
-              FROM open JOIN material_peg_row peg ON peg.production_id = open.id AND peg.production_id <> 0
+              FROM material_peg_row peg  -- by the index: mostly few orders change, and a join would read all rows
+             WHERE peg.production_id = ANY(ARRAY(SELECT id FROM open)) AND peg.production_id <> 0
           GROUP BY peg.production_id, peg.demand_id, peg.product_id),
         kit AS (
             SELECT production_id, COUNT(*) AS lines, COUNT(missing) AS blockers, MAX(date) AS date,

@@ -28,6 +28,15 @@ class MaterialKit(models.Model):
             return NotImplemented
         return Domain("state", "in", [state for state, light in LIGHTS.items() if light in value])
 
+    def web_read(self, specification):
+        """A page of any length in the same number of queries: the ORM by itself goes a thousand rows at a time."""
+        # sudo: as related fields read them; whoever sees the board need not see orders
+        self.sudo().production_id.fetch()
+        shown = [self._fields[name] for name in specification if name in self._fields]
+        for field in {field.compute: field for field in shown if field.compute and not field.store}.values():
+            field.compute_value(self)
+        return super().web_read(specification)
+
     def _compute_board(self):
         """What a page of the board shows of the orders: one query, and one for all products of the page."""
         self.env.flush_all()

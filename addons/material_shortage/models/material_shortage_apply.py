@@ -58,12 +58,13 @@ class MaterialShortage(models.Model):
 
     def _ask_owners(self):
         """Each line is a to-do of its owner, until it is covered or closed."""
-        self._ask([(line, line.owner_id) for line in self if line.owner_id], CHASE_TYPE)
+        self._ask([(line, line.owner_id, False) for line in self if line.owner_id], CHASE_TYPE)
 
     @api.model
-    def _ask(self, pairs, kind, note=False):
-        """To-dos for pairs of line and user, all at once.
+    def _ask(self, asked, kind):
+        """To-dos, all at once.
 
+        :param asked: list of (line, user, note)
         :param kind: external id of the activity's type
         """
         today = fields.Date.context_today(self)
@@ -73,7 +74,7 @@ class MaterialShortage(models.Model):
             "res_model_id": model_id, "res_id": line.id, "activity_type_id": type_id, "user_id": user.id,
             "summary": line.with_context(lang=user.lang)._get_todo_summary(),
             "date_deadline": line.next_chase_date or today, "note": note,
-        } for line, user in pairs])
+        } for line, user, note in asked])
 
     def _get_todo_summary(self):
         line = self.sudo()  # sudo: the names belong to the line

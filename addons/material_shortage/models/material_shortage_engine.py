@@ -86,15 +86,31 @@ class MaterialShortage(models.Model):
             fact.production_id == production.id and fact.short and fact.product_id not in known)])
 
     @api.model
-    def _find_or_open(self, peg, promise):
-        """The open line of a peg whose supply will be late; one is opened at once where there is none."""
-        order = {"production_id": peg.production_id.id, "picking_id": (
-            False if peg.production_id else peg.picking_id.id), "product_id": peg.product_id.id}
-        line = self.search([*((name, "=", value) for name, value in order.items()), ("state", "in", OPEN)], limit=1)
-        return line or self._open_rows([order | {
+    def _find_or_open(self, late):
+        """The open lines of pegs whose supply will be late; those that are not there are opened at once.
+
+        :param late: list of pairs (material.peg, supplier.promise)
+        :return: list of material.shortage, in that order
+        """
+        keys = [(peg.production_id.id, not peg.production_id and peg.picking_id.id, peg.product_id.id)
+                for peg, _promise in late]
+        orders, pickings, products = ({key[place] for key in keys} - {False} for place in range(3))
+
+        def find():
+            return {(line.production_id.id, line.picking_id.id, line.product_id.id): line for line in self.search(
+                Domain("state", "in", OPEN) & Domain("product_id", "in", products)
+                & (Domain("production_id", "in", orders) | Domain("picking_id", "in", pickings)))}
+
+        found = find()
+        rows = {key: {
+            "production_id": key[0], "picking_id": key[1], "product_id": key[2],
             "company_id": peg.company_id.id, "needed_by": peg.demand_date, "quantity": peg.quantity,
             "pegged_quantity": peg.quantity, "expected_date": promise.date_promised, "cause": "purchased",
-            "purchase_line_id": promise.line_id.id, "supply_production_id": False, "state": "promised"}])
+            "purchase_line_id": promise.line_id.id, "supply_production_id": False, "state": "promised",
+        } for key, (peg, promise) in zip(keys, late, strict=True) if key not in found}
+        if self._open_rows(list(rows.values())):
+            found = find()
+        return [found[key] for key in keys]
 
     @api.model
     def _get_peg_facts(self, product_ids=None):

@@ -20,28 +20,41 @@ class SupplierPromise(models.Model):
         return result
 
     def _tell_planners(self):
-        """Open or move the lines of what waits for these supplies beyond its need, and tell who plans it."""
+        """Open the lines of what waits for these supplies beyond its need, and tell who plans it, all at once."""
         self.env["material.pegging"]._request_refresh(self.product_id)
         shortages = self.env["material.shortage"].sudo()  # sudo: lines are the engine's, whoever enters the date
-        for promise in self.filtered("date_promised"):
-            for peg in promise._get_late_pegs():
-                line = shortages._find_or_open(peg, promise)
-                planner = line._get_planner(line.company_id, line.production_id)
-                known = line.activity_ids.filtered(
-                    lambda todo, planner=planner: todo.user_id == planner
-                    and todo.activity_type_id == self.env.ref(LATE_TYPE))
-                if planner and not known:
-                    line._ask([(line, planner)], LATE_TYPE, self.env._(
-                        "%(supplier)s: %(date)s; needed on %(needed)s.", supplier=promise.partner_id.display_name,
-                        date=format_date(self.env, promise.date_promised),
-                        needed=format_date(self.env, peg.demand_date)))
+        late = self._get_late_pegs()
+        lines = shortages._find_or_open(late)
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(LATE_TYPE)
+        todos = shortages.union(*lines).activity_ids.filtered(lambda todo: todo.activity_type_id.id == type_id)
+        told, asked = {(todo.res_id, todo.user_id) for todo in todos}, []
+        for line, (peg, promise) in zip(lines, late, strict=True):
+            planner = line._get_planner(line.company_id, line.production_id)
+            if planner and (line.id, planner) not in told:
+                told.add((line.id, planner))
+                asked.append((line, planner, promise.with_context(lang=planner.lang)._get_late_note(peg)))
+        shortages._ask(asked, LATE_TYPE)
+
+    def _get_late_note(self, peg):
+        promise = self.sudo()  # sudo: whom it delays is told which supplier does
+        return self.env._(
+            "%(supplier)s: %(date)s; needed on %(needed)s.", supplier=promise.partner_id.display_name,
+            date=format_date(self.env, promise.date_promised), needed=format_date(self.env, peg.demand_date))
 
     def _get_late_pegs(self):
-        """What waits for this supply and needs it before: one peg for an order or delivery."""
+        """What waits for these supplies and needs them before.
+
+        :return: list of pairs (material.peg, supplier.promise), the first peg of each order or delivery and promise
+        """
+        promises = {promise.line_id.id: promise for promise in self.filtered("date_promised").sorted("id")}
+        if not promises:
+            return []
         pegs = self.env["material.peg"].sudo().search([  # sudo: whom it delays is told to those who plan
-            ("purchase_line_id", "=", self.line_id.id), ("demand_date", "<", self.date_promised)],
-            order="demand_date")
-        seen = {}
+            ("purchase_line_id", "in", list(promises)),
+            ("demand_date", "<", max(promise.date_promised for promise in promises.values()))], order="demand_date")
+        first = {}
         for peg in pegs.filtered(lambda peg: peg.production_id or peg.picking_id):
-            seen.setdefault((peg.production_id, peg.picking_id if not peg.production_id else False), peg)
-        return list(seen.values())
+            promise = promises[peg.purchase_line_id.id]
+            if peg.demand_date < promise.date_promised:
+                first.setdefault((promise, peg.production_id or peg.picking_id), (peg, promise))
+        return list(first.values())

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from lxml import etree
 
 from odoo.tests import Form, tagged
@@ -66,6 +68,25 @@ class TestKitBoard(ShortageCommon):
         queries = self.env.cr.sql_log_count - before
         self.assertEqual(len(page["records"]), 80)
         self.assertLessEqual(queries, 8)
+
+    def test_long_page_is_read_at_once(self):
+        """MAT-3: ten thousand orders on one page cost no more queries than eighty: none per portion that the ORM
+        reads."""
+        for number in range(24):
+            self.make_order([(self.breaker, 1), (self.busbar, 2)], days=number % 20 + 1)
+        self.settle()
+        kits, spec = self._board()
+        kits.web_search_read([], spec, limit=2)  # rights and rules are cached
+
+        def count(portion):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            with patch("odoo.orm.fields.PREFETCH_MAX", portion), patch("odoo.orm.models.PREFETCH_MAX", portion):
+                kits.web_search_read([], spec)
+            return self.env.cr.sql_log_count - before
+
+        count(1000)
+        self.assertEqual(count(10), count(1000))
 
     def test_board_of_a_buyer(self):
         """MAT-3: who buys, who works and who stores sees the board; the order's form leads to what is missing."""

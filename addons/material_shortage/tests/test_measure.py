@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from .common import ShortageCommon
 
@@ -262,15 +263,46 @@ class TestSupplierDate(ShortageCommon):
         purchase.order_line.with_user(self.buyer)._promise(day, "The furnace is out of order")
         line = self.lines(order)
         self.assertRecordValues(line, [{"purchase_line_id": purchase.order_line.id, "cause": "purchased"}])
-        late = self.env.ref("material_shortage.mail_activity_type_supplier_late")
-        todo = line.activity_ids.filtered(lambda todo: todo.activity_type_id == late)
+        todo = self._late_todos(line)
         self.assertEqual(todo.user_id, self.planner)
         self.assertIn("Copper Works", todo.note)
         purchase.order_line.promise_ids.filtered(lambda said: said.state == "proposed").with_user(
             self.buyer).action_accept()
         self.settle()
         self.assertEqual(line.expected_date.date(), day)
-        self.assertEqual(len(line.activity_ids.filtered(lambda todo: todo.activity_type_id == late)), 1)
+        self.assertEqual(len(self._late_todos(line)), 1)
+
+    def _late_todos(self, lines):
+        late = self.env.ref("material_shortage.mail_activity_type_supplier_late")
+        return lines.activity_ids.filtered(lambda todo: todo.activity_type_id == late)
+
+    def test_late_date_for_many_orders_at_once(self):
+        """PUR-8: how many orders wait for a supply changes nothing in the number of queries; each planner is told once,
+        in his own language, whatever the one of who enters the date."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.planner.lang = "zh_CN"
+        counts = []
+        for number in (2, 20):
+            part = self.make_product(f"Part for {number}")
+            orders = self.env["mrp.production"].union(*(self.make_order([(part, 1)], days=5) for _n in range(number)))
+            purchase = self.buy(part, number, days=3)
+            self.settle()
+            promise = self.env["supplier.promise"].create(purchase.order_line._prepare_promise(
+                self.now + timedelta(days=12), number, "The furnace is out of order", "buyer", None))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            promise._tell_planners()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            lines = self.env["material.shortage"].search([("production_id", "in", orders.ids)])
+            self.assertEqual(len(lines), number)
+            todos = self._late_todos(lines)
+            self.assertEqual((len(todos), todos.user_id), (number, self.planner))
+            self.assertIn(f"{format_date(self.env, promise.date_promised, lang_code='zh_CN')}", todos[0].note)
+            promise._tell_planners()
+            self.assertEqual(self._late_todos(lines), todos)
+        self.assertLessEqual(counts[1] - counts[0], 4, counts)
 
     def test_date_in_time_tells_nobody(self):
         """PUR-8: a date that is later than planned, and early enough, is no shortage."""

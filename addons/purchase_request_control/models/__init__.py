@@ -1,3 +1,4 @@
+from . import ir_module_module
 from . import material_run
 from . import mrp_production
 from . import purchase_approval_tier
@@ -8,6 +9,8 @@ from . import purchase_plan
 from . import purchase_plan_line
 from . import purchase_reduction
 from . import purchase_request
+from . import purchase_request_flow
+from . import purchase_request_shortage
 from . import purchase_request_allocation
 from . import purchase_request_level
 from . import purchase_request_line

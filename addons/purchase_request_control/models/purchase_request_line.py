@@ -163,7 +163,7 @@ class PurchaseRequestLine(models.Model):
         :raise UserError: it is decided
         """
         self._check_cancelling()
-        self.sudo().write({"cancelled": True})  # sudo: by this action only; the right was checked
+        self._write_cancelled(True)
 
     def do_uncancel(self):
         """Take lines up again.
@@ -171,7 +171,11 @@ class PurchaseRequestLine(models.Model):
         :raise UserError: the request is decided
         """
         self._check_cancelling()
-        self.sudo().write({"cancelled": False})  # sudo: by this action only; the right was checked
+        self._write_cancelled(False)
+
+    def _write_cancelled(self, cancelled):
+        self.sudo().write({"cancelled": cancelled})  # sudo: by these actions only; the right was checked
+        self.request_id._note_author()  # what is asked for is another now
 
     def _check_cancelling(self):
         self.check_access("write")
@@ -224,7 +228,8 @@ class PurchaseRequestLine(models.Model):
     def _get_planners(self):
         """Who planned it: of the manufacturing order, else the applicant."""
         request = self.sudo().request_id  # sudo: whom to ask is no secret
-        return (request.production_id.user_id or request.requested_by).sudo(False)
+        users = request.production_id.user_id or request.requested_by
+        return users.filtered(lambda user: user.active and not user.share).sudo(False)
 
     def _get_need_label(self):
         request = self.sudo().request_id  # sudo: as above

@@ -7,3 +7,4 @@ from . import test_reduction
 from . import test_request_doors
 from . import test_request_of_orders
 from . import test_shares
+from . import test_words

@@ -1,6 +1,7 @@
 """Who wrote a paper, or chose its approver, does not approve it."""
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .common import RequestCommon
@@ -69,6 +70,41 @@ class TestFourEyes(RequestCommon):
                 with self.assertRaisesRegex(AccessError, "requested by you"):
                     request.with_user(self.manager).button_approved()
                 request.with_user(self.division).button_approved()
+
+    def test_who_changes_does_not_approve_over_rpc(self):
+        """PUR-1: as the client and scripts call it: the manager who administers requests takes a line of another's
+        draft off, or up again, or corrects it; he cannot approve it then, nor lose his name by taking it back."""
+        self.manager.group_ids += self.env.ref("purchase_request.group_purchase_request_manager")
+
+        def call(user, records, method, *args):
+            return call_kw(records.with_user(user), method, [records.ids, *args], {})
+
+        for number, change in enumerate((
+                lambda lines: call(self.manager, lines[1], "do_cancel"),
+                lambda lines: [call(user, lines[1], method) for user, method in (
+                    (self.applicant, "do_cancel"), (self.manager, "do_uncancel"))],
+                lambda lines: call(self.manager, lines[0], "write", {"product_qty": 11}),
+                lambda lines: call(self.manager, lines.request_id, "web_save", {"origin": "Mine"}, {}))):
+            with self.subTest(number=number):
+                request = self._request()
+                request.write({"line_ids": [Command.create({
+                    "product_id": self.busbar.id, "product_qty": 1, "product_uom_id": self.busbar.uom_id.id,
+                    "name": "Busbar", "date_required": self.today})]})
+                self.assertNotIn(self.manager, request.author_ids)
+                change(request.line_ids)
+                self.assertIn(self.manager, request.author_ids)
+                call(self.applicant, request, "button_to_approve")
+                self.assertEqual((request.assigned_to, request.with_user(self.manager).can_decide), (
+                    self.division, False))
+                for method in ("button_approved", "button_rejected"):
+                    with self.assertRaisesRegex(AccessError, "requested by you"):
+                        call(self.manager, request, method)
+                call(self.manager, request, "button_draft")
+                call(self.applicant, request, "button_to_approve")
+                with self.assertRaisesRegex(AccessError, "requested by you"):
+                    call(self.manager, request, "button_approved")
+                call(self.division, request, "button_approved")
+                self.assertEqual(request.approved_by, self.division)
 
     def test_written_by_is_nobodys_to_write(self):
         """PUR-1, PUR-2: the names stay, whoever would like his taken off."""

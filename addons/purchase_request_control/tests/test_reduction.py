@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 
 from .common import RequestCommon
@@ -109,6 +110,64 @@ class TestReduction(RequestCommon):
             again.with_user(self.head).action_withdraw()
         again.with_user(self.buyer).action_withdraw()
         self.assertEqual(again.state, "withdrawn")
+
+    def test_administrator_decides_for_who_left(self):
+        """MAT-8: where the planner has left, an administrator of requests of the company is asked and decides; while
+        the planner is there, or where he proposes it himself, he does not; others never do. Over RPC."""
+        second = self._user("second_administrator", "purchase_request.group_purchase_request_manager")
+        sister = self.env["res.company"].create({"name": "Sister Works"})
+        foreign = self._user("foreign", "purchase_request.group_purchase_request_manager", company_id=sister.id,
+                             company_ids=[Command.set(sister.ids)])
+        portal = self._user("portal", "base.group_portal")
+        administrators = self.administrator | second
+
+        def decide(user, proposal, method="action_agree"):
+            return call_kw(proposal.with_user(user), method, [proposal.ids], {})
+
+        _production, request, line = self._ordered()
+        proposal = line.with_user(self.buyer)._propose_reduction(9, "Packs of nine")
+        for user in administrators:
+            self.assertFalse(proposal.with_user(user).can_decide)
+            with self.assertRaises(AccessError):
+                decide(user, proposal)
+        proposal.with_user(self.buyer).action_withdraw()
+        self.planner.active = False
+        administrators.group_ids += self.env.ref("purchase.group_purchase_user")
+        proposal = line.with_user(second)._propose_reduction(9, "Packs of nine")
+        self.assertIn(proposal.planner_id, administrators - second)
+        self.assertEqual(proposal.activity_ids.user_id, proposal.planner_id)
+        for user in (second, foreign, portal, self.buyer, self.head, self.applicant, self.manager):
+            for method in ("action_agree", "action_refuse"):
+                with self.subTest(user=user.login, method=method), self.assertRaises(AccessError):
+                    decide(user, proposal, method)
+        self.assertEqual((proposal.state, line.product_qty), ("asked", 12))
+        decide(proposal.planner_id, proposal)
+        self.assertRecordValues(proposal, [{"state": "agreed", "decided_by": proposal.planner_id.id}])
+        self.assertEqual((line.product_qty, request.line_ids.product_qty), (9, 9))
+        with self.assertRaises(UserError):
+            decide(proposal.planner_id, proposal)
+
+    def test_planner_who_leaves_while_he_is_asked(self):
+        """MAT-8: the question of a planner who is archived before he answers is an administrator's, not of him who
+        proposed it; also where it is about a requisition."""
+        production = self._production(4)
+        request = self.env["purchase.request"].search([("production_id", "=", production.id)])
+        request.with_user(self.planner).button_to_approve()
+        request.with_user(self.manager).button_approved()
+        self.env["change.production.qty"].create({"mo_id": production.id, "product_qty": 3}).change_prod_qty()
+        proposal = self.env["purchase.reduction"].search([("request_line_id", "=", request.line_ids.id)])
+        self.assertEqual(proposal.planner_id, self.planner)
+        with self.assertRaises(AccessError):
+            proposal.with_user(self.administrator).action_refuse("Needed")
+        self.planner.active = False
+        self.assertTrue(proposal.with_user(self.administrator).can_decide)
+        proposal.with_user(self.administrator).action_refuse("Needed for the next sets")
+        self.assertEqual((proposal.state, request.line_ids.product_qty), ("refused", 12))
+        self.env["change.production.qty"].create({"mo_id": production.id, "product_qty": 2}).change_prod_qty()
+        proposal = self.env["purchase.reduction"].search([
+            ("request_line_id", "=", request.line_ids.id), ("state", "=", "asked")])
+        self.assertNotEqual(proposal.planner_id, self.planner)
+        self.assertTrue(proposal.activity_ids.user_id.active)
 
     def test_bad_proposals(self):
         """MAT-8: no quantity, more than now, less than was received, no reason: refused; the answer is not forged."""

@@ -102,15 +102,18 @@ class PurchaseOrderLine(models.Model):
 
         :param former: dict of line to its former date
         """
-        for line in self.filtered(lambda line: line._get_open_quantity() > 0):
-            vals = line.sudo()._prepare_promise(  # sudo: see _promise
+        lines = self.filtered(lambda line: line._get_open_quantity() > 0)
+        rows = []
+        for line in lines:
+            rows.append(line.sudo()._prepare_promise(  # sudo: see _promise
                 line.date_planned, line._get_open_quantity(), line.env._("Changed on the order"), "buyer",
-                line.env.user.partner_id, former[line])
-            line.sudo().promise_ids._replace()  # sudo: see _promise
-            promise = line.env["supplier.promise"].sudo().create(vals | {  # sudo: see _promise
-                "state": "accepted", "decided_by": line.env.uid, "decided_on": fields.Datetime.now()})
-            line.sudo()._get_open_receipts().date = line.date_planned  # sudo: receipts are the store's
-            promise._on_accepted()
+                line.env.user.partner_id, former[line]) | {
+                    "state": "accepted", "decided_by": line.env.uid, "decided_on": fields.Datetime.now()})
+        lines.sudo().promise_ids._replace()  # sudo: see _promise
+        promises = lines.env["supplier.promise"].sudo().create(rows)  # sudo: see _promise
+        for line in lines.sudo():  # sudo: receipts are the store's
+            line._get_open_receipts().date = line.date_planned
+        promises._on_accepted()
 
     def _check_promised(self, day, quantity):
         """:return: the quantity promised"""

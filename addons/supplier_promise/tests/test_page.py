@@ -119,7 +119,7 @@ class TestPage(PromiseMixin, HttpCase):
         response = self._post("line", **self._later(quantity="1000", price="2.9"))
         self.assertEqual(response.status_code, 422)
         self.assertIn("still to come", response.text)
-        for typed in ('value="1000"', 'value="2.9"', "Copper is short"):
+        for typed in ('value="1000"', 'value="2.9"', ">Copper is short</textarea>"):
             self.assertIn(typed, response.text)
         self.assertFalse(self.order.confirmation_ids | self.order.promise_ids.line_id.confirmation_ids)
         self.assertFalse(self.order.promise_ids)
