@@ -137,14 +137,16 @@ class OrderChange(models.Model):
         change = self.sudo()  # closed to hands; amounts and documents of others
         change.write({**change._measure(), "impact_ids": [Command.clear()] + [
             Command.create(values) for values in change._get_impact()]})
-        rows = {row.department_id: row for row in change.acknowledgement_ids}
-        for department in change._get_notified_departments() - change.acknowledgement_ids.department_id:
-            rows[department] = change.env["order.change.acknowledgement"].create({
-                "change_id": change.id, "department_id": department.id})
-        for department, row in rows.items():
-            parts = change.impact_ids.filtered(
-                lambda impact, department=department: not impact.department_id or impact.department_id == department)
-            row.part = "\n".join(impact._describe_part() for impact in parts)
+        missing = change._get_notified_departments() - change.acknowledgement_ids.department_id
+        change.env["order.change.acknowledgement"].create([
+            {"change_id": change.id, "department_id": department.id} for department in missing])
+        for part, rows in change.acknowledgement_ids.grouped(change._describe_part).items():
+            rows.write({"part": part})
+
+    def _describe_part(self, row):
+        """What the change means for the department of an acknowledgement: what is everybody's, and its own."""
+        return "\n".join(impact._describe_part() for impact in self.impact_ids if (
+            not impact.department_id or impact.department_id == row.department_id))
 
     def _get_notified_departments(self):
         """Departments that receive the notice, beside those named on it: all that work by the order."""
