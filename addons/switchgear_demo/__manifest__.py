@@ -41,6 +41,7 @@
         "demo/orders.xml",
         "demo/story_history.xml",
         "demo/story_confirmed.xml",
+        "demo/story_change.xml",
         "demo/story_decided.xml",
         "demo/story_in_review.xml",
         "demo/story_intake.xml",

@@ -44,7 +44,7 @@ class OrderChange(models.Model):
             change._refresh_before()
             change.line_ids._check_applicable()
             change._check_answerable()
-            change._keep_impact()
+            change._keep_effect()
             change._write_transition("assess", assessed_by=self.env.uid, assessed_on=fields.Datetime.now())
             change.sudo()._proceed()  # to-dos of others
         return True
