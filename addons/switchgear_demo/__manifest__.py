@@ -7,6 +7,7 @@
     "category": "Hidden",
     "depends": [
         "order_change_mrp",
+        "order_change_quality",
         "order_review_mrp",
         "order_closeout",
         "project_plan_quality",

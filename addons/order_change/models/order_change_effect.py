@@ -176,7 +176,7 @@ class OrderChange(models.Model):
 
     def _get_impact_of_lines(self):
         for line in self.line_ids:
-            if line.kind == "price":  # not the departments' matter
+            if line.kind == "price" or line.release_id:  # not the departments' matter; told among the documents
                 continue
             row = line.order_line_id
             words = self.env._("%(what)s: %(before)s → %(after)s", what=line._get_selection_label("kind"),
