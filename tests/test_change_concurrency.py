@@ -130,8 +130,9 @@ class TestChangeConcurrency(unittest.TestCase):
             others._write_signed(others._prepare_acknowledgement())
             self.assertEqual(change.next_step, "acknowledge")
         with self.clone.cursor() as first, self.clone.cursor() as second:
-            one, two = (odoo.api.Environment(cr, user, {})["order.change"].browse(self.told) for cr, (_head, user) in zip(
-                (first, second), self.heads, strict=True))
+            one, two = (
+                odoo.api.Environment(cr, user, {})["order.change"].browse(self.told)
+                for cr, (_head, user) in zip((first, second), self.heads, strict=True))
             self.assertTrue(one.can_acknowledge and two.can_acknowledge)
             one.action_acknowledge()
             one.env.flush_all()

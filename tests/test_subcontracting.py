@@ -1,5 +1,4 @@
-"""Subcontracting, installed beside the suite: what a subcontractor makes is inspected when it comes, and dated when it is
-promised."""
+"""Subcontracting, installed beside the suite: what is made outside is inspected when it comes, dated when promised."""
 from datetime import timedelta
 
 import server
@@ -65,8 +64,9 @@ def in_working_days(env, number):
 
 
 def test_subcontracted_goods_are_held_and_inspected():
-    """REC-2, REC-7, REC-10, FQC-4: received of a subcontractor, goods are in the inspection area once, with the inspection of
-    their receipt, whatever plan for final inspection there is; accepted, they are in stock and qualified."""
+    """REC-2, REC-7, REC-10, FQC-4: received of a subcontractor, goods are in the inspection area once, with the
+    inspection of their receipt, whatever plan for final inspection there is; accepted, they are in stock and qualified.
+    Their feasible date waits for our parts, then for him."""
     with cloned_database() as clone:
         server.once("subcontracting", "-d", clone.name, "-i", "mrp_subcontracting_purchase")
         clone.run(SETUP)

@@ -1,8 +1,8 @@
 """order_change_mrp: impact of a change on an order with 50 manufacturing orders and 500 purchase lines
 
-Bars: the queries of an order with 5 manufacturing orders and 50 purchase lines, at most 12 times its time, and at least 3
-times faster than Odoo's own overviews of the manufacturing orders, which tell of each what hangs on it. Said as well: the
-queries. Processor time of this process and its connection's in PostgreSQL.
+Bars: the queries of an order with 5 manufacturing orders and 50 purchase lines, at most 12 times its time, and at
+least 3 times faster than Odoo's own overviews of the manufacturing orders, which tell of each what hangs on it. Said as
+well: the queries. Processor time of this process and its connection's in PostgreSQL.
 """
 import logging
 import os

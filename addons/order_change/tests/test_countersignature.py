@@ -164,8 +164,9 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         blank = io.BytesIO()
         Image.new("RGBA", (200, 60), (255, 255, 255, 255)).save(blank, "PNG")
         good = {"access_token": token, "name": "Mr. Wang", "signature": PICTURE}
-        for values in ({"signature": ""}, {"signature": "x"}, {"signature": base64.b64encode(blank.getvalue()).decode()},
-                       {"signature": ["x"]}, {"name": " "}, {"name": 7}, {"access_token": token[:-1]},
+        white = base64.b64encode(blank.getvalue()).decode()
+        for values in ({"signature": ""}, {"signature": "x"}, {"signature": white}, {"signature": ["x"]},
+                       {"name": " "}, {"name": 7}, {"access_token": token[:-1]},
                        {"access_token": [token]}, {"access_token": ""}):
             with self.subTest(values):
                 answer = self._post(f"{path}/accept", **{**good, **values})

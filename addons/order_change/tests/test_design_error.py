@@ -42,11 +42,11 @@ class TestDesignError(OrderChangeCommon):
         self.assertEqual(change.with_user(self.fitter).reason, "The holes do not fit.")
 
     def test_designer_takes_in_what_the_customer_wants(self):
-        """CHG-5: who designs it opens the technical change himself, without a right to sell: answered within 30 minutes,
-        on the customer's written word."""
+        """CHG-5: who designs it opens the technical change himself, without a right to sell: answered within 30
+        minutes, on the customer's written word."""
         engineer = self.reviewers["engineering"]
         report = self.env["order.change.report"].with_user(engineer).create({
-            "kind": "technical", "order_name": self.order.name, "reason": "The meters on the left instead of the right."})
+            "kind": "technical", "order_name": self.order.name, "reason": "The meters on the left side."})
         report.action_report()
         change = report.change_id
         self.assertRecordValues(change.sudo(), [{

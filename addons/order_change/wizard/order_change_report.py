@@ -5,8 +5,8 @@ from odoo.fields import Command
 
 class OrderChangeReport(models.TransientModel):
     """A design error is reported from the workshop, on the phone: what, of which order and product, with a photo
-    (CHG-6); a designer takes in so what the customer asks for otherwise while it is designed (CHG-5). Whoever works here
-    may; the order is named by its number, which may be scanned."""
+    (CHG-6); a designer takes in so what the customer asks for otherwise while it is designed (CHG-5). Whoever works
+    here may; the order is named by its number, which may be scanned."""
 
     _name = "order.change.report"
     _description = "Report a Design Error"
