@@ -7,6 +7,7 @@
     "category": "Hidden",
     "depends": [
         "order_change_mrp",
+        "order_change_quality",
         "order_review_mrp",
         "order_closeout",
         "project_plan_quality",
@@ -41,6 +42,7 @@
         "demo/orders.xml",
         "demo/story_history.xml",
         "demo/story_confirmed.xml",
+        "demo/story_change.xml",
         "demo/story_decided.xml",
         "demo/story_in_review.xml",
         "demo/story_intake.xml",

@@ -2,6 +2,7 @@ from . import base
 from . import document_number_mixin
 from . import document_fence_mixin
 from . import document_control_mixin
+from . import document_acknowledgement_mixin
 from . import document_link_mixin
 from . import document_quantity_mixin
 from . import hr_department

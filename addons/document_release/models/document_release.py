@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 #: What the engineer writes.
 PAPER = {
@@ -96,6 +96,11 @@ class DocumentRelease(models.Model):
                 raise UserError(self.env._(
                     "%(release)s was released and stays on record. Cancel it, or release a new revision.",
                     release=release.name))
+
+    @api.model
+    def _get_domain_of(self, records):
+        """Releases to records of one model; addons add what was released to their parts, as the items of a plan."""
+        return Domain("res_model", "=", records._name) & Domain("res_id", "in", records.ids)
 
     @api.model
     def _prepare_receivers(self, kind, company):

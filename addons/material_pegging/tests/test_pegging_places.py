@@ -170,6 +170,17 @@ class TestPeggingPlaces(PeggingCommon):
         self.peg_anew()
         self.assertEqual(self.pegs(order), [("incoming", 3, 3), ("missing", 2, False)])
 
+    def test_reserved_without_stock_is_a_debt(self):
+        """MAT-12: Odoo keeps a reservation without goods as a quant that has no quantity at all."""
+        self.env["stock.quant"]._update_reserved_quantity(self.breaker, self.stock, 2)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE stock_quant SET quantity = NULL WHERE product_id = %s", [self.breaker.id])
+        self.env.invalidate_all()
+        self.buy(self.breaker, 5, days=3)
+        order = self.make_order([(self.breaker, 5)])
+        self.peg_anew()
+        self.assertEqual(self.pegs(order), [("incoming", 3, 3), ("missing", 2, False)])
+
     def test_archived_product_is_still_wanted(self):
         """MAT-12: an open order wants its part even when the product is archived."""
         order = self.make_order([(self.breaker, 1)])

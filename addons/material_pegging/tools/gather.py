@@ -118,7 +118,7 @@ def others(env, products, usable, now):
     return env.execute_query(SQL(
         """
         SELECT 0, q.product_id, COALESCE(l.warehouse_id, -l.id) AS place, COALESCE(q.owner_id, 0) AS owner,
-               SUM(q.quantity - q.reserved_quantity)::float8, '-infinity'::float8
+               SUM(COALESCE(q.quantity, 0) - COALESCE(q.reserved_quantity, 0))::float8, '-infinity'::float8
           FROM stock_quant q JOIN stock_location l ON l.id = q.location_id
          WHERE l.usage = 'internal' AND %(usable)s AND %(of_quants)s
       GROUP BY q.product_id, place, owner

@@ -25,7 +25,7 @@ class MaterialMeasure(models.Model):
         pegging = self.env["material.pegging"].sudo()
         rows = self.env.execute_query(SQL(
             """
-            SELECT l.warehouse_id, SUM(q.quantity - q.reserved_quantity)
+            SELECT l.warehouse_id, SUM(COALESCE(q.quantity, 0) - COALESCE(q.reserved_quantity, 0))
               FROM stock_quant q JOIN stock_location l ON l.id = q.location_id
               JOIN stock_warehouse w ON w.id = l.warehouse_id AND w.active
              WHERE q.product_id = %(product)s AND q.owner_id IS NULL AND l.usage = 'internal' AND w.id <> %(own)s

@@ -60,7 +60,7 @@ class CustomerPortal(ReviewPortal):
         token = access_token or request.httprequest.args.get("access_token")
         if not change or change.customer_state == "none":
             return None
-        if token and change.access_token and consteq(token, change.access_token):
+        if isinstance(token, str) and change.access_token and consteq(token, change.access_token):
             return change
         try:
             self._document_check_access("sale.order", change.order_id.id)

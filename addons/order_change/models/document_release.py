@@ -28,10 +28,9 @@ class DocumentRelease(models.Model):
 
     def _supersede(self, change):
         """A change puts the releases out of force; who received them is told. Called when it is applied."""
-        for release in self.sudo():  # written by this action only; who is told need not be seen
-            release.write({"superseded_change_id": change.id})
-            if self.env.context.get("order_change_trial"):
-                continue
+        releases = self.sudo()  # written by this action only; who is told need not be seen
+        releases.write({"superseded_change_id": change.id})
+        for release in releases if not self.env.context.get("order_change_trial") else ():
             release._tell_receivers(self.env._(
                 "%(release)s is superseded by %(change)s: do not work by it any more.",
                 release=release.display_name, change=change.name))

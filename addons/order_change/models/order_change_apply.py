@@ -31,8 +31,11 @@ class OrderChange(models.Model):
         self._check_order_open()
         self._check_not_stale()
         self.line_ids._check_applicable()
-        self._check_obstacles()
+        impact = self._get_impact()
+        self._check_obstacles(impact)
         self._check_reviewed()
+        self._tell_new_obstacles(impact)
+        self._keep_impact(impact)  # what the departments are told is true on the day they are told
         standing = self._get_standing(order)
         self._apply_parts(order)
         self._apply_promise(order)
@@ -46,6 +49,15 @@ class OrderChange(models.Model):
         order.message_post(body=self.env._(
             "Changed by %(change)s, revision %(revision)s.", change=self.name, revision=self.revision))
         self._tell_asker(self.env._("%(change)s is approved and applied.", change=self.name))
+
+    def _tell_new_obstacles(self, impact):
+        """What has been made or received since the assessment stays, and costs: whoever decided knows it."""
+        known = {(row.document_name, row.obstacle) for row in self.impact_ids}
+        fresh = [row for row in impact if row.get("obstacle") and (row["document_name"], row["obstacle"]) not in known]
+        if fresh:
+            self.message_post(body=self.env._(
+                "Since the assessment: %(documents)s.", documents="; ".join(
+                    f"{row['document_name']}: {row.get('what') or ''} ({row['obstacle']})" for row in fresh)))
 
     def _apply_parts(self, order):
         """Apply the lines; the first part that cannot be is named."""

@@ -40,6 +40,10 @@ class OrderChange(models.Model):
         for change in self:
             change.customer_required = change._is_customer_required()
 
+    def _is_with_customer(self):
+        """Whether the customer can still answer: he was asked, and the change was not withdrawn since."""
+        return self.state == "customer" and self.customer_state == "waiting"
+
     def _is_customer_required(self):
         change = self.sudo()  # amounts, whoever asks
         currency = change.currency_id or change.company_id.currency_id
@@ -48,11 +52,11 @@ class OrderChange(models.Model):
         told = change.review_id.stage == "cleared" and change.review_id._get_customer_conditions()
         return bool(dearer or change.delay_days or ours or told)
 
-    @api.depends("customer_state", "user_id")
+    @api.depends("state", "customer_state", "user_id")
     @api.depends_context("uid")
     def _compute_can_record_customer(self):
         for change in self:
-            change.can_record_customer = change.customer_state == "waiting" and change._may_handle()
+            change.can_record_customer = change._is_with_customer() and change._may_handle()
 
     def action_record_customer(self):
         """Open the dialog that records the customer's written answer."""
@@ -107,7 +111,7 @@ class OrderChange(models.Model):
             self._proceed()
 
     def _check_customer_answer(self, answer, name, signature, note, attachment):
-        if not (name or "").strip():
+        if not (isinstance(name, str) and name.strip()):  # the page's script sends whatever it likes
             raise UserError(self.env._("Who answers for the customer? Give the name."))
         if answer == "refused":
             self.env["order.review"]._check_reason(

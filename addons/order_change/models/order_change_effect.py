@@ -2,7 +2,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools import format_date, formatLang
 
 from ..tools.comparison import compare
@@ -129,22 +129,28 @@ class OrderChange(models.Model):
             change._check_handler()
             change._check_order_open()
             change.line_ids._check_applicable()
-            change._keep_impact()
+            change._keep_effect()
         return True
 
-    def _keep_impact(self):
+    def _keep_effect(self):
         """Write down money, days, documents touched, and each department's part."""
         change = self.sudo()  # closed to hands; amounts and documents of others
-        change.write({**change._measure(), "impact_ids": [Command.clear()] + [
-            Command.create(values) for values in change._get_impact()]})
-        rows = {row.department_id: row for row in change.acknowledgement_ids}
-        for department in change._get_notified_departments() - change.acknowledgement_ids.department_id:
-            rows[department] = change.env["order.change.acknowledgement"].create({
-                "change_id": change.id, "department_id": department.id})
-        for department, row in rows.items():
-            parts = change.impact_ids.filtered(
-                lambda impact, department=department: not impact.department_id or impact.department_id == department)
-            row.part = "\n".join(impact._describe_part() for impact in parts)
+        change.write(change._measure())
+        change._keep_impact(change._get_impact())
+
+    def _keep_impact(self, impact):
+        """Write down the documents touched, and each department's part; called as superuser."""
+        self.write({"impact_ids": [Command.clear()] + [Command.create(values) for values in impact]})
+        missing = self._get_notified_departments() - self.acknowledgement_ids.department_id
+        self.env["order.change.acknowledgement"].create([
+            {"change_id": self.id, "department_id": department.id} for department in missing])
+        for part, rows in self.acknowledgement_ids.grouped(self._describe_part).items():
+            rows.write({"part": part})
+
+    def _describe_part(self, row):
+        """What the change means for the department of an acknowledgement: what is everybody's, and its own."""
+        return "\n".join(impact._describe_part() for impact in self.impact_ids if (
+            not impact.department_id or impact.department_id == row.department_id))
 
     def _get_notified_departments(self):
         """Departments that receive the notice, beside those named on it: all that work by the order."""
@@ -170,7 +176,7 @@ class OrderChange(models.Model):
 
     def _get_impact_of_lines(self):
         for line in self.line_ids:
-            if line.kind == "price":  # not the departments' matter
+            if line.kind == "price" or line.release_id:  # not the departments' matter; told among the documents
                 continue
             row = line.order_line_id
             words = self.env._("%(what)s: %(before)s → %(after)s", what=line._get_selection_label("kind"),
@@ -190,9 +196,9 @@ class OrderChange(models.Model):
 
     def _get_impact_of_documents(self):
         going = self.line_ids.release_id
-        releases = self.env["document.release"].search([
-            ("res_model", "=", "sale.order"), ("res_id", "=", self.order_id.id),
-            ("state", "in", ("released", "acknowledged")), ("is_superseded", "=", False)])
+        releases = self.env["document.release"]
+        releases = releases.search(releases._get_domain_of(self.order_id) & Domain([
+            ("state", "in", ("released", "acknowledged")), ("is_superseded", "=", False)]))
         for release in releases | going:
             words = self.env._("is superseded: not to be used any more") if release in going else self.env._(
                 "stays in force: to be checked whether it still fits")
@@ -209,9 +215,9 @@ class OrderChange(models.Model):
     def _prepare_impact(self, record, name, what, **values):
         return {"res_model": record._name, "res_id": record.id, "document_name": name, "what": what, **values}
 
-    def _check_obstacles(self):
+    def _check_obstacles(self, impact):
         """:raise UserError: something that the change touches cannot be changed any more"""
-        obstacles = [row for row in self._get_impact() if row.get("obstacle") and row.get("is_blocking", True)]
+        obstacles = [row for row in impact if row.get("obstacle") and row.get("is_blocking", True)]
         if obstacles:
             raise UserError(self.env._(
                 "%(change)s cannot be applied any more:\n%(rows)s", change=self.name, rows="\n".join(

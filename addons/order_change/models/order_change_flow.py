@@ -44,7 +44,7 @@ class OrderChange(models.Model):
             change._refresh_before()
             change.line_ids._check_applicable()
             change._check_answerable()
-            change._keep_impact()
+            change._keep_effect()
             change._write_transition("assess", assessed_by=self.env.uid, assessed_on=fields.Datetime.now())
             change.sudo()._proceed()  # to-dos of others
         return True
@@ -230,8 +230,12 @@ class OrderChange(models.Model):
                 change=self.name, role=self.env.ref(APPROVER).sudo().display_name))  # its name only
 
     def _refresh_before(self):
-        for line in self.sudo().line_ids:  # what the order says, closed to hands
-            line.write(line._prepare_before())
+        """The lines say what the order says now, computed together; so does what follows from it."""
+        lines = self.sudo().line_ids  # closed to hands
+        names = [name for name, field in lines._fields.items() if field.compute == "_compute_before"]
+        for name in names:
+            self.env.add_to_compute(lines._fields[name], lines)
+        lines.modified(names)
 
     def _is_review_cleared(self):
         return self.sudo().review_id.stage == "cleared"  # whoever waits for it

@@ -33,7 +33,8 @@ class OrderChangeImpact(models.Model):
             if self.obstacle else text
 
     def _is_frozen(self):
-        return self.change_id.state != "draft"
+        """Replaced by the assessment, and by the application."""
+        return self.change_id.state not in ("draft", "approved")
 
     def _get_frozen_fields(self):
-        return set()  # written by the assessment only, which replaces the rows
+        return set()  # rows are replaced, not written

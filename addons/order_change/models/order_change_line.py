@@ -137,6 +137,12 @@ class OrderChangeLine(models.Model):
         for line in self:
             line.before, line.after = line._describe_change(shows_prices)
 
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        """What is not about one line of the order names none."""
+        if self.kind not in OF_LINE:
+            self.order_line_id = False
+
     def _prepare_before(self):
         """What the order says now of what the line changes."""
         line, order = self.order_line_id.sudo(), self.change_id.order_id.sudo()  # kept for whoever reads the notice

@@ -90,7 +90,7 @@ class SaleOrder(models.Model):
     def _get_changes_to_sign(self):
         """Changes that wait for the customer; the order comes from a checked link."""
         self.ensure_one()
-        return self.sudo().change_ids.filtered(lambda change: change.customer_state == "waiting")
+        return self.sudo().change_ids.filtered(lambda change: change._is_with_customer())
 
     @api.model
     def _get_guarded_fields(self):

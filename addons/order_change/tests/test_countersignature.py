@@ -1,3 +1,8 @@
+import base64
+import io
+
+from PIL import Image
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -132,8 +137,7 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
 
     def test_customer_refuses(self):
         """CHG-7: with a reason."""
-        page = self.url_open(self.url)
-        csrf = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+        csrf = self._csrf(self.url_open(self.url).text)
         path, token = self.url.split("?access_token=")
         self.url_open(f"{path}/refuse?access_token={token}", data={"csrf_token": csrf, "reason": "Too expensive."})
         self.assertRecordValues(self.change, [{"state": "rejected", "closing_reason": "Too expensive."}])
@@ -142,19 +146,71 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         """CHG-7, ARC-5: no link, a wrong one, another customer, and our own people."""
         path, token = self.url.split("?access_token=")
         stranger = new_test_user(self.env, "stranger_change", groups="base.group_portal")
+        csrf = self._csrf(self.url_open(self.url).text)
         self.assertNotIn("order_change_sign", self.url_open(path).text)
         self.assertIn("error", self._post(f"{path}/accept", access_token="x", name="Me", signature=PICTURE))
         self.authenticate(stranger.login, stranger.login)
         self.assertIn("error", self._post(f"{path}/accept", name="Me", signature=PICTURE))
+        self.url_open(f"{path}/refuse", data={"csrf_token": csrf, "reason": "I am another customer."})
+        self.assertNotIn(self.change.name, self.url_open(path).text)
         self.authenticate(self.sales.login, self.sales.login)
         self.assertIn("works here", self._post(
             f"{path}/accept", access_token=token, name="Me", signature=PICTURE)["error"])
         self.assertEqual(self.change.customer_state, "waiting")
 
-    def test_blank_signature_is_none(self):
-        """CHG-7: nothing drawn, nothing signed."""
+    def test_what_is_no_signature(self):
+        """CHG-7: nothing drawn, no picture, no name, or a link that is none: said so, nothing signed."""
         path, token = self.url.split("?access_token=")
-        self.assertIn("error", self._post(f"{path}/accept", access_token=token, name="Mr. Wang", signature=""))
+        blank = io.BytesIO()
+        Image.new("RGBA", (200, 60), (255, 255, 255, 255)).save(blank, "PNG")
+        good = {"access_token": token, "name": "Mr. Wang", "signature": PICTURE}
+        white = base64.b64encode(blank.getvalue()).decode()
+        for values in ({"signature": ""}, {"signature": "x"}, {"signature": white}, {"signature": ["x"]},
+                       {"name": " "}, {"name": 7}, {"access_token": token[:-1]},
+                       {"access_token": [token]}, {"access_token": ""}):
+            with self.subTest(values):
+                answer = self._post(f"{path}/accept", **{**good, **values})
+                self.assertTrue(answer["error"])
+                self.assertNotIn("Traceback", answer["error"])
+        self.assertEqual((self.change.state, self.change.customer_state), ("customer", "waiting"))
+
+    def test_answered_once(self):
+        """CHG-7: refused is refused, signed is signed: the other answer comes too late, and the page says so."""
+        path, token = self.url.split("?access_token=")
+        for answer, then in (("refused", "accept"), ("accepted", "refuse")):
+            with self.subTest(answer), self.cr.savepoint() as savepoint:
+                self._sign(self.change, answer, note="Too expensive.")
+                state = self.change.state
+                page = self.url_open(self.url).text
+                self.assertNotIn("order_change_sign", page)
+                if then == "accept":
+                    self.assertIn("error", self._post(
+                        f"{path}/accept", access_token=token, name="Mr. Wang", signature=PICTURE))
+                else:
+                    csrf = self._csrf(page)
+                    page = self.url_open(f"{path}/refuse?access_token={token}", data={
+                        "csrf_token": csrf, "reason": "Too expensive after all."}).text
+                    self.assertIn("could not be refused", page)
+                self.assertEqual((self.change.state, self.change.customer_state), (state, answer))
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_withdrawn_while_he_reads(self):
+        """CHG-7: a change that was withdrawn is not signed any more, neither page nor order ask for it, and nobody
+        records an answer."""
+        page = self.url_open(self.url).text
+        self.assertIn("order_change_sign", page)
+        self.assertIn(self.change, self.order._get_changes_to_sign())
+        self.change.with_user(self.desk).action_cancel("The customer has called it off.")
+        path, token = self.url.split("?access_token=")
+        self.assertIn("error", self._post(f"{path}/accept", access_token=token, name="Mr. Wang", signature=PICTURE))
+        self.url_open(f"{path}/refuse?access_token={token}", data={"csrf_token": self._csrf(page), "reason": "No."})
+        page = self.url_open(self.url).text
+        self.assertNotIn("order_change_sign", page)
+        self.assertIn("was withdrawn", page)
+        self.assertFalse(self.order._get_changes_to_sign())
+        self.assertFalse(self.change.with_user(self.desk).can_record_customer)
+        self.assertRecordValues(self.change, [{"state": "cancelled", "customer_state": "waiting"}])
 
     def test_customers_own_account(self):
         """CHG-7: logged in he finds it on his order."""
@@ -164,6 +220,9 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         self.authenticate(buyer.login, buyer.login)
         self.assertIn(self.change.name, self.url_open(f"/my/orders/{self.order.id}").text)
         self.assertIn("order_change_sign", self.url_open(self.url.split("?")[0]).text)
+
+    def _csrf(self, page):
+        return page.split("csrf_token: \"")[1].split('"')[0]
 
     def _post(self, path, **values):
         answer = self.url_open(path, json={"jsonrpc": "2.0", "params": values})

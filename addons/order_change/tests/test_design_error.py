@@ -41,6 +41,22 @@ class TestDesignError(OrderChangeCommon):
         self.assertEqual(self._todos(change.sudo(), "assess").user_id, self.reviewers["engineering"])
         self.assertEqual(change.with_user(self.fitter).reason, "The holes do not fit.")
 
+    def test_designer_takes_in_what_the_customer_wants(self):
+        """CHG-5: who designs it opens the technical change himself, without a right to sell: answered within 30
+        minutes, on the customer's written word."""
+        engineer = self.reviewers["engineering"]
+        report = self.env["order.change.report"].with_user(engineer).create({
+            "kind": "technical", "order_name": self.order.name, "reason": "The meters on the left side."})
+        report.action_report()
+        change = report.change_id
+        self.assertRecordValues(change.sudo(), [{
+            "kind": "technical", "source": "customer", "responsible_id": engineer.id, "asked_by": False}])
+        self.assertEqual(change.sudo().sla_clock_ids.policy_id.code, "sla_policy_change_technical")
+        change.line_ids.text = "Meters on the left."
+        change.action_assess()
+        with self.assertRaisesRegex(UserError, "written request"):
+            self._approve(change)
+
     def test_notice_within_four_hours(self):
         """CHG-6, SLA-1: the clock runs from the report until the notice is out to the departments."""
         monday = fields.Datetime.to_datetime("2031-03-03 01:00:00")

@@ -5,11 +5,15 @@ from odoo.fields import Command
 
 class OrderChangeReport(models.TransientModel):
     """A design error is reported from the workshop, on the phone: what, of which order and product, with a photo
-    (CHG-6). Whoever works here may; the order is named by its number, which may be scanned."""
+    (CHG-6); a designer takes in so what the customer asks for otherwise while it is designed (CHG-5). Whoever works
+    here may; the order is named by its number, which may be scanned."""
 
     _name = "order.change.report"
     _description = "Report a Design Error"
 
+    kind = fields.Selection(
+        [("design", "Design error"), ("technical", "The customer wants it otherwise")], string="What it is",
+        required=True, default="design")
     order_name = fields.Char(string="Order number", required=True, help="As on the instruction or the process card.")
     product_id = fields.Many2one(
         "product.product", ondelete="cascade", domain="[('id', 'in', product_ids)]")
@@ -27,7 +31,7 @@ class OrderChangeReport(models.TransientModel):
             report.project_name = order.project_name
 
     def action_report(self):
-        """Open the design change with who answers for it; the time limit runs from now.
+        """Open the change with who answers for it; the time limit runs from now.
 
         :raise UserError: no such order is under way, or nothing is said
         """
@@ -60,11 +64,12 @@ class OrderChangeReport(models.TransientModel):
 
     def _prepare_change(self, order):
         product = self.product_id.display_name
+        asked = self.kind == "technical"
         return {
             "order_id": order.id,
-            "source": "workshop",
-            "kind": "design",
-            "asked_by": self.env.user.name,
+            "source": "customer" if asked else "workshop",
+            "kind": self.kind,
+            "asked_by": False if asked else self.env.user.name,
             "reason": self.reason,
             "line_ids": [Command.create({
                 "kind": "design", "text_before": "\n".join(filter(None, [product, self.reason]))})],

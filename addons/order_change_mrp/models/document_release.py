@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class DocumentRelease(models.Model):
@@ -9,9 +10,8 @@ class DocumentRelease(models.Model):
         it is on record (CHG-8).
         """
         # sudo: which documents the order has; whoever issues need not read them
-        releases = self.sudo().search([
-            ("res_model", "=", "sale.order"), ("res_id", "in", orders.ids), ("superseded_change_id", "!=", False),
-        ]) if orders else self
+        releases = self.sudo().search(
+            self._get_domain_of(orders) & Domain("superseded_change_id", "!=", False)) if orders else self
         warning = releases and releases.sudo(False)._warn_superseded(where)
         if warning:
             self.env.user._bus_send("simple_notification", {"type": "warning", "sticky": True, **warning})

@@ -68,6 +68,8 @@ class OrderChange(models.Model):
                     values.pop("record", supply.record), values.pop("name"), values.pop("what"), **values,
                     part="production" if supply.record._name == "mrp.production" else "purchasing")
         for product, quantity in network.further.items():
+            if product.uom_id.compare(quantity, 0) <= 0:
+                continue
             yield self._prepare_impact(
                 product, product.display_name, self.env._(
                     "%(quantity)s %(unit)s more are procured, beside what is under way",
@@ -140,12 +142,17 @@ class OrderChange(models.Model):
         result = super()._apply()
         self._lower_productions(falls)
         self._move_deadlines()
-        self._drop_empty(network.supplies.values())
+        self._drop_empty(network.supplies.values(), self.order_id)
         return result
 
-    def _drop_empty(self, supplies):
-        """Requests for quotation that buy nothing any more are taken off."""
-        lines = self.env["purchase.order.line"].concat(*(
+    def _drop_empty(self, supplies, order):
+        """Requests for quotation that buy nothing any more are taken off; so are those that one part of the change has
+        asked for, and another has taken back.
+        """
+        lines = self.env["purchase.order.line"]
+        lines = lines.search([
+            ("order_id.reference_ids.sale_ids", "=", order.id), ("product_id", "!=", False),
+            ("product_qty", "=", 0)]).concat(*(
             supply.record for supply in supplies
             if supply.fall > 0 and supply.record._name == "purchase.order.line")).exists()
         empty = lines.filtered(lambda line: line.state in ("draft", "sent") and line.product_uom_id.is_zero(

@@ -175,13 +175,16 @@ class OrderChangeLine(models.Model):
         return False
 
     def _reckon_component(self, network):
-        """What the component that falls or grows means for what was procured for it."""
+        """What the component that falls or grows means for what was procured for it: in the order as it becomes."""
         for move in self._get_component_moves():
             production = move.raw_material_production_id
-            wanted = self.component_quantity * production.product_uom_qty
             if production.state == "done" or move.state == "done":
                 continue
-            now = move.product_qty
+            order, each = network.get_production(production), move.product_qty / production.product_uom_qty
+            if move.procure_method == "make_to_order":
+                network.raise_(move, -order.growth * each)  # what the larger order takes is reckoned here
+            wanted = self.component_quantity * (production.product_uom_qty + order.growth - order.fall)
+            now = move.product_qty - network.falls[move]
             if self.replacement_id:
                 network.further[self.replacement_id] += wanted
                 wanted = 0.0

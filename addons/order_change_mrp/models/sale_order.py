@@ -55,7 +55,7 @@ class SaleOrder(models.Model):
         self.order_line.move_ids.filtered(
             lambda move: move.state not in ("done", "cancel") and not move.production_id)._unprocure()
         change._lower_productions([(supply.record, supply.fall) for supply in productions])
-        change._drop_empty(supplies)
+        change._drop_empty(supplies, self)
 
     def _leave(self, supplies):
         """Somebody settles each document that is still there."""

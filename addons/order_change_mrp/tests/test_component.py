@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import OrderChangeMrpCommon
@@ -60,6 +61,45 @@ class TestComponent(OrderChangeMrpCommon):
         self.assertFalse(self._productions(self.cabinet).move_raw_ids.filtered(
             lambda move: move.product_id == self.vacuum and move.state != "cancel"))
 
+    def test_ordered_component_is_replaced_in_more_units(self):
+        """CHG-8, CHG-9, MAT-8: shown as it becomes: none of the old part more, the new one for all; what is ordered of
+        the old one is proposed to the buyer, and no request for quotation asks for less than nothing."""
+        ordered = self._purchases(self.vacuum)
+        ordered.order_id.button_confirm()
+        change = self._change(self._quantity(12), self._component(self.vacuum, 3, replacement_id=self.gas.id))
+        change.action_assess()
+        words = "\n".join(f"{row.document_name}: {row.what}" for row in change.impact_ids)
+        self.assertIn("Gas SF6: 36 Units more are procured", words)
+        self.assertNotIn("Vacuum VS1: 6 Units more", words)
+        self.assertIn("proposal for the buyer: 0 instead of 30", words)
+        self._pass_review(change)
+        self._sign(change)
+        self._approve(change)
+        self.assertEqual((ordered.product_qty, self._purchases(self.vacuum)), (30, ordered))
+        self.assertEqual(sum(self._purchases(self.gas).mapped("product_qty")), 36)
+        self.assertRecordValues(self.env["purchase.reduction"].search([("line_id", "=", ordered.id)]), [
+            {"quantity_before": 30, "quantity_after": 0, "state": "asked"}])
+
+    def test_other_quantity_in_more_units(self):
+        """CHG-9: two instead of three each, of twelve instead of ten: 24 instead of 30, nothing beside."""
+        change = self._change(self._quantity(12), self._component(self.vacuum, 2))
+        change.action_assess()
+        words = "\n".join(f"{row.document_name}: {row.what}" for row in change.impact_ids)
+        self.assertIn("falls from 30 to 24", words)
+        self._pass_review(change)
+        self._sign(change)
+        self._approve(change)
+        self.assertEqual(sum(self._purchases(self.vacuum).mapped("product_qty")), 24)
+
+    def test_part_without_supplier(self):
+        """CHG-8: nobody sells it: the change is applied, the part is wanted, and whoever answers for it is told."""
+        orphan = self._product("Orphan", is_storable=True, route_ids=[Command.set(self.buy.ids)])
+        self._applied(self._component(self.vacuum, 3, replacement_id=orphan.id))
+        self.assertEqual(self._parts(self.production), {"Door": 10, "Orphan": 30})
+        self.assertFalse(self._purchases(orphan))
+        told = self.production.message_ids | self.production.move_raw_ids.picking_id.message_ids
+        self.assertTrue(told.filtered(lambda message: "Orphan" in (message.body or "") and "upplier" in message.body))
+
     def test_consumed_component_is_refused(self):
         """CHG-8: what is consumed is not changed any more: why is shown, the approval is refused."""
         self.production.move_raw_ids.filtered(lambda move: move.product_id == self.vacuum).write(
@@ -99,5 +139,5 @@ class TestComponent(OrderChangeMrpCommon):
                 (self._component(self.vacuum, 1, production_id=stranger.id), "does not belong to order")):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, words), self.cr.savepoint():
                 self._change(values).action_assess()
-        with self.assertRaisesRegex(UserError, "is no quantity"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "is no number that can be kept"), self.cr.savepoint():
             self._change(self._component(self.vacuum, 5e9)).action_assess()

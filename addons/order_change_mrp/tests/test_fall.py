@@ -53,6 +53,15 @@ class TestFall(OrderChangeMrpCommon):
         proposal = self.env["purchase.reduction"].search([("line_id", "=", line.id)])
         self.assertRecordValues(proposal, [{"quantity_before": 30, "quantity_after": 24, "state": "asked"}])
 
+    def test_fall_below_the_least_quantity_of_a_price(self):
+        """CHG-8: the supplier sells twenty at least, fifteen are needed: the request says fifteen, in its unit, at its
+        price; what to do about it is the buyer's."""
+        line = self._purchases(self.vacuum)
+        self.vacuum.seller_ids.min_qty = 20
+        self._applied(self._quantity(5))
+        self.assertRecordValues(line, [
+            {"product_qty": 15, "product_uom_id": self.vacuum.uom_id.id, "price_unit": 100}])
+
     def test_line_falls_to_zero(self):
         """CHG-8: nothing of it is wanted any more: what was not begun is cancelled, what was asked for is taken off."""
         change = self._change(self._quantity(0))

@@ -24,6 +24,19 @@ class StockRule(models.Model):
             self.env["purchase.reduction"]._on_demand_reduced(procurement)
         return super()._run_buy(procurements)
 
+    def _update_purchase_order_line(self, product_id, product_qty, product_uom, company_id, values, line):
+        """A need that falls by more than its draft asks for empties the draft; what is ordered is proposed (MAT-8).
+
+        Below the least quantity of every price Odoo finds no supplier, and would leave the line without unit and price.
+        """
+        result = super()._update_purchase_order_line(
+            product_id, product_qty, product_uom, company_id, values, line)
+        if product_uom.compare(product_qty, 0) < 0:
+            result["product_qty"] = max(result["product_qty"], 0.0)
+        if not result.get("product_uom_id", True):
+            del result["product_uom_id"], result["price_unit"]
+        return result
+
     def create_purchase_request(self, procurement_group):
         """A need becomes a line of its order's own request; one that falls makes none (see ``_run_buy``)."""
         procurement, rule = procurement_group

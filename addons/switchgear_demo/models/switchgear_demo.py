@@ -241,8 +241,10 @@ class SwitchgearDemo(models.AbstractModel):
         return self.env.ref(f"switchgear_demo.{kind}_{name}")
 
     def _get_round(self, name):
+        """The current round; while a change is reviewed that of the change."""
         return self.env["order.review"].search(
-            [("order_id", "=", self._get("order", name).id), ("is_current", "=", True)])
+            [("order_id", "=", self._get("order", name).id), ("is_current", "=", True)],
+            order="round_no desc", limit=1)
 
     def _prepare_line(self, product, quantity, *surcharges):
         rules = [self.env.ref(f"order_review.surcharge_rule_{surcharge}").id for surcharge in surcharges]

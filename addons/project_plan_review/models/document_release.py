@@ -1,0 +1,16 @@
+from odoo import api, models
+
+
+class DocumentRelease(models.Model):
+    """What is released to an item of a plan is released to the plan's order."""
+
+    _inherit = "document.release"
+
+    @api.model
+    def _get_domain_of(self, records):
+        domain = super()._get_domain_of(records)
+        if records._name != "sale.order":
+            return domain
+        # sudo: which items the order has; whoever asks need not read the plan
+        items = self.env["project.task"].sudo().search([("project_id.plan_order_id", "in", records.ids)])
+        return domain | super()._get_domain_of(items)
