@@ -8,7 +8,7 @@
     "depends": [
         "order_change_mrp",
         "order_review_mrp",
-        "order_closeout",
+        "order_closeout_mrp",
         "project_plan_quality",
         "project_plan_review",
         "project_plan_supply",

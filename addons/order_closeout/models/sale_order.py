@@ -80,9 +80,14 @@ class SaleOrder(models.Model):
                 else fields.Date.context_today(self.with_company(self.company_id)))
 
     def _get_evaluation_figures(self):
-        """Further figures of orders: ``{order: [(label, value), ...]}``; addons add what they know (changes, quality,
-        cost against plan)."""
-        return {order: [] for order in self}
+        """Further figures of orders: ``{order: [(label, value), ...]}``.
+
+        Each kind of document is asked for what it knows, by ``_get_dossier_figures`` on those of one order; addons may
+        add more here.
+        """
+        return {order: [
+            figure for name, ids in order._get_dossier_ids().items() if hasattr(self.env[name], "_get_dossier_figures")
+            for figure in self.env[name].browse(ids)._get_dossier_figures()] for order in self}
 
     def _get_evaluation_clocks(self):
         """Time limits kept and missed by the orders and all their documents."""

@@ -1,0 +1,92 @@
+import base64
+import logging
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, MissingError
+
+from ..tools import binder
+
+_logger = logging.getLogger(__name__)
+ATTEMPTS = 3
+#: Files above (bytes) are listed: they would fill the memory of the server.
+LARGE = 64 * 1024 * 1024
+
+
+class OrderDossierPrintPart(models.Model):
+    """One paper of a dossier that is being printed: a document's form, or a file."""
+
+    _name = "order.dossier.print.part"
+    _description = "Paper of a Dossier"
+    _order = "sequence, id"
+
+    print_id = fields.Many2one("order.dossier.print", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer()
+    at = fields.Datetime()
+    title = fields.Char()
+    about = fields.Char()
+    author = fields.Char()
+    res_model = fields.Char()
+    res_id = fields.Many2oneReference(model_field="res_model")
+    report_name = fields.Char(help="Empty: a file.")
+    state = fields.Selection([("waiting", "Waiting"), ("printed", "Printed"), ("listed", "Listed only")],
+                             required=True, default="waiting", index=True)
+    attempts = fields.Integer()
+    content = fields.Binary(attachment=True)
+    page_count = fields.Integer()
+    checksum = fields.Char()
+    same_id = fields.Many2one("order.dossier.print.part", ondelete="set null", help="The same file, printed before.")
+    note = fields.Char(help="Why it is listed only.")
+
+    def _print(self):
+        """Print it and keep it; what cannot be printed is listed with the reason.
+
+        An attempt is counted before it is made: what makes the server stop is given up, and not tried for ever.
+        """
+        self.attempts += 1
+        self.env["ir.cron"]._commit_progress()
+        order = self.print_id._get_reader()
+        env = order.env if order else self.env
+        values = {"state": "listed"}
+        if self.attempts > ATTEMPTS:
+            values["note"] = env._("It stopped the server")
+        elif not order:
+            values["note"] = env._("It may not be read any more")
+        else:
+            try:
+                with self.env.cr.savepoint():
+                    values |= self._prepare_printed(order)
+            except (AccessError, MissingError):
+                values["note"] = env._("It may not be read any more")
+            except binder.Unreadable:
+                values["note"] = env._("It could not be read")
+            except Exception:  # noqa: BLE001 - one paper does not hold up the others
+                _logger.exception("%s %s of dossier %s could not be printed", self.res_model, self.res_id, self.print_id)
+                values["note"] = env._("It could not be printed")
+        self.write(values)
+        self.print_id.done_count += 1
+
+    def _prepare_printed(self, order):
+        record = order.env[self.res_model].browse(self.res_id)
+        record.check_access("read")
+        if self.report_name:
+            content, _kind = order.env["ir.actions.report"]._render_qweb_pdf(self.report_name, record.ids)
+        else:
+            if record.file_size > LARGE:
+                return {"note": order.env._("It is too large")}
+            same = self.search([
+                ("print_id", "=", self.print_id.id), ("checksum", "=", record.checksum), ("state", "=", "printed"),
+                ("id", "!=", self.id)], limit=1) if record.checksum else self.browse()
+            if same:
+                return {"same_id": same.id}
+            if record.mimetype in binder.PICTURES:
+                content = binder.draw_picture(record.raw)
+            elif record.mimetype == "application/pdf":
+                content = record.raw
+            else:
+                return {"note": record.mimetype}
+        return {
+            "state": "printed", "content": base64.b64encode(content), "page_count": binder.count_pages(content),
+            "checksum": not self.report_name and record.checksum}
+
+    def _get_content(self):
+        return base64.b64decode(self.content or b"")
