@@ -56,7 +56,7 @@ class OrderDossierPrintPart(models.Model):
                 with self.env.cr.savepoint():
                     values |= self._prepare_printed(order)
             except (AccessError, MissingError):
-                values["note"] = env._("It may not be read any more")
+                values["note"] = env._("It may not be read, or shows what may not be read")
             except binder.Unreadable:
                 values["note"] = env._("It could not be read")
             except Exception:  # noqa: BLE001 - one paper does not hold up the others

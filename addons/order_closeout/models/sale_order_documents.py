@@ -32,7 +32,7 @@ class SaleOrder(models.Model):
             query = model.with_context(active_test=False)._search(self._get_document_domain(name))
             columns = [
                 SQL("%s AS %s", self._get_dossier_column(query, model, *column), SQL.identifier(column[0]))
-                for column in (("name", "varchar"), ("department_id", "int4"))]
+                for column in (("name", ("char", "text")), ("department_id", ("many2one",)))]
             parts.append(query.select(
                 SQL("%s::varchar AS model", name), SQL("%s AS id", SQL.identifier(query.table, "id")),
                 SQL("%s AS create_date", SQL.identifier(query.table, "create_date")),
@@ -43,9 +43,9 @@ class SaleOrder(models.Model):
 
     def _get_dossier_column(self, query, model, name, kind):
         field = model._fields.get(name)
-        if field is None or not field.store or field.translate or field.column_type[0] != kind:
-            return SQL("NULL::%s", SQL.identifier(kind))
-        return SQL.identifier(query.table, name)
+        if field is None or not field.store or field.type not in kind:
+            return SQL("NULL::%s", SQL.identifier("int4" if "many2one" in kind else "varchar"))
+        return model._field_to_sql(query.table, name, query)
 
     def _get_document_domain(self, name, above=()):
         """Domain of the order's documents of a model, over the documents between where there are some.
@@ -81,9 +81,9 @@ class SaleOrder(models.Model):
         """Models with documents of an order, and the fields that lead to it (none: a link to any document).
 
         Whatever is installed above is found by its fields: documents with a history or a signature that name the
-        order, and those that may be linked to any document. A model says otherwise by ``_dossier_path``, a path or
-        several: to the order, or to a model that has its own way there; what several addons say is joined. False:
-        none of its documents.
+        order, and those that may be linked to any document. A model says more by ``_dossier_path``, a path or several:
+        to the order, or to a model that has its own way there; what several addons say is joined. False alone: none of
+        its documents.
         """
         mixins = tuple(self.env.registry[name] for name in ("document.control.mixin", "mail.thread"))
         link = self.env.registry["document.link.mixin"]
@@ -92,10 +92,10 @@ class SaleOrder(models.Model):
             if model._abstract or model._transient or not model._auto or name in BESIDE:
                 continue
             declared = self._get_declared_paths(model)
-            paths = declared if declared is not None else tuple(sorted(
-                field.name for field in model._fields.values()
-                if field.type == "many2one" and field.comodel_name == "sale.order" and field.store
-            )) if issubclass(model, mixins) else ()
+            named = {field.name for field in model._fields.values()
+                     if field.type == "many2one" and field.comodel_name == "sale.order" and field.store}
+            paths = () if declared == set() else tuple(sorted(
+                (declared or set()) | (named if issubclass(model, mixins) else set())))
             if paths or (declared is None and issubclass(model, link)):
                 found[name] = paths
         return self._keep_leading_paths(found)
@@ -105,8 +105,7 @@ class SaleOrder(models.Model):
         said = [vars(parent)["_dossier_path"] for parent in model.__mro__ if "_dossier_path" in vars(parent)]
         if not said:
             return None
-        return tuple(sorted({path for paths in said if paths for path in (
-            (paths,) if isinstance(paths, str) else paths)}))
+        return {path for paths in said if paths for path in ((paths,) if isinstance(paths, str) else paths)}
 
     @api.model
     def _keep_leading_paths(self, found):

@@ -62,7 +62,7 @@ class SaleOrder(models.Model):
                 ids.setdefault(event["model"], []).append(event["id"])
         reports = self._get_dossier_reports(ids)
         title = f"{self.env['ir.model']._get('sale.order').sudo().name} {self.name}"  # sudo: no secret
-        papers = [{"title": title, "at": self.create_date, "author": self.create_uid.sudo().name, "about": "",
+        papers = [{"title": title, "at": self.create_date.replace(microsecond=0), "author": self.create_uid.sudo().name, "about": "",
                    "res_model": "sale.order", "res_id": self.id, "report_name": reports["sale.order", self.id]}]
         for event in events:
             paper = {"title": event["title"], "at": event["at"], "author": event["author"], "about": event["text"]}
