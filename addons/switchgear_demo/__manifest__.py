@@ -51,5 +51,6 @@
         "demo/story_bills.xml",
         "demo/story_plans.xml",
         "demo/story_shortages.xml",
+        "demo/story_closeout.xml",
     ],
 }
