@@ -1,6 +1,6 @@
 {
     "name": "Order Closeout with Manufacturing",
-    "summary": "Manufacturing orders, purchases, deliveries and serial numbers in the order's dossier; cost against plan",
+    "summary": "What was made, bought and delivered in the order's dossier; cost against plan",
     "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",

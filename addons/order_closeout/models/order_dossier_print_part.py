@@ -19,23 +19,27 @@ class OrderDossierPrintPart(models.Model):
     _description = "Paper of a Dossier"
     _order = "sequence, id"
 
-    print_id = fields.Many2one("order.dossier.print", required=True, index=True, ondelete="cascade")
-    sequence = fields.Integer()
-    at = fields.Datetime()
-    title = fields.Char()
-    about = fields.Char()
-    author = fields.Char()
-    res_model = fields.Char()
-    res_id = fields.Many2oneReference(model_field="res_model")
-    report_name = fields.Char(help="Empty: a file.")
-    state = fields.Selection([("waiting", "Waiting"), ("printed", "Printed"), ("listed", "Listed only")],
-                             required=True, default="waiting", index=True)
-    attempts = fields.Integer()
-    content = fields.Binary(attachment=True)
-    page_count = fields.Integer()
-    checksum = fields.Char()
-    same_id = fields.Many2one("order.dossier.print.part", ondelete="set null", help="The same file, printed before.")
-    note = fields.Char(help="Why it is listed only.")
+    # Nobody sees it but in the contents of the PDF: its fields need no translation.
+    print_id = fields.Many2one(
+        "order.dossier.print", required=True, index=True, ondelete="cascade", export_string_translation=False)
+    sequence = fields.Integer(export_string_translation=False)
+    at = fields.Datetime(export_string_translation=False)
+    title = fields.Char(export_string_translation=False)
+    about = fields.Char(export_string_translation=False)
+    author = fields.Char(export_string_translation=False)
+    res_model = fields.Char(export_string_translation=False)
+    res_id = fields.Many2oneReference(model_field="res_model", export_string_translation=False)
+    report_name = fields.Char(export_string_translation=False)  # empty: a file
+    state = fields.Selection(
+        [("waiting", "Waiting"), ("printed", "Printed"), ("listed", "Listed only")], required=True, default="waiting",
+        index=True, export_string_translation=False)
+    attempts = fields.Integer(export_string_translation=False)
+    content = fields.Binary(attachment=True, export_string_translation=False)
+    page_count = fields.Integer(export_string_translation=False)
+    checksum = fields.Char(export_string_translation=False)
+    same_id = fields.Many2one(  # the same file, printed before
+        "order.dossier.print.part", ondelete="set null", export_string_translation=False)
+    note = fields.Char(export_string_translation=False)  # why it is listed only
 
     def _print(self):
         """Print it and keep it; what cannot be printed is listed with the reason.
@@ -83,7 +87,7 @@ class OrderDossierPrintPart(models.Model):
             elif record.mimetype == "application/pdf":
                 content = record.raw
             else:
-                return {"note": record.mimetype}
+                return {"note": order.env._("It is neither a PDF nor a picture")}
         return {
             "state": "printed", "content": base64.b64encode(content), "page_count": binder.count_pages(content),
             "checksum": not self.report_name and record.checksum}

@@ -51,6 +51,16 @@ class SaleOrder(models.Model):
             "view_mode": "form", "context": {"default_order_id": self.id},
         }
 
+    def _action_cancel(self):
+        """An order that is cancelled while it is evaluated stays so: it is told, and is a lesson all the same."""
+        told = self.sudo().evaluation_ids.filtered(lambda evaluation: evaluation.state == "open")  # sudo: of the desk
+        result = super()._action_cancel()
+        for evaluation in told:
+            evaluation.message_post(body=self.env._(
+                "%(order)s was cancelled. It is evaluated all the same; departments that have nothing to say can be "
+                "released.", order=evaluation.order_name))
+        return result
+
     def _get_evaluable_domain(self):
         """Confirmed, invoiced orders of companies that evaluate, without evaluation."""
         companies = self.env["res.company"].sudo().search([("order_evaluation_from", "!=", False)])

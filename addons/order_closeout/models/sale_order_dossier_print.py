@@ -2,8 +2,6 @@ import ast
 
 from odoo import api, models
 
-from .sale_order_dossier import INTERNAL
-
 
 class SaleOrder(models.Model):
     """The dossier as one PDF: who asks for it, and which papers it holds (EVA-3)."""

@@ -24,7 +24,8 @@ class MrpProduction(models.Model):
 
     def _get_material_costs(self):
         """At the products' cost; what is made for the same order is counted once, by its own material."""
-        moves = self.move_raw_ids.filtered(lambda move: move.state != "cancel" and move.product_id not in self.product_id)
+        moves = self.move_raw_ids.filtered(
+            lambda move: move.state != "cancel" and move.product_id not in self.product_id)
         planned = sum(move.product_qty * self._get_cost(move) for move in moves)
         used = sum(move.value or move.product_uom._compute_quantity(move.quantity, move.product_id.uom_id)
                    * self._get_cost(move) for move in moves if move.state == "done")
