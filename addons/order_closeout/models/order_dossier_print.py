@@ -108,7 +108,8 @@ class OrderDossierPrint(models.Model):
             return self._fail(str(error))
         self.write({
             "state": "done", "content": base64.b64encode(content), "done_on": fields.Datetime.now(),
-            "page_count": binder.count_pages(content), "file_name": f"{order.name.replace('/', '-')}.pdf", "done_count": self.part_count})
+            "page_count": binder.count_pages(content), "file_name": f"{order.name.replace('/', '-')}.pdf",
+            "done_count": self.part_count})
         self.part_ids.unlink()
         return self._tell(order, order.env._("The dossier of %(order)s is ready.", order=order.name))
 

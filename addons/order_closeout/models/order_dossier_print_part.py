@@ -64,7 +64,7 @@ class OrderDossierPrintPart(models.Model):
             except binder.Unreadable:
                 values["note"] = env._("It could not be read")
             except Exception:  # noqa: BLE001 - one paper does not hold up the others
-                _logger.exception("%s %s of dossier %s could not be printed", self.res_model, self.res_id, self.print_id)
+                _logger.exception("%s %s of %s could not be printed", self.res_model, self.res_id, self.print_id)
                 values["note"] = env._("It could not be printed")
         self.write(values)
         self.print_id.done_count += 1

@@ -60,8 +60,9 @@ class SaleOrder(models.Model):
                 ids.setdefault(event["model"], []).append(event["id"])
         reports = self._get_dossier_reports(ids)
         title = f"{self.env['ir.model']._get('sale.order').sudo().name} {self.name}"  # sudo: no secret
-        papers = [{"title": title, "at": self.create_date.replace(microsecond=0), "author": self.create_uid.sudo().name, "about": "",
-                   "res_model": "sale.order", "res_id": self.id, "report_name": reports["sale.order", self.id]}]
+        papers = [{
+            "title": title, "at": self.create_date.replace(microsecond=0), "author": self.create_uid.sudo().name,
+            "res_model": "sale.order", "res_id": self.id, "report_name": reports["sale.order", self.id]}]
         for event in events:
             paper = {"title": event["title"], "at": event["at"], "author": event["author"], "about": event["text"]}
             if event["kind"] == "file":
@@ -80,8 +81,9 @@ class SaleOrder(models.Model):
         """
         groups = self.env.user.all_group_ids
         # sudo: which forms there are is no secret
-        bound = self.env["ir.actions.report"].sudo().search([
-            ("model", "in", list(ids)), ("report_type", "=", "qweb-pdf"), ("binding_model_id", "!=", False)], order="id")
+        bound = self.env["ir.actions.report"].sudo().search(
+            [("model", "in", list(ids)), ("report_type", "=", "qweb-pdf"), ("binding_model_id", "!=", False)],
+            order="id")
         allowed = bound.filtered(lambda report: not report.group_ids or report.group_ids & groups)
         found = {}
         for name, res_ids in ids.items():
