@@ -51,6 +51,7 @@ LAYERS = (
     },
     # glue: installs itself, has no model of its own
     {
+        "order_closeout_mrp": {"order_closeout", "sale_mrp", "purchase_mrp"},
         "project_plan_review": {"project_plan", "order_review", "sale_project"},
         "project_plan_mrp": {"project_plan", "project_mrp"},
         "project_plan_purchase": {"project_plan", "project_purchase"},
@@ -74,8 +75,9 @@ LAYERS = (
     # the demo company stands on everything
     {
         "switchgear_demo": {
-            "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout", "project_plan_quality",
-            "project_plan_review", "project_plan_supply", "material_shortage_quality", "quality_incoming",
+            "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout_mrp",
+            "project_plan_quality", "project_plan_review", "project_plan_supply", "material_shortage_quality",
+            "quality_incoming",
             "quality_production", "quality_corrective", "quality_spc", "order_delivery", "aftersales",
             "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },

@@ -12,7 +12,8 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
         people.write({"odoobot_state": "disabled", "lang": "zh_CN"})
 
     def test_order_is_closed_out(self):
-        """EVA-1, EVA-3: from the to-do to the signed answer, from the to-do to the conclusion, then the dossier."""
+        """EVA-1, EVA-3: from the to-do to the signed answer, from the to-do to the conclusion, then the dossier
+        and its PDF."""
         evaluation = self._evaluation()
         answer = evaluation.answer_ids.filtered(lambda row: row.department_id == self.departments["quality"])
         for other in (evaluation.answer_ids - answer).filtered(lambda row: row.state == "asked"):
@@ -45,6 +46,10 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
                 desk.click("button[name=action_view_dossier]")
             desk.see(".o_dossier_event", number)
             desk.see(".o_last_breadcrumb_item, .o_breadcrumb", order_name)
+            desk.click(".o_dossier_make")
+            desk.see(".o_dossier_progress", "0 /")
+            desk.click(".o_dossier_stop")
+            desk.see(".o_dossier_resume")
             desk.fill(".o_dossier_text", "nothing like this")
             self.assertFalse(desk.is_there(".o_dossier_event"))
             desk.fill(".o_dossier_text", number)

@@ -14,6 +14,9 @@
         "data/mail_activity_type_data.xml",
         "data/sla_policy_data.xml",
         "data/ir_cron_data.xml",
+        "report/order_closeout_templates.xml",
+        "report/order_dossier_templates.xml",
+        "report/order_closeout_reports.xml",
         "wizard/order_closeout_word_views.xml",
         "views/order_evaluation_answer_views.xml",
         "views/order_evaluation_measure_views.xml",
@@ -24,6 +27,9 @@
         "views/res_config_settings_views.xml",
         "views/order_closeout_menus.xml",
     ],
-    "assets": {"web.assets_backend": ["order_closeout/static/src/**/*"]},
+    "assets": {
+        "web.assets_backend": ["order_closeout/static/src/order_dossier/**/*"],
+        "web.report_assets_common": ["order_closeout/static/src/report/**/*"],
+    },
     "icon": "/order_closeout/static/description/icon.svg",
 }

@@ -9,7 +9,7 @@
         "order_change_mrp",
         "order_change_quality",
         "order_review_mrp",
-        "order_closeout",
+        "order_closeout_mrp",
         "project_plan_quality",
         "project_plan_review",
         "project_plan_supply",
@@ -53,5 +53,6 @@
         "demo/story_bills.xml",
         "demo/story_plans.xml",
         "demo/story_shortages.xml",
+        "demo/story_closeout.xml",
     ],
 }

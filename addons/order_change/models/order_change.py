@@ -231,3 +231,14 @@ class OrderChange(models.Model):
         """The customer's link; our own code, templates and mails ask for it, no program from outside."""
         return super().get_portal_url(
             suffix=suffix, report_type=report_type, download=download, query_string=query_string, anchor=anchor)
+
+    def _get_dossier_figures(self):
+        """Change notices of one order that were applied, by level, and the days that they took (EVA-1)."""
+        applied = self.filtered(lambda change: change.state == "applied")
+        counts = [f"{label} {len(changes)}" for level, label in self._fields["level"]._description_selection(self.env)
+                  if (changes := applied.filtered(lambda change, level=level: change.level == level))]
+        figures = [(self.env._("Change notices, of these applied"), ", ".join(
+            [f"{len(self)}", f"{len(applied)}", *counts]))] if self else []
+        if days := sum(applied.mapped("delay_days")):
+            figures.append((self.env._("Later by change notices (days)"), str(days)))
+        return figures

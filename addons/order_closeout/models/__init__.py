@@ -10,4 +10,8 @@ from . import mail_activity
 from . import order_review
 from . import account_move
 from . import sale_order
+from . import sale_order_documents
 from . import sale_order_dossier
+from . import sale_order_dossier_print
+from . import order_dossier_print
+from . import order_dossier_print_part

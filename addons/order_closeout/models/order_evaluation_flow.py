@@ -17,7 +17,8 @@ class OrderEvaluation(models.Model):
 
         :param by: who opens them by hand
         """
-        orders = orders.sudo()  # the orders are checked by who calls; the evaluation tells the departments
+        # sudo: the orders are checked by who calls; the evaluation tells the departments, in the company's language
+        orders = orders.sudo().with_context(lang=orders.company_id[:1].partner_id.lang or self.env.lang)
         evaluations = self.sudo().create([
             {**vals, "opened_by": by and by.id} for vals in self._prepare_evaluations(orders)])
         self.env["order.evaluation.answer"].sudo().create([

@@ -51,6 +51,16 @@ class SaleOrder(models.Model):
             "view_mode": "form", "context": {"default_order_id": self.id},
         }
 
+    def _action_cancel(self):
+        """An order that is cancelled while it is evaluated stays so: it is told, and is a lesson all the same."""
+        told = self.sudo().evaluation_ids.filtered(lambda evaluation: evaluation.state == "open")  # sudo: of the desk
+        result = super()._action_cancel()
+        for evaluation in told:
+            evaluation.message_post(body=self.env._(
+                "%(order)s was cancelled. It is evaluated all the same; departments that have nothing to say can be "
+                "released.", order=evaluation.order_name))
+        return result
+
     def _get_evaluable_domain(self):
         """Confirmed, invoiced orders of companies that evaluate, without evaluation."""
         companies = self.env["res.company"].sudo().search([("order_evaluation_from", "!=", False)])
@@ -79,9 +89,14 @@ class SaleOrder(models.Model):
         return self.company_id._get_day(moment) or self.company_id._get_today()
 
     def _get_evaluation_figures(self):
-        """Further figures of orders: ``{order: [(label, value), ...]}``; addons add what they know (changes, quality,
-        cost against plan)."""
-        return {order: [] for order in self}
+        """Further figures of orders: ``{order: [(label, value), ...]}``.
+
+        Each kind of document is asked for what it knows, by ``_get_dossier_figures`` on those of one order; addons may
+        add more here.
+        """
+        return {order: [
+            figure for name, ids in order._get_dossier_ids().items() if hasattr(self.env[name], "_get_dossier_figures")
+            for figure in self.env[name].browse(ids)._get_dossier_figures()] for order in self}
 
     def _get_evaluation_clocks(self):
         """Time limits kept and missed by the orders and all their documents."""

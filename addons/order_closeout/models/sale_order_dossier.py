@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, html2plaintext, ormcache
+from odoo.tools import html2plaintext
 
-#: Models of which an order's records are no documents of its own.
-BESIDE = {"sale.order", "sale.order.line"}
+INTERNAL = "base.group_user"
 SHORT = 300
 
 
@@ -27,9 +26,17 @@ class SaleOrder(models.Model):
         :return: dict with ``name``, ``kinds`` (labels) and ``events``: dicts with kind, date, title, text, author,
             department, model, id, url
         """
-        self.ensure_one()
-        self.check_access("read")
+        self._check_dossier_access()
         rows = self._get_dossier_rows()
+        return {"name": self.name, "kinds": self._get_dossier_kinds(), "events": self._get_dossier_events(rows)}
+
+    def _check_dossier_access(self):
+        """The dossier is for the company's own people: customers see their order in the portal."""
+        self.ensure_one()
+        self._check_groups(INTERNAL)
+        self.check_access("read")
+
+    def _get_dossier_events(self, rows):
         labels = {model.model: model.name for model in self.env["ir.model"].sudo().search_fetch(  # no secret
             [("model", "in", list({row[0] for row in rows} | {"sale.order"}))], ["model", "name"])}
         departments = {row[:2]: row[5] for row in rows}
@@ -41,7 +48,7 @@ class SaleOrder(models.Model):
             for model, res_id, at, user, _name, _department in rows]
         for make in (self._get_message_events, self._get_file_events, self._get_clock_events):
             events += make(names, departments)
-        return {"name": self.name, "kinds": self._get_dossier_kinds(), "events": self._finish_events(events)}
+        return self._finish_events(events)
 
     def _get_dossier_kinds(self):
         return {
@@ -70,11 +77,9 @@ class SaleOrder(models.Model):
         return events
 
     def _get_message_events(self, names, departments):
-        internal = [] if self.env.user._is_internal() else [("is_internal", "=", False)]
         # sudo: messages of documents of which the reader may read each one, see _get_dossier_rows
         messages = self.env["mail.message"].sudo().search_fetch(
-            self._get_event_domain(names, "model") & Domain(internal)
-            & Domain("message_type", "!=", "user_notification"),
+            self._get_event_domain(names, "model") & Domain("message_type", "!=", "user_notification"),
             ["model", "res_id", "date", "author_id", "body", "subject", "message_type", "tracking_value_ids"])
         shown = messages.tracking_value_ids._filter_has_field_access(self.env)
         texts = {}
@@ -109,7 +114,7 @@ class SaleOrder(models.Model):
             yield {
                 "kind": "file", "at": file.create_date, "title": file.name, "text": names[key],
                 "who": ("user", file.create_uid.id), "department": departments.get(key), "model": key[0],
-                "id": key[1], "url": f"/web/content/{file.id}?download=true"}
+                "id": key[1], "file": file.id, "url": f"/web/content/{file.id}?download=true"}
 
     def _get_clock_events(self, names, departments):
         # sudo: whoever may read a document may see whether its time limits were kept
@@ -132,68 +137,3 @@ class SaleOrder(models.Model):
             ids.setdefault(model, []).append(res_id)
         return Domain.OR(Domain(model_field, "=", model) & Domain("res_id", "in", found)
                          for model, found in ids.items())
-
-    def _get_dossier_ids(self):
-        """Ids of the order's documents, by model; what the user may not read is left out."""
-        ids = {}
-        for model, res_id, *_rest in self._get_dossier_rows():
-            ids.setdefault(model, []).append(res_id)
-        return ids
-
-    def _get_dossier_rows(self):
-        """The order's documents that the user may read: tuples (model, id, made at, made by, name, department).
-
-        One query for all models, with the rules of each.
-        """
-        self.ensure_one()
-        parts = []
-        for name, paths in self._get_dossier_paths():
-            model = self.env[name]
-            if not model.has_access("read"):
-                continue
-            domain = Domain.OR(Domain(path, "=", self.id) for path in paths) if paths else (
-                Domain("res_model", "=", "sale.order") & Domain("res_id", "=", self.id))
-            query = model.with_context(active_test=False)._search(domain)
-            columns = [
-                SQL("%s AS %s", self._get_dossier_column(query, model, *column), SQL.identifier(column[0]))
-                for column in (("name", "varchar"), ("department_id", "int4"))]
-            parts.append(query.select(
-                SQL("%s::varchar AS model", name), SQL("%s AS id", SQL.identifier(query.table, "id")),
-                SQL("%s AS create_date", SQL.identifier(query.table, "create_date")),
-                SQL("%s AS create_uid", SQL.identifier(query.table, "create_uid")), *columns))
-        if not parts:
-            return []
-        return self.env.execute_query(SQL(" UNION ALL ").join(SQL("(%s)", part) for part in parts))
-
-    def _get_dossier_column(self, query, model, name, kind):
-        field = model._fields.get(name)
-        if field is None or not field.store or field.translate or field.column_type[0] != kind:
-            return SQL("NULL::%s", SQL.identifier(kind))
-        return SQL.identifier(query.table, name)
-
-    @api.model
-    @ormcache()
-    def _get_dossier_paths(self):
-        """Models with documents of an order, and the fields that lead to it (none: a link to any document).
-
-        Whatever is installed above is found by its fields: documents with a history or a signature that name the
-        order, and those that may be linked to any document. A model says otherwise by ``_dossier_path``: another
-        path, or False for none.
-        """
-        mixins = tuple(self.env.registry[name] for name in ("document.control.mixin", "mail.thread"))
-        link = self.env.registry["document.link.mixin"]
-        found = {}
-        for name, model in self.env.registry.items():
-            if model._abstract or model._transient or not model._auto or name in BESIDE:
-                continue
-            declared = getattr(model, "_dossier_path", None)
-            if declared is not None:
-                paths = (declared,) if declared else ()
-            else:
-                paths = tuple(sorted(
-                    field.name for field in model._fields.values()
-                    if field.type == "many2one" and field.comodel_name == "sale.order" and field.store
-                )) if issubclass(model, mixins) else ()
-            if paths or (declared is None and issubclass(model, link)):
-                found[name] = paths
-        return tuple(sorted(found.items()))

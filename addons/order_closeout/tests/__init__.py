@@ -2,3 +2,5 @@ from . import test_evaluation
 from . import test_measures
 from . import test_exceptions
 from . import test_dossier
+from . import test_binder
+from . import test_dossier_print

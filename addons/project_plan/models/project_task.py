@@ -27,6 +27,7 @@ class ProjectTask(models.Model):
     _inherit = [
         "project.task", "document.fence.mixin", "sla.mixin", "document.release.mixin", "contact.sheet.mixin"]
     _check_company_auto = True
+    _dossier_path = "project_id"
 
     is_plan_item = fields.Boolean(
         string="Plan Item", compute="_compute_is_plan_item", store=True, precompute=True, index=True)

@@ -16,6 +16,7 @@ class PurchaseRequest(models.Model):
 
     _name = "purchase.request"
     _inherit = ["purchase.author.mixin", "purchase.request"]  # the fence stands before what purchase_request adds
+    _dossier_path = "line_ids.move_dest_ids.raw_material_production_id"
     _check_company_auto = True
 
     name = fields.Char(readonly=True, copy=False)

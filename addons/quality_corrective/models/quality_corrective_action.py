@@ -25,6 +25,7 @@ class QualityCorrectiveAction(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _number_sequence = "quality.corrective.action"
+    _dossier_path = "nonconformity_ids"
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     subject = fields.Char(required=True, tracking=True)

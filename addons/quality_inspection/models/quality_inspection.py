@@ -23,6 +23,7 @@ class QualityInspection(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"  # whoever is asked may answer
+    _dossier_path = ("picking_id", "lot_id", "lot_ids")
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/", index="trigram")
     state = fields.Selection(
@@ -226,3 +227,9 @@ class QualityInspection(models.Model):
         """A copy is a new request, by hand, of the same goods."""
         free = self._get_creatable_fields()
         return [{name: value for name, value in vals.items() if name in free} for vals in super().copy_data(default)]
+
+    def _get_dossier_figures(self):
+        """How the inspections of one order ended (EVA-1)."""
+        done = self.filtered(lambda inspection: inspection.state == "done")
+        rejected = done.filtered(lambda inspection: inspection.verdict == "reject")
+        return [(self.env._("Inspections, of these rejected"), f"{len(done)}, {len(rejected)}")] if done else []

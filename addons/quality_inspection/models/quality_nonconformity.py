@@ -30,6 +30,7 @@ class QualityNonconformity(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _number_sequence = "quality.nonconformity"
+    _dossier_path = ("inspection_id", "picking_id", "lot_ids")
 
     @api.model
     def _default_location_id(self):
@@ -242,3 +243,9 @@ class QualityNonconformity(models.Model):
 
     def _is_frozen(self):
         return self.state in ("closed", "cancelled")
+
+    def _get_dossier_figures(self):
+        """Nonconformities of one order (EVA-1)."""
+        known = self.filtered(lambda record: record.state not in ("draft", "cancelled"))
+        still = known.filtered(lambda record: record.state != "closed")
+        return [(self.env._("Nonconformities, of these open"), f"{len(known)}, {len(still)}")] if known else []

@@ -18,6 +18,7 @@ class MaterialReturn(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _number_sequence = "material.return"
+    _dossier_path = "production_id"
     _transitions = {
         "submit": Transition(("draft",), "submitted"),
         "cancel": Transition(("draft",), "cancelled"),

@@ -16,6 +16,7 @@ class ProcessCard(models.Model):
     _check_company_auto = True
     _number_sequence = "process.card"
     _mail_post_access = "read"  # whoever is asked may answer
+    _dossier_path = "production_id"
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     state = fields.Selection(

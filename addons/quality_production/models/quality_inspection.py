@@ -8,6 +8,7 @@ class QualityInspection(models.Model):
     """Inspection in the process and of finished goods (FQC-2, FQC-4, FQC-5)."""
 
     _inherit = "quality.inspection"
+    _dossier_path = "production_id"
 
     production_id = fields.Many2one(
         "mrp.production", string="Manufacturing Order", readonly=True, copy=False, index="btree_not_null",

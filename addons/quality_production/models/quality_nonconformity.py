@@ -5,6 +5,7 @@ class QualityNonconformity(models.Model):
     """A nonconformity of our own process knows its order, card and operation (NCR-1, NCR-3)."""
 
     _inherit = "quality.nonconformity"
+    _dossier_path = "production_id"
 
     production_id = fields.Many2one(
         "mrp.production", string="Manufacturing Order", readonly=True, copy=False, index="btree_not_null",

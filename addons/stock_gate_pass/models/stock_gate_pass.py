@@ -25,6 +25,7 @@ class StockGatePass(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _number_sequence = "stock.gate.pass"
+    _dossier_path = "picking_id"
     _technical_fields = ("token",)
     _transitions = {
         "approve": Transition(("draft",), "approved", HEADS),

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillDestroy, status, useState } from "@odoo/owl";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -12,6 +12,8 @@ const ICONS = {
     file: "fa-paperclip",
     clock: "fa-clock-o",
 };
+/** Milliseconds between two looks at how far the PDF is. */
+const LOOK_EVERY = 2000;
 
 /** Everything that happened to an order, in time order; what is shown is filtered here, what may be seen by the server. */
 export class OrderDossier extends Component {
@@ -24,8 +26,10 @@ export class OrderDossier extends Component {
         this.action = useService("action");
         this.orderId = this.props.action.params?.order_id || this.props.action.context?.active_id;
         this.icons = ICONS;
-        this.state = useState({ kind: "", department: "", text: "" });
+        this.state = useState({ kind: "", department: "", text: "", print: false });
+        onWillDestroy(() => clearTimeout(this.look));
         onWillStart(async () => {
+            this.askPrint("get_dossier_print");
             this.dossier = await this.orm.call("sale.order", "get_dossier", [[this.orderId]]);
             this.departments = [...new Set(this.dossier.events.map((event) => event.department))]
                 .filter(Boolean)
@@ -46,6 +50,25 @@ export class OrderDossier extends Component {
                 (!department || event.department === department) &&
                 (!wanted || `${event.title} ${event.text} ${event.author}`.toLowerCase().includes(wanted))
         );
+    }
+
+    /** Ask the order about its PDF, and look again as long as it is being made. */
+    async askPrint(method) {
+        clearTimeout(this.look);
+        this.state.print = await this.orm.silent.call("sale.order", method, [[this.orderId]]);
+        if (this.state.print && this.state.print.state === "working" && status(this) !== "destroyed") {
+            this.look = setTimeout(() => this.askPrint("get_dossier_print"), LOOK_EVERY);
+        }
+    }
+
+    async stopPrint() {
+        await this.orm.call("order.dossier.print", "action_stop", [[this.state.print.id]]);
+        await this.askPrint("get_dossier_print");
+    }
+
+    get printPercent() {
+        const { done, count } = this.state.print;
+        return count ? Math.round((100 * done) / count) : 0;
     }
 
     open(event) {
