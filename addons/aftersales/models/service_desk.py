@@ -61,16 +61,16 @@ class ServiceDesk(models.Model):
         if not desk:
             raise UserError(self.env._(
                 "%(company)s has no after-sales desk. Make one under After-Sales → Configuration → Desks.",
-                company=company.name))
+                company=company.sudo().name))  # sudo: as above
         return desk
 
     def _get_address_in(self, msg_dict):
-        """The address of this desk that a mail was sent to; it may have several domains."""
+        """The address of this desk that a mail was sent to; it may be known in several domains."""
         written = [address.lower() for address in email_split(
             f"{msg_dict.get('to') or ''},{msg_dict.get('recipients') or ''}")]
         name = f"{(self.alias_name or '').lower()}@"
         mine = [address for address in written if self.alias_name and address.startswith(name)]
-        return next(iter(mine), self.alias_email or False)
+        return self.alias_email if self.alias_email in mine or not mine else min(mine)
 
     def _get_dispatcher(self):
         """Who hands requests over; empty where nobody can be reached."""

@@ -134,7 +134,7 @@ class ServiceRequest(models.Model):
             raise UserError(self.env._("%(request)s: name the customer first.", request=self.name))
         order = self.env["sale.order"].create({
             "partner_id": self.partner_id.id, "company_id": self.company_id.id, "origin": self.name,
-            "client_order_ref": self.name})
+            "user_id": self.env.uid})
         order.sudo().service_request_id = self  # sudo: written by this button only
         return order._get_records_action()
 
