@@ -17,6 +17,7 @@
         "quality_production",
         "quality_corrective",
         "quality_spc",
+        "aftersales",
         "sale_mrp",
         "purchase_mrp",
         "l10n_cn",
@@ -51,5 +52,6 @@
         "demo/story_bills.xml",
         "demo/story_plans.xml",
         "demo/story_shortages.xml",
+        "demo/story_service.xml",
     ],
 }
