@@ -1,5 +1,5 @@
-"""A fault comes in by the code on a cabinet and by sales, and is solved by the engineer on the phone. Each day begins at the
-login, in Chinese; who scans the code has none."""
+"""A fault comes in by the code on a cabinet and by sales, and is solved by the engineer on the phone. Each day begins
+at the login, in Chinese; who scans the code has none."""
 from odoo.tests import tagged
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
@@ -25,7 +25,8 @@ class TestServiceDays(AftersalesCommon, role_day.RoleDays):
         person.click(f"button[name={name}]")
 
     def test_from_the_code_on_the_cabinet_to_the_solution(self):
-        """AFT-1, AFT-2: reported by the code, handed over by the head, called and solved by the engineer on the phone."""
+        """AFT-1, AFT-2: reported by the code, handed over by the head, called and solved by the engineer on
+        the phone."""
         page = self.lot._get_service_url().partition("/service/")[2]
         with self.day(None, phone=True) as visitor:
             visitor.open(f"/service/{page}?lang=zh_CN")

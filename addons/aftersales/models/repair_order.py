@@ -8,7 +8,7 @@ class RepairOrder(models.Model):
     _inherit = ["repair.order", "document.fence.mixin"]
 
     service_request_id = fields.Many2one(
-        "service.request", string="Service Request", readonly=True, copy=False, index="btree_not_null",
+        "service.request", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict", check_company=True)
 
     def action_repair_done(self):

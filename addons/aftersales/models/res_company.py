@@ -5,9 +5,11 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     service_file_size = fields.Integer(
-        string="Largest File of Customers", default=10, help="MB that a photo or a paper may have which a customer sends.")
+        string="Largest File of Customers", default=10,
+        help="MB that a photo or a paper of a customer may have.")
     service_code_years = fields.Integer(
-        string="Cabinet Codes Valid", default=10, help="Years after which the code on a cabinet opens nothing any more.")
+        string="Cabinet Codes Valid", default=10,
+        help="Years after which the code on a cabinet opens nothing any more.")
     warranty_extends = fields.Boolean(
         string="Repairs Extend the Warranty", default=True,
         help="The days from the request to the end of the repair are added to the warranty of the serial number.")

@@ -6,7 +6,7 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "document.fence.mixin"]
 
     service_request_id = fields.Many2one(
-        "service.request", string="Service Request", readonly=True, copy=False, index="btree_not_null",
+        "service.request", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict", check_company=True, help="The work that it quotes.")
     service_request_ids = fields.One2many("service.request", "order_id", string="Service Requests", readonly=True)
     service_request_count = fields.Integer(compute="_compute_service_request_count")

@@ -12,7 +12,7 @@ class ServiceContact(models.Model):
     _check_company_auto = True
 
     request_id = fields.Many2one(
-        "service.request", string="Request", required=True, readonly=True, index=True, ondelete="cascade")
+        "service.request", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
     kind = fields.Selection([("call", "Call"), ("message", "Message")], required=True, readonly=True)
     moment = fields.Datetime(string="When", required=True, readonly=True)

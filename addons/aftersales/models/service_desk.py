@@ -20,7 +20,7 @@ class ServiceDesk(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade")
     department_id = fields.Many2one(
-        "hr.department", string="Department", check_company=True, ondelete="restrict",
+        "hr.department", check_company=True, ondelete="restrict",
         help="Answers for the requests: its manager is asked where nobody else is named.")
     dispatcher_id = fields.Many2one(
         "res.users", string="Receives Requests", domain="[('share', '=', False)]", ondelete="restrict",

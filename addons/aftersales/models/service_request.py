@@ -44,7 +44,7 @@ class ServiceRequest(models.Model):
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company,
         ondelete="restrict")
     desk_id = fields.Many2one(
-        "service.desk", string="Desk", required=True, readonly=True, index=True, ondelete="restrict",
+        "service.desk", required=True, readonly=True, index=True, ondelete="restrict",
         check_company=True)
     department_id = fields.Many2one(related="desk_id.department_id", string="Department", store=True, index=True)
     dispatcher_id = fields.Many2one(
@@ -70,12 +70,13 @@ class ServiceRequest(models.Model):
     lot_id = fields.Many2one(
         "stock.lot", string="Serial Number", index="btree_not_null", check_company=True, ondelete="restrict")
     serial = fields.Char(
-        string="Serial Number as Stated", help="What the customer read from the plate, where we do not know the number.")
+        string="Serial Number as Stated",
+        help="What the customer read from the plate, where we do not know the number.")
     product_id = fields.Many2one(
-        "product.product", string="Product", compute="_compute_product_id", store=True, readonly=False,
+        "product.product", compute="_compute_product_id", store=True, readonly=False,
         precompute=True, index="btree_not_null", ondelete="restrict", check_company=True)
     order_id = fields.Many2one(
-        "sale.order", string="Order", compute="_compute_order_id", store=True, readonly=False, precompute=True,
+        "sale.order", compute="_compute_order_id", store=True, readonly=False, precompute=True,
         index="btree_not_null", ondelete="restrict", check_company=True)
     is_other_customer = fields.Boolean(
         compute="_compute_is_other_customer",

@@ -8,7 +8,8 @@ from odoo.tools import email_normalize, email_split
 AUTO_HEADS = ("X-Autoreply", "X-Autorespond", "X-Auto-Response-From", "X-Vacation", "X-Mailer-Autoreply")
 AUTO_PRECEDENCE = ("auto_reply", "bulk", "junk", "list")
 AUTO_SUBJECT = re.compile(
-    r"^\s*(\[.{0,20}\]\s*)?(auto(matic)?[ -]?(reply|response)|out of (the )?office|abwesenheit\S*|自动回复|自动答复|外出回复)",
+    r"^\s*(\[.{0,20}\]\s*)?(auto(matic)?[ -]?(reply|response)|out of (the )?office|abwesenheit"
+    r"|自动回复|自动答复|外出回复)",
     re.IGNORECASE)
 #: A word that may be a number of ours, whatever the prefix of the sequence is.
 NUMBER = re.compile(r"[A-Z]{1,6}\d{4}-\d{3,}", re.IGNORECASE)
@@ -104,8 +105,10 @@ class ServiceRequest(models.Model):
         if sender in known:
             return True
         if domain not in PUBLIC_DOMAINS and domain in {
-                address.rpartition("@")[2] for address in (self.email_normalized, customer.email_normalized) if address}:
+                address.rpartition("@")[2]
+                for address in (self.email_normalized, customer.email_normalized) if address}:
             return True
-        people = self.env["res.partner"].sudo().search([("email_normalized", "=", sender)])  # sudo: who it is
+        # sudo: who it is
+        people = self.env["res.partner"].sudo().search([("email_normalized", "=", sender)])
         ours = people.user_ids.filtered(lambda user: not user.share and self.company_id in user.company_ids)
         return bool(ours) or bool(customer) and customer in people.commercial_partner_id

@@ -13,8 +13,8 @@ class ServiceWarrantyExtension(models.Model):
         "stock.lot", string="Serial Number", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     days = fields.Integer(required=True, readonly=True)
-    repair_id = fields.Many2one("repair.order", string="Repair", readonly=True, index="btree_not_null")
-    request_id = fields.Many2one("service.request", string="Request", readonly=True, index="btree_not_null")
+    repair_id = fields.Many2one("repair.order", readonly=True, index="btree_not_null")
+    request_id = fields.Many2one("service.request", readonly=True, index="btree_not_null")
 
     _repair_uniq = models.UniqueIndex("(repair_id) WHERE repair_id IS NOT NULL", "A repair extends a warranty once.")
 

@@ -30,7 +30,8 @@ class TestWarrantyKernel(BaseCase):
         self.assertEqual(warranty.end(Term(12, "delivery", 0), date(2024, 2, 29), None), date(2025, 2, 28))
 
     def test_judged_by_the_day(self):
-        """AFT-4: covered to the last day, longer by the repairs; before it begins too; unknown without term or delivery."""
+        """AFT-4: covered to the last day, longer by the repairs; before it begins too; unknown without term or
+        delivery."""
         delivered, commissioned = date(2026, 1, 15), date(2026, 3, 1)
         for term, begun, extension, day, expected in (
             (USUAL, commissioned, 0, date(2027, 3, 1), "in"),

@@ -135,7 +135,8 @@ class TestMail(MockEmail, AftersalesCommon):
         self.assertEqual(self._asked(request), [(self.engineer, "solve")])
 
     def test_flood_is_bundled(self):
-        """AFT-1: what somebody sends after three requests in an hour is added to his last one; others are not held up."""
+        """AFT-1: what somebody sends after three requests in an hour is added to his last one; others are not
+        held up."""
         made = [self._receive(f"Alarm {number}") for number in range(5)]
         self.assertEqual([bool(request) for request in made], [True, True, True, False, False])
         self.assertEqual(len(self._words(made[2])), 3)

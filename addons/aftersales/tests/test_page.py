@@ -104,7 +104,8 @@ class TestPage(AftersalesCommon, HttpCase):
         self.assertRecordValues(self._requests(), [{"subject": "Breaker trips", "kind": "quality"}])
 
     def test_bad_file_does_not_lose_the_report(self):
-        """AFT-1: a photo that is too large, a program, an empty file: each is named, the report and the good one kept."""
+        """AFT-1: a photo that is too large, a program, an empty file: each is named, the report and the good one
+        kept."""
         self.company.service_file_size = 1
         files = [("photos", (name, content)) for name, content in (
             ("big.png", PNG + b"0" * 2 ** 20), ("run.exe", b"MZ\0\0"), ("none.png", b""), ("../../ok.png", PNG))]

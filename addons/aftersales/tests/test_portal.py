@@ -31,7 +31,7 @@ class TestPortal(AftersalesCommon, HttpCase):
         return self.env["service.request"].search([("source", "=", "portal")], limit=1, order="id desc")
 
     def test_customer_sends_and_follows(self):
-        """AFT-1: the customer sends a request from his portal and follows it; his colleague's are his company's, too."""
+        """AFT-1: the customer sends a request from his portal and follows it; he sees his colleagues', too."""
         self.authenticate("as_portal", "as_portal")
         response = self._send(files={"photos": ("e04.png", PNG)}, serial="KYN28-0001")
         request = self._last()
@@ -46,7 +46,8 @@ class TestPortal(AftersalesCommon, HttpCase):
             self.assertIn(number, page)
 
     def test_serial_number_of_another_customer(self):
-        """AFT-1: the number of another's cabinet, and one that does not exist, are kept as typed: nothing is told of it."""
+        """AFT-1: the number of another's cabinet, and one that does not exist, are kept as typed: nothing is
+        told of it."""
         self._deliver("KYN28-0002", self.stranger)
         self.authenticate("as_portal", "as_portal")
         for serial in ("KYN28-0002", "KYN28-9999"):

@@ -9,7 +9,7 @@ from .common import PNG, AftersalesCommon
 @tagged("-at_install", "post_install")
 class TestRequest(AftersalesCommon):
     def test_from_sales_to_after_sales(self):
-        """AFT-1: sales takes the request down from the order and hands it over; the engineer is asked, with one to-do."""
+        """AFT-1: sales takes the request down from the order and hands it over; the engineer has one to-do."""
         action = self.order.with_user(self.seller).action_new_service_request()
         with Form(self.env["service.request"].with_user(self.seller).with_context(**action["context"])) as form:
             self.assertEqual(form.partner_id, self.customer)
@@ -36,7 +36,8 @@ class TestRequest(AftersalesCommon):
         self.assertEqual(self._asked(request), [(self.engineer, "contact")])
 
     def test_contact_is_proven_by_a_call(self):
-        """AFT-2: the state follows from a logged call, no button sets it; an attempt that reached nobody proves nothing."""
+        """AFT-2: the state follows from a logged call, no button sets it; an attempt that reached nobody proves
+        nothing."""
         request = self._handed()
         with self.assertRaises(AccessError):
             request.state = "contacted"

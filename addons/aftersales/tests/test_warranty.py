@@ -19,7 +19,8 @@ class TestWarranty(AftersalesCommon):
             "delivered_on": self.delivered_on, "service_partner_id": self.customer.id}])
 
     def test_serial_number_of_another_customer(self):
-        """AFT-4: a number that was delivered to somebody else is taken, with a warning; one never delivered says nothing."""
+        """AFT-4: a number that was delivered to somebody else is taken, with a warning; one never delivered
+        says nothing."""
         request = self._request(user=self.engineer, partner_id=self.stranger.id, lot_id=self.lot.id)
         self.assertTrue(request.is_other_customer)
         unsold = self.env["stock.lot"].create({
@@ -73,7 +74,8 @@ class TestWarranty(AftersalesCommon):
         self.assertEqual((request.warranty_state, self.lot.warranty_state), ("out", "in"))
 
     def test_repair_extends_the_warranty(self):
-        """AFT-4: a repair of the request, linked both ways; done under warranty it extends it by the days it took, once."""
+        """AFT-4: a repair of the request, linked both ways; done under warranty it extends it by the days it
+        took, once."""
         request = self._contacted(lot_id=self.lot.id)
         before = self.lot.warranty_end
         repair = self.env["repair.order"].browse(request.action_new_repair()["res_id"])

@@ -12,13 +12,14 @@ class ServiceContactEntry(models.TransientModel):
     _name = "service.contact.entry"
     _description = "Log a Call"
 
-    request_id = fields.Many2one("service.request", string="Request", required=True)
+    request_id = fields.Many2one("service.request", required=True)
     partner_id = fields.Many2one(related="request_id.partner_id", string="Customer")
     phone = fields.Char(related="request_id.phone", string="Phone")
     moment = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     person = fields.Char(
         string="Spoke with", compute="_compute_person", store=True, readonly=False, precompute=True)
-    is_reached = fields.Boolean(string="Reached", default=True, help="Nobody answered: the attempt is kept all the same.")
+    is_reached = fields.Boolean(string="Reached", default=True,
+        help="Nobody answered: the attempt is kept all the same.")
     note = fields.Text(string="What Was Said")
 
     @api.depends("request_id")
