@@ -100,6 +100,9 @@ MAKERS = {
         "resequencing_id": world.resequencing.id, "project_id": world.plan.id, "new_begin": fields.Datetime.now()}),
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
     "project.plan.option": ("planner", lambda world: {"project_id": world.plan.id, "kind": "date"}),
+    "service.request": ("sales", lambda world: {"subject": "Breaker does not close"}),
+    "stock.lot": ("storekeeper", lambda world: {"name": "KYN-0001", "product_id": world.goods.id}),
+    "repair.order": ("storekeeper", lambda world: {"product_id": world.goods.id}),
 }
 CHANGERS = {
     "order.review": ("desk", lambda world: world.review),

@@ -311,6 +311,7 @@ class RoleDays(HttpCase):
 
         Inside, the database belongs to the requests: what a step needs of a record is read before.
 
+        :param login: None: a visitor who has none
         :param tab: the person, when he comes back to the page at which he was
         """
         width, height = PHONE if phone else DESKTOP
@@ -325,7 +326,8 @@ class RoleDays(HttpCase):
             try:
                 person = tab or Person(self.browser, phone)
                 with self._database_left_alone():
-                    person.log_in(login, login.ljust(8, "x"))
+                    if login:
+                        person.log_in(login, login.ljust(8, "x"))
                     yield person
                     person.leave()
             finally:

@@ -22,6 +22,7 @@ GIVEN_ONCE = {
     "stock.gate.pass": {"company_id"},
     "quality.nonconformity": {"company_id"},
     "contact.sheet": {"company_id"},
+    "service.request": {"company_id"},
     "document.release": {"company_id"},
     "project.plan.resequencing": {"company_id"},
     "purchase.plan": {"company_id"},

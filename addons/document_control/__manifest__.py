@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "category": "Productivity",
     "depends": ["mail", "hr"],
-    "data": ["report/paper_form_templates.xml"],
+    "data": ["report/paper_form_templates.xml", "views/public_page_templates.xml"],
     "assets": {"web.report_assets_common": ["document_control/static/src/report/**/*"]},
     "icon": "/document_control/static/description/icon.svg",
 }

@@ -18,6 +18,7 @@
         "quality_production",
         "quality_corrective",
         "quality_spc",
+        "aftersales",
         "sale_mrp",
         "purchase_mrp",
         "l10n_cn",
@@ -54,5 +55,6 @@
         "demo/story_plans.xml",
         "demo/story_shortages.xml",
         "demo/story_closeout.xml",
+        "demo/story_service.xml",
     ],
 }

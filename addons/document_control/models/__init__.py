@@ -1,5 +1,6 @@
 from . import base
 from . import document_number_mixin
+from . import document_page_hit_mixin
 from . import document_fence_mixin
 from . import document_control_mixin
 from . import document_acknowledgement_mixin

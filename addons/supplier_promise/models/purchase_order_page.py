@@ -1,18 +1,13 @@
-from pathlib import PurePath
-
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.mimetypes import guess_mimetype
 
 from odoo.addons.document_control.tools.reason import is_reason
+from odoo.addons.document_control.tools.sent_files import LONGEST_NAME, clean_name, get_file_problem
 
 from ..tools.said import parse_date, parse_number
 
-#: What a supplier may send, by its content; the ending of the name is made to fit.
-FILES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 #: Files that one order takes from its supplier.
 MOST_FILES = 50
-LONGEST_NAME = 100
 
 
 class PurchaseOrder(models.Model):
@@ -114,12 +109,11 @@ class PurchaseOrder(models.Model):
             ("res_model", "=", owner._name), ("res_id", "=", owner.id), ("res_field", "=", False)])
         taken, refused = there.browse(), []
         for name, content in files:
-            name = PurePath((name or "").replace("\\", "/")).name[-LONGEST_NAME:] or "file"
-            if problem := self._get_file_problem(name, content, len(there) + len(taken)):
+            name, room = clean_name(name, content), MOST_FILES - len(there) - len(taken)
+            if problem := get_file_problem(
+                    self.env, name, content, self.company_id.supplier_file_size, room, MOST_FILES):
                 refused.append(problem)
                 continue
-            ending = FILES[guess_mimetype(content)]
-            name = name if name.lower().endswith((ending, ".jpeg")) else f"{name}{ending}"
             checksum = there._compute_checksum(content)
             if not there.filtered(lambda file, name=name, checksum=checksum: (file.name, file.checksum) == (
                     name, checksum)):
@@ -131,18 +125,3 @@ class PurchaseOrder(models.Model):
                 body=self.env._("From the supplier: %(kind)s", kind=label), author_id=author.id,
                 attachment_ids=taken.ids, subtype_xmlid="mail.mt_note", message_type="notification")
         return taken, refused
-
-    def _get_file_problem(self, name, content, count):
-        """Why a file is not taken; empty where it is."""
-        most = self.company_id.supplier_file_size
-        if not content:
-            return self.env._("%(name)s is empty.", name=name)
-        if len(content) > most * 2 ** 20:
-            return self.env._(
-                "%(name)s has %(size)s MB; at most %(most)s MB are taken. Send it smaller, or by mail to your buyer.",
-                name=name, size=round(len(content) / 2 ** 20, 1), most=most)
-        if guess_mimetype(content) not in FILES:
-            return self.env._("%(name)s: send a PDF or a picture (JPG, PNG).", name=name)
-        if count >= MOST_FILES:
-            return self.env._("%(name)s: there are %(most)s files already.", name=name, most=MOST_FILES)
-        return ""

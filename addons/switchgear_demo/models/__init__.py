@@ -10,3 +10,4 @@ from . import switchgear_bills
 from . import switchgear_shortage
 from . import switchgear_store
 from . import switchgear_plan
+from . import switchgear_service

@@ -1,0 +1,2 @@
+from . import cabinet_page
+from . import portal

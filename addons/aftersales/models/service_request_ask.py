@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+HAND_OVER = "aftersales.mail_activity_type_hand_over"
+CONTACT = "aftersales.mail_activity_type_contact"
+SOLVE = "aftersales.mail_activity_type_solve"
+
+
+class ServiceRequest(models.Model):
+    """One person is asked at a time: to hand over, to contact, to solve (AFT-1, AFT-2)."""
+
+    _inherit = "service.request"
+
+    def _ask_next(self):
+        """The to-do of whoever is next; the others end."""
+        for request in self.sudo():  # sudo: to-dos of others
+            kind, user = request._get_next()
+            others = [other for other in (HAND_OVER, CONTACT, SOLVE) if other != kind]
+            request.activity_unlink(others)
+            there = request.activity_search([kind]) if kind else None
+            if kind and user and there.user_id != user:
+                there.unlink()
+                request._ask(kind, user)
+
+    def _get_next(self):
+        """Pair (type of to-do, who); nothing where nobody has to do anything."""
+        if self.state == "new" and not self.handed_on:
+            return HAND_OVER, self.dispatcher_id
+        if self.state == "new":
+            return CONTACT, self.user_id
+        return (SOLVE, self.user_id) if self.state in ("contacted", "in_progress") else (None, None)
+
+    def _ask(self, activity_type, user):
+        self.message_subscribe(user.partner_id.ids)
+        self.activity_schedule(
+            activity_type, user_id=user.id, summary=self.display_name,
+            date_deadline=fields.Date.context_today(self.with_context(tz=user.tz or "UTC")))
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "user_id" in vals:
+            self._ask_next()
+        return result

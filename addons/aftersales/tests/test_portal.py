@@ -1,0 +1,83 @@
+import re
+
+from odoo.fields import Command
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import PNG, AftersalesCommon
+
+
+@tagged("-at_install", "post_install")
+class TestPortal(AftersalesCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.portal_user = new_test_user(
+            cls.env, "as_portal", groups="base.group_portal", partner_id=cls.contact.id, password="as_portal",
+            company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)])
+        cls.outsider = new_test_user(
+            cls.env, "as_outsider", groups="base.group_portal", password="as_outsider", company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)])
+
+    def _send(self, files=None, **said):
+        page = self.url_open("/my/service/new")
+        hidden = {name: re.search(rf'name="{name}" value="([^"]+)"', page.text).group(1)
+                  for name in ("csrf_token", "key")}
+        response = self.url_open(
+            "/my/service/new", data={"text": "Relay shows E04", **hidden, **said}, files=files, timeout=60)
+        self.env.invalidate_all()
+        return response
+
+    def _last(self):
+        return self.env["service.request"].search([("source", "=", "portal")], limit=1, order="id desc")
+
+    def test_customer_sends_and_follows(self):
+        """AFT-1: the customer sends a request from his portal and follows it; he sees his colleagues', too."""
+        self.authenticate("as_portal", "as_portal")
+        response = self._send(files={"photos": ("e04.png", PNG)}, serial="KYN28-0001")
+        request = self._last()
+        self.assertIn(request.name, response.text)
+        self.assertRecordValues(request, [{
+            "partner_id": self.contact.id, "lot_id": self.lot.id, "serial": False, "warranty_state": "in",
+            "dispatcher_id": self.head.id, "subject": "Relay shows E04"}])
+        self.assertEqual(request._get_own_files().mapped("name"), ["e04.png"])
+        mine = self._request()
+        page = self.url_open("/my/service").text
+        for number in (request.name, mine.name):
+            self.assertIn(number, page)
+
+    def test_serial_number_of_another_customer(self):
+        """AFT-1: the number of another's cabinet, and one that does not exist, are kept as typed: nothing is
+        told of it."""
+        self._deliver("KYN28-0002", self.stranger)
+        self.authenticate("as_portal", "as_portal")
+        for serial in ("KYN28-0002", "KYN28-9999"):
+            self._send(serial=serial)
+            self.assertRecordValues(self._last(), [{"lot_id": False, "serial": serial, "partner_id": self.contact.id}])
+
+    def test_nobody_reads_another_customers_request(self):
+        """ARC-5: neither on the page, nor in the list, nor by RPC; with the link of the mail who has it."""
+        request = self._request()
+        self.authenticate("as_outsider", "as_outsider")
+        self.assertNotIn(request.name, self.url_open(f"/my/service/{request.id}").text)
+        self.assertNotIn(request.name, self.url_open("/my/service").text)
+        self.assertNotIn(request.name, self.url_open(f"/my/service/{request.id}?access_token=x").text)
+        self.assertFalse(self.env["service.request"].with_user(self.outsider).has_access("read"))
+        self.authenticate(None, None)
+        self.assertNotIn(request.name, self.url_open(f"/my/service/{request.id}").text)
+        link = request._portal_ensure_token()
+        self.env.flush_all()
+        self.assertIn(request.name, self.url_open(f"/my/service/{request.id}?access_token={link}").text)
+
+    def test_customer_writes_to_what_is_solved(self):
+        """AFT-2: a word of the customer opens a solved request again."""
+        request = self._solved()
+        request.sudo().message_post(
+            body="It trips again", message_type="comment", subtype_xmlid="mail.mt_comment", author_id=self.contact.id)
+        self.assertEqual((request.state, self._asked(request)), ("in_progress", [(self.engineer, "solve")]))
+
+    def test_nothing_said(self):
+        """AFT-1: what cannot be sent is said in a clear word, and what was typed stays."""
+        self.authenticate("as_portal", "as_portal")
+        response = self._send(text="...", serial="KYN28-0001")
+        self.assertIn("Write what has happened", response.text)
+        self.assertIn('value="KYN28-0001"', response.text)

@@ -1,0 +1,132 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from .common import PNG, AftersalesCommon
+
+
+@tagged("-at_install", "post_install")
+class TestRequest(AftersalesCommon):
+    def test_from_sales_to_after_sales(self):
+        """AFT-1: sales takes the request down from the order and hands it over; the engineer has one to-do."""
+        action = self.order.with_user(self.seller).action_new_service_request()
+        with Form(self.env["service.request"].with_user(self.seller).with_context(**action["context"])) as form:
+            self.assertEqual(form.partner_id, self.customer)
+            form.subject = "Breaker does not close"
+        request = form.record
+        self.assertRegex(request.name, r"^SR\d{4}-\d{5}$")
+        self.assertRecordValues(request, [{
+            "source": "sales", "state": "new", "dispatcher_id": self.seller.id, "order_id": self.order.id,
+            "department_id": self.department.id, "email": "office@power.example"}])
+        self.assertEqual(self._asked(request), [(self.seller, "hand_over")])
+        request.action_hand_over()
+        self.assertRecordValues(request, [{"user_id": self.head.id, "handed_by": self.seller.id}])
+        self.assertEqual(self._asked(request), [(self.head, "contact")])
+        with self.assertRaisesRegex(UserError, "handed over already"):
+            request.action_hand_over()
+
+    def test_call_taken_by_after_sales(self):
+        """AFT-1: who takes the call is after-sales: nothing has to be handed over."""
+        action = self.customer.with_user(self.engineer).action_new_service_request()
+        request = self.env["service.request"].with_user(self.engineer).with_context(**action["context"]).create({
+            "subject": "Relay shows E04"})
+        self.assertRecordValues(request, [{
+            "source": "phone", "user_id": self.engineer.id, "handed_by": self.engineer.id, "state": "new"}])
+        self.assertEqual(self._asked(request), [(self.engineer, "contact")])
+
+    def test_contact_is_proven_by_a_call(self):
+        """AFT-2: the state follows from a logged call, no button sets it; an attempt that reached nobody proves
+        nothing."""
+        request = self._handed()
+        with self.assertRaises(AccessError):
+            request.state = "contacted"
+        with self.assertRaisesRegex(UserError, "what was said"):
+            self._call(request, note="...")
+        for moment in (fields.Datetime.add(fields.Datetime.now(), hours=1),
+                       fields.Datetime.subtract(request.received_on, hours=1)):
+            with self.assertRaisesRegex(UserError, "between the moment"):
+                self._call(request, moment=moment)
+        self._call(request, is_reached=False, note=False)
+        self.assertEqual(request.state, "new")
+        self._call(request, person="Mr. Wang")
+        self.assertRecordValues(request, [{
+            "state": "contacted", "contacted_on": request.contact_ids[-1].moment, "user_id": self.engineer.id}])
+        self.assertEqual(request.contact_ids.mapped("is_reached"), [False, True])
+        self.assertEqual(self._asked(request), [(self.engineer, "solve")])
+
+    def test_contact_is_kept_as_it_was(self):
+        """AFT-2: nobody writes a contact by hand, or deletes one."""
+        contact = self._contacted().contact_ids
+        with self.assertRaises(AccessError):
+            contact.note = "Something else"
+        with self.assertRaises(UserError):
+            contact.sudo().note = "Something else"
+        with self.assertRaises(UserError):
+            contact.sudo().unlink()
+
+    def test_solved_and_closed(self):
+        """AFT-2: solved with what was done, closed for good; its papers are sealed."""
+        request = self._contacted()
+        request.action_start()
+        with self.assertRaisesRegex(UserError, "what was done"):
+            request.action_solve()
+        request.solution = "The motor of the spring was replaced."
+        request.action_solve()
+        self.assertEqual(self._asked(request), [])
+        paper = self.env["ir.attachment"].create({
+            "name": "a.png", "raw": PNG, "res_model": request._name, "res_id": request.id})
+        request.action_reopen()
+        self.assertRecordValues(request, [{"state": "in_progress", "solved_on": False}])
+        request.action_solve()
+        request.action_close()
+        self.assertTrue(paper.document_sealed)
+        for values in ({"subject": "Other"}, {"solution": "Other"}, {"state": "new"}):
+            with self.assertRaises(UserError):
+                request.sudo().write(values)
+
+    def test_visit_has_to_take_place(self):
+        """AFT-3: what needs somebody on site is not solved before somebody has arrived."""
+        request = self._contacted(needs_visit=True)
+        request.solution = "Replaced on site."
+        with self.assertRaisesRegex(UserError, "nobody has arrived"):
+            request.action_solve()
+        request.action_arrive()
+        self.assertTrue(request.on_site_on)
+        with self.assertRaisesRegex(UserError, "noted already"):
+            request.action_arrive()
+        request.action_solve()
+        other = self._contacted()
+        with self.assertRaisesRegex(UserError, "On Site"):
+            other.action_arrive()
+
+    def test_cancelled_with_a_reason(self):
+        """AFT-1: what is no request is cancelled with the reason, by who has received it, and asks nobody."""
+        request = self._request()
+        with self.assertRaisesRegex(UserError, "why it is cancelled"):
+            request.action_cancel()
+        request.cancel_reason = "Sent twice"
+        request.action_cancel()
+        self.assertEqual((request.state, self._asked(request)), ("cancelled", []))
+
+    def test_reassigned(self):
+        """AFT-2: another engineer is asked in the first one's place."""
+        request = self._handed()
+        request.user_id = self.colleague
+        self.assertEqual(self._asked(request), [(self.colleague, "contact")])
+
+    def test_printed_form(self):
+        """RPT-1: 用户服务、质量信息反馈接受单 says who asks, of what, who was called and what was done."""
+        request = self._solved(lot_id=self.lot.id)
+        html = str(self.env["ir.qweb"].with_context(lang="en_US")._render("aftersales.report_service_request", {
+            "docs": request, "doc_ids": request.ids, "doc_model": request._name, "web_base_url": ""}))
+        for words in (request.name, "Power Station", "KYN28-0001", "The spring is not charged.",
+                      "The motor of the spring was replaced.", "Breaker does not close"):
+            self.assertIn(words, html)
+
+    def test_company_without_a_desk(self):
+        """AFT-1: a company without a desk is told where to make one."""
+        other = self.env["res.company"].create({"name": "Other"})
+        self.seller.company_ids = [Command.link(other.id)]
+        with self.assertRaisesRegex(UserError, "has no after-sales desk"):
+            self.env["service.request"].with_user(self.seller).with_company(other).create({"subject": "Relay"})

@@ -1,0 +1,2 @@
+from . import service_contact_entry
+from . import service_commissioning

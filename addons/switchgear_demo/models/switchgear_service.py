@@ -1,0 +1,75 @@
+from email.message import EmailMessage
+
+from odoo import api, models
+
+
+class SwitchgearDemo(models.AbstractModel):
+    """Stories of cabinets that are in operation: what their users ask, and what becomes of it."""
+
+    _inherit = "switchgear.demo"
+
+    @api.model
+    def _mail_service(self, name, hours_ago, sender, subject, text):
+        """A customer writes to the after-sales desk."""
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = sender, "fuwu@donglan.example.com", subject
+        mail["Message-Id"] = f"<{name}@customer.example.com>"
+        mail.set_content(text)
+        with self._living(hours_ago):
+            request = self.env["mail.thread"].message_process("service.request", mail.as_bytes(), custom_values={
+                "desk_id": self._get("service", "desk").id})
+            self._name_request(name, self.env["service.request"].browse(request))
+
+    @api.model
+    def _send_service(self, name, hours_ago, order, number, said):
+        """Somebody scans the code of a cabinet of an order, and reports."""
+        with self._living(hours_ago):
+            request, _refused = self.env["service.request"]._send(
+                {"key": f"switchgear-demo-{name}", **said}, lot=self._get_cabinet(order, number))
+            self._name_request(name, request)
+
+    @api.model
+    def _take_down(self, name, hours_ago, order, number, values):
+        """A call is taken down by whoever takes it, about a cabinet of an order."""
+        with self._living(hours_ago):
+            self._name_request(name, self.env["service.request"].create({
+                "lot_id": self._get_cabinet(order, number).id, **values}))
+
+    @api.model
+    def _act_service(self, name, hours_ago, method, values=None):
+        """Write on the request, then press one of its buttons."""
+        request = self._get("service_request", name).with_env(self.env)
+        with self._living(hours_ago):
+            if values:
+                request.write(values)
+            getattr(request, method)()
+
+    @api.model
+    def _phone_customer(self, name, hours_ago, note, person=False, is_reached=True):
+        """Call the customer, and log the call."""
+        request = self._get("service_request", name).with_env(self.env)
+        with self._living(hours_ago):
+            entry = self.env["service.contact.entry"].create({
+                "request_id": request.id, "note": note, "is_reached": is_reached})
+            entry.person = person or entry.person
+            entry.action_log()
+
+    @api.model
+    def _commission(self, hours_ago, order):
+        """The cabinets of an order are put into operation."""
+        with self._living(hours_ago):
+            self._get_cabinets(order).with_env(self.env)._set_commissioned(self._get_moment(hours_ago).date())
+
+    def _get_cabinet(self, order, number):
+        return self._get_cabinets(order)[number].with_env(self.env)
+
+    def _get_cabinets(self, order):
+        # sudo: whoever takes the call reads the number from the plate
+        lines = self.env["stock.move.line"].sudo().search([
+            ("move_id.sale_line_id.order_id", "=", self._get("order", order).id), ("lot_id", "!=", False)])
+        return lines.lot_id.sorted("name").sudo(False)
+
+    def _name_request(self, name, request):
+        self.env["ir.model.data"].sudo().create({  # sudo: the story calls it by its name
+            "module": "switchgear_demo", "name": f"service_request_{name}", "model": request._name,
+            "res_id": request.id, "noupdate": True})
