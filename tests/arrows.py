@@ -77,8 +77,8 @@ LAYERS = (
         "switchgear_demo": {
             "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout_mrp",
             "project_plan_quality", "project_plan_review", "project_plan_supply", "material_shortage_quality",
-            "quality_incoming", "quality_production", "quality_corrective", "quality_spc", "order_delivery", "aftersales",
-            "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
+            "quality_incoming", "quality_production", "quality_corrective", "quality_spc", "order_delivery",
+            "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )
