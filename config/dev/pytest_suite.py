@@ -2,9 +2,10 @@
 
 Each of several workers has a database of its own. The web client's assets are made once in it, not again in every
 browser test: a test's transaction is rolled back, and with it the bundles that its pages have built (6 to 10 s). Nor
-does every person that a test makes get Odoo's welcome.
+does every person that a test makes get Odoo's invitation and welcome.
 """
 import os
+from contextlib import ExitStack
 from unittest.mock import patch
 
 import pytest
@@ -50,14 +51,21 @@ def _generate_assets(scripts_and_styles, styles=()):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_welcome(load_registry):
-    """New users get no "Welcome" to-do: a task and a rendered page for each of the thousands that tests make."""
+def unwelcomed_users(load_registry):
+    """New users get neither an invitation by e-mail nor a "Welcome" to-do: most of what one of the thousands that
+    tests make would cost."""
     from odoo.modules.registry import Registry
     from odoo.tests.common import get_db_name
 
     users = Registry(get_db_name())["res.users"]
-    if not hasattr(users, "_generate_onboarding_todo"):
-        yield
-        return
-    with patch.object(users, "_generate_onboarding_todo", lambda self: None):
+    reset_password = getattr(users, "_action_reset_password", None)  # of Odoo's addons, which not every run installs
+
+    def invite_nobody(self, *args, **kwargs):
+        return None if self.env.context.get("create_user") else reset_password(self, *args, **kwargs)
+
+    silenced = {"_action_reset_password": invite_nobody, "_generate_onboarding_todo": lambda self: None}
+    with ExitStack() as stack:
+        for name, function in silenced.items():
+            if hasattr(users, name):
+                stack.enter_context(patch.object(users, name, function))
         yield
