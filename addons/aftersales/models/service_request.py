@@ -178,15 +178,17 @@ class ServiceRequest(models.Model):
             request.can_edit = not request.id or bool(request._get_open_fields())
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for request in self:
             request.access_url = f"/my/service/{request.id}"
+        return result
 
     @api.depends("name", "subject")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for request in self.filtered("id"):
             request.display_name = f"{request.name} {request.subject or ''}".strip()
+        return result
 
     def _get_customer_domain(self, partner):
         """Requests that the customer sees on his portal: those of his company."""
