@@ -30,6 +30,8 @@ def configuration():
         f"http_interface = {os.environ.get('HTTP_INTERFACE', '127.0.0.1')}",
         "list_db = False",
         "max_cron_threads = 1",
+        # Thousands of tests in one process need more than what Odoo allows a server; beyond it no thread would start.
+        "limit_memory_hard = 0",
         "",
     ))
     if not conf.exists() or conf.read_text() != text:
