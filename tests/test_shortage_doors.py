@@ -1,4 +1,4 @@
-"""Every method that RPC reaches on the documents of shortages and purchasing, called by whoever has no business there."""
+"""Every method that RPC reaches on the documents of shortages and purchasing, called by who has no business there."""
 import inspect
 from datetime import timedelta
 

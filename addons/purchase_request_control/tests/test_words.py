@@ -4,8 +4,8 @@ from odoo.tests import TransactionCase, tagged
 @tagged("-at_install", "post_install")
 class TestWords(TransactionCase):
     def test_words_of_the_source_documents(self):
-        """MAT-2: in Chinese the request is called 物料需求申请单 and a receipt 收货, also where purchase_request and Odoo
-        say otherwise, and also after their own words were loaded."""
+        """MAT-2: in Chinese the request is called 物料需求申请单 and a receipt 收货, also where purchase_request and
+        Odoo say otherwise, and also after their own words were loaded."""
         self.env["res.lang"]._activate_lang("zh_CN")
         modules = self.env["ir.module.module"]
         for loaded in (["purchase_request"], ["stock"], ["purchase_request", "purchase_request_control", "stock"]):
