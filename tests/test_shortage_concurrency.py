@@ -106,3 +106,27 @@ class TestShortageConcurrency(unittest.TestCase):
                 other["material.measure"].browse(measure.id).action_agree()
         with self.clone.env() as env, self.assertRaises(UserError):
             env["material.measure"].browse(measure.id).action_agree()
+
+    def test_line_added_while_it_is_submitted(self):
+        """PUR-1: a line that is added in the moment in which its request is handed in: the second starts again, and is
+        told that it is no draft any more. Nothing is approved that was not read."""
+        line = {"product_id": self.part_id, "product_qty": 5, "name": "Relay"}
+        with self.clone.env() as env:
+            line["product_uom_id"] = env.ref("uom.product_uom_unit").id
+            user = env["res.users"].create({"name": "Applicant", "login": "applicant", "group_ids": [
+                Command.set(env.ref("purchase_request.group_purchase_request_user").ids)]})
+            request = env["purchase.request"].with_user(user).create({
+                "request_kind": "plan", "description": "For the sets of May", "line_ids": [Command.create(line)]})
+        line["request_id"] = request.id
+        with self.clone.cursor() as mine, self.clone.cursor() as theirs:
+            one, other = (odoo.api.Environment(cursor, user.id, {}) for cursor in (mine, theirs))
+            for env in (one, other):
+                env["purchase.request"].browse(request.id).read(["state"])
+            one["purchase.request"].browse(request.id).button_to_approve()
+            one.flush_all()
+            mine.commit()
+            with self.assertRaises(SerializationFailure):
+                other["purchase.request.line"].create(line)
+                other.flush_all()
+        with self.clone.env() as env, self.assertRaises(UserError):
+            env["purchase.request.line"].with_user(user.id).create(line)

@@ -74,6 +74,20 @@ class TestPegging(PeggingCommon):
         self.assertCountEqual(
             self.pegs(order), [("stock", 0.3, 0), ("incoming", 0.2, 4), ("draft", 0.4, 4), ("missing", 0.1, False)])
 
+    def test_units_that_do_not_divide(self):
+        """MAT-12: a bill in pieces of a product counted in boxes of seven: what rounding leaves is neither missing nor
+        lent to the next order."""
+        piece = self.env.ref("uom.product_uom_unit")
+        box = self.env["uom.uom"].create({"name": "Box of 7", "relative_factor": 7, "relative_uom_id": piece.id})
+        screw = self.make_product("Screw", uom_id=box.id)
+        orders = [self.make_order([(screw, 1, piece)], days=day) for day in range(3, 10)]
+        for order in orders:
+            order.do_unreserve()
+        self.put(screw, sum(order.move_raw_ids.product_qty for order in orders))
+        self.peg_anew()
+        for order in orders:
+            self.assertEqual([peg[:2] for peg in self.pegs(order)], [("stock", order.move_raw_ids.product_qty)])
+
     def test_late_supply_comes_today_at_the_earliest(self):
         """MAT-12, PUR-8: a supplier date in the past means now, not then; who waits for it is late."""
         purchase = self.buy(self.breaker, 1, days=-6)

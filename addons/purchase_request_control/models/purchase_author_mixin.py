@@ -26,6 +26,7 @@ class PurchaseAuthorMixin(models.AbstractModel):
         """The current user has written these fields of the papers; what the system writes has no author."""
         if self.env.su or all(name.startswith(TECHNICAL) for name in names):
             return
+        self._lock()  # whoever submits or approves at the same moment decides on what was written, or on nothing
         # sudo: users of other companies are authors, too
         new = self.filtered(lambda paper: self.env.user not in paper.sudo().author_ids)
         new._write_signed({"author_ids": [Command.link(self.env.uid)]})
