@@ -188,6 +188,7 @@ with tempfile.TemporaryDirectory() as folder:
         try:
             server.once("installing project_timeline", "-d", peer, "-i", "project_timeline", *addons)
             theirs = measure(peer, 8921, THEIRS, (".vis-item",), *addons)
+            print(f"OCA's: {theirs:.2f} s")
         finally:
             database.drop(peer)
 ours = measure(own, 8922, OURS, (".gantt_task_line:not(.o_group)", ".o_schedule_link"))
