@@ -40,6 +40,14 @@ class ProjectPlanLoad(models.Model):
         return super()._get_resource_fields() | {"mrp.workcenter": "workcenter_id"}
 
     @api.model
+    def _refresh(self, resources):
+        """A plan stands for the work centers of its open work orders, which are looked up only now."""
+        if resources._name == "project.project":
+            resources = self._find_centres([("order_ids", "any", [
+                ("state", "not in", ("done", "cancel")), ("production_id.project_id", "in", resources.ids)])])
+        return super()._refresh(resources)
+
+    @api.model
     def _gather(self, resources, company):
         if resources._name != "mrp.workcenter":
             return super()._gather(resources, company)
@@ -61,5 +69,9 @@ class ProjectPlanLoad(models.Model):
     @api.model
     def _refresh_centres(self, domain):
         """Have the load of these work centers computed anew before the transaction ends."""
+        self._refresh_later(self._find_centres(domain))
+
+    @api.model
+    def _find_centres(self, domain):
         # sudo: loads follow whoever changed something; archived ones may still have work
-        self._refresh_later(self.env["mrp.workcenter"].sudo().with_context(active_test=False).search(domain))
+        return self.env["mrp.workcenter"].sudo().with_context(active_test=False).search(domain)

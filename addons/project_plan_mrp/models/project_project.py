@@ -10,9 +10,7 @@ class ProjectProject(models.Model):
     def _load_changed(self):
         """Work orders that nobody has planned lie where the plan expects them."""
         result = super()._load_changed()
-        self.env["project.plan.load"]._refresh_centres([
-            ("order_ids", "any", [
-                ("state", "not in", ("done", "cancel")), ("production_id.project_id", "in", self.ids)])])
+        self.env["project.plan.load"]._refresh_later(self)
         return result
 
     @api.model
