@@ -1,6 +1,4 @@
-"""Subcontracting, installed beside the suite: what is made outside is inspected when it comes, dated when promised."""
-from datetime import timedelta
-
+"""Subcontracting, installed beside the suite: what a subcontractor makes is inspected when it comes."""
 import server
 from cloning import cloned_database
 
@@ -16,10 +14,6 @@ env["mrp.bom"].create({
     "product_tmpl_id": cabinet.product_tmpl_id.id, "type": "subcontract", "subcontractor_ids": [Command.set(maker.ids)],
     "bom_line_ids": [Command.create({"product_id": sheet.id, "product_qty": 1})]})
 env["stock.quant"]._update_available_quantity(sheet, company.subcontracting_location_id, 100)
-works = env["res.partner"].create({"name": "Sheet Works"})
-env["product.supplierinfo"].create([
-    {"partner_id": partner.id, "product_tmpl_id": product.product_tmpl_id.id, "delay": days, "price": 1}
-    for partner, product, days in ((maker, cabinet, 10), (works, sheet, 5))])
 env["quality.inspection.plan"].create([{
     "name": f"Cabinets {trigger}", "trigger": trigger, "product_ids": [Command.set(cabinet.ids)],
     "characteristic_ids": [Command.create({"name": "Doors", "kind": "check", "defect_class": "minor"})],
@@ -43,30 +37,9 @@ def quantities(env):
     return {row.location_id.name: row.quantity for row in rows}
 
 
-def promised(env, quantity):
-    """What drives the feasible date of so many cabinets, and the date."""
-    product = env["product.product"].search([("name", "=", "Cabinet made outside")])
-    product.sale_delay = 0
-    order = env["sale.order"].create({
-        "partner_id": env["res.partner"].create({"name": "Grid Company"}).id,
-        "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": quantity})]})
-    line, = order._get_feasible()["lines"]
-    return [obstacle["kind"] for obstacle in line["obstacles"]][:2], line["date"]
-
-
-def in_working_days(env, number):
-    """The day so many working days after today, Saturdays and Sundays off."""
-    day = env.company._get_review_today()
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < 5
-    return day.isoformat()
-
-
 def test_subcontracted_goods_are_held_and_inspected():
-    """REC-2, REC-7, REC-10, FQC-4: received of a subcontractor, goods are in the inspection area once, with the
-    inspection of their receipt, whatever plan for final inspection there is; accepted, they are in stock and qualified.
-    Their feasible date waits for our parts, then for him."""
+    """REC-2, REC-7, FQC-4: received of a subcontractor, goods are in the inspection area once, with the inspection of
+    their receipt, whatever plan for final inspection there is; accepted, they are in stock and qualified."""
     with cloned_database() as clone:
         server.once("subcontracting", "-d", clone.name, "-i", "mrp_subcontracting_purchase")
         clone.run(SETUP)
@@ -84,6 +57,3 @@ def test_subcontracted_goods_are_held_and_inspected():
             inspection.action_conclude()
             assert quantities(env) == {"Stock": 5, "Production": -5}
             assert line.qty_qualified == 5
-            assert promised(env, 5)[0] == []
-            # the sheets come first, then he works
-            assert promised(env, 6) == (["subcontract", "buy"], in_working_days(env, 15))

@@ -92,13 +92,17 @@ class TestComponent(OrderChangeMrpCommon):
         self.assertEqual(sum(self._purchases(self.vacuum).mapped("product_qty")), 24)
 
     def test_part_without_supplier(self):
-        """CHG-8: nobody sells it: the change is applied, the part is wanted, and whoever answers for it is told."""
+        """CHG-8: nobody sells it, and it is bought to order: refused with the part's name, nothing is half applied."""
         orphan = self._product("Orphan", is_storable=True, route_ids=[Command.set(self.buy.ids)])
-        self._applied(self._component(self.vacuum, 3, replacement_id=orphan.id))
-        self.assertEqual(self._parts(self.production), {"Door": 10, "Orphan": 30})
-        self.assertFalse(self._purchases(orphan))
-        told = self.production.message_ids | self.production.move_raw_ids.picking_id.message_ids
-        self.assertTrue(told.filtered(lambda message: "Orphan" in (message.body or "") and "upplier" in message.body))
+        change = self._change(self._component(self.vacuum, 3, replacement_id=orphan.id))
+        change.action_assess()
+        self._pass_review(change)
+        if change.next_step == "customer":
+            self._sign(change)
+        with self.assertRaisesRegex(UserError, "nothing was changed.*Orphan"), self.cr.savepoint():
+            self._approve(change)
+        self.env.invalidate_all()
+        self.assertEqual(self._parts(self.production), {"Door": 10, "Vacuum VS1": 30})
 
     def test_consumed_component_is_refused(self):
         """CHG-8: what is consumed is not changed any more: why is shown, the approval is refused."""

@@ -14,7 +14,7 @@ class TestInspection(OrderChangeMrpCommon):
         cls.plan = cls.env["quality.inspection.plan"].create({
             "name": "Doors", "trigger": "incoming",
             "characteristic_ids": [Command.create({"name": "Surface", "kind": "check"})],
-            "sampling_ids": [Command.create({"defect_class": "major", "method": "full"})]})
+            "sampling_ids": [Command.create({"defect_class": "major", "method": "whole"})]})
         cls.drawing = cls.env["document.release"].create({
             "kind_id": cls.env.ref("document_release.kind_drawing").id, "subject": "Front", "discipline": "both",
             "attachment_ids": [Command.create({"name": "a.dwg", "raw": b"drawing"})],

@@ -1,4 +1,3 @@
-from . import document_release
 from . import product_template
 from . import production_instruction
 from . import project_plan_objection

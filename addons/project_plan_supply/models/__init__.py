@@ -1,1 +1,2 @@
+from . import document_release
 from . import project_project

@@ -8,7 +8,8 @@ from odoo.addons.project_plan_review.tests.common import PlanReviewCommon
 class TestProjectPlanSupply(PlanReviewCommon):
 
     def test_documents_of_the_order_join_its_plan(self):
-        """PLN-11: orders and deliveries that the confirmation made move the plan that is made after it."""
+        """PLN-11, CHG-8: orders and deliveries that the confirmation made move the plan that is made after it; what is
+        released to its items is the order's, so that a change can put it out of force."""
         routes = self.env.ref("stock.route_warehouse0_mto") | self.env.ref("mrp.route_warehouse0_manufacture")
         routes.active = True
         made = self._product("Cabinet to order", is_storable=True, design_class="complete_set")
@@ -29,3 +30,8 @@ class TestProjectPlanSupply(PlanReviewCommon):
         items = {item.done_rule: item for item in plan.plan_item_ids}
         self.assertEqual(production.plan_task_id, items["production"])
         self.assertEqual(delivery.plan_task_id, items["delivery"])
+        drawing = self.env["document.release"].sudo().create({
+            "kind_id": self.env.ref("document_release.kind_drawing").id, "subject": "Front", "discipline": "both",
+            "res_model": "project.task", "res_id": plan.plan_item_ids[:1].id})
+        releases = self.env["document.release"].sudo()
+        self.assertEqual(releases.search(releases._get_domain_of(order)), drawing, "released to an item of its plan")
