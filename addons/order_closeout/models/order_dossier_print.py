@@ -36,7 +36,7 @@ class OrderDossierPrint(models.Model):
         string="Status", required=True, readonly=True, default="working", index=True)
     part_ids = fields.One2many("order.dossier.print.part", "print_id", readonly=True)
     part_count = fields.Integer(string="Papers", readonly=True)
-    done_count = fields.Integer(string="Papers printed", readonly=True)
+    done_count = fields.Integer(string="Papers printed", compute="_compute_done_count", compute_sudo=True)
     page_count = fields.Integer(string="Pages", readonly=True)
     attempts = fields.Integer(readonly=True, help="How often it was begun to be bound.")
     note = fields.Char(readonly=True, help="Why it failed.")
@@ -47,6 +47,14 @@ class OrderDossierPrint(models.Model):
     _open_uniq = models.UniqueIndex(
         "(order_id, user_id) WHERE state IN ('working', 'stopped')",
         "The dossier of this order is being made for you already.")
+
+    @api.depends("part_ids.state", "state")
+    def _compute_done_count(self):
+        """Counted, not written: whoever stops it meets no paper that is just being kept."""
+        left = dict(self.env["order.dossier.print.part"]._read_group(
+            [("print_id", "in", self.ids), ("state", "=", "waiting")], ["print_id"], ["__count"]))
+        for job in self:
+            job.done_count = job.part_count - left.get(job._origin, 0)
 
     def _check_access(self, operation):
         """It is of no use to whoever may not read the order any more."""
@@ -108,8 +116,7 @@ class OrderDossierPrint(models.Model):
             return self._fail(str(error))
         self.write({
             "state": "done", "content": base64.b64encode(content), "done_on": fields.Datetime.now(),
-            "page_count": binder.count_pages(content), "file_name": f"{order.name.replace('/', '-')}.pdf",
-            "done_count": self.part_count})
+            "page_count": binder.count_pages(content), "file_name": f"{order.name.replace('/', '-')}.pdf"})
         self.part_ids.unlink()
         return self._tell(order, order.env._("The dossier of %(order)s is ready.", order=order.name))
 

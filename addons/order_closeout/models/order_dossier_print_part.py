@@ -67,7 +67,6 @@ class OrderDossierPrintPart(models.Model):
                 _logger.exception("%s %s of %s could not be printed", self.res_model, self.res_id, self.print_id)
                 values["note"] = env._("It could not be printed")
         self.write(values)
-        self.print_id.done_count += 1
 
     def _prepare_printed(self, order):
         record = order.env[self.res_model].browse(self.res_id)

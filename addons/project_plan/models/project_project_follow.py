@@ -37,10 +37,8 @@ class ProjectProject(models.Model):
         return all(item.is_closed for item in self._get_plan_items() if not item.child_ids)
 
     def _get_dossier_figures(self):
-        """How the items of one order's plan were done (EVA-1)."""
-        items = self.filtered(lambda plan: plan.is_plan and plan.plan_state != "cancelled").plan_item_ids.filtered(
-            lambda item: item.is_closed and not item.child_ids and item.date_deadline and item.actual_finish)
-        if not items:
-            return []
-        late = items.filtered(lambda item: item.actual_finish > item.date_deadline)
-        return [(self.env._("Plan items done, of these late"), f"{len(items)}, {len(late)}")]
+        """Items of one order's plan that are done, and those later than what was last released (EVA-1)."""
+        plans = self.filtered(lambda plan: plan.is_plan and plan.plan_state != "cancelled")
+        lines = plans.baseline_id.line_ids.filtered(lambda line: line.planned_finish and line.task_id.actual_finish)
+        late = lines.filtered(lambda line: line.task_id.actual_finish > line.planned_finish)
+        return [(self.env._("Plan items done, of these late"), f"{len(lines)}, {len(late)}")] if lines else []

@@ -10,18 +10,21 @@ class SwitchgearDemo(models.AbstractModel):
 
     @api.model
     def _pay(self, name, hours_ago):
-        """The customer has paid the order's invoice."""
+        """The customer has paid the order's invoice, all instalments."""
         with self._living(hours_ago):
             invoices = self.env["account.move"].search([("invoice_origin", "=", self._get("order", name).sudo().name)])
             self.env["account.payment.register"].with_context(
-                active_model="account.move", active_ids=invoices.ids).create({})._create_payments()
+                active_model="account.move", active_ids=invoices.ids).create(
+                {"amount": sum(invoices.mapped("amount_residual"))})._create_payments()
 
     @api.model
     def _close_out(self, name, hours_ago):
         """The evaluation opens by itself, as of the daily check."""
         with self._living(hours_ago):
             order = self._get("order", name).sudo()  # the check runs as the system
-            self.env["order.evaluation"]._open_for(order._filter_fulfilled())
+            if not order._is_fulfilled():
+                raise ValueError(f"{order.name} is not delivered and paid")
+            self.env["order.evaluation"]._open_for(order)
 
     @api.model
     def _evaluate(self, name, hours_ago, went_wrong, proposal=""):
