@@ -29,4 +29,4 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {"service_request_id"}
+        return super()._get_guarded_fields() | {"service_request_id", "service_request_ids"}

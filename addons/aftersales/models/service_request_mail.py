@@ -18,16 +18,17 @@ class ServiceRequest(models.Model):
         """A mail to a desk: numbered, with its sender as customer where we know him, its words and its address."""
         desk = self.env["service.desk"].browse((custom_values or {}).get("desk_id"))
         author = self.env["res.partner"].browse(msg_dict.get("author_id"))
-        name, _email = parse_contact_from_email(msg_dict.get("email_from") or "")
+        name, email = parse_contact_from_email(msg_dict.get("email_from") or "")
         values = {
             **(custom_values or {}),
             "source": "mail",
             "subject": (msg_dict.get("subject") or "").strip()[:250] or self.env._("(no subject)"),
             "description": html2plaintext(msg_dict.get("body") or "").strip()[:LONGEST],
-            "partner_id": author.id, "contact_name": author.name or name, "email": msg_dict.get("email_from"),
+            "partner_id": author.id, "contact_name": author.name or name,
             "reached_at": desk._get_address_in(msg_dict),
         }
-        request = super().message_new(msg_dict, {**values, "name": "/"})
+        request = super().message_new(
+            {**msg_dict, "email_from": email or msg_dict.get("email_from")}, {**values, "name": "/"})
         request._acknowledge()
         return request
 

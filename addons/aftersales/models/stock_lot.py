@@ -119,4 +119,5 @@ class StockLot(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {"commissioned_on", "service_code_version"}
+        return super()._get_guarded_fields() | {
+            "commissioned_on", "service_code_version", "warranty_extension_ids", "service_request_ids"}
