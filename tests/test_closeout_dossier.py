@@ -50,7 +50,8 @@ class TestCloseoutDossier(CloseoutMrpCommon):
             "subject": "Drawing", "kind_id": self.env["document.release.kind"].search([], limit=1).id,
             "res_model": "project.task", "res_id": self.item.id})
         sheet = self.env["contact.sheet"].create({
-            "subject": "Late", "question": "When?", "to_department_id": self.departments["production"].id,
+            "subject": "Late", "question": "When?", "date_due": fields.Date.today(),
+            "to_department_id": self.departments["production"].id,
             "res_model": "mrp.production", "res_id": self.top.id})
         ids = self.order._get_dossier_ids()
         self.assertEqual(ids["project.project"], self.plan.ids)
