@@ -65,6 +65,7 @@ LAYERS = (
     # glue that joins what other glue has joined
     {
         "order_change_quality": {"order_change_mrp", "quality_production"},
+        "project_plan_workcenter": {"project_plan_mrp"},
         "project_plan_quality": {
             "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "quality_incoming",
             "quality_production"},
@@ -76,9 +77,9 @@ LAYERS = (
     {
         "switchgear_demo": {
             "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout_mrp",
-            "project_plan_quality", "project_plan_review", "project_plan_supply", "material_shortage_quality",
-            "quality_incoming", "quality_production", "quality_corrective", "quality_spc", "order_delivery",
-            "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
+            "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
+            "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
+            "order_delivery", "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )

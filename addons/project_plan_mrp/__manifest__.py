@@ -1,16 +1,12 @@
 {
     "name": "Project Master Plan: Manufacturing",
-    "summary": "Manufacturing orders and work orders tell the progress of a plan's items; load of work centers",
+    "summary": "Manufacturing orders and work orders tell the progress of a plan's items",
     "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Services/Project",
     "depends": ["project_plan", "project_mrp"],
-    "data": [
-        "data/project_plan_load_data.xml",
-        "views/mrp_production_views.xml",
-        "views/project_plan_load_views.xml",
-    ],
+    "data": ["views/mrp_production_views.xml"],
     "auto_install": True,
     "icon": "/project_plan_mrp/static/description/icon.svg",
 }

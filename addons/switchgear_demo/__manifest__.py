@@ -13,6 +13,7 @@
         "project_plan_quality",
         "project_plan_review",
         "project_plan_supply",
+        "project_plan_workcenter",
         "material_shortage_quality",
         "quality_incoming",
         "quality_production",

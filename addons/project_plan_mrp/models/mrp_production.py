@@ -5,14 +5,10 @@ from odoo.addons.project_plan.tools.progress import Progress
 
 class MrpProduction(models.Model):
     _name = "mrp.production"
-    _inherit = ["mrp.production", "project.plan.document.mixin", "project.plan.load.mixin"]
+    _inherit = ["mrp.production", "project.plan.document.mixin"]
 
     _plan_rules = ("production",)
     _plan_fields = ("state", "qty_produced", "product_qty", "date_start", "date_finished")
-    _load_fields = ("state", "date_start", "plan_task_id", "project_id")
-
-    def _get_load_resources(self):
-        return self.workorder_ids.workcenter_id
 
     def _get_plan_share(self):
         """How far the order is: what was made of what is to be made, started with its first work."""

@@ -1,0 +1,11 @@
+from odoo import models
+
+
+class MrpProduction(models.Model):
+    _name = "mrp.production"
+    _inherit = ["mrp.production", "project.plan.load.mixin"]
+
+    _load_fields = ("state", "date_start", "plan_task_id", "project_id")
+
+    def _get_load_resources(self):
+        return self.workorder_ids.workcenter_id
