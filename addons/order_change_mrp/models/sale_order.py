@@ -69,9 +69,13 @@ class SaleOrder(models.Model):
             words = record._describe_change_of_supply(supply)
             part = "production" if record._name == "mrp.production" else "purchasing"
             department = change._get_part_department(part, self.company_id)
+            surplus = self.env._(
+                "%(quantity)s %(unit)s are not needed any more", quantity=change._format_number(supply.fall),
+                unit=record.product_id.uom_id.name)
             values.append({
                 "order_id": self.id, "order_name": self.name, "company_id": self.company_id.id,
-                "document_name": words["name"], "department_id": department.id, "what": words.get("obstacle") or "",
+                "document_name": words["name"], "department_id": department.id,
+                "what": "\n".join(filter(None, (surplus, words.get("obstacle")))),
                 "user_id": (record._get_settler() or department._get_next_manager(self.company_id)).id,
                 "production_id" if part == "production" else "purchase_line_id": record.id})
         rows.create(values)._ask()

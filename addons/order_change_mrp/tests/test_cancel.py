@@ -41,6 +41,7 @@ class TestCancel(OrderChangeMrpCommon):
         self.assertIn(line, left.purchase_line_id)
         row = left.filtered(lambda row: row.purchase_line_id == line)
         self.assertEqual(row.department_id, self.departments["purchasing"])
+        self.assertIn("not needed any more", row.what)
         self.assertEqual(row.activity_ids.user_id, row.user_id)
         self.assertEqual(row.sla_clock_ids.policy_id.code, "sla_policy_change_leftover")
         manager = self.reviewers["purchasing"]

@@ -100,4 +100,4 @@ class OrderFeasible(models.TransientModel):
         return {
             "name": self.env._("Feasible date of %(order)s", order=self.order_id.name),
             "type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id, "view_mode": "form",
-            "target": "new"}
+            "target": "new", "context": {"dialog_size": "extra-large"}}
