@@ -8,7 +8,7 @@ ROLES_ONLY = {"material.check", "material.return", "order.review", "order.review
               "process.card", "production.instruction", "project.plan.option", "purchase.plan", "quality.defect.record",
               "quality.urgent.release"}
 #: Documents that ask the person whom they name in a field, and are opened by him.
-NAMED = {"purchase.reduction": "planner_id"}
+NAMED = {"order.exception": "participant_ids", "purchase.reduction": "planner_id"}
 
 
 def asked_models(env):

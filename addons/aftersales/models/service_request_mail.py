@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import formataddr, html2plaintext
 from odoo.tools.mail import parse_contact_from_email
 
@@ -14,6 +14,7 @@ class ServiceRequest(models.Model):
 
     _inherit = "service.request"
 
+    @api.model
     def message_new(self, msg_dict, custom_values=None):
         """A mail to a desk: numbered, with its sender as customer where we know him, its words and its address."""
         desk = self.env["service.desk"].browse((custom_values or {}).get("desk_id"))
