@@ -156,6 +156,7 @@ def revision_template(commit, title, *options):
         postgres.create(draft, base)
         shutil.copytree(_filestore(base), _filestore(draft), dirs_exist_ok=True)
         _wish_demo(draft)
+        _forget_addons(draft)
         server.once(title, "-d", draft, *options)
 
     return _built(f"suite_from_{fingerprint(base, commit)}", build)
@@ -164,6 +165,15 @@ def revision_template(commit, title, *options):
 def _wish_demo(database):
     """Have what is installed next bring its demo data."""
     postgres.psql(database, "update ir_module_module set demo = true where state = 'installed'")
+
+
+def _forget_addons(database):
+    """Have Odoo look up anew which addons of the suite there are: glue of this tree would wish itself there."""
+    names = ", ".join(f"'{path.parent.name}'" for path in ADDONS.glob("*/__manifest__.py"))
+    postgres.psql(database, f"""
+        delete from ir_model_data where model = 'ir.module.module' and res_id in (
+            select id from ir_module_module where state = 'uninstalled' and name in ({names}));
+        delete from ir_module_module where state = 'uninstalled' and name in ({names})""")
 
 
 def _forget_older(prefix):
