@@ -167,6 +167,12 @@ def _wish_demo(database):
     postgres.psql(database, "update ir_module_module set demo = true where state = 'installed'")
 
 
+def _wish_own_demo(database):
+    """Have no module of Odoo's that comes later bring its demo data: it refers to other demo data that is not there."""
+    names = ", ".join(f"'{name}'" for name in shipped())
+    postgres.psql(database, f"update ir_module_module set demo = false where name not in ({names})")
+
+
 def _forget_addons(database):
     """Have Odoo look up anew which addons of the suite there are: glue of this tree would wish itself there."""
     names = ", ".join(f"'{path.parent.name}'" for path in ADDONS.glob("*/__manifest__.py"))
@@ -208,6 +214,7 @@ def ensure(database):
     elif not _stamp(database).fresh:
         server.stop_serving(database)
         names = ",".join(selected())
+        _wish_own_demo(database)
         server.once(f"bringing {database} up to date", "-d", database, "-i", names, "-u", names)
         _stamp(database).set()
 
