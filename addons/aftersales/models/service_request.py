@@ -153,7 +153,7 @@ class ServiceRequest(models.Model):
             if request._is_frozen():
                 request.warranty_state = request.warranty_state  # as it was when the request was closed
             else:
-                day = fields.Date.context_today(request, request.received_on)
+                day = (request.company_id or self.env.company)._get_day(request.received_on)
                 # sudo: what the number brings is shown with the request
                 request.warranty_state = request.lot_id.sudo()._judge_warranty(day)
 

@@ -32,9 +32,8 @@ class StockLot(models.Model):
 
     @api.depends("commissioned_on", "warranty_extension_ids.days", "product_id", "company_id")
     def _compute_service_facts(self):
-        today = fields.Date.context_today(self)
         for company, lots in self.grouped(lambda lot: lot.company_id or self.env.company).items():
-            facts = lots._get_deliveries()
+            facts, today = lots._get_deliveries(company), company._get_today()
             nothing = self.env["res.partner"], self.env["sale.order"], False
             rows = [facts.get(lot._origin.id, nothing) for lot in lots]
             terms = self.env["service.warranty.term"]._find_for(company, [
@@ -79,24 +78,24 @@ class StockLot(models.Model):
         :raise UserError: before its delivery, or in the future
         """
         self._check_groups(*STAFF)
-        today = fields.Date.context_today(self)
         for lot in self.sudo():  # sudo: stock writes serial numbers; the right was checked
+            today = (lot.company_id or self.env.company)._get_today()
             if day > today or lot.delivered_on and day < lot.delivered_on:
                 raise UserError(self.env._(
                     "%(lot)s was delivered on %(delivered)s: it was not commissioned on %(day)s.", lot=lot.name,
                     delivered=format_date(self.env, lot.delivered_on) or "–", day=format_date(self.env, day)))
             lot.commissioned_on = day
 
-    def _get_deliveries(self):
+    def _get_deliveries(self, company):
         """``{id: (customer, order, day)}``: who has the serial numbers now, and since when.
 
-        Goods that came back for a repair and left again are delivered since they left for this customer first.
+        Goods that came back for a repair and left again are delivered since they left for this customer first. Of a
+        serial number that companies share each sees its own deliveries.
         """
         # sudo: deliveries are read by whoever may read the serial number
         lines = self.env["stock.move.line"].sudo().search([
-            ("lot_id", "in", self.ids), ("state", "=", "done"), ("location_dest_id.usage", "=", "customer"),
-            ("location_id.usage", "!=", "customer")], order="date, id")
-        zone = self.env.company.resource_calendar_id.tz or "UTC"
+            ("lot_id", "in", self.ids), ("company_id", "=", company.id), ("state", "=", "done"),
+            ("location_dest_id.usage", "=", "customer"), ("location_id.usage", "!=", "customer")], order="date, id")
         found = {}
         for lot, moved in lines.grouped("lot_id").items():
             last = moved[-1]
@@ -104,8 +103,8 @@ class StockLot(models.Model):
             same = [line for line in moved if line.picking_id.partner_id.commercial_partner_id
                     == last.picking_id.partner_id.commercial_partner_id]
             orders = [line.move_id.sale_line_id.order_id for line in same if line.move_id.sale_line_id]
-            day = fields.Datetime.context_timestamp(self.with_context(tz=zone), same[0].date)
-            found[lot.id] = partner, orders[0] if orders else self.env["sale.order"], day.date()
+            found[lot.id] = (
+                partner, orders[0] if orders else self.env["sale.order"], company._get_day(same[0].date))
         return found
 
     def _get_warranty_facts(self):

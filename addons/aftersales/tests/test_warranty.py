@@ -73,6 +73,26 @@ class TestWarranty(AftersalesCommon):
         self.env.invalidate_all()
         self.assertEqual((request.warranty_state, self.lot.warranty_state), ("out", "in"))
 
+    def test_days_are_those_of_the_company(self):
+        """AFT-4: the last day of a warranty ends at the plant's midnight, wherever the reader is."""
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        request = self._request(lot_id=self.lot.id).sudo()
+        end = self.lot.warranty_end
+        for hour, state in ((15, "in"), (16, "out")):  # 23:00 there, and the next day's 0:00
+            request.with_context(tz="America/Lima").write(
+                {"received_on": fields.Datetime.to_datetime(end) + timedelta(hours=hour)})
+            self.env.flush_all()
+            self.assertEqual(request.warranty_state, state)
+
+    def test_shared_number_tells_nothing_of_a_sister(self):
+        """AFT-4: who got a serial number that companies share is known to the company that delivered it only."""
+        sister = self.env["res.company"].create({"name": "Sister"})
+        self.lot.sudo().company_id = False
+        self.env.invalidate_all()
+        self.assertEqual(self.lot.with_company(self.company).service_partner_id, self.customer)
+        self.env.invalidate_all()
+        self.assertFalse(self.lot.with_company(sister).service_partner_id)
+
     def test_repair_extends_the_warranty(self):
         """AFT-4: a repair of the request, linked both ways; done under warranty it extends it by the days it
         took, once."""
