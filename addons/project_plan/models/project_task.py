@@ -30,7 +30,7 @@ class ProjectTask(models.Model):
     _dossier_path = "project_id"
 
     is_plan_item = fields.Boolean(
-        string="Plan Item", compute="_compute_is_plan_item", store=True, precompute=True, index=True)
+        string="Plan Item", compute="_compute_is_plan_item", store=True, index=True)
     plan_state = fields.Selection(related="project_id.plan_state", string="Plan State")
     plan_kind = fields.Selection(related="project_id.plan_kind", string="Kind of Plan")
     promised_date = fields.Date(related="project_id.promised_date", string="Promised Date")
@@ -90,6 +90,11 @@ class ProjectTask(models.Model):
     _duration_positive = models.Constraint("CHECK(duration_hours >= 0)", "A duration must not be negative.")
     _progress_percent = models.Constraint(
         "CHECK(plan_progress >= 0 AND plan_progress <= 100)", "Progress is a number from 0 to 100 percent.")
+
+    @property
+    def TASK_PORTAL_READABLE_FIELDS(self):
+        # People with whom a project is shared write its tasks, and each write asks which of them are items.
+        return super().TASK_PORTAL_READABLE_FIELDS | {"is_plan_item"}
 
     @api.depends("project_id.is_plan", "is_template")
     def _compute_is_plan_item(self):
@@ -177,7 +182,7 @@ class ProjectTask(models.Model):
         if not items:
             return super().write(self._assign_person(vals)) and self._joined_plan(vals)
         items._check_written_item(vals)
-        projects, departments = items.project_id, items.plan_department_id
+        projects, departments = items.project_id, items.sudo().plan_department_id  # sudo: hidden from the portal
         result = super().write(self._assign_person(vals))
         self._after_item_write(items, vals)
         if not self._get_moving_fields().isdisjoint(vals):
@@ -232,7 +237,8 @@ class ProjectTask(models.Model):
     def _task_message_auto_subscribe_notify(self, users_per_task):
         """Nobody is told of a draft: the release of the plan tells, item by item (PLN-7)."""
         return super()._task_message_auto_subscribe_notify({
-            task: users for task, users in users_per_task.items() if not task.is_plan_item or task.baseline_finish})
+            task: users for task, users in users_per_task.items()
+            if not task.is_plan_item or task.sudo().baseline_finish})  # sudo: hidden from the portal
 
     def _after_item_write(self, items, vals):
         if not {"done_rule", "project_id"}.isdisjoint(vals):
@@ -267,6 +273,10 @@ class ProjectTask(models.Model):
         """Whether a user may write this to items of a plan."""
         if self.env.su:
             return
+        if self.env.user._is_portal() and not self._get_moving_fields().isdisjoint(vals):
+            raise AccessError(self.env._(
+                "%(item)s: stands in a master plan, which planners and departments keep. Write them a message on it.",
+                item=self[:1].name))
         if not set(PLANNED).isdisjoint(vals) or vals.get("state") == "1_canceled":
             self._check_planner()
         names = set(HAPPENED).intersection(vals)
