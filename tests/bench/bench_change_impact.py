@@ -5,42 +5,23 @@ least 3 times faster than Odoo's own overviews of the manufacturing orders, whic
 well: the queries. Processor time of this process and its connection's in PostgreSQL.
 """
 import logging
-import os
-import time
+import sys
 from pathlib import Path
+
+from odoo.tools import config
+
+ROOT = Path(config["addons_path"][0]).parent
+sys.path.insert(0, str(ROOT / "tests" / "bench"))
+from meter import Meter  # noqa: E402
 
 logging.getLogger("odoo").setLevel(logging.ERROR)
 cr, company = env.cr, env.company  # noqa: F821
 env = env(user=env.ref("base.user_admin").id)  # noqa: F821
+meter = Meter(env)
+judge, measure = meter.judge, meter.measure
 warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
 company.order_review_policy = "none"
 SMALL, LARGE, PARTS, SAMPLE = 5, 50, 10, 5
-results = []
-cr.execute("SELECT pg_backend_pid()")
-backend = cr.fetchone()[0]
-
-
-def judge(text, passed):
-    results.append(passed)
-    print(f"    {text}: {'PASS' if passed else 'FAIL'}")
-
-
-def spent():
-    """Processor seconds of this process and of its connection's in PostgreSQL: other work adds nothing."""
-    ticks = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
-
-
-def measure(function, times=1):
-    """Processor seconds of a call, and its queries; nothing is in the cache before."""
-    total = 0
-    for _turn in range(times):
-        env.flush_all()
-        env.invalidate_all()
-        queries, begin = cr.sql_log_count, spent()
-        function()
-        total += spent() - begin
-    return total / times, cr.sql_log_count - queries
 
 
 def make_goods(names, routes, **values):
@@ -98,6 +79,4 @@ reading *= LARGE / SAMPLE
 judge(f"Odoo's overviews {reading:.1f} s, {asked * LARGE // SAMPLE} queries (of {SAMPLE}, times {LARGE // SAMPLE}), "
       f"{reading / seconds:.0f} times (bar 3)", reading >= 3 * seconds)
 cr.rollback()
-print("all bars: " + ("PASS" if all(results) else "FAIL"))
-if not all(results):
-    raise SystemExit(1)
+meter.conclude()

@@ -8,24 +8,26 @@ times the page without, at most 8 queries. Said as well: the first run of all, w
 """
 import logging
 import os
-import time
+import sys
 from itertools import groupby
 from pathlib import Path
+
+from odoo.tools import config
+
+ROOT = Path(config["addons_path"][0]).parent
+sys.path.insert(0, str(ROOT / "tests" / "bench"))
+from copied import copy_rows  # noqa: E402
+from meter import Meter  # noqa: E402
 
 logging.getLogger("odoo").setLevel(logging.ERROR)
 cr, company = env.cr, env.company  # noqa: F821
 env = env(user=env.ref("base.user_admin").id)  # noqa: F821
+meter = Meter(env)
+judge, spent = meter.judge, meter.spent
 Engine = env["material.pegging"].sudo()
 warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
 SIZES = [(200, 20), (1_000, 25)] + [(4_000, 25)] * bool(os.environ.get("PEGGING_LARGE"))
-results, stored = [], {}
-cr.execute("SELECT pg_backend_pid()")
-backend = cr.fetchone()[0]
-
-
-def judge(text, passed):
-    results.append(passed)
-    print(f"    {text}: {'PASS' if passed else 'FAIL'}")
+stored = {}
 
 
 def settle():
@@ -34,12 +36,6 @@ def settle():
                   "material_peg_row"):
         cr.execute(f"ANALYZE {table}")
     env.invalidate_all()
-
-
-def spent():
-    """Processor seconds of this process and of its connection's in PostgreSQL: other work adds nothing."""
-    ticks = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(function, enough=1.5, before=lambda: None):
@@ -54,17 +50,6 @@ def measure(function, enough=1.5, before=lambda: None):
         env.flush_all()
         total, calls, queries = total + spent() - begin, calls + 1, cr.sql_log_count - queries
     return total / calls, queries
-
-
-def copy_rows(table, id_, number, **values):
-    """A row over and over, with other values for some columns (SQL of ``n``, from 1 on): ids."""
-    cr.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name != 'id'", [table])
-    columns = [name for name, in cr.fetchall()]
-    cr.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT "  # noqa: S608
-               f"{', '.join(values.get(name, name) for name in columns)} FROM {table}, generate_series(1, %s) n "
-               "WHERE id = %s RETURNING id", [number, id_])
-    return [row[0] for row in cr.fetchall()]
 
 
 def make_products(number):
@@ -84,11 +69,11 @@ def make_orders(number, components, products):
     cr.execute("UPDATE mrp_production SET date_start = now() + interval '1 day', "
                "date_finished = now() + interval '2 day' WHERE id = %s", [order.id])
     when = "now() + n * interval '1 hour'"
-    orders = copy_rows("mrp_production", order.id, number, name="'B' || n || '-' || id", date_start=when,
+    orders = copy_rows(cr, "mrp_production", order.id, number, name="'B' || n || '-' || id", date_start=when,
                        date_finished=f"{when} + interval '1 day'")
     parts = f"(ARRAY{products.ids})"
-    copy_rows("stock_move", finished.id, number, production_id=f"(ARRAY{orders})[n]", date=when)
-    copy_rows("stock_move", raw.id, number * components,
+    copy_rows(cr, "stock_move", finished.id, number, production_id=f"(ARRAY{orders})[n]", date=when)
+    copy_rows(cr, "stock_move", raw.id, number * components,
               raw_material_production_id=f"(ARRAY{orders})[1 + (n - 1) / {components}]",
               product_id=f"{parts}[1 + (n * 7 + (n - 1) / {components}) %% {len(products)}]",
               date=f"now() + (1 + (n - 1) / {components}) * interval '1 hour'")
@@ -98,7 +83,7 @@ def make_orders(number, components, products):
         "location_id": env.ref("stock.stock_location_suppliers").id})
     receipt._action_confirm()
     env.flush_all()
-    copy_rows("stock_move", receipt.id, number * components // 5, date="now() + n * interval '20 minute'",
+    copy_rows(cr, "stock_move", receipt.id, number * components // 5, date="now() + n * interval '20 minute'",
               product_id=f"{parts}[1 + n %% {len(products)}]")
     each = number * components * 2 / len(products)
     for product in products:
@@ -117,7 +102,7 @@ def make_queue(number):
     moves._action_confirm()
     env.flush_all()
     for move in moves:
-        copy_rows("stock_move", move.id, number, date="now() + n * interval '1 hour'")
+        copy_rows(cr, "stock_move", move.id, number, date="now() + n * interval '1 hour'")
 
 
 def plain_merge():
@@ -205,6 +190,4 @@ full("queue")
 cr.rollback()
 judge(f"queries grow by {max(stored.values()) - min(stored.values())} over all sizes (bar 5)",
       max(stored.values()) - min(stored.values()) <= 5)
-print("all bars: " + ("PASS" if all(results) else "FAIL"))
-if not all(results):
-    raise SystemExit(1)
+meter.conclude()

@@ -5,18 +5,25 @@ twentieth of what an item takes when it reads its predecessors, asks its calenda
 and at most 15 queries. The kernel alone is measured beside it. Processor time, the best of several.
 """
 import logging
-import os
 import random
-import time
+import sys
 from pathlib import Path
+
+from odoo.tools import config
 
 from odoo.addons.order_sla.tools.moments import to_moment
 from odoo.addons.project_plan.kernel import network
+
+ROOT = Path(config["addons_path"][0]).parent
+sys.path.insert(0, str(ROOT / "tests" / "bench"))
+from meter import Meter  # noqa: E402
 
 ITEMS, LINKS, ONE_BY_ONE, ROUNDS = 5_000, 10_000, 300, 3
 logging.getLogger("odoo").setLevel(logging.ERROR)
 
 cr = env.cr  # noqa: F821
+meter = Meter(env)  # noqa: F821
+judge, spent = meter.judge, meter.spent
 calendar = env.company.resource_calendar_id  # noqa: F821
 department = env["hr.department"].create({"name": "Bench"})  # noqa: F821
 plan = env["project.project"].create({  # noqa: F821
@@ -24,14 +31,6 @@ plan = env["project.project"].create({  # noqa: F821
 first = env["project.task"].create({  # noqa: F821
     "name": "Item", "project_id": plan.id, "duration_hours": 8, "plan_department_id": department.id})
 env.flush_all()  # noqa: F821
-cr.execute("SELECT pg_backend_pid()")
-backend = cr.fetchone()[0]
-results = []
-
-
-def judge(text, passed):
-    results.append(passed)
-    print(f"{text}: {'PASS' if passed else 'FAIL'}")
 
 
 def fill():
@@ -55,12 +54,6 @@ def fill():
     cr.execute("ANALYZE project_task, project_task_link")
     cr.commit()
     env.invalidate_all()  # noqa: F821
-
-
-def spent():
-    """Processor seconds of this process and of its connection's in PostgreSQL: other work adds nothing."""
-    ticks = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(function):
@@ -109,4 +102,4 @@ judge(f"item by item {1000 * single / ONE_BY_ONE:.2f} ms an item, together {1000
 judge(f"queries of the whole plan: {queries} (bar 15)", queries <= 15)
 judge(f"kernel alone against item by item: {single / ONE_BY_ONE / (alone / len(items)):.0f} times as fast (bar 20)",
       single / ONE_BY_ONE >= 20 * alone / len(items))
-print("all bars: " + ("PASS" if all(results) else "FAIL"))
+meter.conclude()

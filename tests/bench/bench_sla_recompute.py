@@ -4,14 +4,22 @@ Bars, for changed policies and for changed working hours: by the cron, together,
 what it takes when it is computed by itself, and a batch at most 25 queries. Processor time, the best of several.
 """
 import logging
-import os
+import sys
 import time
 from pathlib import Path
+
+from odoo.tools import config
+
+ROOT = Path(config["addons_path"][0]).parent
+sys.path.insert(0, str(ROOT / "tests" / "bench"))
+from meter import Meter  # noqa: E402
 
 ORDERS, ONE_BY_ONE, ROUNDS = 5_000, 100, 3
 logging.getLogger("odoo.addons.order_sla").setLevel(logging.ERROR)
 
 cr = env.cr  # noqa: F821
+meter = Meter(env)  # noqa: F821
+judge, spent = meter.judge, meter.spent
 Clock = env["sla.clock"].sudo()  # noqa: F821
 model = "sale.order" if "sale.order" in env else "test.order.sla.document"  # noqa: F821
 table = env[model]._table  # noqa: F821
@@ -20,14 +28,6 @@ user = env["res.users"].create({"name": "Bench", "login": "bench_recompute"})  #
 department = env["hr.department"].create({"name": "Bench"})  # noqa: F821
 env["hr.employee"].create({"name": "Bench", "user_id": user.id, "department_id": department.id})  # noqa: F821
 env["sla.policy"].search([]).active = False  # noqa: F821
-results = []
-cr.execute("SELECT pg_backend_pid()")
-backend = cr.fetchone()[0]
-
-
-def judge(text, passed):
-    results.append(passed)
-    print(f"{text}: {'PASS' if passed else 'FAIL'}")
 
 
 def settle():
@@ -35,12 +35,6 @@ def settle():
     cr.execute("ANALYZE sla_clock")
     cr.commit()
     env.invalidate_all()  # noqa: F821
-
-
-def spent():
-    """Processor seconds of this process and of its connection's in PostgreSQL: other work adds nothing."""
-    ticks = Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(function):
@@ -134,4 +128,4 @@ for title, change in (("policies", change_policies), ("working hours", change_ca
           f"{ratio:.1f} times as fast (bar 50)", ratio >= 50)
     batches = len(clocks) / Clock._BATCH
     judge(f"{title}: {queries / batches:.0f} queries a batch of {Clock._BATCH} (bar 25)", queries / batches <= 25)
-print("all bars: " + ("PASS" if all(results) else "FAIL"))
+meter.conclude()

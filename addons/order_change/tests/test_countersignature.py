@@ -84,6 +84,12 @@ class TestCountersignature(OrderChangeCommon):
         self.assertTrue(change.attachment_ids.document_sealed)
         self.assertTrue(self.order.contract_effective)
 
+    def test_printed_notice_names_the_written_proof(self):
+        """CHG-5, RPT-1: what the customer has written goes with the notice, and is named on it."""
+        html, _type = self.env["ir.actions.report"]._render_qweb_html(
+            "order_change.report_order_change", self._change(self._text()).ids)
+        self.assertIn("request.pdf", html.decode())
+
     def test_order_changed_while_he_reads(self):
         """CHG-7: he does not sign what is not true any more."""
         change = self._asked()
@@ -126,6 +132,8 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         self.assertEqual(page.status_code, 200)
         self.assertIn("order_change_sign", page.text)
         self.assertIn("1,100.00", page.text)
+        self.assertRegex(page.text, '<html[^>]*lang="en-US"', "the scripts of the page speak its language")
+        self.assertNotIn(f"/my/orders/{self.order.id}", page.text, "the link opens the change, not the order")
         path, token = self.url.split("?access_token=")
         answer = self._post(f"{path}/accept", access_token=token, name="Mr. Wang", signature=PICTURE)
         self.assertTrue(answer.get("force_refresh"), answer)
@@ -219,7 +227,9 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         self.order.message_subscribe(buyer.partner_id.ids)
         self.authenticate(buyer.login, buyer.login)
         self.assertIn(self.change.name, self.url_open(f"/my/orders/{self.order.id}").text)
-        self.assertIn("order_change_sign", self.url_open(self.url.split("?")[0]).text)
+        page = self.url_open(self.url.split("?")[0]).text
+        self.assertIn("order_change_sign", page)
+        self.assertIn(f"/my/orders/{self.order.id}", page, "the way back")
 
     def _csrf(self, page):
         return page.split("csrf_token: \"")[1].split('"')[0]

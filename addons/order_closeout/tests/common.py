@@ -25,7 +25,8 @@ class CloseoutCommon(ReviewCommon):
     @classmethod
     def _fulfil(cls, order):
         """Delivered, invoiced, paid."""
-        order.order_line.qty_delivered = order.order_line.product_uom_qty
+        for line in order.order_line:
+            line.qty_delivered = line.product_uom_qty
         invoice = order._create_invoices()
         invoice.action_post()
         cls.env["account.payment.register"].with_context(
@@ -40,7 +41,7 @@ class CloseoutCommon(ReviewCommon):
         for answer in evaluation.answer_ids.filtered(lambda answer: answer.state == "asked"):
             mine = answer.with_user(answer.user_id)
             mine.went_wrong = text
-            mine.action_answer()
+            mine.action_acknowledge()
 
     def _measure(self, evaluation, **values):
         return self.env["order.evaluation.measure"].with_user(self.desk).create({

@@ -1,5 +1,6 @@
 import { Component, onWillStart, onWillDestroy, status, useState } from "@odoo/owl";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -26,7 +27,7 @@ export class OrderDossier extends Component {
         this.action = useService("action");
         this.orderId = this.props.action.params?.order_id || this.props.action.context?.active_id;
         this.icons = ICONS;
-        this.state = useState({ kind: "", department: "", text: "", print: false });
+        this.state = useState({ kind: "", department: "", text: "", print: false, asking: false });
         onWillDestroy(() => clearTimeout(this.look));
         onWillStart(async () => {
             this.askPrint("get_dossier_print");
@@ -37,7 +38,7 @@ export class OrderDossier extends Component {
             for (const event of this.dossier.events) {
                 event.shownAt = formatDateTime(deserializeDateTime(event.at));
             }
-            this.env.config.setDisplayName(this.dossier.name);
+            this.env.config.setDisplayName(_t("Dossier of %(order)s", { order: this.dossier.name }));
         });
     }
 
@@ -61,9 +62,28 @@ export class OrderDossier extends Component {
         }
     }
 
+    /** What was clicked shows at once, before the server answers; a second click meanwhile does nothing. */
+    async makePrint() {
+        await this.whileAsking(() => this.askPrint("action_print_dossier"));
+    }
+
     async stopPrint() {
-        await this.orm.call("order.dossier.print", "action_stop", [[this.state.print.id]]);
-        await this.askPrint("get_dossier_print");
+        await this.whileAsking(async () => {
+            await this.orm.call("order.dossier.print", "action_stop", [[this.state.print.id]]);
+            await this.askPrint("get_dossier_print");
+        });
+    }
+
+    async whileAsking(ask) {
+        if (this.state.asking) {
+            return;
+        }
+        this.state.asking = true;
+        try {
+            await ask();
+        } finally {
+            this.state.asking = false;
+        }
     }
 
     get printPercent() {
