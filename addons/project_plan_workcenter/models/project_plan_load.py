@@ -55,10 +55,12 @@ class ProjectPlanLoad(models.Model):
 
     @api.model
     def _centres_moved(self):
-        """Have the cron compute the load of all work centers anew."""
-        # sudo: loads follow whoever changed something
-        if cron := self.env.ref(CRON, raise_if_not_found=False):
-            cron.sudo()._trigger()
+        """Have the cron compute the load of all work centers anew; it is woken once for a transaction."""
+        data = self.env.cr.precommit.data
+        cron = self.env.ref(CRON, raise_if_not_found=False)
+        if cron and not data.get(CRON):
+            data[CRON] = True
+            cron.sudo()._trigger()  # sudo: loads follow whoever changed something
 
     @api.model
     def _cron_refresh_centres(self):
