@@ -16,7 +16,8 @@ class ProjectPlanRoundLine(models.Model):
     project_id = fields.Many2one(related="task_id.project_id", store=True, readonly=True)
     company_id = fields.Many2one(related="round_id.company_id", store=True, index=True)
     planned_finish = fields.Datetime(readonly=True, help="As it was planned on that day.")
-    plan_progress = fields.Float(string="Done (%)", readonly=True, aggregator=False, help="As reported on that day.")
+    plan_progress = fields.Float(
+        string="Done (%)", readonly=True, digits=(16, 0), aggregator=False, help="As reported on that day.")
     progress = fields.Selection(RESULTS)
     quality = fields.Selection(RESULTS)
     quantity = fields.Selection(RESULTS)
