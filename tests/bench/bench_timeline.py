@@ -41,7 +41,7 @@ logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
 FILL = """
 from datetime import datetime, timedelta
 env.ref("base.user_admin").write({"password": "bench-of-timelines", "tour_enabled": False})
-begin = datetime.combine(datetime.now().date(), datetime.min.time()) - timedelta(days=30)
+begin = datetime.combine(datetime.now().date(), datetime.min.time()) - timedelta(days=2)
 project = env["project.project"].create({"name": "Bench", **%(plan)r})
 task = env["project.task"].create({"name": "Item", "project_id": project.id})
 env.flush_all()
