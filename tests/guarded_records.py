@@ -115,6 +115,8 @@ CHANGERS = {
     "project.plan.week.line": ("planner", lambda world: world.week.line_ids),
     "project.plan.warning": ("planner", lambda world: world.warning),
     "project.plan.unshipped": ("planner", lambda world: world.unshipped),
+    "project.plan.round": ("planner", lambda world: world.tour),
+    "project.plan.round.line": ("planner", lambda world: world.tour.line_ids),
     "material.shortage": ("buyer", lambda world: world.shortage),
     "material.check": ("fitter", lambda world: world.material_check),
     "order.leftover": ("planner", lambda world: world.leftover),
@@ -228,6 +230,9 @@ class GuardedWorld(ReviewCommon):
         cls.spare_subject = cls.env["project.plan.preparation.subject"].create({"name": "Packing"})
         cls.unshipped = cls.env["project.plan.unshipped"].create({"project_id": cls.plan.id})
         today = fields.Date.today()
+        cls.tour = cls.env["project.plan.round"].create({
+            "company_id": cls.company.id, "user_id": cls.roles["planner"].id, "day": today,
+            "line_ids": [Command.create({"task_id": cls.works.id})]})
         cls.week = cls.env["project.plan.week"].create({
             "company_id": cls.company.id, "date_from": today, "date_to": today, "line_ids": [Command.create({
                 "name": "Design", "project_id": cls.plan.id, "task_id": cls.plan_item.id, "result": "missed",

@@ -113,6 +113,27 @@ class Person:
         x, y = self._look(selector, text, to_hit=True)["at"]
         self._carry(x, y, x + right, y)
 
+    def click_line(self, selector):
+        """Click a drawn line where nothing lies over it: the middle of its box need not be on it."""
+        self.see(selector)
+        place = self._evaluate("""(() => {
+            for (const path of document.querySelectorAll(%r)) {
+                for (let part = 0.5; part < 1; part += 0.05) {
+                    const point = path.getPointAtLength(part * path.getTotalLength());
+                    const { x, y } = point.matrixTransform(path.getScreenCTM());
+                    if (document.elementFromPoint(x, y) === path) {
+                        return [x, y];
+                    }
+                }
+            }
+            return null;
+        })()""" % selector)
+        if not place:
+            raise AssertionError(f"{selector} is covered all along")
+        self.clicks += 1
+        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+            self._send("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
+
     def carry(self, selector, target, text):
         """Take something and let it go on something else; counts as a click."""
         place = self._look(target, text, to_hit=True)["at"]

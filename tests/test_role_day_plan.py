@@ -87,8 +87,8 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
         self.assertRecordValues(objection, [{"state": "decided", "decided_by": self.general_manager.id}])
 
     def _move(self, plan, first, item):
-        """An item is moved, and a link between two drawn anew."""
-        item.link_in_ids.unlink()
+        """An item is moved, and a link between two taken away by the mouse and drawn anew."""
+        former = item.link_in_ids.id
         before, name, other = item.planned_start, item.name, first.name
         with self.day(self.planner.login) as planner:
             planner.start(ROOT)
@@ -99,12 +99,18 @@ class TestPlanDays(PlanReviewCommon, role_day.RoleDays):
             planner.see("body:not(:has(.o_schedule_effect))")
             self.cost("planner", "item moved on the timeline", planner)
             planner.clicks = 0
+            planner.click_line(f".o_schedule_link[data-link-id='{former}'] .o_hit")
+            planner.click(".modal-footer .btn-primary")
+            planner.see("body:not(:has(.modal)):not(:has(.o_schedule_link))")
+            self.cost("planner", "link taken away on the timeline", planner)
+            planner.clicks = 0
             planner.click(".gantt_task_line", other)
             planner.carry(".gantt_task_line.gantt_selected .task_end_date .gantt_link_point", ".gantt_task_line", name)
             planner.see(".o_schedule_link")
         self.cost("planner", "two items linked on the timeline", planner)
         self.assertGreater(item.planned_start, before)
         self.assertRecordValues(item.link_in_ids, [{"predecessor_id": first.id, "kind": "fs"}])
+        self.assertNotEqual(item.link_in_ids.id, former)
         self.assertTrue(plan.has_unreleased_changes)
 
     def _ask(self, item):

@@ -43,10 +43,19 @@ class TestSupplierConcurrency(unittest.TestCase):
             self.assertEqual(len(order.confirmation_ids), 1)
 
     def test_accepted_while_the_supplier_says_another(self):
-        """PUR-8: the buyer accepts while the supplier gives a newer date: the buyer begins again and is told that it
-        was replaced."""
+        """PUR-8: two people of the supplier give two dates for one line at once: the second begins again, both stay on
+        record. The buyer accepts while the supplier gives a newer one: he begins again and is told that it was
+        replaced."""
+        with self.clone.cursor() as mine, self.clone.cursor() as theirs:
+            one, other = self._order(mine), self._order(theirs)
+            self._said(one, 20)
+            mine.commit()
+            with self.assertRaises(SerializationFailure):
+                self._said(other, 30)
         with self.clone.env() as env:
             promise_id = self._said(self._order(env.cr), 30).id
+            promises = env["purchase.order"].browse(self.order_id).order_line.promise_ids.sorted("id")
+            self.assertEqual(promises.mapped("state"), ["replaced", "proposed"])
         with self.clone.cursor() as mine, self.clone.cursor() as theirs:
             supplier, buyer = self._order(mine), self._order(theirs)
             promise = buyer.env["supplier.promise"].browse(promise_id)

@@ -39,6 +39,7 @@
         "views/project_plan_wait_views.xml",
         "views/project_plan_risk_views.xml",
         "views/project_plan_preparation_views.xml",
+        "views/project_plan_round_views.xml",
         "views/project_plan_unshipped_views.xml",
         "views/project_plan_resequencing_views.xml",
         "views/project_task_link_views.xml",

@@ -7,6 +7,7 @@
     "category": "Services/Project",
     "depends": ["project_plan_mrp"],
     "data": [
+        "data/ir_cron_data.xml",
         "data/project_plan_load_data.xml",
         "views/project_plan_load_views.xml",
     ],

@@ -15,6 +15,7 @@
         "data/mail_activity_type_data.xml",
         "wizard/quality_delivery_note_wizard_views.xml",
         "wizard/quality_payment_release_views.xml",
+        "wizard/quality_rfq_ask_views.xml",
         "wizard/quality_rfq_choice_views.xml",
         "wizard/quality_supplier_answer_views.xml",
         "report/inspection_request_report_templates.xml",

@@ -43,6 +43,14 @@ class MaterialPegging(models.AbstractModel):
         return SQL("m.date, pl.date_planned, mo.date_finished")
 
     @api.model
+    def _get_unconfirmed_order_sql(self):
+        """Condition on ``po`` (purchase_order): this request for quotation counts as a supply that is not confirmed.
+
+        Glue narrows it, for several offers of which one will be chosen.
+        """
+        return SQL("TRUE")
+
+    @api.model
     def _refresh(self, products=None):
         """Compute pegs and kits anew, in a constant number of queries.
 
@@ -89,7 +97,8 @@ class MaterialPegging(models.AbstractModel):
         network = Network(
             [*gather.wanted(self.env, product_ids), *last],
             coming,
-            gather.others(self.env, product_ids, self._get_usable_quant_sql(), now),
+            gather.others(
+                self.env, product_ids, self._get_usable_quant_sql(), self._get_unconfirmed_order_sql(), now),
             gather.links(self.env, product_ids),
             gather.elsewhere(self.env, product_ids, coming))
         return network.match()

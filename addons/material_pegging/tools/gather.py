@@ -109,11 +109,12 @@ def _moves(env, products, columns, condition, place):
         goods=_among("pp.id", products)))
 
 
-def others(env, products, usable, now):
+def others(env, products, usable, unconfirmed, now):
     """What covers demands and is no move: goods at hand that are not set aside (less than none is a debt), and lines of
     purchase orders that are not confirmed: list of (0 or minus the line, product, place, owner, quantity, date).
 
     :param usable: SQL condition on ``q`` (stock_quant) and ``l`` (its location): may this be given to a demand?
+    :param unconfirmed: SQL condition on ``po`` (purchase_order): does this request for quotation count?
     """
     return env.execute_query(SQL(
         """
@@ -130,9 +131,9 @@ def others(env, products, usable, now):
           JOIN stock_picking_type type ON type.id = po.picking_type_id
           JOIN stock_location l ON l.id = type.default_location_dest_id
          WHERE po.state IN ('draft', 'sent', 'to approve') AND pl.product_uom_qty > 0 AND l.usage = 'internal'
-           AND %(of_lines)s
+           AND %(unconfirmed)s AND %(of_lines)s
         """,
-        usable=usable, now=now, of_quants=_among("q.product_id", products), of_lines=_among("pl.product_id", products)))
+        usable=usable, unconfirmed=unconfirmed, now=now, of_quants=_among("q.product_id", products), of_lines=_among("pl.product_id", products)))
 
 
 def links(env, products):

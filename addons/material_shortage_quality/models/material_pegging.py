@@ -16,3 +16,9 @@ class MaterialPegging(models.AbstractModel):
             ["location_id", "product_id", "lot_id", "company_id"]) if hold_ids else ()
         held = inside._filter_held() if inside else ()
         return SQL("%s AND q.id <> ALL(%s)", usable, list(held._ids)) if held else usable
+
+    @api.model
+    def _get_unconfirmed_order_sql(self):
+        """Of several offers for one need the first counts, then the chosen one (PUR-3)."""
+        return SQL("%s AND (po.rfq_first_id IS NULL OR po.rfq_chosen_on IS NOT NULL)",
+                   super()._get_unconfirmed_order_sql())

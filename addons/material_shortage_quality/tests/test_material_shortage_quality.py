@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.purchase_request_control.tests.common import RequestCommon
 from odoo.addons.quality_inspection.tests.common_ncr import NonconformityCommon
 from odoo.addons.quality_production.tests.common import ProductionCommon
 
@@ -147,3 +148,66 @@ class TestCardMissing(ProductionCommon):
         order.action_cancel()
         self.assertFalse(self.env["material.shortage"].search([("production_id", "=", order.id)]))
         self.assertEqual(card.state, "cancelled")
+
+    def test_material_from_site_covers_another_order(self):
+        """MAT-11, MAT-12: what comes back from a site is noted for the next run, and covers who waits for it."""
+        order = self.make_order()
+        self.produce(order)
+        relay = order.move_raw_ids.product_id[:1]
+        self.env["stock.quant"].search([("product_id", "=", relay.id)]).unlink()
+        waiting = self.env["mrp.production"].create({
+            "product_id": self.cabinet.id, "product_qty": 1, "bom_id": False, "move_raw_ids": [Command.create({
+                "product_id": relay.id, "product_uom_qty": 1})]})
+        waiting.action_confirm()
+        slip = self.env["material.return"].with_user(self.operator).create({
+            "production_id": order.id, "reason": "site", "line_ids": [Command.create({
+                "product_id": relay.id, "quantity": 1})]})
+        slip.action_submit()
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM material_pegging_request")
+        slip.sudo().picking_id.with_user(self.storekeeper).button_validate()
+        self.env.cr.flush()
+        self.env.cr.execute("SELECT product_id FROM material_pegging_request")
+        self.assertIn((relay.id,), self.env.cr.fetchall())
+        self.env["material.pegging"]._refresh(relay)
+        self.assertEqual(waiting.kit_id.state, "ready")
+
+
+@tagged("-at_install", "post_install")
+class TestOffersForRequest(RequestCommon):
+    def test_chosen_offer_serves_the_request(self):
+        """PUR-2, PUR-3: several suppliers are asked for an approved request; the chosen offer takes over its share, its
+        plan and its demand; nothing is to be ordered again, and the pegging counts one of the offers."""
+        other = self.env["res.partner"].create({"name": "Other Works"})
+        line = self._approved().line_ids
+        first = self._order(line.request_id)
+        [offer] = first._ask_others(other)
+        share = line.purchase_request_allocation_ids
+        self.assertEqual((line.qty_to_order, share.purchase_line_id), (0, first.order_line))
+        waiting = self.env["mrp.production"].create({
+            "product_id": self.busbar.id, "product_qty": 1, "bom_id": False, "move_raw_ids": [Command.create({
+                "product_id": self.breaker.id, "product_uom_qty": 15})]})
+        waiting.action_confirm()
+        self.assertEqual(self._get_drafts(waiting), {"draft": 10, "missing": 5})
+        self.env["quality.rfq.choice"].with_user(self.buyer).create({
+            "order_id": offer.id, "reason": "A week earlier"}).action_confirm()
+        self.assertRecordValues(first | offer, [{"state": "cancel"}, {"state": "draft"}])
+        self.assertEqual((line.qty_to_order, share.purchase_line_id), (0, offer.order_line))
+        self.assertEqual(line.purchase_lines, offer.order_line)
+        self.assertEqual(self._get_drafts(waiting), {"draft": 10, "missing": 5})
+        offer.with_user(self.buyer).button_confirm()
+        self._receive(offer.picking_ids, 10)
+        self.assertEqual(line.qty_done, 10)
+
+    def test_smaller_offer_leaves_the_rest_to_order(self):
+        """PUR-3: the chosen supplier delivers 6 of 10: 4 of the request are to be ordered again."""
+        line = self._approved().line_ids
+        [offer] = self._order(line.request_id)._ask_others(self.env["res.partner"].create({"name": "Other Works"}))
+        offer.order_line.product_qty = 6
+        offer.with_user(self.buyer)._choose_rfq("The only one in time", self.env["purchase.order"])
+        self.assertEqual(line.qty_to_order, 4)
+
+    def _get_drafts(self, production):
+        self.env["material.pegging"]._refresh()
+        pegs = self.env["material.peg"].search([("production_id", "=", production.id)])
+        return {kind: sum(rows.mapped("quantity")) for kind, rows in pegs.grouped("kind").items()}

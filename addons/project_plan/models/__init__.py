@@ -13,6 +13,8 @@ from . import project_plan_paper
 from . import project_plan_preparation
 from . import project_plan_preparation_line
 from . import project_plan_preparation_subject
+from . import project_plan_round
+from . import project_plan_round_line
 from . import project_plan_cause
 from . import project_plan_week
 from . import project_plan_week_line

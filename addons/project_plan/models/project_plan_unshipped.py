@@ -36,7 +36,7 @@ class ProjectPlanUnshipped(models.Model):
         default="asked", readonly=True, copy=False, index=True, tracking=True)
     answered_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     answered_on = fields.Datetime(readonly=True, copy=False)
-    shipped_on = fields.Datetime(readonly=True, copy=False)
+    shipped_on = fields.Datetime(string="Goods Left On", readonly=True, copy=False)
     can_answer = fields.Boolean(compute="_compute_can_answer", export_string_translation=False)
 
     _one_open = models.UniqueIndex(

@@ -8,6 +8,7 @@ from . import test_plan_option
 from . import test_plan_preparation
 from . import test_plan_progress
 from . import test_plan_release
+from . import test_plan_round
 from . import test_plan_schedule
 from . import test_plan_sharing
 from . import test_plan_timeline

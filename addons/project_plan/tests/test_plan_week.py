@@ -96,6 +96,9 @@ class TestPlanWeek(PlanCommon):
         self._turn("2026-12-11 18:30")
         self.assertRecordValues(self._line(self.first), [{
             "result": "missed", "achieved_percent": 0.0, "needs_cause": True, "first_cause_task_id": self.first.id}])
+        mails = self.env["mail.mail"].search([
+            ("model", "=", "project.plan.week"), ("res_id", "=", self._week("2026-12-11").id)])
+        self.assertIn("0.0 %", mails[0].subject, "nothing achieved is a figure, too")
         self._finish(self.first, "2026-12-14 16:00")
         self._finish(self.second, "2026-12-17 16:00")
         self._turn("2026-12-18 18:30")

@@ -6,6 +6,3 @@ class MrpProduction(models.Model):
     _inherit = ["mrp.production", "project.plan.load.mixin"]
 
     _load_fields = ("state", "date_start", "plan_task_id", "project_id")
-
-    def _get_load_resources(self):
-        return self.workorder_ids.workcenter_id

@@ -8,10 +8,6 @@ class MrpWorkorder(models.Model):
     _load_fields = ("workcenter_id", "state", "date_start", "duration_expected", "duration", "qty_produced",
                     "blocked_by_workorder_ids", "plan_task_id")
 
-    def _get_load_resources(self):
-        """Its own work center, and those of the orders that may wait for it."""
-        return self.production_id.workorder_ids.workcenter_id
-
     def _get_seconds_left(self):
         """Seconds of work that are left: of the pieces that are left, or less where much was worked on them already."""
         self.ensure_one()

@@ -6,6 +6,10 @@ from odoo.addons.project_plan.models.project_plan_load import Gathered
 
 from ..tools.centre_times import CentreTimes, OrderTimes
 
+CRON = "project_plan_workcenter.ir_cron_project_plan_load"
+#: What moves the load of work centers.
+MOVERS = ("mrp.production", "mrp.workorder", "mrp.workcenter", "project.project")
+
 
 class ProjectPlanLoad(models.Model):
     """Work centers beside the departments: hours of all open work orders, whether a plan wants them or not (PLN-3).
@@ -41,11 +45,27 @@ class ProjectPlanLoad(models.Model):
 
     @api.model
     def _refresh(self, resources):
-        """A plan stands for the work centers of its open work orders, which are looked up only now."""
-        if resources._name == "project.project":
-            resources = self._find_centres([("order_ids", "any", [
-                ("state", "not in", ("done", "cancel")), ("production_id.project_id", "in", resources.ids)])])
-        return super()._refresh(resources)
+        """Where the orders of work centers lie follows from all of them: the cron looks, whoever moves one goes on.
+
+        It looks at all work centers, once a minute at most, however many people move orders.
+        """
+        if resources._name not in MOVERS:
+            return super()._refresh(resources)
+        self._centres_moved()
+
+    @api.model
+    def _centres_moved(self):
+        """Have the cron compute the load of all work centers anew; it is woken once for a transaction."""
+        data = self.env.cr.precommit.data
+        cron = self.env.ref(CRON, raise_if_not_found=False)
+        if cron and not data.get(CRON):
+            data[CRON] = True
+            cron.sudo()._trigger()  # sudo: loads follow whoever changed something
+
+    @api.model
+    def _cron_refresh_centres(self):
+        """Compute the load of all work centers anew, archived ones too: they may still have work."""
+        super()._refresh(self.env["mrp.workcenter"].with_context(active_test=False).search([]))
 
     @api.model
     def _gather(self, resources, company):
@@ -65,13 +85,3 @@ class ProjectPlanLoad(models.Model):
             ("state", "not in", ("done", "cancel")), ("company_id", "=", company.id),
             ("production_id.state", "not in", ("draft", "done", "cancel")),
             ("production_id.workorder_ids.workcenter_id", "in", centres.ids)])
-
-    @api.model
-    def _refresh_centres(self, domain):
-        """Have the load of these work centers computed anew before the transaction ends."""
-        self._refresh_later(self._find_centres(domain))
-
-    @api.model
-    def _find_centres(self, domain):
-        # sudo: loads follow whoever changed something; archived ones may still have work
-        return self.env["mrp.workcenter"].sudo().with_context(active_test=False).search(domain)

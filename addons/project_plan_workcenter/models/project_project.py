@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Domain
 
 
 class ProjectProject(models.Model):
@@ -16,15 +15,11 @@ class ProjectProject(models.Model):
     @api.model
     def _working_time_changed(self, calendars=None, companies=None):
         result = super()._working_time_changed(calendars, companies)
-        concerned = [Domain("company_id", "in", companies.ids)] if companies else []
-        if calendars:
-            concerned += [Domain("resource_calendar_id", "in", calendars.ids),
-                          Domain("company_id.resource_calendar_id", "in", calendars.ids)]
-        self.env["project.plan.load"]._refresh_centres(Domain.OR(concerned))
+        self.env["project.plan.load"]._centres_moved()
         return result
 
     @api.model
     def _cron_reschedule(self):
         """What should have been done by now and was not lies on the weeks that come."""
-        self.env["project.plan.load"]._refresh_centres([])
+        self.env["project.plan.load"]._centres_moved()
         return super()._cron_reschedule()

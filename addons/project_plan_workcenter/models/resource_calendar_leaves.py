@@ -7,7 +7,7 @@ class ResourceCalendarLeaves(models.Model):
     def _sla_leaves_changed(self):
         """A work center that stands still can do less; the slots of its work orders are no time off."""
         result = super()._sla_leaves_changed()
-        off = self.sudo().filtered(lambda leave: leave.time_type == "leave")  # sudo: as in _refresh_centres
-        if off.resource_id:
-            self.env["project.plan.load"]._refresh_centres([("resource_id", "in", off.resource_id.ids)])
+        # sudo: loads follow whoever changed something
+        if self.sudo().filtered(lambda leave: leave.time_type == "leave").resource_id:
+            self.env["project.plan.load"]._centres_moved()
         return result

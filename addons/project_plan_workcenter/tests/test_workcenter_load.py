@@ -19,6 +19,7 @@ class TestWorkcenterLoad(LoadCommon):
         cls.assembly, cls.bench = cls.env["mrp.workcenter"].create([
             {"name": name, "company_id": cls.company.id, "resource_calendar_id": cls.calendar.id}
             for name in ("Assembly", "Test Bench")])
+        cls.cron = cls.env.ref("project_plan_workcenter.ir_cron_project_plan_load")
         cls.cabinet = cls.env["product.product"].create({"name": "Cabinet", "is_storable": True})
         cls.bom = cls.env["mrp.bom"].create({
             "product_tmpl_id": cls.cabinet.product_tmpl_id.id, "company_id": cls.company.id, "operation_ids": [
@@ -34,7 +35,12 @@ class TestWorkcenterLoad(LoadCommon):
         return production
 
     def _rows(self, centre=None):
+        """As the cron, which was woken, leaves them."""
         self.env.cr.precommit.run()
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)])
+        if triggers:
+            triggers.unlink()
+            self.env["project.plan.load"]._cron_refresh_centres()
         return self.env["project.plan.load"].search([("workcenter_id", "=", (centre or self.assembly).id)])
 
     def _loads_of(self, centre=None):
@@ -152,7 +158,7 @@ class TestWorkcenterLoad(LoadCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.env["project.plan.load"]._refresh(self.assembly + self.bench)
+            self.env["project.plan.load"]._cron_refresh_centres()
             return self.env.cr.sql_log_count - before
         for _number in range(2):
             self._new_production()
@@ -162,3 +168,14 @@ class TestWorkcenterLoad(LoadCommon):
             self._new_production()
         self.assertEqual(queries(), few)
         self.assertLessEqual(few, 15)
+
+    def test_whoever_moves_an_order_does_not_wait(self):
+        """PLN-3: who moves orders wakes the cron, once a transaction, and looks at no other order."""
+        order = self._new_production().workorder_ids[0]
+        self._rows()
+        order.duration_expected = 61
+        order.production_id.date_start = "2026-03-09 00:00:00"
+        self.env.flush_all()
+        with patch.object(type(self.env["project.plan.load"]), "_find_workorders", side_effect=AssertionError):
+            self.env.cr.precommit.run()
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", self.cron.id)]), 1)

@@ -1,6 +1,7 @@
 from . import account_move
 from . import account_partial_reconcile
 from . import account_payment
+from . import product_product
 from . import purchase_order
 from . import purchase_order_choice
 from . import purchase_order_line

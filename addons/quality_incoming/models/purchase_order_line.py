@@ -50,6 +50,30 @@ class PurchaseOrderLine(models.Model):
             "quality_inspection_ids", "qty_qualified", "qty_in_inspection", "qty_rejected", "quality_disposition_id",
             "quality_origin_line_id"}
 
+    def _prepare_rival_vals(self):
+        """What another supplier is asked for; his price and date are his own (PUR-3)."""
+        vals = {"product_id": self.product_id.id, "product_qty": self.product_qty, "display_type": self.display_type,
+                "product_uom_id": self.product_uom_id.id, "analytic_distribution": self.analytic_distribution,
+                "location_final_id": self.location_final_id.id}
+        return vals if self.product_id else {**vals, "name": self.name}
+
+    def _take_over(self, given_up):
+        """The needs of offers that are given up become those of the chosen lines, product by product (PUR-3)."""
+        mine = self.filtered("product_id").grouped("product_id")
+        for (_order, product), lines in given_up.grouped(lambda line: (line.order_id, line.product_id)).items():
+            chosen = mine.get(product, ())
+            for number, line in enumerate(lines if chosen else ()):
+                chosen[min(number, len(chosen) - 1)]._take_need(line)
+
+    def _take_need(self, former):
+        """What waits for a line that is given up waits for this one."""
+        if former.move_dest_ids:
+            self.move_dest_ids |= former.move_dest_ids
+            former.move_dest_ids = False
+        if former.orderpoint_id:
+            self.orderpoint_id = former.orderpoint_id
+        self.propagate_cancel = former.propagate_cancel
+
     def _get_quality_totals(self):
         """What the inspections of the lines say, in the unit of the inspected product.
 

@@ -2,6 +2,7 @@ from . import test_delivery_note
 from . import test_new_lines
 from . import test_moves
 from . import test_notification
+from . import test_offers
 from . import test_receipt
 from . import test_score
 from . import test_settlement

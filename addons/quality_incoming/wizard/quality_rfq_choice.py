@@ -14,7 +14,8 @@ class QualityRfqChoice(models.TransientModel):
     competing_ids = fields.Many2many("purchase.order", compute="_compute_offer_ids")
     rejected_ids = fields.Many2many(
         "purchase.order", "quality_rfq_choice_rejected_rel", string="Cancel These Offers",
-        domain="[('id', 'in', competing_ids)]")
+        compute="_compute_rejected_ids", store=True, readonly=False, domain="[('id', 'in', competing_ids)]",
+        help="Those that were asked for the same are cancelled in any case.")
     reason = fields.Text(required=True)
 
     @api.depends("order_id")
@@ -26,6 +27,11 @@ class QualityRfqChoice(models.TransientModel):
                 ("product_id", "in", order.order_line.product_id.ids), ("is_open", "=", True),
                 ("company_id", "=", order.company_id.id)], limit=200)
             wizard.offer_ids = [Command.set(offers.ids)]
+
+    @api.depends("order_id")
+    def _compute_rejected_ids(self):
+        for wizard in self:
+            wizard.rejected_ids = wizard.order_id._get_rivals() if wizard.order_id else False
 
     def action_confirm(self):
         """Record the choice and cancel the offers that were given up.

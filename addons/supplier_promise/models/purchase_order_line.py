@@ -139,6 +139,10 @@ class PurchaseOrderLine(models.Model):
         today = self._get_day_of(fields.Datetime.now())
         return bool(self._get_open_quantity() and self.date_planned and self._get_day_of(self.date_planned) < today)
 
+    def _needs_new_date(self):
+        """Whether the supplier has to say when it comes now; what he has said is with the buyer."""
+        return self.confirmation_state == "none" and self._is_overdue()
+
     def _get_expected_parts(self):
         """Quantities and dates still to come by the accepted promises: see :func:`expected_parts`."""
         self.ensure_one()

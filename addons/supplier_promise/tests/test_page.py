@@ -132,6 +132,19 @@ class TestPage(PromiseMixin, HttpCase):
         self.assertIn("its date is over", response.text)
         self.assertEqual((self.first.confirmation_state, self.second.confirmation_state), ("none", "confirmed"))
 
+    def test_page_asks_for_what_is_to_be_said(self):
+        """PUR-4: the form of a line whose date is over is open until he has given another; what cannot be confirmed has
+        no button to confirm it."""
+        self.assertNotIn("<details open", self._get().text)
+        self.first.date_planned = fields.Datetime.now() - timedelta(days=3)
+        self.assertEqual(self._get().text.count("<details open"), 1)
+        self._post("line", **self._later())
+        page = self._get().text
+        self.assertNotIn("<details open", page)
+        self.assertIn("/confirm", page, "of the other line")
+        self.second.date_planned = self.first.date_planned
+        self.assertNotIn("/confirm", self._get().text)
+
     def test_shipped(self):
         """PUR-7: carrier, contact and number stand on the receipt."""
         self._post("ship", shipped="yes", carrier="SF Express", contact="Li 138", tracking="SF123")
