@@ -80,6 +80,21 @@ LOOK = """(selector, text, toHit) => {
 }"""
 
 
+#: Where a drawn line can be hit.
+POINT_ON_LINE = """(selector) => {
+    for (const path of document.querySelectorAll(selector)) {
+        for (let part = 0.5; part < 1; part += 0.05) {
+            const point = path.getPointAtLength(part * path.getTotalLength());
+            const { x, y } = point.matrixTransform(path.getScreenCTM());
+            if (document.elementFromPoint(x, y) === path) {
+                return [x, y];
+            }
+        }
+    }
+    return null;
+}"""
+
+
 class Cost(NamedTuple):
     """What a job cost before the screens were mended (None: not counted then), and what it costs."""
     before: int | None
@@ -116,18 +131,7 @@ class Person:
     def click_line(self, selector):
         """Click a drawn line where nothing lies over it: the middle of its box need not be on it."""
         self.see(selector)
-        place = self._evaluate("""(() => {
-            for (const path of document.querySelectorAll(%r)) {
-                for (let part = 0.5; part < 1; part += 0.05) {
-                    const point = path.getPointAtLength(part * path.getTotalLength());
-                    const { x, y } = point.matrixTransform(path.getScreenCTM());
-                    if (document.elementFromPoint(x, y) === path) {
-                        return [x, y];
-                    }
-                }
-            }
-            return null;
-        })()""" % selector)
+        place = self._evaluate(f"({POINT_ON_LINE})({selector!r})")
         if not place:
             raise AssertionError(f"{selector} is covered all along")
         self.clicks += 1

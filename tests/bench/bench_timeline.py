@@ -1,8 +1,8 @@
 """timeline: 2,000 items opened on this suite's timeline and on OCA's project_timeline, click to usable
 
 Two databases, servers and browsers, turn by turn, the same items in each: the list is open, the timeline has been seen
-before (warm client), a click opens it once more; what counts is the time until bars are drawn and the page answers
-again, the best of three. Bars: at least 5 times faster than OCA's; under 2 s is said, not judged: machines are busy.
+before (warm client), a click opens it once more, until bars are drawn and the page answers again; the best of three.
+Bar: at least 5 times less processor time of browser and server than OCA's; the time by the clock is said, too.
 
 This suite draws 2,000 arrows. OCA's draws none here, which is its best case: with arrows it takes minutes.
 
@@ -11,6 +11,7 @@ taken from the package index into a temporary folder for this comparison only, a
 """
 import contextlib
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -126,6 +127,19 @@ def take_peer(folder):
     return Path(folder) / "odoo" / "addons"
 
 
+def spent(pids):
+    """Processor seconds of these processes and all that they started: other work on the machine adds nothing."""
+    ticks, parents = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            words = stat.read_text().rpartition(")")[2].split()
+            parents[int(stat.parent.name)], ticks[int(stat.parent.name)] = int(words[1]), sum(map(int, words[11:15]))
+    family = set(pids)
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(ticks.get(pid, 0) for pid in family) / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
 def serving(name, port, *options):
     """A server of one database, as the address of it."""
@@ -138,7 +152,7 @@ def serving(name, port, *options):
                 with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/web/health", timeout=5):
                     break
                 time.sleep(0.5)
-            yield address
+            yield address, process.pid
         finally:
             process.terminate()
 
@@ -152,8 +166,9 @@ class Patient(role_day.Person):
 
 
 @contextlib.contextmanager
-def person_at(address, name):
+def person_at(server, name):
     """Somebody who is logged in, the list of the items before him."""
+    address, pid = server
     case = SimpleNamespace(_logger=logging.getLogger("bench"), browser_size="1366x768", touch_enabled=False,
                            base_url=lambda: address)
     browser = ChromeBrowser(case)
@@ -163,18 +178,19 @@ def person_at(address, name):
         person._evaluate(LOG_IN % {"name": name})
         ask(person, "window.loggedIn")
         person.open("/odoo/bench-timeline")
+        person.pids = (pid, browser.chrome.pid)
         yield person
     finally:
         browser.stop()
 
 
 def seconds_of(person, view, bars):
-    """Time from the click on the timeline until it can be used."""
+    """Seconds from the click on the timeline until it can be used, and processor seconds of browser and server."""
     ask(person, LIST, pause=2)
+    before = spent(person.pids)
     person._evaluate(OPEN % {"view": view, "bars": ", ".join(map(repr, bars))})
     seconds = ask(person, "window.secondsToUsable")
-    ask(person, LIST, pause=2)
-    return seconds
+    return spent(person.pids) - before, seconds
 
 
 def ask(person, expression, pause=0.2):
@@ -197,7 +213,8 @@ def race(own, peer, addons):
         for turn in range(1 + ROUNDS):
             theirs.append(seconds_of(guest, THEIRS["view"], (".vis-item",)))
             ours.append(seconds_of(host, OURS["view"], (".gantt_task_line:not(.o_group)", ".o_schedule_link")))
-            print(f"turn {turn}: OCA's {theirs[-1]:.2f} s, this suite {ours[-1]:.2f} s")
+            print("turn {}: OCA's {:.2f} s of the processor, {:.2f} s; this suite {:.2f} s, {:.2f} s".format(
+                turn, *theirs[-1], *ours[-1]))
     return min(ours[1:]), min(theirs[1:])
 
 
@@ -212,9 +229,10 @@ with tempfile.TemporaryDirectory() as folder:
             ours, theirs = race(own, peer, addons)
         finally:
             database.drop(peer)
-passed = theirs >= FASTER * ours
-print(f"{ITEMS} items, 2,000 arrows, this suite: {ours:.2f} s ({'under' if ours < 2 else 'NOT under'} 2 s)")
-print(f"{ITEMS} items, no arrows, OCA project_timeline 19.0.1.0.1: {theirs:.2f} s")
-print(f"{theirs / ours:.1f} times faster, at least {FASTER}: {'PASS' if passed else 'FAIL'}")
+passed = theirs[0] >= FASTER * ours[0]
+for title, (processor, seconds) in (("2,000 arrows, this suite", ours), ("no arrows, OCA project_timeline", theirs)):
+    print(f"{ITEMS} items, {title}: {processor:.2f} s of browser and server, {seconds:.2f} s by the clock")
+print(f"{theirs[0] / ours[0]:.1f} times faster, at least {FASTER}: {'PASS' if passed else 'FAIL'}; "
+      f"{theirs[1] / ours[1]:.1f} times by the clock of this machine")
 if not passed:
     raise SystemExit(1)

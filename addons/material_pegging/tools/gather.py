@@ -133,7 +133,8 @@ def others(env, products, usable, unconfirmed, now):
          WHERE po.state IN ('draft', 'sent', 'to approve') AND pl.product_uom_qty > 0 AND l.usage = 'internal'
            AND %(unconfirmed)s AND %(of_lines)s
         """,
-        usable=usable, unconfirmed=unconfirmed, now=now, of_quants=_among("q.product_id", products), of_lines=_among("pl.product_id", products)))
+        usable=usable, unconfirmed=unconfirmed, now=now,
+        of_quants=_among("q.product_id", products), of_lines=_among("pl.product_id", products)))
 
 
 def links(env, products):

@@ -57,7 +57,7 @@ class ProjectPlanRound(models.Model):
         :return: action
         :raise UserError: he has no department, or nothing is under way there
         """
-        self.check_access("create")
+        self.check_access("write")
         today = fields.Date.context_today(self)
         tour = self.search([("user_id", "=", self.env.uid), ("day", "=", today),
                             ("company_id", "=", self.env.company.id)])

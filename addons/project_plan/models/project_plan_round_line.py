@@ -39,7 +39,8 @@ class ProjectPlanRoundLine(models.Model):
         return ("progress", "quality", "quantity")
 
     def _get_open_fields(self):
-        return {*self._get_subjects(), "finding", "measure"} if "line_ids" in self.round_id._get_open_fields() else set()
+        is_open = "line_ids" in self.round_id._get_open_fields()
+        return {*self._get_subjects(), "finding", "measure"} if is_open else set()
 
     def _is_frozen(self):
         return self.round_id._is_frozen()

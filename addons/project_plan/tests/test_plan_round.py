@@ -66,7 +66,7 @@ class TestPlanRound(PlanCommon):
 
     @freeze_time("2026-12-07 01:00:00")
     def test_who_goes_round_signs(self):
-        """PLN-14: nobody signs or fills in another one's round, makes one by hand, or takes one of his own day twice."""
+        """PLN-14: nobody signs or fills in another one's round, or makes one by hand."""
         tour = self._open(self.designer)
         line = tour.line_ids
         with self.assertRaisesRegex(AccessError, "who has gone it"):

@@ -17,8 +17,9 @@ class QualityRfqAsk(models.TransientModel):
     def _compute_partner_ids(self):
         for wizard in self:
             order = wizard.order_id
+            companies = (order.company_id, order.company_id.browse())
             sellers = order.order_line.product_id.seller_ids.filtered(
-                lambda seller: seller.company_id in (order.company_id, seller.company_id.browse()))
+                lambda seller, companies=companies: seller.company_id in companies)
             asked = order._get_family().partner_id.commercial_partner_id
             wizard.partner_ids = [Command.set([
                 partner.id for partner in sellers.partner_id
