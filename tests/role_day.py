@@ -210,6 +210,16 @@ class Person:
         self._look("body", "", to_hit=False)
         return "at" in self._glance(selector, text, to_hit=False)
 
+    def watch(self, selector):
+        """From now on notice whether something is in the page, however briefly; ask :meth:`has_shown`."""
+        sight = f"window.hasShown ||= Boolean(document.querySelector({json.dumps(selector)}))"
+        self._evaluate(f"window.hasShown = false; new MutationObserver(() => {sight}).observe("
+                       "document.body, {subtree: true, childList: true, attributes: true})")
+
+    def has_shown(self):
+        """Whether what is watched was there."""
+        return self._evaluate("window.hasShown")
+
     def open(self, path):
         """Follow an address, as from a code on paper or a mail."""
         self.browser.navigate_to(f"{self.browser.test_case.base_url()}{path}")

@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Command
+
+#: Whoever was warned is warned again when one of them changes.
+NEWS = {"superseded_change_id", "replaced_by_id", "state"}
 
 
 class DocumentRelease(models.Model):
@@ -11,6 +15,9 @@ class DocumentRelease(models.Model):
         tracking=True)
     is_superseded = fields.Boolean(
         compute="_compute_is_superseded", search="_search_is_superseded", string="Out of force")
+    warned_user_ids = fields.Many2many(
+        "res.users", "document_release_warned_rel", string="Warned at use", readonly=True, copy=False,
+        help="Who has used it out of force, and was told what is in force: once, until there is something new.")
 
     @api.depends("superseded_change_id", "replaced_by_id", "state")
     def _compute_is_superseded(self):
@@ -26,6 +33,12 @@ class DocumentRelease(models.Model):
             "replaced_by_id", "!=", False) | fields.Domain("state", "=", "cancelled")
         return (gone if True in value else fields.Domain.FALSE) | (~gone if False in value else fields.Domain.FALSE)
 
+    def write(self, vals):
+        """What is new is told anew, also to those who were warned before."""
+        if NEWS & vals.keys():
+            vals = {**vals, "warned_user_ids": [Command.clear()]}
+        return super().write(vals)
+
     def _supersede(self, change):
         """A change puts the releases out of force; who received them is told. Called when it is applied."""
         releases = self.sudo()  # written by this action only; who is told need not be seen
@@ -36,30 +49,37 @@ class DocumentRelease(models.Model):
                 release=release.display_name, change=change.name))
 
     def _warn_superseded(self, where):
-        """Warn who uses releases that are out of force, and put it on record. For issue, inspection and shipping.
+        """Put every use of releases that are out of force on record, and warn the user of those that are news to him.
+
+        For issue, inspection and shipping. Who was warned of a release is warned again when something new supersedes
+        it: a warning at each of a hundred uses would not be read.
 
         :param where: the record at which they are used: a picking, an inspection, a delivery notice
-        :return: a warning for ``display_notification`` or an onchange, ``{"title", "message"}``; None where all are in
-            force
+        :return: a warning for ``display_notification`` or an onchange, ``{"title", "message"}``; None where there is
+            nothing new to tell
         """
         gone = self.sudo().filtered("is_superseded")  # whoever issues or inspects need not read the release
-        if not gone:
-            return None
         for release in gone:
             release.message_post(body=self.env._(
                 "Used out of force at %(where)s by %(user)s; superseded by %(by)s.", where=where.display_name,
                 user=self.env.user.name, by=release._get_successor_name()))
+        news = gone.filtered(lambda release: self.env.user not in release.warned_user_ids)
+        if not news:
+            return None
+        news.write({"warned_user_ids": [Command.link(self.env.uid)]})
         return {
             "title": self.env._("Superseded document"),
             "message": "\n".join(self.env._(
                 "%(release)s is out of force, superseded by %(by)s. Work by what is in force.",
-                release=release.display_name, by=release._get_successor_name()) for release in gone)}
+                release=release.display_name, by=release._get_successor_name()) for release in news)}
 
     def _get_successor_name(self):
-        return self.superseded_change_id.name or self.replaced_by_id.display_name or self.env._("its cancellation")
+        """The change that has put it out of force, and the release by which one works instead."""
+        names = filter(None, (self.superseded_change_id.name, self.replaced_by_id.display_name))
+        return ", ".join(names) or self.env._("its cancellation")
 
     def _get_frozen_fields(self):
-        frozen = super()._get_frozen_fields() - {"is_superseded"}
+        frozen = super()._get_frozen_fields() - {"is_superseded", "warned_user_ids"}
         return frozen if self.superseded_change_id else frozen - {"superseded_change_id"}
 
     def _has_closed_history(self):

@@ -125,6 +125,26 @@ class TestDepartments(OrderChangeCommon):
         with self.assertRaises(UserError):
             self.drawing.superseded_change_id = False
 
+    def test_warned_once_until_something_is_new(self):
+        """CHG-8: each use is on record; a person is warned at his first one, and again when there is a new version."""
+        self._applied({"kind": "document", "release_id": self.drawing.id}, source="engineering", proof=False)
+        fitter, other = (self._user(name, "base.group_user") for name in ("fitter_1", "fitter_2"))
+        used = len(self.drawing.message_ids)
+        self.assertTrue(self.drawing.with_user(fitter)._warn_superseded(self.order.partner_id))
+        self.assertIsNone(self.drawing.with_user(fitter)._warn_superseded(self.order.partner_id))
+        self.assertTrue(self.drawing.with_user(other)._warn_superseded(self.order.partner_id))
+        self.assertEqual(len(self.drawing.message_ids), used + 3)
+        self.assertEqual(self.drawing.warned_user_ids, fitter | other)
+        with self.assertRaises(UserError):
+            self.drawing.warned_user_ids = [Command.clear()]
+        new = self.drawing.browse(self.drawing.action_revise()["res_id"])
+        new.attachment_ids = [Command.create({"name": "b.dwg", "raw": b"new drawing"})]
+        new.action_release()
+        self.assertEqual(self.drawing.replaced_by_id, new)
+        warning = self.drawing.with_user(fitter)._warn_superseded(self.order.partner_id)
+        self.assertIn(new.name, warning["message"])
+        self.assertIsNone(self.drawing.with_user(fitter)._warn_superseded(self.order.partner_id))
+
     def test_release_in_force_does_not_warn(self):
         """CHG-8: nothing is said, nothing logged, of what is in force."""
         messages = self.drawing.message_ids

@@ -40,12 +40,14 @@ class Recipe(NamedTuple):
     :ivar days: lead time in working days, from when the parts are there
     :ivar is_kit: sold and used as its parts, never in stock itself
     :ivar supplier: who makes it of our parts (subcontracting)
+    :ivar store: where he keeps them; what is there is in the supplies under ``(store, part)``, and taken first
     """
     parts: tuple
     operations: tuple = ()
     days: float = 0
     is_kit: bool = False
     supplier: Any = None
+    store: Any = None
 
 
 class Offer(NamedTuple):
@@ -207,7 +209,7 @@ class Plant:
         if part in path:
             return NEVER, NEVER, [Obstacle("loop", part)]
         path = (*path, part)
-        got = [self._get(component, quantity * each, path)[1:] for component, each in recipe.parts]
+        got = [self._get_component(component, quantity * each, path, recipe) for component, each in recipe.parts]
         start = max([self.now, *(date for date, _obstacles in got)])
         if start == NEVER:
             return NEVER, NEVER, [
@@ -226,6 +228,12 @@ class Plant:
         if ready > moment:
             worked = [*_shifted(worked, ready - moment), Obstacle(kind, part, recipe.supplier, start, ready)]
         return start, ready, obstacles + worked
+
+    def _get_component(self, part, quantity, path, recipe):
+        """So much of a component, what lies at the subcontractor first: (when it is there, obstacles)."""
+        if recipe.store is not None:
+            quantity -= self._take((recipe.store, part), quantity, self.now)
+        return self._get(part, quantity, path)[1:]
 
     def _work(self, operation, quantity, moment):
         centre = self.centres[operation.centre]

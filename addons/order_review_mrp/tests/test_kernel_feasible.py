@@ -71,7 +71,8 @@ class Search:
             return inf, state
         start = NOW
         for component, each in recipe.parts:
-            date, state = self.get(component, quantity * each, state, (*path, part))
+            wanted, state = self.at_his_place(recipe, component, quantity * each, state)
+            date, state = self.get(component, wanted, state, (*path, part))
             start = max(start, date)
         if start == inf:
             return inf, state
@@ -80,6 +81,14 @@ class Search:
             hours = (operation.fixed + operation.cycle * ceil(quantity / operation.capacity)) // HOUR
             end, state = self.work(operation.centre, end, int(hours), state)
         return max(end, self.later(start, recipe.days)), state
+
+    def at_his_place(self, recipe, component, quantity, state):
+        """Pieces that the subcontractor has already: how many are missing."""
+        pieces, taken = copy.deepcopy(state)
+        mine = pieces.get((recipe.store, component), [])
+        used = min(len(mine), quantity)
+        del mine[:used]
+        return quantity - used, (pieces, taken)
 
     def work(self, name, moment, hours, state):
         pieces, taken = state
@@ -128,6 +137,10 @@ def random_case(dice):
             case["offers"][part] = Offer("supplier", dice.randrange(9))
     if dice.random() < .05:
         case["recipes"]["c"] = Recipe((("c", 1),))
+    for part, recipe in case["recipes"].items():
+        if not recipe.is_kit and dice.random() < .3:
+            case["recipes"][part] = recipe._replace(operations=(), supplier="coater", store="yard")
+    case["supplies"].update({("yard", part): [(NOW, dice.randrange(1, 4), None)] for part in dice.sample(parts, 3)})
     return case
 
 
@@ -293,3 +306,12 @@ class TestKernelFeasible(BaseCase):
         self.assertEqual((self.days(answer), answer.kit), (11, NOW + 4 * DAY))
         self.assertEqual(
             [(o.kind, o.name) for o in answer.obstacles[:2]], [("subcontract", "coater"), ("buy", "works")])
+
+    def test_subcontractor_begins_with_what_he_has(self):
+        """REV-10: our parts that lie at the subcontractor's are taken first, once, and by nobody else."""
+        plant = self.make(
+            recipes={part: Recipe((("c", 1),), days=7, supplier="coater", store="yard") for part in "ab"},
+            offers={"c": Offer("works", 4)}, supplies={("yard", "c"): [(NOW, 2, None)]})
+        self.assertEqual(self.days(self.ask(plant, "c")), 4)
+        self.assertEqual(self.days(self.ask(plant, "a")), 7)
+        self.assertEqual(self.days(self.ask(plant, "b", 2)), 11)

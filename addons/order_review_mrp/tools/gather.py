@@ -17,6 +17,7 @@ from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
 from ..kernel.centre import Centre, with_overtime, without
 from ..kernel.feasible import Obstacle, Offer, Operation, Plant, Recipe
 from .row import Row
+from .sent import read_sent
 
 #: How far ahead work is laid out.
 HORIZON = timedelta(days=3 * 365)
@@ -64,6 +65,7 @@ class Gatherer:
         for product, date, quantity, move in self.env["material.pegging"]._get_free(
                 self.env["product.product"].browse(self._products), self.warehouse):
             supplies[product].append((date, quantity, move))
+        supplies.update(read_sent(self.env, self._recipes.values(), self.now))
         return Plant(
             self.now, self._get_calendar(), self.tz, self._recipes, {
                 id_: Offer(supplier, days) for id_, (supplier, days) in self._offers.items()},
@@ -200,7 +202,12 @@ class Gatherer:
         return Recipe(
             parts, tuple(self._make_operation(bill, centre, minutes) for centre, minutes, only in
                          self._operations[bill.bill] if not supplier and self._applies(bill, only, values)),
-            0 if bill.type == "phantom" else bill.days if days is None else days, bill.type == "phantom", supplier)
+            0 if bill.type == "phantom" else bill.days if days is None else days, bill.type == "phantom", supplier,
+            supplier and self._get_store(supplier).id)
+
+    def _get_store(self, supplier):
+        """Where a subcontractor keeps our parts; several may share one, as in Odoo."""
+        return self._suppliers[supplier].with_company(self.company).property_stock_subcontractor
 
     def _applies(self, bill, only, values):
         """Whether a line of the bill is for this variant."""

@@ -26,7 +26,7 @@ export class OrderDossier extends Component {
         this.action = useService("action");
         this.orderId = this.props.action.params?.order_id || this.props.action.context?.active_id;
         this.icons = ICONS;
-        this.state = useState({ kind: "", department: "", text: "", print: false });
+        this.state = useState({ kind: "", department: "", text: "", print: false, asking: false });
         onWillDestroy(() => clearTimeout(this.look));
         onWillStart(async () => {
             this.askPrint("get_dossier_print");
@@ -61,9 +61,28 @@ export class OrderDossier extends Component {
         }
     }
 
+    /** What was clicked shows at once, before the server answers; a second click meanwhile does nothing. */
+    async makePrint() {
+        await this.whileAsking(() => this.askPrint("action_print_dossier"));
+    }
+
     async stopPrint() {
-        await this.orm.call("order.dossier.print", "action_stop", [[this.state.print.id]]);
-        await this.askPrint("get_dossier_print");
+        await this.whileAsking(async () => {
+            await this.orm.call("order.dossier.print", "action_stop", [[this.state.print.id]]);
+            await this.askPrint("get_dossier_print");
+        });
+    }
+
+    async whileAsking(ask) {
+        if (this.state.asking) {
+            return;
+        }
+        this.state.asking = true;
+        try {
+            await ask();
+        } finally {
+            this.state.asking = false;
+        }
     }
 
     get printPercent() {
