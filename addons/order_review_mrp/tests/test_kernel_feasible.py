@@ -101,6 +101,8 @@ class Search:
 
     @staticmethod
     def later(moment, days):
+        if not days:
+            return moment
         day, clock = divmod(moment - MIDNIGHT, DAY)
         while days:
             day += 1
