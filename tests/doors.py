@@ -45,9 +45,8 @@ class Doors:
             for who in strangers:
                 theirs = records.with_user(self.outsiders[who])
                 self.env.invalidate_all()
-                name = "company_id" if "company_id" in records else "state"
                 try:
-                    found.append((who, records, call_kw(theirs, "read", [records.ids, [name]], {})))
+                    found.append((who, records, call_kw(theirs, "read", [records.ids, ["create_date"]], {})))
                 except UserError:
                     pass
                 if theirs.has_access("read") or theirs.browse().has_access("read"):

@@ -18,7 +18,7 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
         answer = evaluation.answer_ids.filtered(lambda row: row.department_id == self.departments["quality"])
         for other in (evaluation.answer_ids - answer).filtered(lambda row: row.state == "asked"):
             other.with_user(other.user_id).went_wrong = "All went well"
-            other.with_user(other.user_id).action_answer()
+            other.with_user(other.user_id).action_acknowledge()
         order_id, order_name, number = self.order.id, self.order.name, evaluation.name
         with self.day(answer.user_id.login) as head:
             head.click(".o_menu_systray button:has(.fa-clock-o)")
@@ -26,8 +26,8 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
             head.click(".o_data_row", number)
             head.fill("[name=went_wrong] textarea", "油漆有划痕")
             head.fill("[name=proposal] textarea", "喷漆前检查底漆")
-            head.click("button[name=action_answer]")
-            head.see("[name=answered_by]")
+            head.click("button[name=action_acknowledge]")
+            head.see("[name=acknowledged_by]")
         self.assertRecordValues(answer, [{"state": "answered", "went_wrong": "油漆有划痕"}])
         with self.day(self.general_manager.login) as boss:
             boss.click(".o_menu_systray button:has(.fa-clock-o)")

@@ -103,7 +103,7 @@ class OrderEvaluation(models.Model):
 
     def _get_parties(self):
         """Users whose own work is evaluated or said: they do not conclude it."""
-        return self.user_id | self.project_manager_id | self.opened_by | self.answer_ids.answered_by
+        return self.user_id | self.project_manager_id | self.opened_by | self.answer_ids.acknowledged_by
 
     def _get_concluders(self):
         """Users who could conclude it, the head of the order desk last: he mostly answers for his department."""

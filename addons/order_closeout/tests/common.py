@@ -40,7 +40,7 @@ class CloseoutCommon(ReviewCommon):
         for answer in evaluation.answer_ids.filtered(lambda answer: answer.state == "asked"):
             mine = answer.with_user(answer.user_id)
             mine.went_wrong = text
-            mine.action_answer()
+            mine.action_acknowledge()
 
     def _measure(self, evaluation, **values):
         return self.env["order.evaluation.measure"].with_user(self.desk).create({

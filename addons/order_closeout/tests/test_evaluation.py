@@ -86,19 +86,19 @@ class TestEvaluation(CloseoutCommon):
         answer = evaluation.answer_ids.filtered(lambda row: row.department_id == self.departments["quality"])
         mine = answer.with_user(self.reviewers["quality"])
         with self.assertRaisesRegex(UserError, "what went wrong"):
-            mine.action_answer()
+            mine.action_acknowledge()
         with self.assertRaises(AccessError):
             answer.with_user(self.reviewers["production"]).went_wrong = "Paint was off"
         mine.write({"went_wrong": "Paint was off", "proposal": "Check the primer"})
         with self.assertRaises(AccessError):
-            answer.with_user(self.reviewers["production"]).action_answer()
-        mine.action_answer()
+            answer.with_user(self.reviewers["production"]).action_acknowledge()
+        mine.action_acknowledge()
         self.assertFalse(answer.activity_ids)
         self.assertRecordValues(answer, [{
-            "state": "answered", "answered_by": self.reviewers["quality"].id}])
+            "state": "answered", "acknowledged_by": self.reviewers["quality"].id}])
         self.assertFalse(answer.sla_clock_ids)
         with self.assertRaises(UserError):
-            mine.action_answer()
+            mine.action_acknowledge()
         with self.assertRaises(UserError):
             answer.sudo().went_wrong = "Nothing"
 
@@ -115,7 +115,7 @@ class TestEvaluation(CloseoutCommon):
         last.with_user(self.desk).action_release()
         for answer in asked - last:
             answer.with_user(answer.user_id).went_wrong = "All went well"
-            answer.with_user(answer.user_id).action_answer()
+            answer.with_user(answer.user_id).action_acknowledge()
         self.assertEqual(evaluation.next_step, "conclude")
         self.assertEqual(evaluation.responsible_id, self.general_manager)
         self.assertEqual(evaluation.activity_ids.user_id, self.general_manager)

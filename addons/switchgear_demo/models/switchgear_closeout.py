@@ -33,7 +33,7 @@ class SwitchgearDemo(models.AbstractModel):
             answer = self._get_evaluation(name).sudo().answer_ids.filtered(
                 lambda answer: answer.user_id == self.env.user).sudo(False)
             answer.write({"went_wrong": went_wrong, "proposal": proposal})
-            answer.action_answer()
+            answer.action_acknowledge()
 
     @api.model
     def _draw_measure(self, name, hours_ago, owner, days, measure, feeds=False):
