@@ -21,12 +21,9 @@ class TestCloseoutConcurrency(unittest.TestCase):
             cls.managers = [cls._user(env, name, "order_closeout.group_order_management") for name in ("one", "two")]
             cls.desks = [cls._user(env, name, "order_review.group_order_review_desk") for name in ("three", "four")]
             cls.heads = [cls._user(env, name, "base.group_user") for name in ("five", "six")]
-            cls.quiet, cls.asking = (cls._order(env) for _each in range(2))
-            silent = env["order.evaluation"]._open_for(env["sale.order"].browse(cls.quiet))
-            silent.answer_ids._write_signed({"state": "void"})
-            silent._ask_conclusion()
-            asking = env["order.evaluation"]._open_for(env["sale.order"].browse(cls.asking))
-            asking.answer_ids._write_signed({"state": "void"})
+            silent, asking = (env["order.evaluation"]._open_for(env["sale.order"].browse(order))  # nobody is asked
+                              for order in (cls._order(env), cls._order(env)))
+            asking.activity_ids.unlink()
             answers = env["order.evaluation.answer"].create([{
                 "evaluation_id": asking.id, "department_id": cls._department(env, head)} for head in cls.heads])
             answers.went_wrong = "All went well"

@@ -11,8 +11,8 @@ class TestDepartments(OrderChangeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        draughtsman = cls._user("draughtsman", "base.group_user,document_release.group_document_release_user")
-        cls.drawing = cls.env["document.release"].with_user(draughtsman).create({
+        cls.draughtsman = cls._user("draughtsman", "base.group_user,document_release.group_document_release_user")
+        cls.drawing = cls.env["document.release"].with_user(cls.draughtsman).create({
             "kind_id": cls.env.ref("document_release.kind_drawing").id, "subject": "Front", "discipline": "both",
             "attachment_ids": [Command.create({"name": "a.dwg", "raw": b"drawing"})],
             "receiver_ids": [Command.create({"department_id": cls.departments["quality"].id})]})
@@ -136,7 +136,7 @@ class TestDepartments(OrderChangeCommon):
         self.assertEqual(len(self.drawing.message_ids), used + 3)
         self.assertEqual(self.drawing.warned_user_ids, fitter | other)
         with self.assertRaises(UserError):
-            self.drawing.warned_user_ids = [Command.clear()]
+            self.drawing.with_user(self.draughtsman).warned_user_ids = [Command.clear()]
         new = self.drawing.browse(self.drawing.action_revise()["res_id"])
         new.attachment_ids = [Command.create({"name": "b.dwg", "raw": b"new drawing"})]
         new.action_release()

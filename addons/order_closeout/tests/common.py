@@ -25,7 +25,8 @@ class CloseoutCommon(ReviewCommon):
     @classmethod
     def _fulfil(cls, order):
         """Delivered, invoiced, paid."""
-        order.order_line.qty_delivered = order.order_line.product_uom_qty
+        for line in order.order_line:
+            line.qty_delivered = line.product_uom_qty
         invoice = order._create_invoices()
         invoice.action_post()
         cls.env["account.payment.register"].with_context(
