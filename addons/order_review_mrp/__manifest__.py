@@ -8,6 +8,7 @@
     "depends": ["material_pegging", "order_review", "purchase_mrp", "sale_mrp"],
     "data": [
         "security/ir.model.access.csv",
+        "security/order_feasible_rules.xml",
         "wizard/order_feasible_views.xml",
         "views/order_review_panel_templates.xml",
         "views/order_review_views.xml",

@@ -1,5 +1,6 @@
 import { Component, onWillStart, onWillDestroy, status, useState } from "@odoo/owl";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -37,7 +38,7 @@ export class OrderDossier extends Component {
             for (const event of this.dossier.events) {
                 event.shownAt = formatDateTime(deserializeDateTime(event.at));
             }
-            this.env.config.setDisplayName(this.dossier.name);
+            this.env.config.setDisplayName(_t("Dossier of %(order)s", { order: this.dossier.name }));
         });
     }
 
