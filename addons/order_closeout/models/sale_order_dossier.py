@@ -86,7 +86,7 @@ class SaleOrder(models.Model):
         for tracking in shown:
             texts.setdefault(tracking.mail_message_id.id, []).append(self._describe_tracking(tracking))
         for message in messages:
-            text = html2plaintext(message.body or "").strip()
+            text = _to_text(message.body)
             changes = texts.get(message.id, [])
             if text or changes or message.subject:
                 key = message.model, message.res_id
@@ -137,3 +137,9 @@ class SaleOrder(models.Model):
             ids.setdefault(model, []).append(res_id)
         return Domain.OR(Domain(model_field, "=", model) & Domain("res_id", "in", found)
                          for model, found in ids.items())
+
+
+def _to_text(body):
+    """The words of a message, without empty lines and the addresses behind its links."""
+    lines = html2plaintext(body or "", include_references=False).splitlines()
+    return "\n".join(filter(None, map(str.strip, lines)))

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -63,6 +65,13 @@ class TestDossier(CloseoutCommon):
         self.patch(self.env.registry["sale.order"]._fields["amount_total"], "groups", "base.group_no_one")
         self.assertFalse([event for event in order.with_user(self.sales).get_dossier()["events"]
                           if "4711.5" in event["text"]])
+
+    def test_mail_is_told_by_its_words(self):
+        """EVA-3: a mail stands there by its words: no empty lines, no addresses behind its links."""
+        self.order.message_post(body=Markup(
+            "<p>It is issued.</p><br/><br/><p><a href='https://plant.example/mail/view'>Read it</a></p><p></p>"))
+        told = [event["text"] for event in self.order.with_user(self.sales).get_dossier()["events"]]
+        self.assertIn("It is issued.\nRead it", told)
 
     def test_thousand_events_within_fifteen_queries(self):
         """EVA-1, EVA-3: as many queries for a thousand events as for ten, at most fifteen; so do the papers of the PDF
