@@ -126,6 +126,7 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         self.assertEqual(page.status_code, 200)
         self.assertIn("order_change_sign", page.text)
         self.assertIn("1,100.00", page.text)
+        self.assertNotIn(f"/my/orders/{self.order.id}", page.text, "the link opens the change, not the order")
         path, token = self.url.split("?access_token=")
         answer = self._post(f"{path}/accept", access_token=token, name="Mr. Wang", signature=PICTURE)
         self.assertTrue(answer.get("force_refresh"), answer)
@@ -219,7 +220,9 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         self.order.message_subscribe(buyer.partner_id.ids)
         self.authenticate(buyer.login, buyer.login)
         self.assertIn(self.change.name, self.url_open(f"/my/orders/{self.order.id}").text)
-        self.assertIn("order_change_sign", self.url_open(self.url.split("?")[0]).text)
+        page = self.url_open(self.url.split("?")[0]).text
+        self.assertIn("order_change_sign", page)
+        self.assertIn(f"/my/orders/{self.order.id}", page, "the way back")
 
     def _csrf(self, page):
         return page.split("csrf_token: \"")[1].split('"')[0]

@@ -49,6 +49,35 @@ class TestWorkshop(OrderChangeMrpCommon):
         self.door_production.with_user(self.fitter).qty_producing = 1
         self.assertEqual(self._uses(drawing), 2)
 
+    def test_fitter_is_shown_it_once(self):
+        """CHG-8: a window opens at his first use, not at each of those that follow; all of them are on record."""
+        drawing, shown = self._supersede(), []
+        self.patch(self.registry["res.users"], "_bus_send", lambda user, kind, message, **_values: shown.append(
+            (user, kind, message)))
+        self.production.with_user(self.fitter).action_start()
+        self.door_production.with_user(self.fitter).qty_producing = 1
+        warnings = [(user, message) for user, kind, message in shown if kind == "simple_notification"]
+        self.assertEqual(len(warnings), 1)
+        self.assertEqual((warnings[0][0], warnings[0][1]["sticky"]), (self.fitter, True))
+        self.assertIn(drawing.name, warnings[0][1]["message"])
+        self.assertEqual(self._uses(drawing), 2)
+
+    def test_superseded_drawing_warns_at_the_issue(self):
+        """CHG-8: material that is issued for the order warns and is on record; it is not stopped."""
+        drawing = self._supersede()
+        self.env["stock.quant"]._update_available_quantity(self.vacuum, self.warehouse.lot_stock_id, 30)
+        shelf = self.env["stock.location"].create({"name": "Line", "location_id": self.warehouse.lot_stock_id.id})
+        needed = self.production.move_raw_ids.filtered(lambda move: move.product_id == self.vacuum)
+        issue = self.env["stock.picking"].create({
+            "picking_type_id": self.warehouse.int_type_id.id, "location_id": self.warehouse.lot_stock_id.id,
+            "location_dest_id": shelf.id, "move_ids": [Command.create({
+                "product_id": self.vacuum.id, "product_uom_qty": 30, "location_id": self.warehouse.lot_stock_id.id,
+                "location_dest_id": shelf.id, "move_dest_ids": [Command.set(needed.ids)]})]})
+        issue.action_confirm()
+        issue.move_ids.write({"quantity": 30, "picked": True})
+        issue.with_user(self.fitter)._action_done()
+        self.assertEqual((issue.state, self._uses(drawing)), ("done", 1))
+
     def test_superseded_drawing_warns_at_the_delivery(self):
         """CHG-8: shipping warns and is on record; it is not stopped."""
         drawing = self._supersede()
