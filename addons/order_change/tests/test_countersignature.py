@@ -84,6 +84,12 @@ class TestCountersignature(OrderChangeCommon):
         self.assertTrue(change.attachment_ids.document_sealed)
         self.assertTrue(self.order.contract_effective)
 
+    def test_printed_notice_names_the_written_proof(self):
+        """CHG-5, RPT-1: what the customer has written goes with the notice, and is named on it."""
+        html, _type = self.env["ir.actions.report"]._render_qweb_html(
+            "order_change.report_order_change", self._change(self._text()).ids)
+        self.assertIn("request.pdf", html.decode())
+
     def test_order_changed_while_he_reads(self):
         """CHG-7: he does not sign what is not true any more."""
         change = self._asked()
