@@ -69,6 +69,18 @@ class TestCloseoutDossier(CloseoutMrpCommon):
         self.assertIn("1, 1, Structural 1", figures["Change notices, of these applied"])
         self.assertEqual(figures["Later by change notices (days)"], "4")
 
+    def test_plan_that_is_made_again_is_told_before(self):
+        """CHG-9: where the instruction is issued anew the impact names the plan, and the day it is to be finished."""
+        self.plan._write_signed({"planned_finish": "2031-03-03 08:00:00", "forecast_finish": False})
+        self.instruction._write_signed({"state": "issued"})
+        change = self.env["order.change"].create({
+            "order_id": self.order.id, "reason": "The customer wants one more", "line_ids": [(0, 0, {
+                "kind": "quantity", "order_line_id": self.order.order_line.id, "quantity": 3})]})
+        change._write_signed({"level": "structural"})
+        plans = [row for row in change._get_impact() if row["res_model"] == "project.project"]
+        self.assertEqual([(row["res_id"], row["document_name"]) for row in plans], [(self.plan.id, "Plan")])
+        self.assertIn("03/03/2031", plans[0]["what"])
+
     def test_evaluation_tells_them_in_words(self):
         """EVA-1: the figures stand on the evaluation that the departments read."""
         self._inspection(lot_id=self.lot.id)._write_signed({"state": "done", "verdict": "accept"})

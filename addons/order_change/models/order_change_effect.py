@@ -211,6 +211,9 @@ class OrderChange(models.Model):
                 instruction, instruction.name,
                 self.env._("is replaced by a new one; the plan is made again") if renewed
                 else self.env._("stays in force, with this notice"))
+            for plan, name, finish in instruction._get_plans() if renewed else ():
+                yield self._prepare_impact(plan, name, self.env._(
+                    "plan, to be finished on %(day)s: is made again", day=format_date(self.env, finish) or "-"))
 
     def _prepare_impact(self, record, name, what, **values):
         return {"res_model": record._name, "res_id": record.id, "document_name": name, "what": what, **values}

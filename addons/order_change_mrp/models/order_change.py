@@ -11,6 +11,7 @@ ROLES = {
     "production": "order_review.review_role_production",
     "purchasing": "order_review.review_role_purchasing",
     "warehouse": "order_change_mrp.review_role_warehouse",
+    "quality": "order_review.review_role_quality",
 }
 
 

@@ -1,1 +1,2 @@
+from . import order_change
 from . import quality_inspection

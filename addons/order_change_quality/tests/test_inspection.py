@@ -41,6 +41,22 @@ class TestInspection(OrderChangeMrpCommon):
         self.assertEqual(len(self._uses()), 2)
         self.assertIn(self.inspector.name, self._uses()[0].body)
 
+    def test_impact_names_the_inspections(self):
+        """CHG-9: open inspections of what is made for the order; where not only a quantity changes concluded ones, too;
+        none where it is a price; each is a matter of the quality department."""
+        begun = self._start(production_id=self.production.id, product_id=self.cabinet.id)
+        done = self._start(production_id=self.door_production.id, product_id=self.door.id)
+        done._write_signed({"state": "done", "verdict": "accept"})
+        self._start(product_id=self.door.id)  # of another order
+        for line, touched in ((self._text(), begun | done), (self._quantity(12), begun), (self._price(90), begun[:0])):
+            with self.subTest(line=line["kind"]):
+                change = self._change(line)
+                change.action_compute_impact()
+                rows = change.impact_ids.filtered(lambda row: row.res_model == "quality.inspection")
+                self.assertEqual(set(rows.mapped("res_id")), set(touched.ids))
+                self.assertTrue(rows.department_id <= self.departments["quality"])
+                self.assertEqual(len(rows.department_id), bool(touched))
+
     def _start(self, **values):
         inspection = self.env["quality.inspection"].sudo().create({
             "plan_id": self.plan.id, "quantity": 1, "trigger": "manual", **values})

@@ -155,6 +155,12 @@ class ProductionInstruction(models.Model):
             if instruction.state == "issued" and all(instruction.acknowledgement_ids.mapped("acknowledged_on")):
                 instruction.write({"state": "acknowledged"})
 
+    def _get_plans(self):
+        """Plans that rest on the instruction: triples (record, name, day on which it is to be finished or False); for
+        addons of plans.
+        """
+        return []
+
     def _describe_conditions(self):
         """The conditions that the instruction carries, numbered, one a line."""
         self.ensure_one()

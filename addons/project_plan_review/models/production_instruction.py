@@ -49,6 +49,11 @@ class ProductionInstruction(models.Model):
         self.ensure_one()
         return self.plan_project_id.action_view_plan()
 
+    def _get_plans(self):
+        plan = self.sudo().plan_project_id  # sudo: its name and day, whoever may open it
+        finish = plan.company_id._get_day(plan.forecast_finish or plan.planned_finish)
+        return [*super()._get_plans(), *([(plan, plan.name, finish)] if plan else [])]
+
     def _issue(self):
         result = super()._issue()
         self._make_plan()
