@@ -132,6 +132,7 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         self.assertEqual(page.status_code, 200)
         self.assertIn("order_change_sign", page.text)
         self.assertIn("1,100.00", page.text)
+        self.assertRegex(page.text, '<html[^>]*lang="en-US"', "the scripts of the page speak its language")
         self.assertNotIn(f"/my/orders/{self.order.id}", page.text, "the link opens the change, not the order")
         path, token = self.url.split("?access_token=")
         answer = self._post(f"{path}/accept", access_token=token, name="Mr. Wang", signature=PICTURE)
