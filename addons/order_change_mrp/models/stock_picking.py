@@ -6,10 +6,10 @@ class StockPicking(models.Model):
 
     def _action_done(self):
         """Material is issued, goods are shipped: a superseded drawing of their order warns (CHG-8)."""
+        orders = {picking: picking._get_orders_of_change() for picking in self}  # done, moves may lose what follows
         result = super()._action_done()
         for picking in self:
-            orders = picking._get_orders_of_change()
-            self.env["document.release"]._warn_of_superseded_of(orders, picking)
+            self.env["document.release"]._warn_of_superseded_of(orders[picking], picking)
         return result
 
     def _get_orders_of_change(self):
