@@ -28,11 +28,12 @@ class CratePage(PublicPage, http.Controller):
         if refusal:
             return refusal
         said = {name: self._clean(text) for name, text in said.items() if isinstance(text, str)}  # files come apart
+        refused = crate._take_photos(self._get_sent_files("photos"))
         try:
             with request.env.cr.savepoint():
-                refused = crate._answer(said, self._get_sent_files("photos"))
+                crate._answer(said)
         except UserError as error:
-            return self._render(crate, token, problems=[str(error)], said=said, status=422)
+            return self._render(crate, token, problems=[str(error), *refused], said=said, status=422)
         return self._render(crate, token, is_sent=True, problems=refused)
 
     def _enter(self, token, lang):

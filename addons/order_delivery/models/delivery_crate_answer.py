@@ -4,7 +4,7 @@ import binascii
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools.mimetypes import guess_mimetype
+from odoo.tools.image import ImageProcess
 
 from odoo.addons.document_control.tools.reason import is_reason
 from odoo.addons.document_control.tools.sent_files import clean_name, get_file_problem
@@ -13,7 +13,7 @@ from odoo.addons.document_control.tools.sent_files import clean_name, get_file_p
 MOST_FILES = 20
 LONGEST_TEXT = 4000
 LONGEST_WORD = 100
-#: Bytes of a signature drawn on a telephone.
+#: Signs of a signature drawn on a telephone.
 LARGEST_SIGNATURE = 500_000
 DRAWN = "data:image/png;base64,"
 
@@ -23,12 +23,10 @@ class DeliveryCrate(models.Model):
 
     _inherit = "delivery.crate"
 
-    def _answer(self, said, files=()):
+    def _answer(self, said):
         """The site signs for a crate, or reports what is missing or damaged; later reports are added.
 
         :param said: dict of texts: signer, signature, missing, damaged, text
-        :param files: list of pairs (name, content)
-        :return: list of refused files in words; what was said is taken all the same
         :raise UserError: what was typed cannot be; nothing of it is taken then
         """
         self.ensure_one()
@@ -38,16 +36,34 @@ class DeliveryCrate(models.Model):
         values = self._read_answer(said)
         if not values and self.state != "open":
             raise UserError(self.env._("%(signer)s has signed for this crate already.", signer=self.signer))
-        taken, refused = self._sort_files(files)
         if self.state == "open":
-            values |= self._read_signature(said, taken) | {"answered_on": fields.Datetime.now()}
-        if "report_text" in values:
-            values["report_text"] = "\n\n".join(filter(None, (self.report_text, values["report_text"])))
-        values["state"] = "reported" if values.get("report_text") else "signed"
-        photos = self._keep_files(taken)
-        self.write({**values, "photo_ids": [Command.link(photo) for photo in photos.ids]})
+            values |= self._read_signature(said) | {"answered_on": fields.Datetime.now()}
+        reported = values.get("report_text")
+        if reported:
+            values["report_text"] = "\n\n".join(filter(None, (self.report_text, reported)))
+        self.write({**values, "state": "reported" if reported else "signed"})
         notice._note_answer()
-        self._tell_answer(values, photos)
+        self._tell_answer(reported)
+
+    def _take_photos(self, files):
+        """Photos are kept whatever becomes of the words that came with them: nobody takes them a second time.
+
+        :param files: list of pairs (name, content); each is judged for itself
+        :return: list of refusals in words
+        """
+        self.ensure_one()
+        self._lock()
+        own, refused = self.photo_ids, []
+        for name, content in files:
+            name, checksum = clean_name(name, content), own._compute_checksum(content)
+            problem = get_file_problem(
+                self.env, name, content, self.company_id.delivery_file_size, MOST_FILES - len(own), MOST_FILES)
+            if problem:
+                refused.append(problem)
+            elif checksum not in own.mapped("checksum"):
+                own |= own.create({"name": name, "raw": content, "res_model": self._name, "res_id": self.id})
+        own._seal()
+        self.photo_ids = [Command.set(own.ids)]
         return refused
 
     def _read_answer(self, said):
@@ -63,52 +79,39 @@ class DeliveryCrate(models.Model):
         return {"is_missing": self.is_missing or is_missing, "is_damaged": self.is_damaged or is_damaged,
                 "report_text": text}
 
-    def _read_signature(self, said, files):
+    def _read_signature(self, said):
         """Name and signature; where none can be drawn, a photo of the signed paper."""
         signer = (said.get("signer") or "").strip()[:LONGEST_WORD]
         if not signer:
             raise UserError(self.env._("Write your name."))
         drawn = said.get("signature") or ""
-        if not drawn and files:
+        if not drawn and self.photo_ids:
             return {"signer": signer}
-        try:
-            content = base64.b64decode(drawn.removeprefix(DRAWN), validate=True) if drawn.startswith(DRAWN) else b""
-        except (binascii.Error, ValueError):
-            content = b""
-        if not content or len(content) > LARGEST_SIGNATURE or guess_mimetype(content) != "image/png":
+        if not (content := self._read_drawing(drawn)):
             raise UserError(self.env._("Sign in the box, or add a photo of the signed paper."))
         return {"signer": signer, "signature": base64.b64encode(content)}
 
-    def _sort_files(self, files):
-        """:return: (list of pairs that are taken, list of refusals in words); each file is judged for itself"""
-        taken, refused, there = [], [], set(self.photo_ids.mapped("checksum"))
-        for name, content in files:
-            name, checksum = clean_name(name, content), self.photo_ids._compute_checksum(content)
-            problem = get_file_problem(
-                self.env, name, content, self.company_id.delivery_file_size,
-                MOST_FILES - len(self.photo_ids) - len(taken), MOST_FILES)
-            if problem:
-                refused.append(problem)
-            elif checksum not in there:
-                there.add(checksum)
-                taken.append((name, content))
-        return taken, refused
+    @staticmethod
+    def _read_drawing(drawn):
+        """The picture that was drawn; empty where it is none."""
+        if not drawn.startswith(DRAWN) or len(drawn) > LARGEST_SIGNATURE:
+            return b""
+        try:
+            content = base64.b64decode(drawn.removeprefix(DRAWN), validate=True)
+            ImageProcess(content)
+        except (binascii.Error, ValueError, UserError):
+            return b""
+        return content
 
-    def _keep_files(self, files):
-        photos = self.env["ir.attachment"].create([
-            {"name": name, "raw": content, "res_model": self._name, "res_id": self.id} for name, content in files])
-        photos._seal()
-        return photos
-
-    def _tell_answer(self, values, photos):
+    def _tell_answer(self, reported):
         """The history of the notice; what is reported is a to-do of who answers to the customer."""
         notice = self.notice_id
-        if values["state"] == "signed":
+        if not reported:
             notice._log(self.env._("%(crate)s: signed by %(signer)s.", crate=self.display_name, signer=self.signer))
             return
         notice._log(self.env._(
             "%(crate)s: %(signer)s reports: %(text)s (%(count)s photos)", crate=self.display_name, signer=self.signer,
-            text=values["report_text"], count=len(photos)))
+            text=reported, count=len(self.photo_ids)))
         self._on_reported()
 
     def _on_reported(self):
