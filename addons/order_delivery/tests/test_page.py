@@ -72,9 +72,9 @@ class TestCratePage(DeliveryCommon, HttpCase):
         """DLV-3, DLV-7: with photos, each judged for itself: one of 30 MB is refused in a clear word, nothing else is
         lost; sales has its to-do, and a later report is added."""
         answer = self._send(
-            [("dent.png", PNG), ("huge.jpg", PNG + b"0" * 30 * 2 ** 20), ("virus.exe", b"MZ" + b"0" * 100)],
+            [("dent.png", PNG), ("huge.png", PNG + b"0" * 30 * 2 ** 20), ("virus.exe", b"MZ" + b"0" * 100)],
             signer="Mr. Wang", signature=SIGNATURE, damaged="1", text="The door is bent")
-        self.assertIn("huge.jpg has 30.0 MB; at most 10 MB", answer.text)
+        self.assertIn("huge.png has 30.0 MB; at most 10 MB", answer.text)
         self.assertIn("virus.exe", answer.text)
         self.assertIn("We know what is missing or damaged", answer.text)
         self.env.invalidate_all()
