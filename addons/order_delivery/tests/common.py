@@ -26,6 +26,8 @@ class DeliveryCommon(BaseCommon):
         cls.company.delivery_notice_required = True
         if "order_review_policy" in cls.company:
             cls.company.order_review_policy = "none"  # the review of orders has its own tests
+        if "delivery_needs_contract" in cls.company:
+            cls.company.delivery_needs_contract = False  # as its contract
         cls.head = cls._person("head", "order_delivery.group_delivery_manager")
         cls.desk = cls._person("desk", "order_delivery.group_delivery_desk,sales_team.group_sale_salesman_all_leads")
         cls.logistics = cls._person("logistics", "order_delivery.group_delivery_logistics")
