@@ -49,16 +49,6 @@ class TestDeliveryGate(DeliveryCommon):
         pickings.button_validate()
         self.assertEqual(notice.state, "shipped")
 
-    def test_batch_does_not_pass(self):
-        """DLV-1: a batch transfer is one more door."""
-        if "stock.picking.batch" not in self.env:
-            self.skipTest("stock_picking_batch is not installed")
-        order = self._order()
-        batch = self.env["stock.picking.batch"].create({"picking_ids": [Command.set(self._pick(order).ids)]})
-        batch.action_confirm()
-        with self.assertRaisesRegex(UserError, "has no delivery notice"):
-            batch.action_done()
-
     def test_order_is_not_taken_off(self):
         """DLV-1: a transfer that is no longer of its order would pass: neither the order nor the product gets it off."""
         order = self._order()

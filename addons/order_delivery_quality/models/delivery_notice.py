@@ -19,14 +19,19 @@ class DeliveryNotice(models.Model):
                 inspection = last.get(lot)
                 if not inspection or (inspection.state == "done" and inspection.verdict in PASSED):
                     continue
-                text = self.env._("%(lot)s of %(product)s: its final inspection %(inspection)s is rejected.") \
-                    if inspection.state == "done" else self.env._(
-                        "%(lot)s of %(product)s: its final inspection %(inspection)s is not done.")
                 found[notice].append(Problem(
-                    f"inspection:{inspection.id}:{lot.id}", text % {
-                        "lot": lot.name, "product": lot.product_id.display_name, "inspection": inspection.name},
+                    f"inspection:{inspection.id}:{lot.id}", self._describe_inspection(inspection, lot),
                     self.env._("quality")))
         return found
+
+    def _describe_inspection(self, inspection, lot):
+        if inspection.state == "done":
+            return self.env._(
+                "%(lot)s of %(product)s: its final inspection %(inspection)s is rejected.", lot=lot.name,
+                product=lot.product_id.display_name, inspection=inspection.name)
+        return self.env._(
+            "%(lot)s of %(product)s: its final inspection %(inspection)s is not done.", lot=lot.name,
+            product=lot.product_id.display_name, inspection=inspection.name)
 
     def _get_last_inspections(self, lots):
         """The last final inspection of each lot, in one search."""

@@ -74,8 +74,7 @@
         return;
     }
     const canvas = form.querySelector("canvas");
-    const sign =
-        canvas && prepareSignature(canvas, form.elements.signature, form.querySelector("button.clear"));
+    const sign = canvas && prepareSignature(canvas, form.elements.signature, form.querySelector("button.clear"));
     const photos = form.querySelector("input[type=file]");
     let isReady = false;
     form.addEventListener("submit", async (event) => {
