@@ -6,7 +6,6 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    delivery_notice_ids = fields.One2many("delivery.notice", "order_id", string="Delivery Notices", readonly=True)
     delivery_notice_count = fields.Integer(compute="_compute_delivery_notice_count")
 
     def _compute_delivery_notice_count(self):
@@ -29,4 +28,5 @@ class SaleOrder(models.Model):
     def action_view_delivery_notices(self):
         """Open the notices of this order."""
         self.ensure_one()
-        return self.delivery_notice_ids._get_records_action(name=self.env._("Delivery Notices"))
+        notices = self.env["delivery.notice"].search([("order_id", "=", self.id)])
+        return notices._get_records_action(name=self.env._("Delivery Notices"))
