@@ -152,11 +152,14 @@ class DeliveryNotice(models.Model):
 
     def _tell_desk(self, summary):
         """A to-do of who answers to the customer: the salesperson, else the order desk."""
+        kind = "order_delivery.mail_activity_type_tell"
         for notice in self.sudo():  # sudo: to-dos of others
+            if notice.activity_search([kind]):
+                continue
             user = notice.sales_user_id.filtered("active") or notice.user_id
             notice.message_subscribe(user.partner_id.ids)
             notice.activity_schedule(
-                "order_delivery.mail_activity_type_tell", user_id=user.id, summary=summary,
+                kind, user_id=user.id, summary=summary,
                 date_deadline=fields.Date.context_today(notice))
 
     def _end_todos(self, *kinds):

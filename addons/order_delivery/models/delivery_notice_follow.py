@@ -39,14 +39,15 @@ class DeliveryNotice(models.Model):
         """
         for line in self.line_ids.filtered(lambda line: line.move_id in moves):
             shipped = self._get_shipped_of(line)
-            if line.uom_id.compare(shipped, line.quantity) > 0:
+            if line.company_id.delivery_notice_required and line.uom_id.compare(shipped, line.quantity) > 0:
                 raise UserError(self.env._(
                     "%(notice)s says %(released)s %(unit)s of %(product)s, not %(quantity)s.",
                     notice=line.notice_id.name, product=line.product_id.display_name, quantity=f"{shipped:g}",
                     unit=line.uom_id.name, released=f"{line.quantity:g}"))
             if line.uom_id.compare(shipped, line.quantity_shipped):
                 line.quantity_shipped = shipped
-        if strange := moves - self.line_ids.move_id:
+        strange = (moves - self.line_ids.move_id).filtered("company_id.delivery_notice_required")
+        if strange:
             raise UserError(self.env._(
                 "%(product)s stands on no delivery notice.", product=strange[0].product_id.display_name))
 

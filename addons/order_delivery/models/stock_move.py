@@ -20,18 +20,15 @@ class StockMove(models.Model):
         """
         none = self.env["delivery.notice"].sudo()  # sudo: the store sees what stands against it, nothing else
         open_moves = self.filtered(lambda move: move.state not in ("done", "cancel"))
-        pickings = open_moves.sudo().picking_id.filtered(lambda picking: picking.delivery_notice_id or (
-            picking.company_id.delivery_notice_required and picking.location_dest_id.usage == "customer"
-            and picking.location_id.usage in ("internal", "transit") and picking._get_sold_order()))
-        if not pickings:
-            return none
-        for picking in pickings:
+        pickings = open_moves.sudo().picking_id
+        bound = pickings.filtered(lambda picking: picking._is_bound_by_notice())
+        for picking in bound:
             picking._check_notice_released()
-        notices = pickings.delivery_notice_id
-        leaving = {move: move._get_leaving_quantity() for move in pickings.move_ids & open_moves.sudo()}
-        notices._check_goods(leaving)
-        notices._check_problems()
-        return notices
+        if notices := bound.delivery_notice_id:
+            notices._check_goods({
+                move: move._get_leaving_quantity() for move in bound.move_ids & open_moves.sudo()})
+            notices._check_problems()
+        return none | pickings.delivery_notice_id.filtered(lambda notice: notice.state == "released")
 
     def _get_leaving_quantity(self):
         """What Odoo is about to move, in the unit of the move: only what is picked."""

@@ -72,6 +72,15 @@ class StockPicking(models.Model):
                     "%(picking)s delivers %(order)s: this stays so.", picking=picking.name,
                     order=picking._get_sold_order().name))
 
+    def _is_bound_by_notice(self):
+        """Whether what it moves was sold and leaves for a customer, of a company that delivers by notice."""
+        self.ensure_one()
+        if not self.company_id.delivery_notice_required or self.picking_type_code == "dropship":
+            return False
+        # where lines and moves say it, whatever the head of the transfer says
+        places = self.location_dest_id | self.move_ids.location_dest_id | self.move_line_ids.location_dest_id
+        return "customer" in places.mapped("usage") and bool(self.delivery_notice_id or self._get_sold_order())
+
     def _check_notice_released(self):
         notice = self.delivery_notice_id
         if not notice:

@@ -66,6 +66,10 @@ class TestDeliveryGate(DeliveryCommon):
         order = self._order()
         self._pick(order).button_validate()
         self.assertEqual(order.delivery_status, "full")
+        draft, released = self._notice(release=False), self._notice()
+        for notice in (draft, released):
+            self._ship(notice)
+        self.assertEqual((draft.state, released.state), ("draft", "shipped"), "a notice may be made, and holds up nothing")
         self.company.delivery_notice_required = True
         receipt = self.env["stock.picking"].create({
             "picking_type_id": self.warehouse.in_type_id.id, "move_ids": [Command.create({
