@@ -52,7 +52,8 @@ class TestDeliveryDoors(DeliveryCommon):
     def _state(self):
         self.env.flush_all()
         self.env.cr.execute(" UNION ALL ".join(
-            f"SELECT '{table}', md5(string_agg(t::text, '|' ORDER BY id)) FROM {table} t" for table in TABLES))  # noqa: S608
+            f"SELECT '{table}', md5(string_agg(t::text, '|' ORDER BY id)) FROM {table} t"  # noqa: S608
+            for table in TABLES))
         return dict(self.env.cr.fetchall())
 
     def _try(self, record, name, user, before):

@@ -53,8 +53,14 @@ class DeliveryNotice(models.Model):
         return {
             "notice_id": self.id, "sequence": number, "move_id": move.id, "sale_line_id": move.sale_line_id.id,
             "product_id": move.product_id.id, "uom_id": move.product_uom.id, "quantity": move.product_uom_qty,
-            "name": (move.sale_line_id.name or move.product_id.display_name).splitlines()[0],
+            "name": self._get_description(move),
         }
+
+    @staticmethod
+    def _get_description(move):
+        """What the order says of the goods beside the name of the product: its item, its specification."""
+        return "; ".join(text for text in (move.sale_line_id.name or "").splitlines()
+                         if text.strip() and text != move.product_id.display_name)
 
     def _check_goods(self, leaving):
         """Whether what leaves is what the notices say, or less where the customer has agreed (DLV-8).
@@ -74,7 +80,8 @@ class DeliveryNotice(models.Model):
                     "%(notice)s says %(released)s %(unit)s of %(product)s, not %(quantity)s. The order desk withdraws "
                     "the notice and releases it anew.", notice=move.picking_id.delivery_notice_id.name,
                     product=move.product_id.display_name, quantity=f"{quantity:g}",
-                    unit=(line.uom_id if line else move.product_uom).name, released=f"{line.quantity if line else 0:g}"))
+                    unit=(line.uom_id if line else move.product_uom).name,
+                    released=f"{line.quantity if line else 0:g}"))
         pickings = self.env["stock.picking"].union(*(move.picking_id for move in leaving))
         for line in self.line_ids:
             if line.move_id and line.move_id.picking_id not in pickings:

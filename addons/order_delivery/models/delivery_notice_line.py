@@ -39,7 +39,8 @@ class DeliveryNoticeLine(models.Model):
     @api.depends("product_id", "quantity", "uom_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = f"{line.product_id.display_name or ''} {line.quantity:g} {line.uom_id.name or ''}".strip()
+            goods = line.product_id.display_name or ""
+            line.display_name = f"{goods} {line.quantity:g} {line.uom_id.name or ''}".strip()
 
     def _get_frozen_fields(self):
         if self.notice_id.state == "draft":

@@ -79,9 +79,10 @@ class DeliveryNotice(models.Model):
         self._write_signed({
             "consent_person": person.strip(), "consent_on": self.company_id._get_today(), "consent_note": note,
             "consent_by": self.env.uid, "consent_owner_id": owner.id, "consent_due": due or False})
-        self._log(self.env._("%(person)s agrees that this is missing for now: %(goods)s. %(note)s", person=person, note=note,
-                             goods=", ".join(f"{line.product_id.display_name} {line.quantity_agreed:g} "
-                                             f"{line.uom_id.name}" for line in lines)))
+        goods = ", ".join(
+            f"{line.product_id.display_name} {line.quantity_agreed:g} {line.uom_id.name}" for line in lines)
+        self._log(self.env._("%(person)s agrees that this is missing for now: %(goods)s. %(note)s", person=person,
+                             note=note, goods=goods))
         return True
 
     def action_consent(self):

@@ -85,8 +85,8 @@ class StockPicking(models.Model):
         notice = self.delivery_notice_id
         if not notice:
             raise UserError(self.env._(
-                "%(picking)s delivers %(order)s and has no delivery notice. The order desk makes one, with its button on "
-                "the order.", picking=self.name, order=self._get_sold_order().name))
+                "%(picking)s delivers %(order)s and has no delivery notice. The order desk makes one, with its button "
+                "on the order.", picking=self.name, order=self._get_sold_order().name))
         if notice.state != "released":
             raise UserError(self.env._(
                 "%(picking)s leaves by %(notice)s, which is not released. The order desk releases it.",

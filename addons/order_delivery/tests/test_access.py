@@ -8,7 +8,8 @@ from .common import DeliveryCommon
 @tagged("post_install", "-at_install")
 class TestDeliveryAccess(DeliveryCommon):
     def test_who_reads_what(self):
-        """ARC-5: desk, logistics, store and finance read all; sales its own orders'; nobody else, nor another company."""
+        """ARC-5: desk, logistics, store and finance read all; sales its own orders'; nobody else, nor another
+        company."""
         notice = self._shipped()
         finance = self._person("finance", "account.group_account_invoice")
         portal = new_test_user(self.env, "od_portal", groups="base.group_portal")

@@ -31,7 +31,7 @@ class TestDeliveryGate(DeliveryCommon):
         return order.picking_ids.with_user(self.store)
 
     def test_nothing_leaves_without_a_released_notice(self):
-        """DLV-1: button, the model's own method, the move's, a batch of transfers: each door is closed, and says why."""
+        """DLV-1: button, the model's own method, the move's, without backorder: each door is closed, and says why."""
         order = self._order()
         pickings = self._pick(order)
         doors = (lambda: pickings.button_validate(), lambda: pickings._action_done(),
@@ -50,7 +50,7 @@ class TestDeliveryGate(DeliveryCommon):
         self.assertEqual(notice.state, "shipped")
 
     def test_order_is_not_taken_off(self):
-        """DLV-1: a transfer that is no longer of its order would pass: neither the order nor the product gets it off."""
+        """DLV-1: a transfer that is no longer of its order would pass: neither the order nor its lines get it off."""
         order = self._order()
         pickings = self._pick(order)
         for values in ({"sale_id": False}, {"reference_ids": [Command.clear()]}):
@@ -69,7 +69,7 @@ class TestDeliveryGate(DeliveryCommon):
         draft, released = self._notice(release=False), self._notice()
         for notice in (draft, released):
             self._ship(notice)
-        self.assertEqual((draft.state, released.state), ("draft", "shipped"), "a notice may be made, and holds up nothing")
+        self.assertEqual((draft.state, released.state), ("draft", "shipped"), "they hold up nothing")
         self.company.delivery_notice_required = True
         receipt = self.env["stock.picking"].create({
             "picking_type_id": self.warehouse.in_type_id.id, "move_ids": [Command.create({

@@ -101,7 +101,8 @@ class TestDeliveryShip(DeliveryCommon):
         line = notice.line_ids[0]
         words, owner = "By mail of today", self.logistics.id
         for person, note, who, quantities in (
-                ("", words, owner, {line.id: 1}), ("Ms. Li", "?", owner, {line.id: 1}), ("Ms. Li", words, None, {line.id: 1}),
+                ("", words, owner, {line.id: 1}), ("Ms. Li", "?", owner, {line.id: 1}),
+                ("Ms. Li", words, None, {line.id: 1}),
                 ("Ms. Li", words, owner, {line.id: 5}), ("Ms. Li", words, owner, {line.id: -1}),
                 ("Ms. Li", words, owner, {}), ("Ms. Li", words, owner, {0: 1})):
             with self.assertRaises(UserError), self.cr.savepoint():

@@ -15,7 +15,8 @@ class DeliveryNotice(models.Model):
             if order.contract_effective:
                 continue
             text = self.env._("%(order)s was changed since its contract was signed.", order=order.name) \
-                if order.contract_outdated else self.env._("The contract of %(order)s is not in effect.", order=order.name)
+                if order.contract_outdated else self.env._(
+                    "The contract of %(order)s is not in effect.", order=order.name)
             found[notice].append(Problem(
                 f"contract:{order.id}", text, self.env._("order desk, with the customer's signature or down payment")))
         return found
