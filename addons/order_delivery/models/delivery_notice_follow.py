@@ -25,6 +25,8 @@ class DeliveryNotice(models.Model):
                 line.quantity_shipped = self._get_shipped_of(line)
         shipped = self.filtered(lambda notice: all(
             picking.state in ("done", "cancel") for picking in notice.picking_ids))
+        # The row is written too: whoever withdraws the notice at the same time starts again on what has left.
+        (self - shipped).write({"shipped_by": self.env.uid})
         if shipped:
             shipped.with_context(tracking_disable=True).write({
                 "state": "shipped", "shipped_by": self.env.uid, "shipped_on": fields.Datetime.now(),
