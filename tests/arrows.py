@@ -61,6 +61,9 @@ LAYERS = (
         "scan_quality": {"warehouse_scan", "quality_inspection", "quality_incoming"},
         "scan_mrp": {"warehouse_scan", "mrp"},
         "scan_delivery": {"warehouse_scan", "order_delivery"},
+        "order_delivery_review": {"order_delivery", "order_review"},
+        "order_delivery_quality": {"order_delivery", "quality_production"},
+        "order_delivery_change": {"order_delivery", "order_change"},
     },
     # glue that joins what other glue has joined
     {
@@ -79,7 +82,8 @@ LAYERS = (
             "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout_mrp",
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
-            "order_delivery", "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
+            "order_delivery_change", "order_delivery_quality", "order_delivery_review", "aftersales", "warehouse_scan",
+            "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )

@@ -102,10 +102,13 @@ MAKERS = {
     "project.plan.option": ("planner", lambda world: {"project_id": world.plan.id, "kind": "date"}),
     "service.request": ("sales", lambda world: {"subject": "Breaker does not close"}),
     "stock.lot": ("storekeeper", lambda world: {"name": "KYN-0001", "product_id": world.goods.id}),
+    "stock.picking": ("storekeeper", lambda world: {
+        "picking_type_id": world.env.ref("stock.picking_type_out").id}),
     "repair.order": ("storekeeper", lambda world: {"product_id": world.goods.id}),
 }
 CHANGERS = {
     "order.review": ("desk", lambda world: world.review),
+    "delivery.notice": ("dispatcher", lambda world: world.notice),
     "order.review.check": ("desk", lambda world: world.desk_line.check_ids[:1]),
     "production.instruction": ("desk", lambda world: world.instruction),
     "order.evaluation": ("desk", lambda world: world.evaluation),
@@ -148,6 +151,7 @@ class GuardedWorld(ReviewCommon):
         people["planner"] = cls._user("planner", "project_plan.group_planner")
         people["requester"] = cls._user("requester", "base.group_user,purchase_request.group_purchase_request_user")
         engineer = cls._user("engineer", "base.group_user,document_release.group_document_release_user")
+        people["dispatcher"] = cls._user("dispatcher", "order_delivery.group_delivery_desk,stock.group_stock_user")
         cls.roles = {**people, "timekeeper": timekeeper, "engineer": engineer, "sales": cls.sales, "desk": cls.desk,
                      "head_of_quality": people["head"]}
 
@@ -169,6 +173,8 @@ class GuardedWorld(ReviewCommon):
             sold.with_user(cls.desk).action_issue_instruction()["res_id"])
         cls.change = cls.env["order.change"].with_user(cls.sales).create({
             "order_id": sold.id, "reason": "Doors to the left"}).sudo()
+        cls.notice = cls.env["delivery.notice"].with_user(cls.roles["dispatcher"])._make(
+            sold.picking_ids.with_user(cls.roles["dispatcher"])).with_env(cls.env)
         cls.evaluation = cls.env["order.evaluation"]._open_for(sold).with_env(cls.env)
         cls.company.order_review_policy = "all"
 

@@ -1,0 +1,95 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class DeliveryNotice(models.Model):
+    """Which goods a notice is about: the moves of its transfers (DLV-1, DLV-8)."""
+
+    _inherit = "delivery.notice"
+
+    @api.model
+    def _make(self, pickings):
+        """One notice for the transfers of one order, all that is to leave of them.
+
+        :param pickings: transfers to the customer, open and without notice
+        :raise AccessError: not the order desk, or no right to the order
+        :raise UserError: a transfer that has a notice, is done, or is of no sales order
+        :return: the notices, one for each order
+        """
+        self._check_groups("order_delivery.group_delivery_desk")
+        pickings.check_access("read")
+        pickings._lock()
+        made = self.browse()
+        for order, mine in pickings._get_noticeable().items():
+            made |= self.sudo().create(self._prepare_notice(order, mine)).sudo(False)  # sudo: made by this button only
+            made[-1].sudo()._take_goods(mine)
+        return made
+
+    @api.model
+    def _prepare_notice(self, order, pickings):
+        address = pickings.partner_id[:1] or order.partner_shipping_id
+        person = address if not address.is_company and address.parent_id else address.child_ids.filtered(
+            lambda child: child.type == "contact")[:1] or address
+        planned = min(pickings.mapped("scheduled_date"))
+        return {
+            "order_id": order.id, "company_id": order.company_id.id, "user_id": self.env.uid,
+            "partner_id": address.id, "date_planned": planned, "contact_name": person.name,
+            "contact_phone": person.phone or address.phone,
+        }
+
+    def _take_goods(self, pickings=None):
+        """The goods as the transfers say now; what the notice said before is forgotten."""
+        if pickings:
+            pickings.sudo().delivery_notice_id = self  # sudo: the link is the notice's
+        vals_list = []
+        for notice in self:
+            moves = notice.picking_ids.move_ids.filtered(lambda move: move.state != "cancel").sorted(
+                lambda move: (move.picking_id.id, move.sequence, move.id))
+            vals_list += [notice._prepare_line(number, move) for number, move in enumerate(moves, 1)]
+        self.line_ids.unlink()
+        self.env["delivery.notice.line"].create(vals_list)
+
+    def _prepare_line(self, number, move):
+        return {
+            "notice_id": self.id, "sequence": number, "move_id": move.id, "sale_line_id": move.sale_line_id.id,
+            "product_id": move.product_id.id, "uom_id": move.product_uom.id, "quantity": move.product_uom_qty,
+            "name": self._get_description(move),
+        }
+
+    @staticmethod
+    def _get_description(move):
+        """What the order says of the goods beside the name of the product: its item, its specification."""
+        return "; ".join(text for text in (move.sale_line_id.name or "").splitlines()
+                         if text.strip() and text != move.product_id.display_name)
+
+    def _check_goods(self, leaving):
+        """Whether what leaves is what the notices say, or less where the customer has agreed (DLV-8).
+
+        :param leaving: quantity by move, in the move's unit, of all that is validated now
+        :raise UserError: too much, something else, or something missing to which the customer has not agreed
+        """
+        by_move = {(line.move_id, line.product_id): line for line in self.line_ids}
+        left = {}
+        for move, quantity in leaving.items():
+            line = by_move.get((move, move.product_id))
+            if line:
+                left[line] = quantity = move.product_uom._compute_quantity(quantity, line.uom_id)
+            if quantity and (line.uom_id if line else move.product_uom).compare(
+                    quantity, line.quantity if line else 0.0) > 0:
+                raise UserError(self.env._(
+                    "%(notice)s says %(released)s %(unit)s of %(product)s, not %(quantity)s. The order desk withdraws "
+                    "the notice and releases it anew.", notice=move.picking_id.delivery_notice_id.name,
+                    product=move.product_id.display_name, quantity=f"{quantity:g}",
+                    unit=(line.uom_id if line else move.product_uom).name,
+                    released=f"{line.quantity if line else 0:g}"))
+        pickings = self.env["stock.picking"].union(*(move.picking_id for move in leaving))
+        for line in self.line_ids:
+            if line.move_id and line.move_id.picking_id not in pickings:
+                continue  # another transfer of the notice, which leaves later
+            missing = line.quantity - line.quantity_shipped - left.get(line, 0.0)
+            if line.uom_id.compare(missing, line.quantity_agreed) > 0:
+                raise UserError(self.env._(
+                    "%(notice)s: %(quantity)s %(unit)s of %(product)s would be missing. The order desk records that "
+                    "the customer agrees, and who sends it later; or it withdraws the notice.",
+                    notice=line.notice_id.name, product=line.product_id.display_name, quantity=f"{missing:g}",
+                    unit=line.uom_id.name))

@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class StockPicking(models.Model):
+    """A transfer to a customer leaves by its delivery notice (DLV-1)."""
+
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "document.fence.mixin"]
+
+    delivery_notice_id = fields.Many2one(
+        "delivery.notice", readonly=True, copy=False, index="btree_not_null", ondelete="restrict", check_company=True)
+    needs_delivery_notice = fields.Boolean(
+        compute="_compute_needs_delivery_notice", export_string_translation=False)
+
+    @api.depends("delivery_notice_id", "state", "picking_type_code", "sale_id")
+    def _compute_needs_delivery_notice(self):
+        for picking in self:
+            picking.needs_delivery_notice = bool(
+                picking.id and picking.state not in ("done", "cancel") and not picking.delivery_notice_id
+                and picking.location_dest_id.usage == "customer" and picking.sale_id)
+
+    def write(self, vals):
+        if vals.keys() & {"sale_id", "reference_ids"}:
+            self._check_order_stays()
+        return super().write(vals)
+
+    def action_make_delivery_notice(self):
+        """One click: the notice of these transfers, one for each order (DLV-1).
+
+        :raise AccessError: not the order desk
+        :raise UserError: a transfer that has one, is done, or is of no sales order
+        """
+        notices = self.env["delivery.notice"]._make(self)
+        return notices._get_records_action(name=self.env._("Delivery Notices"))
+
+    def action_view_delivery_notice(self):
+        """Open the notice by which the goods leave."""
+        self.ensure_one()
+        return self.delivery_notice_id._get_records_action()
+
+    def _get_noticeable(self):
+        """The transfers by their order.
+
+        :raise UserError: one of them has a notice, is done, or goes to no customer by a sales order
+        """
+        for picking in self:
+            if notice := picking.sudo().delivery_notice_id:  # sudo: only to say which
+                raise UserError(self.env._(
+                    "%(picking)s leaves by %(notice)s already.", picking=picking.name, notice=notice.name))
+            if picking.state in ("done", "cancel"):
+                raise UserError(self.env._("%(picking)s is done or cancelled.", picking=picking.name))
+            if picking.location_dest_id.usage != "customer" or not picking._get_sold_order():
+                raise UserError(self.env._("%(picking)s brings nothing to a customer that was sold by an order.",
+                                           picking=picking.name))
+        if not self:
+            raise UserError(self.env._("Nothing is to leave: there is no open transfer without a notice."))
+        return self.grouped(lambda picking: picking._get_sold_order())
+
+    def _get_sold_order(self):
+        """The order for which the goods leave, as superuser; also where somebody has taken it off the transfer."""
+        picking = self.sudo()  # sudo: the store need not read orders
+        return (picking.move_ids.sale_line_id.order_id or picking.sale_id or picking.reference_ids.sale_ids)[:1]
+
+    def _check_order_stays(self):
+        """What was sold stays so: a transfer without its order would pass the gate."""
+        if self.env.su:
+            return
+        for picking in self:
+            if picking.company_id.delivery_notice_required and picking._get_sold_order():
+                raise UserError(self.env._(
+                    "%(picking)s delivers %(order)s: this stays so.", picking=picking.name,
+                    order=picking._get_sold_order().name))
+
+    def _is_bound_by_notice(self):
+        """Whether what it moves was sold and leaves for a customer, of a company that delivers by notice."""
+        self.ensure_one()
+        if not self.company_id.delivery_notice_required or self.picking_type_code == "dropship":
+            return False
+        # where lines and moves say it, whatever the head of the transfer says
+        places = self.location_dest_id | self.move_ids.location_dest_id | self.move_line_ids.location_dest_id
+        return "customer" in places.mapped("usage") and bool(self.delivery_notice_id or self._get_sold_order())
+
+    def _check_notice_released(self):
+        notice = self.delivery_notice_id
+        if not notice:
+            raise UserError(self.env._(
+                "%(picking)s delivers %(order)s and has no delivery notice. The order desk makes one, with its button "
+                "on the order.", picking=self.name, order=self._get_sold_order().name))
+        if notice.state != "released":
+            raise UserError(self.env._(
+                "%(picking)s leaves by %(notice)s, which is not released. The order desk releases it.",
+                picking=self.name, notice=notice.name))
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"delivery_notice_id"}

@@ -1,0 +1,5 @@
+from . import test_access
+from . import test_gate
+from . import test_notice
+from . import test_page
+from . import test_ship

@@ -1,0 +1,152 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from odoo.addons.order_delivery.models.delivery_notice_gate import DeliveryNotice
+from odoo.addons.order_delivery.tools.problem import Problem
+
+from .common import DeliveryCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDeliveryGate(DeliveryCommon):
+    def _problem(self, *codes):
+        """What another addon adds to the gate."""
+        original = DeliveryNotice._get_release_problems
+
+        def with_more(notices):
+            found = original(notices)
+            for notice in notices:
+                found[notice] += [Problem(code, f"{code} is missing", "finance") for code in codes]
+            return found
+        return patch.object(DeliveryNotice, "_get_release_problems", with_more)
+
+    def _pick(self, order):
+        for move in order.picking_ids.move_ids:
+            move.quantity, move.picked = move.product_uom_qty, True
+        return order.picking_ids.with_user(self.store)
+
+    def test_nothing_leaves_without_a_released_notice(self):
+        """DLV-1: button, the model's own method, the move's, without backorder: each door is closed, and says why."""
+        order = self._order()
+        pickings = self._pick(order)
+        doors = (lambda: pickings.button_validate(), lambda: pickings._action_done(),
+                 lambda: pickings.move_ids._action_done(), lambda: pickings.sudo()._action_done(),
+                 lambda: pickings.with_context(cancel_backorder=True, skip_backorder=True,
+                                               skip_sanity_check=True).button_validate())
+        for door in doors:
+            with self.assertRaisesRegex(UserError, "has no delivery notice"), self.cr.savepoint():
+                door()
+        notice = self._notice(order, release=False)
+        for door in doors:
+            with self.assertRaisesRegex(UserError, "not released"), self.cr.savepoint():
+                door()
+        notice.action_release()
+        pickings.button_validate()
+        self.assertEqual(notice.state, "shipped")
+
+    def test_order_is_not_taken_off(self):
+        """DLV-1: a transfer that is no longer of its order would pass: neither the order nor its lines get it off."""
+        order = self._order()
+        pickings = self._pick(order)
+        for values in ({"sale_id": False}, {"reference_ids": [Command.clear()]}):
+            with self.assertRaisesRegex(UserError, "this stays so"), self.cr.savepoint():
+                pickings.write(values)
+        pickings.sudo().move_ids.sale_line_id = False
+        with self.assertRaisesRegex(UserError, "has no delivery notice"):
+            pickings.button_validate()
+
+    def test_policy_off_changes_nothing(self):
+        """DLV-1: a company that does not deliver by notice ships as ever; other transfers never need one."""
+        self.company.delivery_notice_required = False
+        order = self._order()
+        self._pick(order).button_validate()
+        self.assertEqual(order.delivery_status, "full")
+        draft, released = self._notice(release=False), self._notice()
+        for notice in (draft, released):
+            self._ship(notice)
+        self.assertEqual((draft.state, released.state), ("draft", "shipped"), "they hold up nothing")
+        self.company.delivery_notice_required = True
+        receipt = self.env["stock.picking"].create({
+            "picking_type_id": self.warehouse.in_type_id.id, "move_ids": [Command.create({
+                "product_id": self.cable.id, "product_uom_qty": 1,
+                "location_id": self.env.ref("stock.stock_location_suppliers").id,
+                "location_dest_id": self.warehouse.lot_stock_id.id})]})
+        receipt.action_confirm()
+        receipt.button_validate()
+        self.assertEqual(receipt.state, "done")
+
+    def test_problems_are_named_with_who_cures_them(self):
+        """DLV-1: each reason is shown with who cures it, on the form and by the refusal, at release and again when the
+        goods leave."""
+        notice = self._notice(release=False)
+        with self._problem("Contract", "Payment"):
+            notice.invalidate_recordset()
+            self.assertEqual(notice.problem_text, "Contract is missing → finance\nPayment is missing → finance")
+            with self.assertRaisesRegex(UserError, "(?s)Contract is missing → finance.*Payment"):
+                notice.action_release()
+        notice.action_release()
+        with self._problem("Invoice"), self.assertRaisesRegex(UserError, "Invoice is missing → finance"):
+            self._ship(notice)
+        self._ship(notice)
+        self.assertEqual(notice.state, "shipped")
+
+    def test_another_person_allows_it(self):
+        """DLV-1: asked with a reason, allowed with a reason by who may, never by who asked; it is on record, and holds
+        for what was asked, nothing else."""
+        notice = self._notice(release=False)
+        with self._problem("Payment"):
+            with self.assertRaisesRegex(UserError, "say why"):
+                notice.action_ask_override("!!")
+            as_head = notice.with_user(self.head)
+            with self.assertRaisesRegex(UserError, "nobody asks"):
+                as_head.action_allow("The customer is good for it")
+            as_head.action_ask_override("The customer pays on Friday")
+            with self.assertRaisesRegex(AccessError, "you have asked"):
+                as_head.action_allow("The customer is good for it")
+            notice.action_ask_override("The customer pays on Friday")
+            self.assertEqual(notice.sudo().activity_ids.user_id, self.head)
+            with self.assertRaises(AccessError):
+                notice.action_allow("The customer is good for it")
+            as_head.action_allow("The customer is good for it")
+            self.assertFalse(notice.sudo().activity_ids)
+            notice.action_release()
+        with self._problem("Payment", "Contract"), self.assertRaisesRegex(UserError, "Contract is missing"):
+            self._ship(notice)
+        log = "".join(notice.sudo().message_ids.mapped("body"))
+        for words in ("pays on Friday", "good for it", "Payment is missing"):
+            self.assertIn(words, log)
+        with self.assertRaises(AccessError):
+            notice.sudo().message_ids.filtered(
+                lambda message: "good for it" in message.body).with_user(self.head).write({"body": "nothing"})
+        notice.action_withdraw("Another crane is needed")
+        self.assertFalse(notice.sudo().override_codes, "what was allowed was allowed for that release")
+
+    def test_refused_override(self):
+        """DLV-1: refused with a reason, the goods stay."""
+        notice = self._notice(release=False)
+        with self._problem("Payment"):
+            notice.action_ask_override("The customer pays on Friday")
+            notice.with_user(self.head).action_refuse("He has said so before")
+            with self.assertRaisesRegex(UserError, "Payment is missing"):
+                notice.action_release()
+        self.assertFalse(notice.sudo().override_asked_by)
+
+    def test_window_says_it(self):
+        """DLV-1, DLV-4: what the windows ask for reaches the notice."""
+        notice = self._notice()
+        action = notice.with_context(delivery_say="delay").action_say()
+        form = Form(self.env[action["res_model"]].with_user(self.desk).with_context(**action["context"]))
+        form.cause_id = self.env.ref("order_delivery.cause_vehicle")
+        form.date_planned = fields.Datetime.now() + timedelta(days=9)
+        self.assertEqual(form.date_arrival - form.date_planned, notice.date_arrival - notice.date_planned)
+        form.reason = "The truck broke down"
+        form.save().action_say()
+        self.assertEqual(notice.delay_reason, "The truck broke down")
+        self.env["delivery.notice.say"].with_user(self.desk).create({
+            "notice_id": notice.id, "kind": "withdraw", "reason": "Another gate"}).action_say()
+        self.assertEqual(notice.state, "draft")

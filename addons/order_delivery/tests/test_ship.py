@@ -1,0 +1,196 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from .common import PNG, DeliveryCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDeliveryShip(DeliveryCommon):
+    def test_shipped(self):
+        """DLV-3, DLV-5, NCR-5: the store validates; the notice is shipped, gate pass and crates are made, the customer
+        is told; once, however often the job runs."""
+        notice = self._notice(vehicle="C 12345", driver="Mr. Zhao", waybill="SF-1")
+        self._ship(notice)
+        self.assertEqual((notice.state, notice.shipped_by), ("shipped", self.store))
+        self.assertEqual(notice.line_ids.mapped("quantity_shipped"), [4, 4])
+        self._run_job()
+        notice.sudo()._follow()
+        gate = self.env["stock.gate.pass"].search([("delivery_notice_id", "=", notice.id)])
+        self.assertRecordValues(gate, [{
+            "reason": "delivery", "state": "draft", "vehicle": "C 12345", "driver": "Mr. Zhao",
+            "requested_by": self.store.id, "is_from_document": True}])
+        self.assertEqual(gate.line_ids.mapped("quantity"), [4, 4])
+        mail = self.env["mail.mail"].search([("subject", "ilike", notice.sudo().order_id.name)])
+        self.assertEqual(len(mail), 1)
+        self.assertEqual(mail.recipient_ids, self.customer)
+        for words in ("Cabinet KYN28", "SF-1", "C 12345", notice.sudo().crate_ids._get_page_url()):
+            self.assertIn(words, mail.body_html)
+        self.assertTrue(notice.informed_on)
+
+    def test_guard_lets_the_delivery_out(self):
+        """NCR-5: the pass of a delivery is approved and scanned out like every other; its goods are the notice's."""
+        notice = self._shipped()
+        gate = self.env["stock.gate.pass"].search([("delivery_notice_id", "=", notice.id)])
+        with self.assertRaises(UserError):
+            gate.with_user(self.store).line_ids = [Command.create({"name": "Copper", "quantity": 1})]
+        gate.action_approve()
+        gate.with_user(self.store).action_out()
+        self.assertEqual((gate.state, gate.line_ids[0].quantity_out), ("closed", 4))
+
+    def test_customer_without_address_is_called(self):
+        """DLV-5: sales has a to-do; the call is noted by the salesperson or the desk, by nobody else."""
+        self.customer.email = False
+        notice = self._shipped()
+        self.assertFalse(notice.informed_on)
+        self.assertEqual(notice.sudo().activity_ids.user_id, self.seller)
+        with self.assertRaises(AccessError):
+            notice.with_user(self.store).action_customer_told()
+        notice.with_user(self.seller).action_customer_told()
+        self.assertTrue(notice.informed_on)
+        self.assertFalse(notice.sudo().activity_ids)
+
+    def test_more_than_the_notice_says_stays(self):
+        """DLV-1: too much, something else, or another product does not leave, before and after the validation."""
+        notice = self._notice()
+        with self.assertRaisesRegex(UserError, "says 4 .* not 5"):
+            self._ship(notice, {self.cabinet: 5, self.cable: 4})
+        picking = notice.sudo().picking_ids
+        with self.assertRaisesRegex(UserError, "says 0 .* not 1"), self.cr.savepoint():
+            self.env["stock.move"].create({
+                "picking_id": picking.id, "product_id": self.cable.id, "product_uom_qty": 1,
+                "location_id": picking.location_id.id, "location_dest_id": picking.location_dest_id.id})
+            self._ship(notice)
+        self._ship(notice)
+        with self.assertRaisesRegex(UserError, "not 6"):
+            picking.move_line_ids[0].quantity = 6
+        picking.invalidate_recordset()
+        picking.move_line_ids[0].quantity = 3
+        self.assertEqual(notice.line_ids[0].quantity_shipped, 3)
+        with self.assertRaisesRegex(UserError, "stands on no delivery notice"):
+            self.env["stock.move.line"].create({
+                "picking_id": picking.id, "product_id": self.cable.id, "quantity": 1,
+                "location_id": picking.location_id.id, "location_dest_id": picking.location_dest_id.id})
+
+    def test_missing_parts_need_the_customer(self):
+        """DLV-8: less than the notice says leaves with the customer's recorded consent only, quantity by quantity, and
+        somebody answers for the rest."""
+        notice = self._notice()
+        with self.assertRaisesRegex(UserError, "3 .* of Cable would be missing"):
+            self._ship(notice, {self.cabinet: 4, self.cable: 1})
+        form = Form(self.env["delivery.consent"].with_user(self.desk).with_context(
+            **notice.action_consent()["context"]))
+        form.person, form.note, form.owner_id = "Ms. Li", "By mail of today: cables follow", self.logistics
+        with form.line_ids.edit(1) as line:
+            line.quantity = 2
+        form.save().action_record()
+        with self.assertRaisesRegex(UserError, "3 .* of Cable would be missing"):
+            self._ship(notice, {self.cabinet: 4, self.cable: 1})
+        self._ship(notice, {self.cabinet: 4, self.cable: 2})
+        notice.sudo()._follow()
+        self.assertEqual(notice.line_ids.mapped("quantity_missing"), [0, 2])
+        todo = notice.sudo().activity_ids.filtered(lambda activity: activity.user_id == self.logistics)
+        self.assertIn("Cable 2 Units", todo.summary)
+        rest = notice.sudo().order_id.picking_ids - notice.sudo().picking_ids
+        self.assertTrue(rest.needs_delivery_notice, "what is sent later leaves by a notice of its own")
+
+    def test_consent_is_whole_or_not(self):
+        """DLV-8: nobody named, no words, no owner, too much, nothing: refused."""
+        notice = self._notice()
+        line = notice.line_ids[0]
+        words, owner = "By mail of today", self.logistics.id
+        for person, note, who, quantities in (
+                ("", words, owner, {line.id: 1}), ("Ms. Li", "?", owner, {line.id: 1}),
+                ("Ms. Li", words, None, {line.id: 1}),
+                ("Ms. Li", words, owner, {line.id: 5}), ("Ms. Li", words, owner, {line.id: -1}),
+                ("Ms. Li", words, owner, {}), ("Ms. Li", words, owner, {0: 1})):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                notice.action_record_consent(person, note, who, None, quantities)
+        with self.assertRaises(AccessError):
+            notice.with_user(self.logistics).action_record_consent("Ms. Li", words, owner, None, {line.id: 1})
+
+    def test_several_transfers_leave_apart(self):
+        """DLV-1: a notice of two transfers is shipped with the second; it is not withdrawn after the first."""
+        order = self._order()
+        for move in order.picking_ids.move_ids:
+            move.quantity = 3
+        order.picking_ids.action_split_transfer()
+        notice = self._notice(order)
+        first, second = order.picking_ids.sorted("id")
+        for picking in (first, second):
+            self.assertEqual(notice.state, "released")
+            for move in picking.move_ids:
+                move.quantity, move.picked = move.product_uom_qty, True
+            picking.with_user(self.store).button_validate()
+            if picking == first:
+                with self.assertRaisesRegex(UserError, "has left already"):
+                    notice.action_withdraw("Another gate")
+        self.assertEqual(notice.state, "shipped")
+
+    def test_returned_delivery(self):
+        """DLV-1: goods that come back need no notice; the notice says what has left."""
+        notice = self._shipped()
+        picking = notice.sudo().picking_ids
+        wizard = self.env["stock.return.picking"].with_context(
+            active_id=picking.id, active_ids=picking.ids, active_model="stock.picking").create({})
+        wizard.product_return_moves.quantity = 1
+        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        back.button_validate()
+        self.assertEqual(back.state, "done")
+        self.assertFalse(back.delivery_notice_id)
+        self.assertEqual(notice.line_ids.mapped("quantity_shipped"), [4, 4])
+
+    def test_signed_paper_is_filed(self):
+        """DLV-3: the scanned receipt, who signed it, and when; it is sealed, and then the notice is closed for good."""
+        notice = self._shipped().with_user(self.logistics)
+        paper = self.env["ir.attachment"].with_user(self.logistics).create({"name": "receipt.png", "raw": PNG})
+        today = fields.Date.today()
+        for files, who, day in ((None, "Mr. Wang", today), (paper, " ", today), (paper, "Mr. Wang", None),
+                                (paper, "Mr. Wang", "2099-01-01"), (paper, "Mr. Wang", "2000-01-01")):
+            with self.assertRaises(UserError):
+                notice.action_register_receipt(files, who, day)
+        with self.assertRaises(AccessError):
+            notice.with_user(self.store).action_register_receipt(paper, "Mr. Wang", today)
+        self.env["delivery.receipt"].with_user(self.logistics).create({
+            "notice_id": notice.id, "signed_by": "Mr. Wang", "signed_on": today,
+            "attachment_ids": [Command.set(paper.ids)]}).action_register()
+        self.assertEqual((notice.state, notice.signed_by), ("signed", "Mr. Wang"))
+        with self.assertRaises(UserError):
+            notice.sudo().receipt_ids.unlink()
+        notice.with_user(self.desk).action_close()
+        with self.assertRaises(UserError):
+            notice.sudo().waybill = "SF-2"
+
+    def test_failure_holds_up_nobody(self):
+        """DLV-5: what follows one notice fails; the goods have left all the same, the others are done, it is tried
+        again."""
+        bad, good = self._notice(), self._notice()
+        self._ship(bad)
+        self._ship(good)
+        self.env.ref("order_delivery.mail_template_shipped").body_html = (
+            f"<t t-if=\"object.id == {bad.id}\" t-out=\"object.no_such_field\"/>")
+        with self.assertLogs("odoo.addons.order_delivery.models.delivery_notice_follow", "ERROR"):
+            self._run_job()
+        self.assertEqual((bad.sudo().is_to_follow, good.sudo().is_to_follow), (True, False))
+        self.assertEqual(bad.state, "shipped")
+
+    def test_crates_are_the_packages(self):
+        """DLV-2, DLV-3: a crate for each package, the outer one where boxes stand in it, one for what has none; labels
+        before the goods leave."""
+        notice = self._notice()
+        picking = notice.sudo().picking_ids
+        outer = self.env["stock.package"].create({"name": "CRATE-1"})
+        inner = self.env["stock.package"].create({"name": "BOX-1", "package_dest_id": outer.id})
+        picking.move_line_ids.filtered(lambda row: row.product_id == self.cabinet).result_package_id = inner
+        with self.assertRaises(AccessError):
+            notice.with_user(self.clerk).action_print_labels()
+        notice.with_user(self.store).action_print_labels()
+        self.assertEqual(notice.sudo().crate_ids.package_id, outer)
+        self.assertRecordValues(notice.sudo().crate_ids, [
+            {"number": 1, "content_text": "Cable 4 Units"}, {"number": 2, "content_text": "Cabinet KYN28 4 Units"}])
+        picking.move_line_ids.result_package_id = outer
+        notice.with_user(self.store).action_print_labels()
+        self.assertEqual(len(notice.sudo().crate_ids), 1)
+        with self.assertRaises(AccessError):
+            notice.sudo().crate_ids.with_user(self.desk).read(["token"])
