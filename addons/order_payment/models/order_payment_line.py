@@ -51,9 +51,8 @@ class OrderPaymentLine(models.Model):
             line.date_due = day and payment_plan.due_date(day, line.months, line.days)
 
     @api.depends(*(f"order_id.payment_line_ids.{name}" for name in (
-                     "sequence", "basis", "percent", "amount_given", "amount_agreed", "invoice_ids.state",
-                     "invoice_ids.payment_state")),
-                 "basis", "percent", "amount_given", "order_id.amount_total", "order_id.currency_id", "order_id.state")
+        "sequence", "basis", "percent", "amount_given", "amount_agreed", "invoice_ids.state",
+        "invoice_ids.payment_state")), "order_id.amount_total", "order_id.currency_id")
     def _compute_amount(self):
         """Shares of the order as it is; what is invoiced stays, the others share what it leaves."""
         self.amount = 0.0

@@ -74,8 +74,8 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("%(date)s is in the future: tell what has happened.", date=date))
         self._payment_event(event, date, source or self.env.user.name)
         self.message_post(body=self.env._(
-            "%(event)s: %(date)s (%(source)s)", event=label, date=date or self.env._("taken back"),
-            source=source or self.env.user.name))
+            "%(event)s: %(date)s (%(proof)s)", event=label, date=date or self.env._("taken back"),
+            proof=source or self.env.user.name))
 
     @api.model
     def _get_payment_events_by_label(self):
