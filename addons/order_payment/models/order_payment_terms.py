@@ -51,6 +51,10 @@ class OrderPaymentTerms(models.AbstractModel):
             return self.env._("the share is %(percent)s %%. Give one above 0 and up to 100.", percent=f"{self.percent:g}")
         if self.basis == "amount" and self.amount_given <= 0:
             return self.env._("give an amount above zero.")
+        if self.kind_id.holds == "contract" and self.event not in ("signed", "date"):
+            return self.env._(
+                "the contract waits for it, so it cannot wait for the contract. Let it be due when the contract is "
+                "signed, or on a fixed date.")
         if self.event == "date" and not self.date:
             return self.env._("it is due on a fixed date. Give the date.")
         if self.months < 0 or self.days < 0 or self.months + self.days / 30 > LATEST:

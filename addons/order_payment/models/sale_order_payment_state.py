@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date
 
 
 class SaleOrder(models.Model):
@@ -36,10 +36,9 @@ class SaleOrder(models.Model):
             order.payment_plan_summary = "\n".join(map(order._describe_payment, order.payment_line_ids)) or False
 
     def _describe_payment(self, line):
-        """One payment with its state, in one line."""
+        """One payment with its state, in one line, without amounts: the workshop and the store read it too."""
         return self.env._(
-            "%(kind)s %(amount)s: %(state)s, due: %(due)s", kind=line.kind_id.name,
-            amount=formatLang(self.env, line.amount, currency_obj=line.currency_id),
+            "%(kind)s: %(state)s, due: %(due)s", kind=line.kind_id.name,
             state=line._get_selection_label("state"),
             due=format_date(self.env, line.date_due) if line.date_due else line._get_due_text())
 

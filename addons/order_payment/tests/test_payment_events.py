@@ -73,7 +73,7 @@ class TestPaymentEvents(PaymentCommon):
         order = self._order()
         self.assertEqual(order._get_payments_due(), order.payment_line_ids[:2])
         self.assertEqual(order._get_payments_due("contract"), order.payment_line_ids[0])
-        self.assertIn("300.00", order._get_payment_problem("contract"))
+        self.assertIn("not paid yet: Down payment", order._get_payment_problem("contract"))
         order._payment_event("accepted", self.today - timedelta(days=800))
         self.assertEqual(order._get_payments_due(), order.payment_line_ids, "all that is due by now")
         self._pay(order._create_invoices())

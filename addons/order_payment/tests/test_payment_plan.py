@@ -63,6 +63,7 @@ class TestPaymentPlan(PaymentCommon):
             (self._line("delivery", 0), "share is 0 %"), (self._line("delivery", 101), "share is 101 %"),
             (self._line("delivery", basis="amount"), "amount above zero"),
             (self._line("progress", 100, event="date"), "Give the date"),
+            (self._line("down_payment", 100, event="delivered"), "cannot wait for the contract"),
             (self._line("delivery", 100, days=-1), "months and days"),
             (self._line("delivery", 100, months=121), "ten years"),
         ):
