@@ -6,6 +6,9 @@ from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
+PICTURE = (  # one dot, as a signature
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
+
 
 class PaymentCommon(BaseCommon):
     """A salesperson, an accountant, and an order of 1,000 with 30 % down, 60 % before delivery and 10 % retention."""
@@ -44,7 +47,13 @@ class PaymentCommon(BaseCommon):
                 "tax_ids": [Command.clear()]})], **values})
         if confirm:
             order.action_confirm()
+            cls._sign(order, fields.Datetime.now())
         return order
+
+    @classmethod
+    def _sign(cls, order, moment):
+        """Beside order_review *signed* is the day of the customer's signature, else that of the confirmation."""
+        order.write({"date_order": moment, "signed_on": moment, "signed_by": "Mr. Wang", "signature": PICTURE})
 
     @classmethod
     def _line(cls, kind, percent=0.0, **values):
@@ -57,7 +66,7 @@ class PaymentCommon(BaseCommon):
     @classmethod
     def _age(cls, order, days):
         """The order was confirmed so many days ago."""
-        order.date_order = fields.Datetime.now() - timedelta(days=days)
+        cls._sign(order, fields.Datetime.now() - timedelta(days=days))
 
     @classmethod
     def _pay(cls, invoice, amount=None):

@@ -63,12 +63,12 @@ class TestPaymentInvoice(PaymentCommon):
         """PAY-1, PAY-2: an invoice cancelled after the money had counted: the line is due again, sales is told."""
         invoice = self._invoice(self.down)
         self._pay(invoice)
-        self.cr.env.flush_all()
+        self.env.cr.flush()
         payments = invoice._get_reconciled_payments()
         payments.action_draft()
         invoice.button_draft()
         invoice.button_cancel()
-        self.cr.env.flush_all()
+        self.env.cr.flush()
         self.assertEqual((self.down.state, self.down.amount_open), ("due", 300))
         self.assertIn("no longer settled", self.order.message_ids[0].body)
         self.assertEqual(self.down.activity_ids.filtered(

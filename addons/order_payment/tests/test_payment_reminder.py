@@ -32,7 +32,7 @@ class TestPaymentReminder(PaymentCommon):
         with freeze_time("2027-03-01 02:00:00"):  # a Monday
             order = self._order(payment_line_ids=self._lines(
                 self._line("progress", 100, date="2027-03-15")))
-            self.cr.env.flush_all()
+            self.env.cr.flush()
             line = order.payment_line_ids
             clock = line.sla_clock_ids
             self.assertEqual((clock.user_id, clock.deadline_at.date()), (self.sales, datetime(2027, 3, 15).date()))
@@ -43,7 +43,7 @@ class TestPaymentReminder(PaymentCommon):
                 self.assertEqual(self._todos(line), people, moment)
         with freeze_time("2027-03-22 10:00:00"):
             self._pay(order._create_invoices())
-            self.cr.env.flush_all()
+            self.env.cr.flush()
             self.assertEqual((clock.state, line.sla_clock_ids.ids), ("breached", []))
             self.assertFalse(self._todos(line))
 
@@ -54,11 +54,11 @@ class TestPaymentReminder(PaymentCommon):
         self.env.flush_all()
         self.assertFalse(line.sla_clock_ids)
         order._payment_event("delivered", self.today)
-        self.cr.env.flush_all()
+        self.env.cr.flush()
         line.invalidate_recordset()
         self.assertEqual(len(line.sla_clock_ids), 1)
         order.with_context(disable_cancel_warning=True).action_cancel()
-        self.cr.env.flush_all()
+        self.env.cr.flush()
         line.invalidate_recordset()
         self.assertFalse(line.sla_clock_ids)
 

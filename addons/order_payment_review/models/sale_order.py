@@ -58,7 +58,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_scope_dependencies(self):
-        return [*super()._get_scope_dependencies(), *(f"payment_line_ids.{name}" for name in AGREED)]
+        return [*super()._get_scope_dependencies(), *(f"payment_line_ids.{name}" for name in ("sequence", *AGREED))]
 
     def _describe_scope(self):
         """Without a word on payments where there is no plan: what was reviewed before there were plans stays so."""

@@ -82,6 +82,7 @@ class TestOrderPaymentReview(ReviewCommon):
         self.assertIn("60 days after: Contract signed", order.review_change_summary)
         order.payment_line_ids[0].days = 7
         self.assertEqual(order.review_stage, "cleared")
+        self.assertIn("payment_line_ids.percent", order._get_scope_dependencies())
         plain = self._order(payment_term_id=False)
         self.assertNotIn("payment_plan", plain._describe_scope()["order"])
 
@@ -121,12 +122,12 @@ class TestOrderPaymentReview(ReviewCommon):
         self.env.flush_all()
         order.with_user(self.desk).action_issue_instruction()
         order.instruction_ids.with_user(self.desk).action_issue()
-        self.cr.flush()
+        self.env.cr.flush()
         self.assertIn("Paid", order.instruction_ids.with_user(self.reviewers["production"]).payment_plan_summary)
         invoice._get_reconciled_payments().action_draft()
         invoice.button_draft()
         invoice.button_cancel()
-        self.cr.flush()
+        self.env.cr.flush()
         todos = order.payment_line_ids[0].activity_ids.filtered(
             lambda todo: todo.activity_type_id == self.env.ref("order_payment.mail_activity_type_reopened"))
         self.assertEqual(todos.user_id, self.sales | self.desk)

@@ -11,7 +11,6 @@ class PaymentPlan(Reviewed):
     def __init__(self):
         super().__init__("payment_line_ids")
         self.key = "payment_plan"
-        self.path = "payment_line_ids.sequence"
 
     def to_plain(self, record):
         plain = {name: Reviewed(name).to_plain for name in AGREED}
