@@ -21,13 +21,13 @@ class OrderPaymentLine(models.Model):
         self.ensure_one()
         self._check_groups(SALES, FINANCE)
         self.order_id.check_access("write")
-        order = self.order_id.sudo()  # as core's wizard: who may invoice need not be an accountant
+        # sudo: as core's wizard does, who may invoice need not be an accountant
+        order = self.order_id.sudo().with_context(order_payment_date_due=self.date_due)
         order.payment_line_ids._lock()
         self._check_invoiceable()
         lines = self.sudo()._get_lines_to_invoice()
         invoice = order._make_payment_invoice(
             0.0 if self.sudo()._is_final() else self.amount - self.amount_invoiced)
-        invoice.write({"invoice_payment_term_id": False, "invoice_date_due": self.date_due})
         for line in lines:
             line._write_signed({"invoice_ids": [Command.link(invoice.id)], "amount_agreed": line.amount})
         return self.action_view_invoices()

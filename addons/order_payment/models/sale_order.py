@@ -111,6 +111,8 @@ class SaleOrder(models.Model):
         values = super()._prepare_invoice()
         if self.payment_line_ids:
             values["invoice_payment_term_id"] = False
+            if date_due := self.env.context.get("order_payment_date_due"):
+                values["invoice_date_due"] = date_due
         return values
 
     def _make_payment_invoice(self, advance):
