@@ -34,7 +34,8 @@ class OrderPaymentLine(models.Model):
 
     @api.depends(
         "amount", "invoice_ids", "order_id.payment_line_ids.amount", "order_id.payment_line_ids.invoice_ids",
-        "order_id.transaction_ids.state", f"{INVOICES}.state", f"{INVOICES}.amount_total", f"{INVOICES}.amount_residual")
+        "order_id.transaction_ids.state",
+        *(f"{INVOICES}.{name}" for name in ("state", "amount_total", "amount_residual")))
     def _compute_settled(self):
         self.amount_invoiced = self.amount_paid = 0.0
         for order in self.order_id:
@@ -75,13 +76,15 @@ class OrderPaymentLine(models.Model):
             order = line.order_id
             today = order.company_id._get_today()
             line.state = line._get_state(today)
-            missing = max(line.amount - line.amount_paid, 0.0) if order.state == "sale" and line.state != "paid" else 0.0
+            asked = order.state == "sale" and line.state != "paid"
+            missing = max(line.amount - line.amount_paid, 0.0) if asked else 0.0
             line.amount_open = missing
             line.amount_open_company = missing / (order.currency_rate or 1.0)
             line.age = missing and line.date_due and payment_plan.age(line.date_due, today)
 
     def _get_state(self, today):
-        compare = self.currency_id.compare_amounts if self.currency_id else lambda one, other: (one > other) - (one < other)
+        currency = self.currency_id or self.env.company.currency_id  # a new line has no order yet
+        compare = currency.compare_amounts
         agreed = self.order_id.state == "sale"
         if compare(self.amount_paid, 0) > 0 or agreed and not compare(self.amount, 0):
             return "paid" if compare(self.amount_paid, self.amount) >= 0 else "partly_paid"

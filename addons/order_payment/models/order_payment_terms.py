@@ -48,7 +48,8 @@ class OrderPaymentTerms(models.AbstractModel):
         if self.basis == "percent" and not (
                 float_compare(self.percent, 0, precision_digits=6) > 0
                 and float_compare(self.percent, 100, precision_digits=6) <= 0):
-            return self.env._("the share is %(percent)s %%. Give one above 0 and up to 100.", percent=f"{self.percent:g}")
+            return self.env._(
+                "the share is %(percent)s %%. Give one above 0 and up to 100.", percent=f"{self.percent:g}")
         if self.basis == "amount" and self.amount_given <= 0:
             return self.env._("give an amount above zero.")
         if self.kind_id.holds == "contract" and self.event not in ("signed", "date"):

@@ -18,7 +18,8 @@ class SaleOrder(models.Model):
         self.ensure_one()
         order = self.sudo()  # terms are closed to everybody's hands from the confirmation on
         if order.state != "sale":
-            raise UserError(self.env._("%(order)s is not confirmed: change its payment plan directly.", order=self.name))
+            raise UserError(self.env._(
+                "%(order)s is not confirmed: change its payment plan directly.", order=self.name))
         order.payment_line_ids._lock()
         if foreign := rows.line_id - order.payment_line_ids:
             raise UserError(self.env._(

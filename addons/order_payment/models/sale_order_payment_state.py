@@ -20,7 +20,8 @@ class SaleOrder(models.Model):
         for order in self:
             lines = order.payment_line_ids
             today = order.company_id._get_today()
-            due = lines.filtered(lambda line, today=today: line.amount_open and line.date_due and line.date_due <= today)
+            due = lines.filtered(
+                lambda line, today=today: line.amount_open and line.date_due and line.date_due <= today)
             order.payment_plan_unpaid = sum(due.mapped("amount_open"))
             order.payment_plan_state = order.state == "sale" and lines and (
                 "fault" if order.payment_plan_problem

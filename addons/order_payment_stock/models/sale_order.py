@@ -9,7 +9,9 @@ class SaleOrder(models.Model):
     def _get_told_events(self):
         """Of goods the transfers tell when they are ready and delivered."""
         told = super()._get_told_events()
-        return tuple(event for event in told if event not in ("ready", "delivered")) if self._get_goods_lines() else told
+        if self._get_goods_lines():
+            return tuple(event for event in told if event not in ("ready", "delivered"))
+        return told
 
     def _get_goods_lines(self):
         return self.order_line.filtered(
