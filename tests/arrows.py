@@ -36,6 +36,7 @@ LAYERS = (
         "quality_corrective": {"quality_inspection"},
         "quality_spc": {"quality_inspection"},
         "order_delivery": {"order_sla", "sale_stock", "stock_delivery", "stock_gate_pass"},
+        "order_payment": {"order_sla", "sale_management", "account"},
         "aftersales": {"order_sla", "repair", "portal", "rating"},
         "warehouse_scan": {"stock", "barcodes", "barcodes_gs1_nomenclature"},
     },
@@ -52,6 +53,8 @@ LAYERS = (
     # glue: installs itself, has no model of its own
     {
         "order_closeout_mrp": {"order_closeout", "sale_mrp", "purchase_mrp"},
+        "order_payment_review": {"order_payment", "order_review"},
+        "order_payment_stock": {"order_payment", "sale_stock"},
         "project_plan_review": {"project_plan", "order_review", "sale_project"},
         "project_plan_mrp": {"project_plan", "project_mrp"},
         "project_plan_purchase": {"project_plan", "project_purchase"},
@@ -82,8 +85,8 @@ LAYERS = (
             "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout_mrp",
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
-            "order_delivery_change", "order_delivery_quality", "order_delivery_review", "aftersales", "warehouse_scan",
-            "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
+            "order_delivery_change", "order_delivery_quality", "order_delivery_review", "order_payment_review",
+            "order_payment_stock", "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )
@@ -102,6 +105,7 @@ NEVER = {
     "order_review": {"stock", "mrp", "purchase"},
     "order_change": {"stock", "mrp", "purchase"},
     "order_closeout": {"stock", "mrp", "purchase"},
+    "order_payment": {"stock", "mrp", "purchase"},
     "material_pegging": {"project", "order_sla", "purchase_request"},
     "supplier_promise": {"mrp", "project", "sale"},
     "purchase_request_control": {"project", "order_sla"},

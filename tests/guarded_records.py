@@ -17,6 +17,9 @@ MAKERS = {
     "sale.order": ("sales", lambda world: {"partner_id": world.partner.id}),
     "sale.order.line": ("sales", lambda world: {
         "order_id": world.my_order.id, "product_id": world.product.id, "product_uom_qty": 1}),
+    "order.payment.line": ("sales", lambda world: {
+        "order_id": world.my_order.id, "kind_id": world.env.ref("order_payment.order_payment_kind_delivery").id,
+        "percent": 100}),
     "order.document": ("sales", lambda world: {
         "order_id": world.my_order.id, "kind": "drawing", "name": "Front"}),
     "order.review.line": ("desk", lambda world: {

@@ -10,6 +10,8 @@
         "order_change_quality",
         "order_review_mrp",
         "order_closeout_mrp",
+        "order_payment_review",
+        "order_payment_stock",
         "project_plan_quality",
         "project_plan_review",
         "project_plan_supply",

@@ -23,8 +23,8 @@ class SaleOrder(models.Model):
     @api.model
     def _describe_field_changes(self, record, declared, before, after):
         """Changes of what both descriptions hold: an older one does not know what is looked at since."""
-        return [reviewed.describe_change(record, before[reviewed.key], after[reviewed.key]) for reviewed in declared
-                if reviewed.key in before and before[reviewed.key] != after[reviewed.key]]
+        return [reviewed.describe_change(record, before[reviewed.key], after.get(reviewed.key)) for reviewed in declared
+                if reviewed.key in before and before[reviewed.key] != after.get(reviewed.key)]
 
     @api.model
     def _describe_document(self, row):

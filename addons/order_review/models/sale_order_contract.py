@@ -98,9 +98,13 @@ class SaleOrder(models.Model):
 
     def _is_down_payment_received(self):
         self.ensure_one()
-        if not self.company_id.contract_needs_down_payment:
+        if not self._needs_down_payment():
             return True
         return self.currency_id.compare_amounts(self._get_amount_received(), self._get_down_payment_required()) >= 0
+
+    def _needs_down_payment(self):
+        """Whether the contract waits for money; by the company's setting where nothing else is agreed."""
+        return self.company_id.contract_needs_down_payment
 
     def _get_down_payment_required(self):
         """Amount of the prepayment that the contract asks for; the company's share where it names none."""

@@ -98,7 +98,7 @@ class SaleOrder(models.Model):
         if not self.contract_effective:
             raise UserError(self.env._(
                 "The contract of %(order)s is not in effect: it needs the customer's signature%(payment)s.",
-                order=self.name, payment=self.company_id.contract_needs_down_payment
+                order=self.name, payment=self._needs_down_payment()
                 and self.env._(" and the down payment") or ""))
 
     def _get_instructed_departments(self):

@@ -95,7 +95,8 @@ class SaleOrder(models.Model):
     def _contract_digest(self):
         """Fingerprint of what the customer signs: scope and terms, without what the house thinks of them."""
         scope = self._describe_scope()
-        terms = {reviewed.key: scope["order"][reviewed.key] for reviewed in self._get_reviewed() if reviewed.signed}
+        terms = {reviewed.key: scope["order"][reviewed.key] for reviewed in self._get_reviewed()
+                 if reviewed.signed and reviewed.key in scope["order"]}  # an order may have no terms of a kind
         return self._digest_scope({**scope, "order": terms})
 
     @api.model

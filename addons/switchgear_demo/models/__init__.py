@@ -9,5 +9,6 @@ from . import switchgear_gate
 from . import switchgear_bills
 from . import switchgear_shortage
 from . import switchgear_store
+from . import switchgear_payment
 from . import switchgear_plan
 from . import switchgear_service

@@ -188,7 +188,8 @@ class SwitchgearDemo(models.AbstractModel):
     def _invoice(self, name, hours_ago):
         """Post the invoice that sales has drafted."""
         with self._living(hours_ago):
-            invoices = self.env["account.move"].search([("invoice_origin", "=", self._get("order", name).sudo().name)])
+            invoices = self.env["account.move"].search([
+                ("invoice_origin", "=", self._get("order", name).sudo().name), ("state", "=", "draft")])
             invoices.invoice_date = fields.Datetime.now().date()
             invoices.action_post()
 

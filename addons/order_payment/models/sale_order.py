@@ -1,0 +1,134 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import float_compare, formatLang
+
+
+class SaleOrder(models.Model):
+    """The order's payment plan: made from its payment term, agreed with the order (PAY-1)."""
+
+    _name = "sale.order"
+    _inherit = ["sale.order", "document.fence.mixin"]
+
+    payment_line_ids = fields.One2many("order.payment.line", "order_id", string="Payment Plan", copy=True)
+    payment_event_ids = fields.One2many("order.payment.event", "order_id", string="Events of Payments", copy=False)
+    payment_revision_ids = fields.One2many(
+        "order.payment.revision", "order_id", string="Revisions of the Payment Plan", copy=False)
+    payment_plan_problem = fields.Char(
+        compute="_compute_payment_plan_problem", compute_sudo=True, string="Fault of the Payment Plan")
+
+    @api.depends("payment_line_ids.basis", "payment_line_ids.percent", "payment_line_ids.amount_given",
+                 "payment_line_ids.amount_agreed", "payment_line_ids.invoice_ids.state",
+                 "payment_line_ids.invoice_ids.payment_state", "amount_total", "currency_id")
+    @api.depends_context("lang")
+    def _compute_payment_plan_problem(self):
+        for order in self:
+            order.payment_plan_problem = order._get_plan_problem(order.payment_line_ids) or False
+
+    def _get_plan_problem(self, lines):
+        """Why lines are no plan of the order; empty if they are, or if there are none.
+
+        :param lines: lines of the order, or those that are to replace them
+        """
+        self.ensure_one()
+        if not lines:
+            return ""
+        if all(line.basis == "percent" for line in lines):
+            percent = sum(lines.mapped("percent"))
+            return "" if not float_compare(percent, 100, precision_digits=4) else self.env._(
+                "The payment plan of %(order)s comes to %(percent)s %%, not to 100 %%. Change the shares of its lines.",
+                order=self.name or "", percent=f"{percent:g}")
+        weights = [line._get_weight() for line in lines]
+        if any(fixed is None for _percent, fixed in weights) and lines.filtered(lambda line: line._is_fixed()):
+            return ""  # what is invoiced stays, and the shares take the rest
+        planned = sum(self.amount_total * percent / 100 if fixed is None else fixed for percent, fixed in weights)
+        if abs(planned - self.amount_total) <= (self.currency_id.rounding or 0.01) * len(lines):
+            return ""
+        return self.env._(
+            "The payment plan of %(order)s comes to %(planned)s of %(total)s (%(percent)s %%), not to 100 %%. Change "
+            "the shares and amounts of its lines.", order=self.name or "",
+            planned=formatLang(self.env, planned, currency_obj=self.currency_id),
+            total=formatLang(self.env, self.amount_total, currency_obj=self.currency_id),
+            percent=f"{100 * planned / self.amount_total:.2f}" if self.amount_total else "-")
+
+    @api.onchange("payment_term_id")
+    def _onchange_payment_term_plan(self):
+        if self._is_payment_plan_open() and (plan := self.payment_term_id._prepare_payment_plan()):
+            self.payment_line_ids = [Command.clear(), *map(Command.create, plan)]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: not order.payment_line_ids)._take_payment_plan()
+        orders.filtered(lambda order: order.state in ("sent", "sale"))._check_payment_plan()
+        return orders
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "payment_term_id" in vals and "payment_line_ids" not in vals:
+            self.filtered(lambda order: order._is_payment_plan_open())._take_payment_plan()
+        if vals.get("state") in ("sent", "sale"):
+            self._check_payment_plan()
+        return result
+
+    def action_revise_payment_plan(self):
+        """Open the dialog that replaces the agreed plan by another one, with a reason."""
+        self.ensure_one()
+        return self._open_payment_dialog(self.env._("Revise the Payment Plan"), "order.payment.revise")
+
+    def _open_payment_dialog(self, name, model):
+        return {"name": name, "type": "ir.actions.act_window", "res_model": model, "view_mode": "form",
+                "target": "new", "context": {"default_order_id": self.id}}
+
+    def _is_payment_plan_open(self):
+        """Whether the plan is still being agreed; from the confirmation on it is changed by a revision only."""
+        return self.state in ("draft", "sent", False)
+
+    def _take_payment_plan(self):
+        """The plan of the order's payment term, where that is one."""
+        for order in self:
+            if plan := order.payment_term_id.sudo()._prepare_payment_plan():  # the template, not its owner's rights
+                order.payment_line_ids = [Command.clear(), *map(Command.create, plan)]
+
+    def _check_payment_plan(self):
+        """:raise UserError: a plan does not come to the whole order; says to how much"""
+        if problems := [order.payment_plan_problem for order in self if order.payment_plan_problem]:
+            raise UserError("\n".join(problems))
+
+    def _describe_payment_plan(self):
+        """The plan in words, one line each."""
+        self.ensure_one()
+        return "\n".join(f"{number}. {line._get_terms_text()}" for number, line in enumerate(self.payment_line_ids, 1))
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"payment_event_ids", "payment_revision_ids"}
+
+    # Invoices
+
+    def _prepare_invoice(self):
+        """A plan's invoices are due by the plan, not by so many days after their own date."""
+        values = super()._prepare_invoice()
+        if self.payment_line_ids:
+            values["invoice_payment_term_id"] = False
+            if date_due := self.env.context.get("order_payment_date_due"):
+                values["invoice_date_due"] = date_due
+        return values
+
+    def _make_payment_invoice(self, advance):
+        """Draft invoice by core's wizard: an advance of that amount, or without one the final invoice.
+
+        :raise UserError: there is nothing to invoice, or less than what the down payments have to be deducted from
+        """
+        self.ensure_one()
+        wizard = self.env["sale.advance.payment.inv"].create({
+            "sale_order_ids": [Command.set(self.ids)],
+            "advance_payment_method": "fixed" if advance else "delivered",
+            "fixed_amount": advance,
+        })
+        invoice = wizard._create_invoices(self)
+        if invoice.move_type != "out_invoice":
+            raise UserError(self.env._(
+                "%(order)s: what was delivered up to now is worth less than its down payments. Wait for the rest, or "
+                "make the invoice by hand.", order=self.name))
+        return invoice
