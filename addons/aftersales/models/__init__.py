@@ -11,9 +11,14 @@ from . import service_request_ask
 from . import service_request_mail
 from . import service_request_route
 from . import service_request_sent
+from . import service_request_goods
 from . import service_contact
 from . import service_page_hit
 from . import mail_thread
 from . import repair_order
 from . import res_partner
 from . import sale_order
+from . import sale_order_line
+from . import stock_move
+from . import stock_picking
+from . import stock_rule

@@ -211,15 +211,20 @@ class ServiceRequest(models.Model):
 
     @api.model
     def _get_creatable_fields(self):
-        return PAPER | {"company_id", "user_id"}
+        return self._get_paper_fields() | {"company_id", "user_id"}
+
+    @api.model
+    def _get_paper_fields(self):
+        """Names of the fields that whoever takes the request down writes."""
+        return PAPER
 
     def _get_open_fields(self):
         if self.state not in OPEN:
             return set()
         if self.env.user.has_group(STAFF):
-            return PAPER - {"source"} | {"user_id", "solution", "cancel_reason"}
+            return self._get_paper_fields() - {"source"} | {"user_id", "solution", "cancel_reason"}
         is_mine = self.dispatcher_id == self.env.user and not self.handed_on
-        return PAPER - {"source"} | {"user_id", "cancel_reason"} if is_mine else set()
+        return self._get_paper_fields() - {"source"} | {"user_id", "cancel_reason"} if is_mine else set()
 
     def _get_frozen_fields(self):
         return super()._get_frozen_fields() - {"access_token"}

@@ -128,15 +128,7 @@ class ServiceRequest(models.Model):
 
         :raise UserError: no customer
         """
-        self.ensure_one()
-        self._check_state("contacted", "in_progress")
-        if not self.partner_id:
-            raise UserError(self.env._("%(request)s: name the customer first.", request=self.name))
-        order = self.env["sale.order"].create({
-            "partner_id": self.partner_id.id, "company_id": self.company_id.id, "origin": self.name,
-            "user_id": self.env.uid})
-        order.sudo().service_request_id = self  # sudo: written by this button only
-        return order._get_records_action()
+        return self._new_order()._get_records_action()
 
     def action_new_repair(self):
         """Repair the goods: a repair order that knows the request, the serial number and the warranty (AFT-4).

@@ -1,4 +1,5 @@
 from . import test_kernel_warranty
+from . import test_goods
 from . import test_request
 from . import test_clocks
 from . import test_mail

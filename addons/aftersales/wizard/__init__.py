@@ -1,2 +1,3 @@
 from . import service_contact_entry
 from . import service_commissioning
+from . import stock_return_picking
