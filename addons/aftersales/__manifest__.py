@@ -21,6 +21,7 @@
         "wizard/service_contact_entry_views.xml",
         "wizard/service_commissioning_views.xml",
         "views/service_request_views.xml",
+        "views/service_satisfaction_views.xml",
         "views/service_desk_views.xml",
         "views/service_warranty_term_views.xml",
         "views/stock_lot_views.xml",

@@ -12,6 +12,8 @@ from . import service_request_mail
 from . import service_request_route
 from . import service_request_sent
 from . import service_request_goods
+from . import service_request_satisfaction
+from . import service_satisfaction
 from . import service_contact
 from . import service_page_hit
 from . import mail_thread

@@ -1,0 +1,11 @@
+from odoo import models
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _prepare_quality_source_vals(self):
+        vals = super()._prepare_quality_source_vals()
+        if self.service_request_id:
+            vals = {**vals, "service_request_id": self.service_request_id.id}
+        return vals
