@@ -36,7 +36,7 @@ LAYERS = (
         "quality_corrective": {"quality_inspection"},
         "quality_spc": {"quality_inspection"},
         "order_delivery": {"order_sla", "sale_stock", "stock_delivery", "stock_gate_pass"},
-        "aftersales": {"order_sla", "repair", "portal", "rating"},
+        "aftersales": {"order_sla", "contact_sheet", "repair", "portal", "rating"},
         "warehouse_scan": {"stock", "barcodes", "barcodes_gs1_nomenclature"},
     },
     # rooms that stand on a room

@@ -14,6 +14,9 @@ from . import service_request_sent
 from . import service_request_goods
 from . import service_request_satisfaction
 from . import service_satisfaction
+from . import service_cause_category
+from . import service_cause
+from . import service_request_cause
 from . import service_contact
 from . import service_page_hit
 from . import mail_thread
