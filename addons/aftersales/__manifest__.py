@@ -23,6 +23,7 @@
         "wizard/service_commissioning_views.xml",
         "views/service_request_views.xml",
         "views/service_satisfaction_views.xml",
+        "views/service_cost_views.xml",
         "views/service_cause_views.xml",
         "views/service_cause_category_views.xml",
         "views/service_desk_views.xml",

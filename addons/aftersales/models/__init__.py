@@ -17,6 +17,8 @@ from . import service_satisfaction
 from . import service_cause_category
 from . import service_cause
 from . import service_request_cause
+from . import service_cost
+from . import service_request_cost
 from . import service_contact
 from . import service_page_hit
 from . import mail_thread

@@ -134,3 +134,15 @@ class TestAftersalesQuality(AftersalesCommon):
         self.assertEqual(mine.line_ids.with_user(self.colleague)._filtered_access("read").ids, mine.line_ids.ids)
         with self.assertRaises(AccessError):
             mine.with_user(self.colleague).note = "Fine"
+
+    def test_what_quality_spends_is_a_cost(self):
+        """AFT-5: hours of sorting and rework on goods of a request are its cost, beside the others."""
+        request = self._contacted(lot_id=self.lot.id)
+        report = self._report(request.action_new_nonconformity()).sudo()
+        self.env["quality.disposition"].create({
+            "nonconformity_id": report.id, "kind": "rework", "quantity": 1, "lot_ids": [Command.set(self.lot.ids)],
+            "hours": 3, "hourly_cost": 80})
+        self.env.flush_all()
+        row = self.env["service.cost.report"].with_user(self.head).search([("request_id", "=", request.id)])
+        self.assertRecordValues(row, [{"kind": "hours", "amount": 240, "name": report.name}])
+        self.assertEqual(row.action_open_document()["res_id"], report.id)
