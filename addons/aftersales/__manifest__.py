@@ -21,6 +21,7 @@
         "report/service_request_reports.xml",
         "wizard/service_contact_entry_views.xml",
         "wizard/service_commissioning_views.xml",
+        "wizard/service_request_merge_views.xml",
         "views/service_request_views.xml",
         "views/service_satisfaction_views.xml",
         "views/service_cost_views.xml",

@@ -55,6 +55,9 @@ class ServicePortal(CustomerPortal):
         found = self._find_request(request_id, access_token)
         if found is None:
             return request.redirect("/my")
+        survivor = found._get_survivor()
+        if survivor != found:  # of the same customer: requests of others are not merged
+            return request.redirect(f"/my/service/{survivor.id}?access_token={survivor._portal_ensure_token()}")
         return request.render("aftersales.portal_request", {
             **self._prepare_portal_layout_values(), "page_name": "service_request", "service_request": found,
             "object": found, "sent": sent, "token": found._portal_ensure_token(),

@@ -12,6 +12,8 @@ from . import service_request_mail
 from . import service_request_route
 from . import service_request_sent
 from . import service_request_goods
+from . import service_request_complaint
+from . import service_request_merge
 from . import service_request_satisfaction
 from . import service_satisfaction
 from . import service_cause_category

@@ -4,6 +4,7 @@ from . import test_request
 from . import test_satisfaction
 from . import test_cause
 from . import test_cost
+from . import test_merge
 from . import test_clocks
 from . import test_mail
 from . import test_page

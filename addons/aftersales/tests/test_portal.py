@@ -81,3 +81,12 @@ class TestPortal(AftersalesCommon, HttpCase):
         response = self._send(text="...", serial="KYN28-0001")
         self.assertIn("Write what has happened", response.text)
         self.assertIn('value="KYN28-0001"', response.text)
+
+    def test_customer_is_led_to_the_survivor(self):
+        """AFT-1: the customer who opens a merged request comes to the one that goes on."""
+        first, second = self._handed(subject="Breaker"), self._handed(subject="Lamp")
+        second._merge_into(first)
+        self.authenticate("as_portal", "as_portal")
+        page = self.url_open(f"/my/service/{second.id}")
+        self.assertIn(f"/my/service/{first.id}", page.url)
+        self.assertIn(first.name, page.text)

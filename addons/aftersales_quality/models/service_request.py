@@ -89,5 +89,8 @@ class ServiceRequest(models.Model):
         """What the report says of the request: it is read by people who may not open that."""
         return "\n".join(filter(None, (self.display_name, self.description)))
 
+    def _get_document_fields(self):
+        return [*super()._get_document_fields(), "nonconformity_ids"]
+
     def _get_living_fields(self):
         return super()._get_living_fields() | {"nonconformity_ids"}
