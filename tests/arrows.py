@@ -79,7 +79,8 @@ LAYERS = (
             "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout_mrp",
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
-            "order_delivery", "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
+            "order_delivery", "aftersales", "aftersales_quality", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn",
+            "mail_bot",
         },
     },
 )

@@ -28,6 +28,7 @@ from . import repair_order
 from . import res_partner
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_progress
 from . import stock_move
 from . import stock_picking
 from . import stock_rule
