@@ -24,6 +24,7 @@ class ServiceRequest(models.Model):
         :raise AccessError: nobody of after-sales
         """
         self.ensure_one()
+        self.check_access("read")
         self._check_groups(STAFF)
         return {
             "type": "ir.actions.act_window", "res_model": "service.cause", "view_mode": "form",

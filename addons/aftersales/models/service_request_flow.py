@@ -73,6 +73,8 @@ class ServiceRequest(models.Model):
     def action_log_contact(self):
         """Open the window in which a call is noted; only this, or a message sent, is a contact (AFT-2)."""
         self.ensure_one()
+        self.check_access("read")
+        self._check_groups(STAFF)
         return {
             "type": "ir.actions.act_window", "res_model": "service.contact.entry", "view_mode": "form",
             "name": self.env._("Log a Call"), "target": "new", "context": {"default_request_id": self.id},

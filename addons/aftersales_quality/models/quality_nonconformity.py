@@ -23,7 +23,7 @@ class QualityNonconformity(models.Model):
             "company_id": request.company_id.id, "source": "site", "product_id": product.id,
             "quantity": 1.0 if lot or supplier else request.quantity, "lot_ids": [Command.set(lot.ids)],
             "partner_id": supplier and supplier.id, "is_stocked": False, "location_id": False,
-            "severity": "major", "description": request._get_site_words()})
+            "severity": "major", "description": "\n".join(filter(None, (request.display_name, request.description)))})
         report._write_signed({"service_request_id": request.id})
         report.attachment_ids = request._get_own_files().with_env(self.env)._adopt(report)
         return report

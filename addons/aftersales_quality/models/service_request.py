@@ -57,8 +57,8 @@ class ServiceRequest(models.Model):
     def action_view_inspections(self):
         """Open the inspections of what came back."""
         self.ensure_one()
-        return self.env["quality.inspection"].search([("service_request_id", "=", self.id)])._get_records_action(
-            name=self.env._("Inspections"))
+        found = self.env["quality.inspection"].search([("service_request_id", "=", self.id)])
+        return found._get_records_action(name=self.env._("Inspections"))
 
     def action_view_lot_inspections(self):
         """Open the test reports of the serial number."""
@@ -84,10 +84,6 @@ class ServiceRequest(models.Model):
         there = self.env["quality.nonconformity"].search([*same, ("lot_ids", "=", lot.id)], limit=1)
         report = there or self.env["quality.nonconformity"]._report_from_site(self, product, lot, supplier)
         return report._get_records_action()
-
-    def _get_site_words(self):
-        """What the report says of the request: it is read by people who may not open that."""
-        return "\n".join(filter(None, (self.display_name, self.description)))
 
     def _get_document_fields(self):
         return [*super()._get_document_fields(), "nonconformity_ids"]

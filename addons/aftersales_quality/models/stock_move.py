@@ -5,7 +5,4 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _prepare_quality_source_vals(self):
-        vals = super()._prepare_quality_source_vals()
-        if self.service_request_id:
-            vals = {**vals, "service_request_id": self.service_request_id.id}
-        return vals
+        return {**super()._prepare_quality_source_vals(), "service_request_id": self.service_request_id.id}
