@@ -153,7 +153,8 @@ class GuardedWorld(ReviewCommon):
         people["requester"] = cls._user("requester", "base.group_user,purchase_request.group_purchase_request_user")
         engineer = cls._user("engineer", "base.group_user,document_release.group_document_release_user")
         service = cls._user("service", "aftersales.group_service_manager")
-        cls.roles = {**people, "service": service, "timekeeper": timekeeper, "engineer": engineer, "sales": cls.sales, "desk": cls.desk,
+        cls.roles = {**people, "service": service,
+                     "timekeeper": timekeeper, "engineer": engineer, "sales": cls.sales, "desk": cls.desk,
                      "head_of_quality": people["head"]}
 
     @classmethod

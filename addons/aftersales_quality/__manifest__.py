@@ -1,6 +1,6 @@
 {
     "name": "After-Sales: Quality",
-    "summary": "Nonconformities from site, claims to suppliers, inspection of returned goods, the test report with the request",
+    "summary": "Nonconformities from site, claims to suppliers, inspection of returned goods, test reports",
     "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",

@@ -1,6 +1,7 @@
 """aftersales: the board with 10,000 open requests against 100: the same number of queries
 
-Reads what the board and the list show (columns with counts, a page of 80 cards or rows with their clocks) as an engineer.
+Reads what the board and the list show (columns with counts, a page of 80 cards or rows with their clocks) as an
+engineer.
 """
 import logging
 import time

@@ -115,8 +115,8 @@ class StockLot(models.Model):
             ("state", "=", "done"), ("lot_id", "!=", False), ("location_dest_id.usage", "=", "customer"),
             ("picking_id.partner_id", "child_of", customer.ids)])
         moved = self.env["stock.move.line"].sudo().search([  # sudo: as above
-            ("state", "=", "done"), ("lot_id", "in", lines.lot_id.ids), "|", ("location_dest_id.usage", "=", "customer"),
-            ("location_id.usage", "=", "customer")], order="date, id")
+            ("state", "=", "done"), ("lot_id", "in", lines.lot_id.ids), "|",
+            ("location_dest_id.usage", "=", "customer"), ("location_id.usage", "=", "customer")], order="date, id")
         last = {line.lot_id: line for line in moved}
         return lines.lot_id.filtered(lambda lot: last[lot].location_dest_id.usage == "customer" and (
             last[lot].picking_id.partner_id.commercial_partner_id == customer)).sorted("name")

@@ -50,8 +50,8 @@ class ServiceCostReport(models.Model):
     @property
     def _table_query(self):
         rows = SQL(" UNION ALL ").join(
-            SQL("SELECT source.record_id * %s + %s AS id, source.* FROM (%s) AS source(record_id, request_id, kind, date, "
-                "amount, res_model, res_id, name)", SOURCES, number, source)
+            SQL("SELECT source.record_id * %s + %s AS id, source.* FROM (%s) AS source"
+                "(record_id, request_id, kind, date, amount, res_model, res_id, name)", SOURCES, number, source)
             for number, source in enumerate(self._get_sources()))
         return SQL(
             """

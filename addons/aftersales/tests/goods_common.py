@@ -11,7 +11,8 @@ class GoodsCommon(AftersalesCommon):
         super().setUpClass()
         cls.engineer.group_ids += cls.env.ref("sales_team.group_sale_salesman")
         cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
-        cls.fuse = cls.env["product.product"].create({"name": "Fuse", "is_storable": True, "list_price": 30, "standard_price": 20})
+        cls.fuse = cls.env["product.product"].create({
+            "name": "Fuse", "is_storable": True, "list_price": 30, "standard_price": 20})
         cls.product.standard_price = 5000
         cls.lots = cls.env["stock.lot"].create([
             {"name": f"KYN28-10{number}", "product_id": cls.product.id, "company_id": cls.company.id}

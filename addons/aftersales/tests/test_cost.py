@@ -68,7 +68,8 @@ class TestCost(GoodsCommon):
         rows = self.env["service.cost.report"].with_user(self.head)
         for name, value in (("order_id", self.order), ("product_id", self.product), ("supplier_id", vendor),
                             ("cause_category_id", cause.category_id), ("part_id", self.fuse)):
-            self.assertEqual(rows._read_group([("request_id", "=", request.id)], [name], ["amount:sum"]), [(value, 420)])
+            found = rows._read_group([("request_id", "=", request.id)], [name], ["amount:sum"])
+            self.assertEqual(found, [(value, 420)])
         self.assertEqual(rows.search([("request_id", "=", request.id)]).mapped("warranty_state"), ["in", "in"])
 
     def test_costs_come_late(self):

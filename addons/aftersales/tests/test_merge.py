@@ -78,8 +78,8 @@ class TestMerge(MailCommon):
         return merge.action_merge()
 
     def test_one_survives(self):
-        """AFT-1, AFT-2: the other is closed with a link and asks nobody; words, papers, contacts and followers are found
-        with the one that goes on, which is contacted by them; both histories stay."""
+        """AFT-1, AFT-2: the other is closed with a link and asks nobody; words, papers, contacts and followers are
+        found with the one that goes on, which is contacted by them; both histories stay."""
         first, second = self._handed(), self._contacted(description="The lamp is dark, too.")
         self.env["ir.attachment"].create({
             "name": "a.png", "raw": PNG, "res_model": second._name, "res_id": second.id})
@@ -93,7 +93,8 @@ class TestMerge(MailCommon):
         self.assertEqual(self._asked(second), [])
         self.assertFalse(second.sudo().sla_clock_ids)
         self.assertTrue(second.sla_clock_count, "its clocks are still to be read")
-        self.assertRecordValues(first, [{"state": "contacted", "contacted_on": contact.moment, "merged_ids": second.ids}])
+        self.assertRecordValues(first, [{
+            "state": "contacted", "contacted_on": contact.moment, "merged_ids": second.ids}])
         self.assertEqual(first.contact_ids.mapped("note"), contact.mapped("note"))
         self.assertEqual(second.contact_ids, contact)
         self.assertIn("The lamp is dark, too.", "".join(first.message_ids.mapped("body")))
@@ -102,8 +103,8 @@ class TestMerge(MailCommon):
             second.sudo().subject = "Something else"
 
     def test_answers_land_on_the_survivor(self):
-        """AFT-1: what the customer answers to the merged one lands on the one that goes on: by its heads, by its number,
-        and over two merges."""
+        """AFT-1: what the customer answers to the merged one lands on the one that goes on: by its heads, by its
+        number, and over two merges."""
         first, second, third = (self._handed() for _number in range(3))
         message = third.sudo().message_post(body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment")
         self._merge(third, second)

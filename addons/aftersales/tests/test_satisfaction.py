@@ -161,7 +161,7 @@ class TestSatisfaction(SatisfactionCommon):
 @tagged("-at_install", "post_install")
 class TestSatisfactionPage(SatisfactionCommon, HttpCase):
     def test_customer_answers_by_the_link(self):
-        """AFT-6: the links of the mail open Odoo's page; opening it (as mail scanners do) says nothing, sending does."""
+        """AFT-6: the links of the mail open Odoo's page; opening it (mail scanners do) says nothing, sending does."""
         asked = self._closed().satisfaction_ids
         token = asked.sudo()._rating_get_access_token()
         page = self.url_open(f"/rate/{token}/1")

@@ -20,7 +20,7 @@ class ServiceCostReport(models.Model):
             *super()._get_sources(),
             SQL(
                 """
-                SELECT row.id, report.service_request_id, 'hours', 
+                SELECT row.id, report.service_request_id, 'hours',
                     COALESCE(row.task_done_on, row.decided_on, row.create_date)::date, row.cost, %s
                 FROM quality_disposition row JOIN quality_nonconformity report ON report.id = row.nonconformity_id
                 WHERE report.service_request_id IS NOT NULL AND row.state != 'cancelled' AND row.cost > 0
