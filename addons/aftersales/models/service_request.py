@@ -175,7 +175,7 @@ class ServiceRequest(models.Model):
     @api.depends_context("uid")
     def _compute_can_edit(self):
         for request in self:
-            request.can_edit = not request.id or bool(request._get_open_fields())
+            request.can_edit = not request.id or "subject" in request._get_open_fields()
 
     def _compute_access_url(self):
         result = super()._compute_access_url()

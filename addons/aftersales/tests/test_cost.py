@@ -78,6 +78,7 @@ class TestCost(GoodsCommon):
         request = self._solved()
         request.action_close()
         request.cost_ids = [Command.create({"name": "Lorry", "amount": 300})]
+        self.assertFalse(request.can_edit, "the rest of its form is closed")
         self.assertEqual(self._costs(request), [("freight", 300, "service.request")])
         with self.assertRaises(UserError):
             request.sudo().subject = "Other"

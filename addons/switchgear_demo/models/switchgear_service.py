@@ -89,7 +89,8 @@ class SwitchgearDemo(models.AbstractModel):
         """A bill that came for a request."""
         with self._living(hours_ago):
             self.env["service.cost"].create({
-                "request_id": self._get("service_request", name).id, "kind": kind, "name": words, "amount": amount})
+                "request_id": self._get("service_request", name).id, "kind": kind, "name": words, "amount": amount,
+                "date": self._get_moment(hours_ago).date()})
 
     @api.model
     def _merge_service(self, name, hours_ago, target):
