@@ -37,7 +37,7 @@ LAYERS = (
         "quality_spc": {"quality_inspection"},
         "order_delivery": {"order_sla", "sale_stock", "stock_delivery", "stock_gate_pass"},
         "order_payment": {"order_sla", "sale_management", "account"},
-        "aftersales": {"order_sla", "repair", "portal", "rating"},
+        "aftersales": {"order_sla", "contact_sheet", "repair", "portal", "rating"},
         "warehouse_scan": {"stock", "barcodes", "barcodes_gs1_nomenclature"},
     },
     # rooms that stand on a room
@@ -86,7 +86,8 @@ LAYERS = (
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
             "order_delivery_change", "order_delivery_quality", "order_delivery_review", "order_payment_review",
-            "order_payment_stock", "aftersales", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
+            "order_payment_stock", "aftersales_quality", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn",
+            "mail_bot",
         },
     },
 )

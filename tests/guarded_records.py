@@ -104,6 +104,10 @@ MAKERS = {
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
     "project.plan.option": ("planner", lambda world: {"project_id": world.plan.id, "kind": "date"}),
     "service.request": ("sales", lambda world: {"subject": "Breaker does not close"}),
+    "service.cause": ("service", lambda world: {
+        "request_id": world.service_request.id, "finding": "The spring is weak",
+        "category_id": world.env.ref("aftersales.service_cause_category_wear").id}),
+    "service.cost": ("service", lambda world: {"request_id": world.service_request.id, "name": "Lorry", "amount": 9}),
     "stock.lot": ("storekeeper", lambda world: {"name": "KYN-0001", "product_id": world.goods.id}),
     "stock.picking": ("storekeeper", lambda world: {
         "picking_type_id": world.env.ref("stock.picking_type_out").id}),
@@ -127,6 +131,7 @@ CHANGERS = {
     "material.check": ("fitter", lambda world: world.material_check),
     "order.leftover": ("planner", lambda world: world.leftover),
     "supplier.promise": ("buyer", lambda world: world.promise),
+    "service.satisfaction": ("service", lambda world: world.satisfaction),
 }
 
 
@@ -145,6 +150,7 @@ class GuardedWorld(ReviewCommon):
             "kind_id": cls.env.ref("document_release.kind_drawing").id, "subject": "Doors"})
         cls._plan()
         cls._miss()
+        cls._serve()
         cls.env.flush_all()
 
     @classmethod
@@ -155,7 +161,9 @@ class GuardedWorld(ReviewCommon):
         people["requester"] = cls._user("requester", "base.group_user,purchase_request.group_purchase_request_user")
         engineer = cls._user("engineer", "base.group_user,document_release.group_document_release_user")
         people["dispatcher"] = cls._user("dispatcher", "order_delivery.group_delivery_desk,stock.group_stock_user")
-        cls.roles = {**people, "timekeeper": timekeeper, "engineer": engineer, "sales": cls.sales, "desk": cls.desk,
+        service = cls._user("service", "aftersales.group_service_manager")
+        cls.roles = {**people, "service": service, "timekeeper": timekeeper, "engineer": engineer,
+                     "sales": cls.sales, "desk": cls.desk,
                      "head_of_quality": people["head"]}
 
     @classmethod
@@ -256,3 +264,10 @@ class GuardedWorld(ReviewCommon):
         cls.material_check = cls.env["material.check"].create({
             "kind": "issue", "production_id": cls.production.id, "company_id": cls.company.id,
             "date_start": cls.production.date_start})
+
+    @classmethod
+    def _serve(cls):
+        cls.service_request = cls.env["service.request"].create({"subject": "Spring", "partner_id": cls.partner.id})
+        cls.satisfaction = cls.env["service.satisfaction"]._ask(
+            "office@grid.example", cls.service_request.desk_id, "service", name="SR", request_id=cls.service_request.id)
+        cls.satisfaction.state = "low"

@@ -21,7 +21,7 @@
         "quality_production",
         "quality_corrective",
         "quality_spc",
-        "aftersales",
+        "aftersales_quality",
         "sale_mrp",
         "purchase_mrp",
         "l10n_cn",

@@ -17,6 +17,8 @@ class ServicePortal(CustomerPortal):
         if "service_request_count" in counters:
             requests, domain = self._get_own_requests()
             values["service_request_count"] = requests.search_count(domain)
+        if "cabinet_count" in counters:
+            values["cabinet_count"] = len(self._get_own_cabinets())
         return values
 
     @route(["/my/service", "/my/service/page/<int:page>"], type="http", auth="user", website=True)
@@ -31,10 +33,16 @@ class ServicePortal(CustomerPortal):
                 domain, order="id desc", limit=self._items_per_page, offset=pager["offset"]),
         })
 
+    @route("/my/cabinets", type="http", auth="user", website=True)
+    def portal_my_cabinets(self, **_kwargs):
+        """What the customer's company has of us, with its warranty."""
+        return request.render("aftersales.portal_my_cabinets", {
+            **self._prepare_portal_layout_values(), "page_name": "cabinets", "lots": self._get_own_cabinets()})
+
     @route("/my/service/new", type="http", auth="user", methods=["GET"], website=True)
-    def portal_new_service_request(self, **_kwargs):
+    def portal_new_service_request(self, serial=None, **_kwargs):
         """The form of a new request."""
-        return self._render_new()
+        return self._render_new(said={"serial": PublicPage._clean(serial)} if serial else None)
 
     @route("/my/service/new", type="http", auth="user", methods=["POST"], website=True)
     def portal_send_service_request(self, **said):
@@ -55,6 +63,9 @@ class ServicePortal(CustomerPortal):
         found = self._find_request(request_id, access_token)
         if found is None:
             return request.redirect("/my")
+        survivor = found._get_survivor()
+        if survivor != found:  # of the same customer: requests of others are not merged
+            return request.redirect(f"/my/service/{survivor.id}?access_token={survivor._portal_ensure_token()}")
         return request.render("aftersales.portal_request", {
             **self._prepare_portal_layout_values(), "page_name": "service_request", "service_request": found,
             "object": found, "sent": sent, "token": found._portal_ensure_token(),
@@ -67,6 +78,10 @@ class ServicePortal(CustomerPortal):
             "said": said or {}, "key": (said or {}).get("key") or secrets.token_urlsafe(16),
             "kinds": request.env["service.request"]._get_selection_labels("kind"),
         })
+
+    def _get_own_cabinets(self):
+        lots = request.env["stock.lot"]._get_lots_with(request.env.user.partner_id)
+        return lots.filtered(lambda lot: not lot.company_id or lot.company_id in request.env.companies)
 
     def _get_own_requests(self):
         requests = request.env["service.request"].sudo()  # sudo: shown by the domain of the customer's company only

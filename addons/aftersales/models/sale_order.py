@@ -8,6 +8,8 @@ class SaleOrder(models.Model):
     service_request_id = fields.Many2one(
         "service.request", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict", check_company=True, help="The work that it quotes.")
+    service_is_free = fields.Boolean(
+        string="Free of Charge", readonly=True, copy=False, help="The warranty covers these spare parts.")
     service_request_ids = fields.One2many("service.request", "order_id", string="Service Requests", readonly=True)
     service_request_count = fields.Integer(compute="_compute_service_request_count")
 
@@ -29,4 +31,5 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {"service_request_id", "service_request_ids"}
+        return super()._get_guarded_fields() | {
+            "service_request_id", "service_is_free", "service_request_ids"}

@@ -32,6 +32,8 @@ class ServiceContact(models.Model):
         """
         # sudo: nobody writes contacts by hand
         contact = self.sudo().create({"request_id": request.id, "user_id": self.env.uid, **vals})
+        if contact.is_reached and request.decided_on and not request.told_on:
+            request._write_signed({"told_on": contact.moment})
         if contact.is_reached and request.state == "new":
             now = request.handed_on or fields.Datetime.now()
             handed = {} if request.handed_on else request._prepare_handed(self.env.user) | {"handed_on": min(

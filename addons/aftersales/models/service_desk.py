@@ -29,6 +29,12 @@ class ServiceDesk(models.Model):
         string="Bundle After", required=True, default=3,
         help="So many requests of one sender within the minutes below; what he sends then is added to his last one.")
     flood_minutes = fields.Integer(string="Within Minutes", required=True, default=60)
+    ask_when = fields.Selection(
+        [("never", "Never"), ("solved", "When Solved"), ("closed", "When Closed")], string="Ask Whether Content",
+        required=True, default="closed", help="The customer is asked once for each request.")
+    low_score = fields.Selection(
+        [("1", "Unhappy"), ("3", "Neutral and Unhappy")], string="Follow Up", required=True, default="1",
+        help="Which answers the head of the department speaks with the customer about.")
 
     _flood_limit_positive = models.Constraint(
         "CHECK(flood_limit BETWEEN 1 AND 1000)", "Bundle after 1 to 1000 requests.")

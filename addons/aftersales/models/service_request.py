@@ -175,7 +175,7 @@ class ServiceRequest(models.Model):
     @api.depends_context("uid")
     def _compute_can_edit(self):
         for request in self:
-            request.can_edit = not request.id or bool(request._get_open_fields())
+            request.can_edit = not request.id or "subject" in request._get_open_fields()
 
     def _compute_access_url(self):
         result = super()._compute_access_url()
@@ -211,15 +211,20 @@ class ServiceRequest(models.Model):
 
     @api.model
     def _get_creatable_fields(self):
-        return PAPER | {"company_id", "user_id"}
+        return self._get_paper_fields() | {"company_id", "user_id"}
+
+    @api.model
+    def _get_paper_fields(self):
+        """Names of the fields that whoever takes the request down writes."""
+        return PAPER
 
     def _get_open_fields(self):
         if self.state not in OPEN:
             return set()
         if self.env.user.has_group(STAFF):
-            return PAPER - {"source"} | {"user_id", "solution", "cancel_reason"}
+            return self._get_paper_fields() - {"source"} | {"user_id", "solution", "cancel_reason"}
         is_mine = self.dispatcher_id == self.env.user and not self.handed_on
-        return PAPER - {"source"} | {"user_id", "cancel_reason"} if is_mine else set()
+        return self._get_paper_fields() - {"source"} | {"user_id", "cancel_reason"} if is_mine else set()
 
     def _get_frozen_fields(self):
         return super()._get_frozen_fields() - {"access_token"}

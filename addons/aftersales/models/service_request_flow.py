@@ -73,6 +73,8 @@ class ServiceRequest(models.Model):
     def action_log_contact(self):
         """Open the window in which a call is noted; only this, or a message sent, is a contact (AFT-2)."""
         self.ensure_one()
+        self.check_access("read")
+        self._check_groups(STAFF)
         return {
             "type": "ir.actions.act_window", "res_model": "service.contact.entry", "view_mode": "form",
             "name": self.env._("Log a Call"), "target": "new", "context": {"default_request_id": self.id},
@@ -128,15 +130,7 @@ class ServiceRequest(models.Model):
 
         :raise UserError: no customer
         """
-        self.ensure_one()
-        self._check_state("contacted", "in_progress")
-        if not self.partner_id:
-            raise UserError(self.env._("%(request)s: name the customer first.", request=self.name))
-        order = self.env["sale.order"].create({
-            "partner_id": self.partner_id.id, "company_id": self.company_id.id, "origin": self.name,
-            "user_id": self.env.uid})
-        order.sudo().service_request_id = self  # sudo: written by this button only
-        return order._get_records_action()
+        return self._new_order()._get_records_action()
 
     def action_new_repair(self):
         """Repair the goods: a repair order that knows the request, the serial number and the warranty (AFT-4).

@@ -37,6 +37,9 @@ class ServiceRequest(models.Model):
         :return: the route, or () for none
         """
         model, thread_id, values, uid, alias = route
+        if thread_id and (survivor := self.sudo().browse(thread_id)._get_survivor()).id != thread_id:  # sudo: as below
+            thread_id = survivor.id
+            route = (model, thread_id, values, uid, alias)
         if self._is_automatic(message, message_dict):
             message_dict["message_type"] = "auto_comment"  # nobody's word: it opens nothing again
             return route if thread_id else ()
@@ -73,9 +76,10 @@ class ServiceRequest(models.Model):
         sender = email_normalize(message_dict.get("email_from") or "")
         # sudo: the gateway reads what it brings mails to
         found = self.sudo().search([
-            ("name", "in", [number.upper() for number in numbers]),
-            ("state", "not in", ("closed", "cancelled"))]) if numbers and sender else self.browse()
-        return found.filtered(lambda request: request._is_party(sender))[:1]
+            ("name", "in", [number.upper() for number in numbers])]) if numbers and sender else self.browse()
+        mine = found.filtered(lambda request: request._is_party(sender))
+        return mine.mapped(lambda request: request._get_survivor()).filtered(
+            lambda request: not request._is_frozen())[:1]
 
     @api.model
     def _find_flooded(self, message_dict, values):

@@ -10,8 +10,9 @@ from .common import PNG, AftersalesCommon
 WANG = '"Wang" <wang@power.example>'
 
 
-@tagged("-at_install", "post_install")
-class TestMail(MockEmail, AftersalesCommon):
+class MailCommon(MockEmail, AftersalesCommon):
+    """A desk with an address, and a gateway that takes real messages."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -47,6 +48,9 @@ class TestMail(MockEmail, AftersalesCommon):
             self.mails = list(self._new_mails)
         return self.env["service.request"].search([("id", ">", last)])
 
+
+@tagged("-at_install", "post_install")
+class TestMail(MailCommon):
     def _words(self, request):
         return request.message_ids.filtered(lambda message: message.message_type in ("email", "auto_comment"))
 

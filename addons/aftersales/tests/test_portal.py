@@ -81,3 +81,58 @@ class TestPortal(AftersalesCommon, HttpCase):
         response = self._send(text="...", serial="KYN28-0001")
         self.assertIn("Write what has happened", response.text)
         self.assertIn('value="KYN28-0001"', response.text)
+
+    def test_customer_is_led_to_the_survivor(self):
+        """AFT-1: the customer who opens a merged request comes to the one that goes on."""
+        first, second = self._handed(subject="Breaker"), self._handed(subject="Lamp")
+        second._merge_into(first)
+        self.authenticate("as_portal", "as_portal")
+        page = self.url_open(f"/my/service/{second.id}")
+        self.assertIn(f"/my/service/{first.id}", page.url)
+        self.assertIn(first.name, page.text)
+
+    def test_customer_sees_how_far_his_order_is(self):
+        """AFT-4: the page of an order says in plain words how far it is; nothing of a quotation, nothing to others."""
+        order = self.order.sudo()
+        self.assertEqual(order._get_progress(), [])
+        if "order_review_policy" in self.company:  # how orders are agreed is another addon's
+            self.company.order_review_policy = "none"
+        order.state = "sale"
+        order.order_line.qty_delivered = 1
+        self.assertEqual([step[:2] for step in order._get_progress()], [
+            ("Ordered", "done"), ("Shipped", "done"), ("In Operation", "open")])
+        self.lot.sudo().commissioned_on = self.delivered_on
+        order.order_line.product_uom_qty = 2
+        order.order_line.qty_delivered = 1
+        self.assertEqual([step[:2] for step in order._get_progress()][1:], [
+            ("Shipped", "now"), ("In Operation", "done")])
+        address = f"/my/orders/{order.id}"
+        self.authenticate("as_portal", "as_portal")
+        page = self.url_open(address)
+        self.assertIn('id="order_progress"', page.text)
+        self.assertIn("Shipped", page.text)
+        self.authenticate("as_outsider", "as_outsider")
+        self.assertNotIn('id="order_progress"', self.url_open(address).text)
+
+    def test_customer_sees_his_cabinets(self):
+        """AFT-4, ARC-5: serial numbers that his company has, with warranty and a way to report; none of another
+        customer, none that went on to somebody else."""
+        self._deliver("KYN28-0900", self.stranger)
+        sold_on = self._deliver("KYN28-0901", self.customer)[1]
+        self.authenticate("as_portal", "as_portal")
+        page = self.url_open("/my/cabinets").text
+        for serial, is_there in (("KYN28-0001", True), ("KYN28-0901", True), ("KYN28-0900", False)):
+            self.assertEqual(serial in page, is_there, serial)
+        self.assertIn("/my/service/new?serial=KYN28-0001", page)
+        self.assertIn('value="KYN28-0001"', self.url_open("/my/service/new?serial=KYN28-0001").text)
+        line = self.env["stock.move.line"].search([("lot_id", "=", sold_on.id)])
+        self.env.flush_all()
+        self.env.cr.execute("""
+            INSERT INTO stock_move_line (lot_id, product_id, product_uom_id, company_id, state, date, location_id,
+                location_dest_id, move_id, picking_id, quantity, quantity_product_uom)
+            SELECT lot_id, product_id, product_uom_id, company_id, state, now(), location_dest_id, location_id, move_id,
+                picking_id, quantity, quantity_product_uom FROM stock_move_line WHERE id = %s""", (line.id,))
+        self.env.invalidate_all()
+        self.assertNotIn(sold_on, self.env["stock.lot"]._get_lots_with(self.contact))  # it came back
+        self.authenticate("as_outsider", "as_outsider")
+        self.assertNotIn("KYN28", self.url_open("/my/cabinets").text)

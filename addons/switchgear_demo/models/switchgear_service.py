@@ -60,6 +60,45 @@ class SwitchgearDemo(models.AbstractModel):
         with self._living(hours_ago):
             self._get_cabinets(order).with_env(self.env)._set_commissioned(self._get_moment(hours_ago).date())
 
+    @api.model
+    def _rate_service(self, name, hours_ago, rate, feedback):
+        """The customer answers by a link of the mail whether he is content."""
+        # sudo: the page of the links comes as superuser
+        asked = self._get("service_request", name).sudo().satisfaction_ids
+        with self._living(hours_ago):
+            token = asked._rating_get_access_token()
+            rating = self.env["rating.rating"].sudo().search([("access_token", "=", token)])  # sudo: as above
+            asked.rating_apply(rate, rating=rating, feedback=feedback)
+
+    @api.model
+    def _note_cause(self, name, hours_ago, category, finding):
+        """After-sales notes why the customer had to ask."""
+        with self._living(hours_ago):
+            self.env["service.cause"].create({
+                "request_id": self._get("service_request", name).id, "finding": finding,
+                "category_id": self.env.ref(f"aftersales.service_cause_category_{category}").id})
+
+    @api.model
+    def _ask_cause(self, name, hours_ago):
+        """The head asks the department that can remove the cause."""
+        with self._living(hours_ago):
+            self._get("service_request", name).with_env(self.env).cause_ids.action_ask()
+
+    @api.model
+    def _enter_cost(self, name, hours_ago, kind, words, amount):
+        """A bill that came for a request."""
+        with self._living(hours_ago):
+            self.env["service.cost"].create({
+                "request_id": self._get("service_request", name).id, "kind": kind, "name": words, "amount": amount,
+                "date": self._get_moment(hours_ago).date()})
+
+    @api.model
+    def _merge_service(self, name, hours_ago, target):
+        """Two requests are of one matter."""
+        with self._living(hours_ago):
+            self._get("service_request", name).with_env(self.env)._merge_into(
+                self._get("service_request", target).with_env(self.env))
+
     def _get_cabinet(self, order, number):
         return self._get_cabinets(order)[number].with_env(self.env)
 

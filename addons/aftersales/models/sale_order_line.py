@@ -1,0 +1,15 @@
+from odoo import api, models
+
+
+class SaleOrderLine(models.Model):
+    """Spare parts that a warranty covers cost the customer nothing (AFT-4)."""
+
+    _inherit = "sale.order.line"
+
+    @api.depends("order_id.service_is_free")
+    def _compute_discount(self):
+        result = super()._compute_discount()
+        for line in self:
+            if line.order_id.service_is_free and line.product_id:
+                line.discount = 100.0
+        return result

@@ -1,0 +1,114 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .goods_common import GoodsCommon
+
+
+@tagged("-at_install", "post_install")
+class TestGoods(GoodsCommon):
+    def test_return_of_one_serial_number(self):
+        """AFT-4: Odoo's own return of the delivery, of the request's serial number only, linked both ways."""
+        for lot in self.gone[1:]:  # neither the first nor all that the delivery holds
+            request = self._contacted(lot_id=lot.id)
+            back = self._do(request, "action_return_goods")
+            self.assertRecordValues(back, [{
+                "return_id": self.delivery.id, "service_request_id": request.id, "partner_id": self.customer.id}])
+            self.assertRecordValues(back.move_ids, [{"product_uom_qty": 1, "lot_ids": lot.ids}])
+            self.assertEqual(back.move_ids.origin_returned_move_id.picking_id, self.delivery)
+            self.assertEqual(request.picking_count, 1)
+            with self.assertRaisesRegex(UserError, back.name):
+                request.action_return_goods()
+        self._finish(back)
+        self.assertEqual(back.move_ids.move_line_ids.lot_id, lot)
+        self.assertEqual(self.sold.order_line[0].qty_delivered, 2)
+
+    def test_return_of_a_quantity(self):
+        """AFT-4: of goods without serial numbers what the request says, never more than the customer has."""
+        request = self._contacted(product_id=self.fuse.id, order_id=self.sold.id, quantity=2)
+        back = self._do(request, "action_return_goods")
+        self.assertRecordValues(back.move_ids, [{"product_id": self.fuse.id, "product_uom_qty": 2}])
+        request.quantity = 4
+        with self.assertRaisesRegex(UserError, back.name):
+            request.action_return_goods()
+        request.quantity = 3
+        request.action_return_goods()
+
+    def test_what_cannot_be_returned(self):
+        """AFT-4: goods that nobody delivered, or that nobody names, do not come back; neither does anything before the
+        customer was contacted."""
+        for values in ({}, {"product_id": self.fuse.id}):
+            with self.assertRaisesRegex(UserError, "name the serial number"):
+                self._contacted(**values).action_return_goods()
+        unsold = self.lots - self.gone
+        with self.assertRaisesRegex(UserError, "no delivery of"):
+            self._contacted(lot_id=unsold.id).action_exchange_goods()
+        with self.assertRaisesRegex(UserError, "Contacted"):
+            self._handed(lot_id=self.gone[0].id).action_return_goods()
+        with self.assertRaises(AccessError):
+            self._contacted(lot_id=self.gone[0].id).with_user(self.seller).action_return_goods()
+        # after-sales plans it without rights in stock: the store receives it
+        request = self._contacted(lot_id=self.gone[0].id).with_user(self.colleague)
+        self.assertIs(request.action_return_goods(), True)
+        self.assertEqual(request.picking_count, 1)
+
+    def test_exchange(self):
+        """AFT-4: the goods come back and others are sent, both by Odoo's own ways, both of the request."""
+        request = self._contacted(lot_id=self.gone[1].id)
+        both = self._do(request, "action_exchange_goods")
+        back = both.filtered("return_id")
+        other = both - back
+        self.assertEqual(back.move_ids.lot_ids, self.gone[1])
+        self.assertRecordValues(other.move_ids, [{
+            "product_id": self.product.id, "product_uom_qty": 1, "sale_line_id": self.sold.order_line[0].id,
+            "service_request_id": request.id}])
+        self.assertEqual(other.picking_type_code, "outgoing")
+        self._finish(other)
+        self.assertEqual(other.move_ids.lot_ids, self.lots - self.gone)
+
+    def test_backorder_keeps_the_request(self):
+        """AFT-4: what comes later of a return is of the request, too; nobody else's goods are added to it."""
+        request = self._contacted(product_id=self.fuse.id, order_id=self.sold.id, quantity=3)
+        back = self._do(request, "action_return_goods")
+        back.move_ids.quantity = 1
+        self._finish(back)
+        self.assertEqual(back.backorder_ids.move_ids.service_request_id, request)
+        with self.assertRaises(AccessError):
+            back.move_ids.with_user(self.engineer).service_request_id = False
+        with self.assertRaises(AccessError):
+            self.env["stock.return.picking"].with_user(self.engineer).create({
+                "picking_id": self.delivery.id, "service_request_id": request.id})
+
+    def test_spare_parts(self):
+        """AFT-4: spare parts are free where the warranty covers the goods, else quoted at their price."""
+        for lot, free, total in ((self.lot, True, 0), (self.env["stock.lot"], False, 60)):
+            request = self._contacted(lot_id=lot.id, product_id=self.product.id, partner_id=self.customer.id)
+            request.part_id = self.fuse
+            order = self.env["sale.order"].browse(request.action_new_parts_order()["res_id"])
+            self.assertRecordValues(order, [{
+                "service_request_id": request.id, "service_is_free": free, "origin": request.name}])
+            order.order_line.product_uom_qty = 2
+            self.assertEqual(order.amount_untaxed, total)
+            with self.assertRaises(AccessError):
+                order.with_user(self.engineer).service_is_free = not free
+        with self.assertRaisesRegex(UserError, "name the customer"):
+            self._contacted(partner_id=False).action_new_parts_order()
+
+    def test_supplier_of_the_part(self):
+        """AFT-4, AFT-5: the part's supplier is who delivered its lot, else its first vendor; nobody else's words are
+        lost."""
+        vendor, other = self.env["res.partner"].create([{"name": "Fuse Works"}, {"name": "Fuse Trade"}])
+        self.fuse.write({"tracking": "lot", "seller_ids": [Command.create({"partner_id": vendor.id})]})
+        request = self._contacted(lot_id=self.lot.id)
+        request.part_id = self.fuse
+        self.assertEqual(request.supplier_id, vendor)
+        lot = self.env["stock.lot"].create({"name": "F1", "product_id": self.fuse.id, "company_id": self.company.id})
+        receipt = self.env["stock.picking"].create({
+            "picking_type_id": self.warehouse.in_type_id.id, "partner_id": other.id, "move_ids": [Command.create({
+                "product_id": self.fuse.id, "product_uom_qty": 1, "location_id": self.env.ref(
+                    "stock.stock_location_suppliers").id, "location_dest_id": self.warehouse.lot_stock_id.id})]})
+        receipt.action_confirm()
+        receipt.move_ids.write({"lot_ids": lot.ids, "picked": True})
+        receipt._action_done()
+        request.part_lot_id = lot
+        self.assertRecordValues(request, [{"part_id": self.fuse.id, "supplier_id": other.id}])
