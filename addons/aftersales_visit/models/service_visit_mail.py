@@ -37,6 +37,9 @@ class ServiceVisit(models.Model):
         template.with_context(lang=lang).send_mail(self.id, email_values={"headers": repr(NOT_A_PERSON)})
         self.sent_on = fields.Datetime.now()
 
+    def _get_report_base_filename(self):
+        return f"{self.kind_id.name} {self.name}"
+
     def _get_sender(self):
         """The address of the desk, else the company's."""
         request = self.request_id
