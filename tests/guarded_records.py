@@ -101,6 +101,10 @@ MAKERS = {
     "stock.scrap": ("storekeeper", lambda world: {"product_id": world.goods.id, "scrap_qty": 1}),
     "project.plan.option": ("planner", lambda world: {"project_id": world.plan.id, "kind": "date"}),
     "service.request": ("sales", lambda world: {"subject": "Breaker does not close"}),
+    "service.visit": ("technician", lambda world: {"partner_id": world.partner.id}),
+    "service.visit.part": ("technician", lambda world: {"visit_id": world.visit.id, "product_id": world.goods.id}),
+    "service.visit.hours": ("technician", lambda world: {
+        "visit_id": world.visit.id, "user_id": world.roles["technician"].id, "work_hours": 1}),
     "stock.lot": ("storekeeper", lambda world: {"name": "KYN-0001", "product_id": world.goods.id}),
     "repair.order": ("storekeeper", lambda world: {"product_id": world.goods.id}),
 }
@@ -119,6 +123,7 @@ CHANGERS = {
     "material.check": ("fitter", lambda world: world.material_check),
     "order.leftover": ("planner", lambda world: world.leftover),
     "supplier.promise": ("buyer", lambda world: world.promise),
+    "service.visit.check": ("technician", lambda world: world.visit.check_ids[:1]),
 }
 
 
@@ -137,6 +142,8 @@ class GuardedWorld(ReviewCommon):
             "kind_id": cls.env.ref("document_release.kind_drawing").id, "subject": "Doors"})
         cls._plan()
         cls._miss()
+        cls.visit = cls.env["service.visit"].create({
+            "partner_id": cls.partner.id, "technician_id": cls.roles["technician"].id})
         cls.env.flush_all()
 
     @classmethod
@@ -146,6 +153,7 @@ class GuardedWorld(ReviewCommon):
         people["planner"] = cls._user("planner", "project_plan.group_planner")
         people["requester"] = cls._user("requester", "base.group_user,purchase_request.group_purchase_request_user")
         engineer = cls._user("engineer", "base.group_user,document_release.group_document_release_user")
+        people["technician"] = cls._user("technician", "aftersales.group_service_manager")
         cls.roles = {**people, "timekeeper": timekeeper, "engineer": engineer, "sales": cls.sales, "desk": cls.desk,
                      "head_of_quality": people["head"]}
 

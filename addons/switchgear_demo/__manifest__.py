@@ -20,6 +20,7 @@
         "quality_corrective",
         "quality_spc",
         "aftersales",
+        "aftersales_visit",
         "sale_mrp",
         "purchase_mrp",
         "l10n_cn",
@@ -57,5 +58,6 @@
         "demo/story_shortages.xml",
         "demo/story_closeout.xml",
         "demo/story_service.xml",
+        "demo/story_visits.xml",
     ],
 }

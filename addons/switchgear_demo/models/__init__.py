@@ -11,3 +11,4 @@ from . import switchgear_shortage
 from . import switchgear_store
 from . import switchgear_plan
 from . import switchgear_service
+from . import switchgear_visit
