@@ -94,7 +94,7 @@ class TestVisitPhone(VisitCommon, HttpCase):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                if self._run(condition):
+                if self._run(f"Promise.resolve({condition}).then(Boolean)"):
                     return
             except AssertionError:
                 pass  # on its way to the next page

@@ -52,6 +52,10 @@ export class VisitView extends Component {
         return this.props.book.draft(this.visit, { workDone, signer });
     }
 
+    onSign(signature) {
+        this.state.signature = signature;
+    }
+
     async usePart() {
         const row = this.stock[Number(this.state.part)];
         const quantity = toNumber(this.state.quantity);
