@@ -1,4 +1,4 @@
-"""What devices send, under real concurrency: two connections, a server that dies. Everything here commits, in a clone."""
+"""What devices send, under real concurrency: two connections, a server that dies. All of it commits, in a clone."""
 import signal
 import threading
 import unittest

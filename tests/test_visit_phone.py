@@ -41,7 +41,8 @@ SIGN = """(() => {
     touch("pointerup", 200, 60);
 })()""".replace("%%", "%")
 #: What is touched and is lower or narrower than a thumb.
-SMALL = """[...document.querySelectorAll("button, a, input:not([type=file]), select, textarea, summary")].filter((node) => {
+SMALL = """[...document.querySelectorAll(
+    "button, a, input:not([type=file]), select, textarea, summary")].filter((node) => {
     const box = node.getBoundingClientRect();
     return box.height && (box.height < 48 || box.width < 48);
 }).map((node) => node.outerHTML.slice(0, 80))"""
@@ -117,8 +118,8 @@ class TestVisitPhone(VisitCommon, HttpCase):
         self._run(CLICK % selector)
 
     def test_day_through_a_dead_zone(self):
-        """AFT-3, SCN-3: the day's visits are opened with network; cut: the page is opened anew, arrival, checklist, photo,
-        parts and hours are kept, the page says what is not sent; the network is back and its answers get lost: all is
+        """AFT-3, SCN-3: the day's visits are opened with network; cut: the page is opened anew, arrival, checklist,
+        photo, parts and hours are kept, the page says what is not sent; the network is back and its answers get lost: all is
         sent, nothing twice; signed."""
         visit, cancelled = self._planned(), self._planned()
         self.cut = Cut()
@@ -132,7 +133,8 @@ class TestVisitPhone(VisitCommon, HttpCase):
             self.browser.navigate_to(f"{self.base_url()}/visits")
             self._wait(self._says("All sent"))
             self._wait(self._says(visit.partner_id.display_name))
-            self._wait("navigator.serviceWorker.controller && caches.open('visits_1').then((c) => c.match('/visits')).then(Boolean)")
+            self._wait("navigator.serviceWorker.controller && "
+                       "caches.open('visits_1').then((c) => c.match('/visits')).then(Boolean)")
             self.assertEqual(self._run(SMALL), [])
             self.assertLessEqual(self._run("document.documentElement.scrollWidth"), 390)
 
@@ -182,7 +184,8 @@ class TestVisitPhone(VisitCommon, HttpCase):
         self._run(TYPE % (".v_check:last-child > input", "2500"))
         self._run(PHOTO)
         self._wait("document.querySelector('.v_check:last-child .v_photo').innerText.includes('1')")
-        index = self._run("[...document.querySelectorAll('.v_parts option')].find((o) => o.innerText.includes('Coil')).value")
+        index = self._run(
+            "[...document.querySelectorAll('.v_parts option')].find((o) => o.innerText.includes('Coil')).value")
         self._run(TYPE % (".v_parts select", index))
         self._run(TYPE % (".v_parts input", "9"))
         self._tap(".v_use")

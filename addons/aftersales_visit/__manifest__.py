@@ -1,6 +1,6 @@
 {
     "name": "After-Sales Visits",
-    "summary": "Visits of technicians: planned, with checklists, parts and hours, signed on the phone, also without network",
+    "summary": "Visits of technicians: checklists, parts, hours, signed on the phone, also without network",
     "version": "19.0.1.4.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",

@@ -18,7 +18,8 @@ class VisitPage(http.Controller):
             return request.redirect("/my/visits")
         words, _lang = request.env["ir.http"]._get_translations_for_webclient(ADDONS, request.env.lang)
         facts = {
-            "user": request.env.uid, "name": request.env.user.name, "lang": (request.env.lang or "en_US").replace("_", "-"),
+            "user": request.env.uid, "name": request.env.user.name,
+            "lang": (request.env.lang or "en_US").replace("_", "-"),
             "words": {addon: {row["id"]: row["string"] for row in found["messages"]} for addon, found in words.items()
                       if addon != "web"}}
         response = request.render("aftersales_visit.visit_page", {"facts": scriptsafe.dumps(facts)})

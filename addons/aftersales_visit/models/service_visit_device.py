@@ -18,7 +18,7 @@ LONGEST = 4000
 class ServiceVisit(models.Model):
     """What technicians enter on their page, with network or without (AFT-3).
 
-    Each method takes one entry of the outbox in; what has happened to the visit meanwhile is said in words with what to do.
+    Each method takes one entry of the outbox in; what has happened to the visit meanwhile is said, with what to do.
     """
 
     _inherit = "service.visit"
@@ -37,7 +37,8 @@ class ServiceVisit(models.Model):
     def outbox_check(self, said, moment):
         """``id``, ``check``, and what is entered of ``yes_no``, ``answer``, ``remark``."""
         check = self._find_for_device(said)._find_check(said)
-        check.write({name: str(said[name])[:LONGEST] or False for name in ("yes_no", "answer", "remark") if name in said})
+        names = [name for name in ("yes_no", "answer", "remark") if name in said]
+        check.write({name: str(said[name])[:LONGEST] or False for name in names})
         return check.result
 
     @api.model
@@ -119,8 +120,8 @@ class ServiceVisit(models.Model):
         people = visit._get_people()
         if not visit or self.env.user not in people and not self.env.user.has_group(HEAD):
             raise UserError(self.env._(
-                "This visit was taken over by %(people)s meanwhile. Tell them what you have done, then discard what you "
-                "have entered.", people=", ".join(people.mapped("name")) or "–"))
+                "This visit was taken over by %(people)s meanwhile. Tell them what you have done, then discard what "
+                "you have entered.", people=", ".join(people.mapped("name")) or "–"))
         if visit.state == "cancelled":
             raise UserError(self.env._(
                 "%(visit)s was cancelled meanwhile: %(reason)s. If you are there all the same, call the office: a new "
@@ -128,8 +129,8 @@ class ServiceVisit(models.Model):
                 reason=visit.cancel_reason or "–"))
         if visit.state == "done":
             raise UserError(self.env._(
-                "%(visit)s was signed already, reported by %(user)s: nothing is added to it. What is missing needs a new "
-                "visit.", visit=visit.name, user=visit.done_by.name))
+                "%(visit)s was signed already, reported by %(user)s: nothing is added to it. What is missing needs a "
+                "new visit.", visit=visit.name, user=visit.done_by.name))
         if visit.state == "draft":
             raise UserError(self.env._(
                 "%(visit)s is being planned anew. Call the office, then try again.", visit=visit.name))

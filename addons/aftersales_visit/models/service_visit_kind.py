@@ -14,7 +14,8 @@ class ServiceVisitKind(models.Model):
     needs_ready = fields.Boolean(
         string="Waits for the Customer", help="Planned once the customer says that his site is ready.")
     is_commissioning = fields.Boolean(
-        string="Puts into Operation", help="A signed visit of this kind is the day on which the goods were commissioned.")
+        string="Puts into Operation",
+        help="A signed visit of this kind is the day on which the goods were commissioned.")
     line_ids = fields.One2many("service.visit.kind.line", "kind_id", string="Checklist", copy=True)
 
     @api.model

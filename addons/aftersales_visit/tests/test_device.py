@@ -40,8 +40,8 @@ class TestDevice(VisitCommon):
         self.assertEqual(len(visit.check_ids[1].photo_ids), 1)
 
     def test_visit_cancelled_or_taken_over_meanwhile(self):
-        """AFT-3: what was entered for a visit that was cancelled, taken over or signed meanwhile is refused with what to
-        do; only the first entry is asked about, the others wait."""
+        """AFT-3: what was entered for a visit that was cancelled, taken over or signed meanwhile is refused with what
+        to do; only the first entry is asked about, the others wait."""
         visit = self._planned()
         visit.with_user(self.head).cancel_reason = "The customer called it off"
         visit.with_user(self.head).action_cancel()
@@ -66,8 +66,8 @@ class TestDevice(VisitCommon):
         self.assertEqual((visit.arrived_on, visit.work_hours, len(visit.hours_ids)), (arrived, 3.5, 2))
 
     def test_bad_entries(self):
-        """AFT-3: an empty signature, a photo of 30 MB or that is none, parts that he does not have, no quantity, a point of
-        another visit, an id that is none: each refused in words, nothing is kept of it."""
+        """AFT-3: an empty signature, a photo of 30 MB or that is none, parts that he does not have, no quantity, a point
+        of another visit, an id that is none: each refused in words, nothing is kept of it."""
         visit, other = self._on_site(), self._visit()
         here, check = {"id": visit.id}, visit.check_ids[0].id
         self._fill(visit)

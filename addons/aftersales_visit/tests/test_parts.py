@@ -17,7 +17,7 @@ class TestParts(VisitCommon):
         return self.env["stock.quant"]._get_available_quantity(product, self.car)
 
     def test_parts_leave_the_technicians_stock(self):
-        """AFT-3: parts go from the technician's own stock to the customer when the visit is signed, with their number."""
+        """AFT-3: parts go from the technician's own stock to the customer when it is signed, with their number."""
         visit = self._with_part(product_id=self.coil.id, quantity=2)
         visit.write({"part_ids": [Command.create({
             "user_id": self.engineer.id, "product_id": self.relay.id, "lot_id": self.serial.id})]})

@@ -153,5 +153,6 @@ class TestReport(VisitCommon):
         visit = self._signed()
         html, _type = self.env["ir.actions.report"]._render_qweb_html(
             "aftersales_visit.report_service_visit", visit.ids)
-        for word in (visit.name, "Insulation", "≥ 1000 MΩ", "2500", "The coil was replaced.", "Mr. Wang", "data:image/png"):
+        for word in (visit.name, "Insulation", "≥ 1000 MΩ", "2500", "The coil was replaced.", "Mr. Wang",
+                     "data:image/png"):
             self.assertIn(word, html.decode())

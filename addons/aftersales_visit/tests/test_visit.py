@@ -10,8 +10,8 @@ from .common import VisitCommon
 @tagged("-at_install", "post_install")
 class TestVisit(VisitCommon):
     def test_from_the_request_to_the_plan(self):
-        """AFT-3: planned from the request, which brings customer, order and serial number; one clock of the request ends
-        with the arrival of the visit."""
+        """AFT-3: planned from the request, which brings customer, order and serial number; one clock of the request
+        ends with the arrival of the visit."""
         request = self._contacted(lot_id=self.lot.id)
         visit = self.env["service.visit"].browse(request.action_new_visit()["res_id"])
         self.assertRecordValues(visit, [{
@@ -42,7 +42,8 @@ class TestVisit(VisitCommon):
             self._visit(planned_end=self.start - timedelta(hours=1))
 
     def test_planned_by_the_customers_progress(self):
-        """AFT-3: what waits for the customer's site is planned once sales says that it is ready; sales writes no more."""
+        """AFT-3: what waits for the customer's site is planned once sales says that it is ready; sales writes no
+        more."""
         self.kind.needs_ready = True
         visit = self._visit(partner_id=self.customer.id)
         with self.assertRaisesRegex(UserError, "not ready"):
@@ -59,8 +60,8 @@ class TestVisit(VisitCommon):
         self.assertEqual(visit.state, "planned")
 
     def test_double_booking_warns(self):
-        """AFT-3: a technician who is somewhere else at that time is named, on the form and in the list; a cancelled visit
-        keeps nobody busy."""
+        """AFT-3: a technician who is somewhere else at that time is named, on the form and in the list; a cancelled
+        visit keeps nobody busy."""
         first = self._planned()
         second = self._visit(technician_id=self.colleague.id, technician_ids=self.engineer.ids,
                              planned_start=self.start + timedelta(hours=2),

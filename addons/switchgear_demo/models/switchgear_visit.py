@@ -64,7 +64,8 @@ class SwitchgearDemo(models.AbstractModel):
             pen.rectangle([(60, 60), (size[0] - 60, size[1] - 60)], outline="black", width=6)
             pen.text((120, size[1] // 2), text, fill="black")
         else:
-            pen.line([(60, 120), (140, 60), (160, 150), (260, 70), (330, 140), (460, 80), (540, 120)], "black", 6, "curve")
+            points = [(60, 120), (140, 60), (160, 150), (260, 70), (330, 140), (460, 80), (540, 120)]
+            pen.line(points, "black", 6, "curve")
         data = io.BytesIO()
         image.save(data, "PNG")
         return base64.b64encode(data.getvalue()).decode()

@@ -47,7 +47,8 @@ export class SignaturePad extends Component {
 
     stop() {
         this.last = null;
-        if (this.length > 60) { // a touch by mistake is no signature
+        if (this.length > 60) {
+            // a touch by mistake is no signature
             const data = this.canvas.el.toDataURL("image/png");
             this.props.onChange(data.slice(data.indexOf(",") + 1));
         }

@@ -19,7 +19,13 @@ function apply(visit, method, said) {
             (part) => !(part.mine && part.product === said.product && (part.lot || false) === said.lot)
         );
         if ("quantity" in said) {
-            visit.parts.push({ ...said.shown, product: said.product, lot: said.lot, quantity: said.quantity, mine: true });
+            visit.parts.push({
+                ...said.shown,
+                product: said.product,
+                lot: said.lot,
+                quantity: said.quantity,
+                mine: true,
+            });
         }
     } else if (method === "outbox_hours") {
         visit.hours = { work: said.work, travel: said.travel, cost: said.cost };
