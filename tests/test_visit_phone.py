@@ -119,8 +119,8 @@ class TestVisitPhone(VisitCommon, HttpCase):
 
     def test_day_through_a_dead_zone(self):
         """AFT-3, SCN-3: the day's visits are opened with network; cut: the page is opened anew, arrival, checklist,
-        photo, parts and hours are kept, the page says what is not sent; the network is back and its answers get lost: all is
-        sent, nothing twice; signed."""
+        photo, parts and hours are kept, the page says what is not sent; the network is back and its answers get lost:
+        all is sent, nothing twice; signed."""
         visit, cancelled = self._planned(), self._planned()
         self.cut = Cut()
         self.cut.install(self)

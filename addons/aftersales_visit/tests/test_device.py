@@ -66,8 +66,8 @@ class TestDevice(VisitCommon):
         self.assertEqual((visit.arrived_on, visit.work_hours, len(visit.hours_ids)), (arrived, 3.5, 2))
 
     def test_bad_entries(self):
-        """AFT-3: an empty signature, a photo of 30 MB or that is none, parts that he does not have, no quantity, a point
-        of another visit, an id that is none: each refused in words, nothing is kept of it."""
+        """AFT-3: an empty signature, a photo of 30 MB or that is none, parts that he does not have, no quantity, a
+        point of another visit, an id that is none: each refused in words, nothing is kept of it."""
         visit, other = self._on_site(), self._visit()
         here, check = {"id": visit.id}, visit.check_ids[0].id
         self._fill(visit)

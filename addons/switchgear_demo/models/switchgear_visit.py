@@ -18,12 +18,10 @@ class SwitchgearDemo(models.AbstractModel):
     def _plan_visit(self, name, hours_ago, kind, begin, hours, values, cabinets=()):
         """Plan a visit.
 
-        :param begin: pair (days from today, hour of the day in China)
+        :param begin: working hours ago, or pair (days from today, hour of the day)
         :param cabinets: order, and numbers of its cabinets
         """
-        zone = timezone(self.env.company.resource_calendar_id.tz or "UTC")
-        day = (datetime.now(zone) + timedelta(days=begin[0])).replace(hour=0, minute=0, second=0, microsecond=0)
-        start = (day + timedelta(hours=begin[1])).astimezone(timezone("UTC")).replace(tzinfo=None)
+        start = self._get_moment(begin) if isinstance(begin, int | float) else self._get_morning(*begin)
         lots = [self._get_cabinet(cabinets[0], number).id for number in cabinets[1:]]
         with self._living(hours_ago):
             visit = self.env["service.visit"].create({
@@ -34,6 +32,12 @@ class SwitchgearDemo(models.AbstractModel):
         self.env["ir.model.data"].sudo().create({  # sudo: the story calls it by its name
             "module": "switchgear_demo", "name": f"visit_{name}", "model": visit._name, "res_id": visit.id,
             "noupdate": True})
+
+    def _get_morning(self, days, hour):
+        """An hour of the day, so many days from today (naive UTC)."""
+        zone = timezone(self.env.company.resource_calendar_id.tz or "UTC")
+        day = (datetime.now(zone) + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0)
+        return day.astimezone(timezone("UTC")).replace(tzinfo=None)
 
     @api.model
     def _on_phone(self, name, hours_ago, entries):
