@@ -10,6 +10,7 @@ LAYERS = (
     {
         "document_control": {"mail", "hr"},
         "web_schedule": {"web"},
+        "web_outbox": {"web"},
     },
     {
         "order_sla": {"document_control", "mail", "hr", "resource", "base_automation"},
@@ -44,6 +45,7 @@ LAYERS = (
     {
         "order_change": {"order_review", "document_release"},
         "order_closeout": {"order_review"},
+        "aftersales_visit": {"aftersales", "web_outbox", "stock"},
     },
     # what manufacturing, purchasing and stock know of a review and of a change: they install themselves
     {
@@ -86,8 +88,8 @@ LAYERS = (
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
             "order_delivery_change", "order_delivery_quality", "order_delivery_review", "order_payment_review",
-            "order_payment_stock", "aftersales_quality", "warehouse_scan", "sale_mrp", "purchase_mrp", "l10n_cn",
-            "mail_bot",
+            "order_payment_stock", "aftersales_quality", "aftersales_visit", "warehouse_scan", "sale_mrp",
+            "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )
@@ -100,6 +102,7 @@ NEVER = {
     "order_sla": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "stock_gate_pass": {"sale", "purchase", "mrp", "order_sla"},
     "web_schedule": {"mail", "project"},
+    "web_outbox": {"mail", "hr", "stock"},
     "contact_sheet": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "document_release": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "project_plan": {"sale", "purchase", "stock", "mrp"},

@@ -108,6 +108,10 @@ MAKERS = {
         "request_id": world.service_request.id, "finding": "The spring is weak",
         "category_id": world.env.ref("aftersales.service_cause_category_wear").id}),
     "service.cost": ("service", lambda world: {"request_id": world.service_request.id, "name": "Lorry", "amount": 9}),
+    "service.visit": ("technician", lambda world: {"partner_id": world.partner.id}),
+    "service.visit.part": ("technician", lambda world: {"visit_id": world.visit.id, "product_id": world.goods.id}),
+    "service.visit.hours": ("technician", lambda world: {
+        "visit_id": world.visit.id, "user_id": world.roles["technician"].id, "work_hours": 1}),
     "stock.lot": ("storekeeper", lambda world: {"name": "KYN-0001", "product_id": world.goods.id}),
     "stock.picking": ("storekeeper", lambda world: {
         "picking_type_id": world.env.ref("stock.picking_type_out").id}),
@@ -132,6 +136,7 @@ CHANGERS = {
     "order.leftover": ("planner", lambda world: world.leftover),
     "supplier.promise": ("buyer", lambda world: world.promise),
     "service.satisfaction": ("service", lambda world: world.satisfaction),
+    "service.visit.check": ("technician", lambda world: world.visit.check_ids[:1]),
 }
 
 
@@ -151,6 +156,8 @@ class GuardedWorld(ReviewCommon):
         cls._plan()
         cls._miss()
         cls._serve()
+        cls.visit = cls.env["service.visit"].create({
+            "partner_id": cls.partner.id, "technician_id": cls.roles["technician"].id})
         cls.env.flush_all()
 
     @classmethod
@@ -162,9 +169,9 @@ class GuardedWorld(ReviewCommon):
         engineer = cls._user("engineer", "base.group_user,document_release.group_document_release_user")
         people["dispatcher"] = cls._user("dispatcher", "order_delivery.group_delivery_desk,stock.group_stock_user")
         service = cls._user("service", "aftersales.group_service_manager")
+        people["technician"] = cls._user("technician", "aftersales.group_service_manager")
         cls.roles = {**people, "service": service, "timekeeper": timekeeper, "engineer": engineer,
-                     "sales": cls.sales, "desk": cls.desk,
-                     "head_of_quality": people["head"]}
+                     "sales": cls.sales, "desk": cls.desk, "head_of_quality": people["head"]}
 
     @classmethod
     def _sell(cls):

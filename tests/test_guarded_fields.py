@@ -23,6 +23,7 @@ GIVEN_ONCE = {
     "quality.nonconformity": {"company_id"},
     "contact.sheet": {"company_id"},
     "service.request": {"company_id"},
+    "service.visit": {"company_id"},
     "document.release": {"company_id"},
     "project.plan.resequencing": {"company_id"},
     "purchase.plan": {"company_id"},

@@ -22,6 +22,7 @@
         "quality_corrective",
         "quality_spc",
         "aftersales_quality",
+        "aftersales_visit",
         "sale_mrp",
         "purchase_mrp",
         "l10n_cn",
@@ -59,5 +60,6 @@
         "demo/story_shortages.xml",
         "demo/story_closeout.xml",
         "demo/story_service.xml",
+        "demo/story_visits.xml",
     ],
 }

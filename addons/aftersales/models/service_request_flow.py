@@ -90,7 +90,7 @@ class ServiceRequest(models.Model):
 
         :raise UserError: no visit is needed, or it is noted already
         """
-        self._transit("arrive", on_site_on=fields.Datetime.now())
+        self._arrive(fields.Datetime.now())
         return True
 
     def action_solve(self):
@@ -157,6 +157,10 @@ class ServiceRequest(models.Model):
         """Open the quotations of this request."""
         self.ensure_one()
         return self.quotation_ids._get_records_action(name=self.env._("Quotations"))
+
+    def _arrive(self, moment):
+        """Somebody has arrived at that moment; a visit says when, see :meth:`action_arrive`."""
+        self._transit("arrive", on_site_on=moment)
 
     def _check_transition(self, operation):
         if operation in ("hand_over", "cancel"):

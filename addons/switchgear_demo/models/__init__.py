@@ -12,3 +12,4 @@ from . import switchgear_store
 from . import switchgear_payment
 from . import switchgear_plan
 from . import switchgear_service
+from . import switchgear_visit

@@ -1,0 +1,63 @@
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import VisitCommon
+
+
+@tagged("-at_install", "post_install")
+class TestParts(VisitCommon):
+    def _with_part(self, **values):
+        visit = self._fill(self._on_site())
+        visit.write({"part_ids": [Command.create({"user_id": self.engineer.id, **values})]})
+        return visit
+
+    def _left(self, product):
+        return self.env["stock.quant"]._get_available_quantity(product, self.car)
+
+    def test_parts_leave_the_technicians_stock(self):
+        """AFT-3: parts go from the technician's own stock to the customer when it is signed, with their number."""
+        visit = self._with_part(product_id=self.coil.id, quantity=2)
+        visit.write({"part_ids": [Command.create({
+            "user_id": self.engineer.id, "product_id": self.relay.id, "lot_id": self.serial.id})]})
+        visit.action_complete()
+        moves = visit.sudo().part_ids.move_id
+        self.assertRecordValues(moves, [
+            {"state": "done", "quantity": 2, "location_id": self.car.id}, {"state": "done", "quantity": 1,
+                                                                         "location_id": self.car.id}])
+        self.assertEqual(set(moves.location_dest_id.mapped("usage")), {"customer"})
+        self.assertEqual(moves[1].move_line_ids.lot_id, self.serial)
+        self.assertEqual((self._left(self.coil), self._left(self.relay)), (1, 0))
+
+    def test_parts_that_he_does_not_have(self):
+        """AFT-3: what the technician does not have is refused with what he has; nothing moves, nothing is negative."""
+        for values, word in (
+                ({"product_id": self.coil.id, "quantity": 4}, "does not have 4 .*: 3 are in"),
+                ({"product_id": self.relay.id}, "name the lot or serial"),
+                ({"product_id": self.coil.id, "quantity": 1, "user_id": self.colleague.id}, "no stock of his own")):
+            visit = self._with_part(**values)
+            with self.assertRaisesRegex(UserError, word):
+                visit.action_complete()
+            self.assertEqual(visit.state, "under_way")
+        self.assertEqual(self._left(self.coil), 3)
+        visit = self._with_part(product_id=self.coil.id, quantity=2)
+        visit.write({"part_ids": [Command.create({
+            "user_id": self.engineer.id, "product_id": self.coil.id, "quantity": 2})]})
+        with self.assertRaisesRegex(UserError, "does not have"), self.env.cr.savepoint():
+            visit.action_complete()
+        self.assertEqual(self._left(self.coil), 3)
+
+    @mute_logger("odoo.sql_db")
+    def test_quantity_and_unit(self):
+        """AFT-3: a quantity of zero, a unit of something else, a serial number of something else are refused."""
+        kilogram = self.env.ref("uom.product_uom_kgm")
+        for values in ({"quantity": 0}, {"quantity": -1}, {"uom_id": kilogram.id}, {"lot_id": self.serial.id}):
+            with self.assertRaises(Exception) as caught, self.env.cr.savepoint():
+                self._with_part(product_id=self.coil.id, **values)
+                self.env.flush_all()
+            self.assertNotIsInstance(caught.exception, AssertionError)
+        dozen = self.env.ref("uom.product_uom_dozen")
+        visit = self._with_part(product_id=self.coil.id, uom_id=dozen.id, quantity=0.25)
+        visit.action_complete()
+        self.assertEqual(self._left(self.coil), 0)

@@ -1,0 +1,210 @@
+"""A technician's day on the phone, with the network cut in the middle.
+
+Cut means: the server closes each connection without an answer, for the page and for its service worker alike (Chrome's
+``Network.emulateNetworkConditions`` reaches the page only); the page is told by Chrome that it is offline.
+"""
+import socket
+import time
+
+from odoo.http import Application
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import ChromeBrowser
+
+from odoo.addons.aftersales_visit.tests.common import VisitCommon
+
+CLICK = "document.querySelector(%r).click()"
+#: Type into a field as a person does.
+TYPE = """(() => {
+    const field = document.querySelector(%r);
+    field.value = %r;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+})()"""
+#: A photo as a camera of 12 megapixels takes it.
+PHOTO = """(async () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 4000, height: 3000 });
+    canvas.getContext("2d").fillRect(9, 9, 2000, 2000);
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    const files = new DataTransfer();
+    files.items.add(new File([blob], "meter.png", { type: "image/png" }));
+    const input = document.querySelector(".v_check:last-child input[type=file]");
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+})()"""
+SIGN = """(() => {
+    const pad = document.querySelector(".v_pad canvas"), box = pad.getBoundingClientRect();
+    const touch = (type, x, y) => pad.dispatchEvent(new PointerEvent(type, {
+        bubbles: true, cancelable: true, pointerId: 1, clientX: box.left + x, clientY: box.top + y }));
+    pad.setPointerCapture = () => {};
+    touch("pointerdown", 20, 40);
+    for (let x = 20; x < 200; x += 10) touch("pointermove", x, 40 + (x %% 40));
+    touch("pointerup", 200, 60);
+})()""".replace("%%", "%")
+#: What is touched and is lower or narrower than a thumb.
+SMALL = """[...document.querySelectorAll(
+    "button, a, input:not([type=file]), select, textarea, summary")].filter((node) => {
+    const box = node.getBoundingClientRect();
+    return box.height && (box.height < 48 || box.width < 48);
+}).map((node) => node.outerHTML.slice(0, 80))"""
+
+
+class Cut:
+    """The network of the test's server: up, cut, or up for questions and not for answers."""
+
+    def __init__(self):
+        self.state, self.calls, self.answer = "up", [], Application.__call__
+
+    def install(self, case):
+        network = self
+
+        def call(application, environ, start_response):
+            return network._call(application, environ, start_response)
+
+        case.patch(Application, "__call__", call)
+
+    def _call(self, application, environ, start_response):
+        path, state = environ["PATH_INFO"], self.state
+        if state == "cut":
+            return self._hang_up(environ)
+        result = self.answer(application, environ, start_response)
+        if path == "/web_outbox/send":
+            self.calls.append(state)
+            if state == "deaf":
+                return self._hang_up(environ)
+        return result
+
+    @staticmethod
+    def _hang_up(environ):
+        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        raise ConnectionError("the network is cut")
+
+
+@tagged("post_install", "-at_install")
+class TestVisitPhone(VisitCommon, HttpCase):
+    browser_size, touch_enabled = "390x844", True
+
+    def _run(self, code):
+        result = self.browser._websocket_request("Runtime.evaluate", params={
+            "expression": code, "awaitPromise": True, "returnByValue": True}, timeout=30)
+        if "exceptionDetails" in result:
+            self.browser.take_screenshot().result(10)
+            raise AssertionError(f"{code}: {result['exceptionDetails']}")
+        return result["result"].get("value")
+
+    def _wait(self, condition, seconds=20):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                if self._run(f"Promise.resolve({condition}).then(Boolean)"):
+                    return
+            except AssertionError:
+                pass  # on its way to the next page
+            time.sleep(0.1)
+        self.browser.take_screenshot().result(10)
+        text = self._run("document.body.innerText")
+        error = self.browser._result.exception(0) if self.browser._result.done() else ""
+        raise AssertionError(f"never came: {condition}; the page says: {text} {error}")
+
+    def _network(self, state):
+        self.cut.state = state
+        self.browser._websocket_request("Network.emulateNetworkConditions", params={
+            "offline": state == "cut", "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+
+    def _says(self, text):
+        return f"document.body.innerText.includes({text!r})"
+
+    def _tap(self, selector):
+        self._wait(f"document.querySelector({selector!r})")
+        self._run(CLICK % selector)
+
+    def test_day_through_a_dead_zone(self):
+        """AFT-3, SCN-3: the day's visits are opened with network; cut: the page is opened anew, arrival, checklist,
+        photo, parts and hours are kept, the page says what is not sent; the network is back and its answers get lost:
+        all is sent, nothing twice; signed."""
+        visit, cancelled = self._planned(), self._planned()
+        self.cut = Cut()
+        self.cut.install(self)
+        self.browser = ChromeBrowser(self)
+        self.addCleanup(self.browser.stop)
+        self.addCleanup(self._wait_remaining_requests)
+        with self.allow_requests(browser=self.browser):
+            self.authenticate("as_engineer", "as_engineer", browser=self.browser)
+            self.browser._websocket_request("Network.enable")
+            self.browser.navigate_to(f"{self.base_url()}/visits")
+            self._wait(self._says("All sent"))
+            self._wait(self._says(visit.partner_id.display_name))
+            self._wait("navigator.serviceWorker.controller && "
+                       "caches.open('visits_1').then((c) => c.match('/visits')).then(Boolean)")
+            self.assertEqual(self._run(SMALL), [])
+            self.assertLessEqual(self._run("document.documentElement.scrollWidth"), 390)
+
+            self._network("cut")
+            self.browser.navigate_to(f"{self.base_url()}/visits")
+            self._wait(self._says("As kept"))
+            self._work_without_network(visit)
+            self._tap(".v_back")
+            self._tap(f".v_card[href='#{cancelled.id}']")
+            self._tap(".v_arrive")
+            self._wait(self._says("7 not sent yet"))
+
+        cancelled.with_user(self.head).cancel_reason = "The customer called it off"
+        cancelled.with_user(self.head).action_cancel()
+        self.assertEqual(visit.state, "planned")
+        with self.allow_requests(browser=self.browser):
+            self._network("deaf")
+            self._wait(self._says("No network"))
+            self._run("window.dispatchEvent(new Event('online'))")
+            end = time.monotonic() + 20
+            while "deaf" not in self.cut.calls and time.monotonic() < end:
+                time.sleep(0.1)
+            self._network("up")
+            self._run("window.dispatchEvent(new Event('online'))")
+            self._wait(self._says("was cancelled meanwhile"))
+            self._wait(self._says("The customer called it off"))
+            self._wait(self._says("All sent"))
+            self._run("window.confirm = () => true")
+            self._tap(".v_refused button:last-child")
+            self._wait("!document.querySelector('.v_refused')")
+            self._sign(visit)
+        self.env.invalidate_all()
+        self.assertIn("deaf", self.cut.calls, "no answer was lost: the test proves less than it says")
+        self.assertRecordValues(visit, [{"state": "done", "signer": "Mr. Wang", "work_hours": 2.5}])
+        self.assertEqual(visit.check_ids.mapped("result"), ["good", "good"])
+        photo, = visit.check_ids[1].photo_ids
+        self.assertLess(photo.file_size, 2 ** 20)
+        self.assertEqual(visit.part_ids.mapped("quantity"), [2])
+        self.assertEqual(self.env["stock.quant"]._get_available_quantity(self.coil, self.car), 1)
+        self.assertEqual(self.env["web.outbox.entry"].search_count([("subject", "=", f"service.visit,{visit.id}")]), 7)
+
+    def _work_without_network(self, visit):
+        self._tap(f".v_card[href='#{visit.id}']")
+        self._tap(".v_arrive")
+        self._wait(self._says("1 not sent yet"))
+        self._tap(".v_check .v_choice button")
+        self._run(TYPE % (".v_check:last-child > input", "2500"))
+        self._run(PHOTO)
+        self._wait("document.querySelector('.v_check:last-child .v_photo').innerText.includes('1')")
+        index = self._run(
+            "[...document.querySelectorAll('.v_parts option')].find((o) => o.innerText.includes('Coil')).value")
+        self._run(TYPE % (".v_parts select", index))
+        self._run(TYPE % (".v_parts input", "9"))
+        self._tap(".v_use")
+        self._wait(self._says("You do not have so many"))
+        self._run(TYPE % (".v_parts input", "2"))
+        self._tap(".v_use")
+        self._run(TYPE % (".v_hours input[name=work]", "2.5"))
+        self._wait(self._says("6 not sent yet"))
+        self._wait(self._says("No network"))
+        self.assertEqual(self._run(SMALL), [])
+
+    def _sign(self, visit):
+        self._run("window.location.hash = ''")
+        self._tap(f".v_card[href='#{visit.id}']")
+        self._wait("document.querySelector('.v_sign textarea')")
+        self._run(TYPE % (".v_sign textarea", "The coil was replaced"))
+        self._tap(".v_complete")
+        self._wait(self._says("The customer signs"))
+        self._run(SIGN)
+        self._tap(".v_complete")
+        self._wait(self._says("Signed by Mr. Wang"))
+        self._wait(self._says("All sent"))
