@@ -2,10 +2,13 @@
 
 Each of several workers has a database of its own. The web client's assets are made once in it, not again in every
 browser test: a test's transaction is rolled back, and with it the bundles that its pages have built (6 to 10 s). Nor
-does every person that a test makes get Odoo's invitation and welcome.
+does every person that a test makes get Odoo's invitation and welcome. Files whose few tests take minutes begin, so that
+all workers end together.
 """
 import os
+from collections import Counter
 from contextlib import ExitStack
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -15,6 +18,7 @@ SCRIPTS_AND_STYLES = ("web.assets_web", "web.assets_frontend", "web.assets_front
 STYLES = ("web.assets_web_print",)
 #: What a page of Hoot tests loads.
 HOOT = ("web.assets_unit_tests_setup", "web.assets_unit_tests")
+TESTS = Path(__file__).resolve().parents[2] / "tests"
 
 
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
@@ -24,6 +28,32 @@ def pytest_cmdline_main(config):
     if worker:
         config.option.odoo_database += f"_{worker}"
     yield
+
+
+def pytest_configure(config):
+    import freezegun
+    # A set-up that freezes time would be said to have taken from then to now.
+    freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Workers take the longest files first, as `--no-loadscope-reorder` keeps them: who begins last is waited for.
+
+    The demo company is built by the first file that needs it, on which the others would wait.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    tests = Counter(item.path for item in items)
+    demo = {item.path for item in items if "demo_database" in item.fixturenames}
+    first = max(sorted(demo), key=tests.get, default=None)
+    long = {item.path for item in items if _takes_long(item)} - demo
+    items.sort(key=lambda item: (item.path != first, item.path not in long, -tests[item.path], item.path))
+
+
+def _takes_long(item):
+    """Whether a test starts a browser, servers or databases: those of ``tests/`` do."""
+    return "_kernel_" not in item.path.name and item.path.parent == TESTS or hasattr(item.cls, "start_tour")
 
 
 @pytest.fixture(scope="session", autouse=True)
