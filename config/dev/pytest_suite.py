@@ -2,10 +2,13 @@
 
 Each of several workers has a database of its own. The web client's assets are made once in it, not again in every
 browser test: a test's transaction is rolled back, and with it the bundles that its pages have built (6 to 10 s). Nor
-does every person that a test makes get Odoo's invitation and welcome.
+does every person that a test makes get Odoo's invitation and welcome, nor is a template compiled anew in every test.
+Files whose few tests take minutes begin, so that all workers end together.
 """
 import os
+from collections import Counter
 from contextlib import ExitStack
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -15,6 +18,7 @@ SCRIPTS_AND_STYLES = ("web.assets_web", "web.assets_frontend", "web.assets_front
 STYLES = ("web.assets_web_print",)
 #: What a page of Hoot tests loads.
 HOOT = ("web.assets_unit_tests_setup", "web.assets_unit_tests")
+TESTS = Path(__file__).resolve().parents[2] / "tests"
 
 
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
@@ -24,6 +28,32 @@ def pytest_cmdline_main(config):
     if worker:
         config.option.odoo_database += f"_{worker}"
     yield
+
+
+def pytest_configure(config):
+    import freezegun
+    # A set-up that freezes time would be said to have taken from then to now.
+    freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Workers take the longest files first, as `--no-loadscope-reorder` keeps them: who begins last is waited for.
+
+    The demo company is built by the first file that needs it, on which the others would wait.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    tests = Counter(item.path for item in items)
+    demo = {item.path for item in items if "demo_database" in item.fixturenames}
+    first = max(sorted(demo), key=tests.get, default=None)
+    long = {item.path for item in items if _takes_long(item)} - demo
+    items.sort(key=lambda item: (item.path != first, item.path not in long, -tests[item.path], item.path))
+
+
+def _takes_long(item):
+    """Whether a test starts a browser, servers or databases: those of ``tests/`` do."""
+    return "_kernel_" not in item.path.name and item.path.parent == TESTS or hasattr(item.cls, "start_tour")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -68,4 +98,31 @@ def unwelcomed_users(load_registry):
         for name, function in silenced.items():
             if hasattr(users, name):
                 stack.enter_context(patch.object(users, name, function))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(load_registry):
+    """A template is compiled once for what it says: Odoo forgets with every test what it has compiled, and keeps
+    nothing of the texts of mails (an eighth of the time of a test that notifies people)."""
+    from odoo.addons.base.models.ir_qweb import IrQweb
+
+    compiled, compile_anew = {}, IrQweb._generate_code_uncached
+
+    def compile_once(self, template):
+        # A profiled template is changed, and one that is not found is no template.
+        if self.env.context.get("profile"):
+            return compile_anew(self, template)
+        try:
+            _element, document, ref = self._get_template(template)
+        except Exception:  # noqa: BLE001  (it says so itself)
+            return compile_anew(self, template)
+        context = tuple(self.env.context.get(key) or False for key in self._get_template_cache_keys())
+        name = self._get_template_info(ref)["key"] if isinstance(ref, int) else None
+        key = document, str(ref), name, context
+        if key not in compiled:
+            compiled[key] = compile_anew(self, template)
+        return compiled[key]
+
+    with patch.object(IrQweb, "_generate_code_uncached", compile_once):
         yield

@@ -63,7 +63,8 @@ def test(addons=None, arguments=()):
     try:
         for clone in clones:
             database.clone(template, clone)
-        parallel = ["-n", workers, "--dist=loadfile", "--max-worker-restart=0"] if workers > 1 else []
+        parallel = ["-n", workers, "--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0"]
+        parallel = parallel if workers > 1 else []
         return _pytest("-p", "pytest_suite", f"--odoo-config={server.configuration()}", "--odoo-database", scratch,
                        "--odoo-http", "--durations=15", *parallel, *paths, *options)
     finally:

@@ -3,11 +3,7 @@
 Everything that Odoo stores as an hour of a day or as the end of a time off passes through here: an end means what
 people meant by it, to the second. Nothing here knows a database.
 """
-from datetime import date, datetime, timedelta
-
-from .worktime import instant, local_date, merged, midnight
-
-DAY = 86400
+from .worktime import DAY, local_date, merged, midnight, wall
 
 
 def seconds_of(hour):
@@ -16,13 +12,6 @@ def seconds_of(hour):
     23.9999 is 24:00. Hours that no day has, which only an import can bring, are cut.
     """
     return min(max(int(hour * 60 + 0.5 + 1e-6), 0), 1440) * 60
-
-
-def wall(ordinal, seconds, tz):
-    """Moment at which the wall clock shows so many seconds since midnight; 24:00 is the end of the date."""
-    if seconds >= DAY:
-        return midnight(ordinal + 1, tz)
-    return instant(datetime.fromordinal(ordinal) + timedelta(seconds=seconds), tz)
 
 
 def end_of_time_off(stop, tz):
@@ -61,7 +50,7 @@ def laid_out(weeks, first, last, tz, off=(), extra=None):
     extra = extra or {}
     usual, added = [], []
     for ordinal in range(first, last + 1):
-        weekday = extra.get(ordinal, date.fromordinal(ordinal).weekday())
+        weekday = extra.get(ordinal, (ordinal - 1) % 7)
         for start, stop in weeks[week_type(ordinal)].get(weekday, ()):
             (added if ordinal in extra else usual).append((wall(ordinal, start, tz), wall(ordinal, stop, tz)))
     return without(usual, off) + added

@@ -5,8 +5,11 @@ floating-point hours in here, hence no residue that pushes a deadline over a nig
 answered by bisection in a table of cumulated working intervals. Nothing here knows a database.
 """
 from bisect import bisect_left, bisect_right
-from datetime import MAXYEAR, MINYEAR, datetime, timezone
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import accumulate
+
+DAY = 86400
 
 
 class OutOfTable(Exception):
@@ -42,15 +45,26 @@ def instant(naive, tz):
     return round(max(naive.replace(tzinfo=tz, fold=fold).timestamp() for fold in (0, 1)))
 
 
+@lru_cache(maxsize=2**15)  # ninety years of one time zone: each table asks for the same dates again
 def midnight(ordinal, tz):
     """Moment at which the date begins."""
     return instant(datetime.fromordinal(ordinal), tz)
 
 
+def wall(ordinal, seconds, tz):
+    """Moment at which the wall clock shows so many seconds since midnight; 24:00 is the end of the date."""
+    start, end = midnight(ordinal, tz), midnight(ordinal + 1, tz)
+    if seconds >= DAY:
+        return end
+    if end - start == DAY:  # no clock is changed on this date
+        return start + seconds
+    return instant(datetime.fromordinal(ordinal) + timedelta(seconds=seconds), tz)
+
+
 def same_time_on(ordinal, moment, tz):
     """Moment at which the wall clock shows on the date what it shows at the given moment."""
-    wall = datetime.fromtimestamp(moment, tz)
-    return instant(datetime.combine(datetime.fromordinal(ordinal), wall.time()), tz)
+    shown = datetime.fromtimestamp(moment, tz)
+    return instant(datetime.combine(datetime.fromordinal(ordinal), shown.time()), tz)
 
 
 class WorkTable:
@@ -157,10 +171,11 @@ class WorkTable:
         """Working dates (ordinals) and, for each, its intervals, cut at the midnights of the time zone."""
         key = str(tz)
         if key not in self._days:
-            days = {}
+            days, ordinal = {}, None
             for start, stop in zip(self.starts, self.stops, strict=False):
                 while start < stop:
-                    ordinal = local_date(start, tz)
+                    if ordinal is None or start >= midnight(ordinal + 1, tz):
+                        ordinal = local_date(start, tz)
                     cut = min(stop, midnight(ordinal + 1, tz))
                     days.setdefault(ordinal, []).append((start, cut))
                     start = cut
