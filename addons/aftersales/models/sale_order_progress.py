@@ -28,19 +28,12 @@ class SaleOrder(models.Model):
             Step(self.env._("Ordered"), "done", ""), *self._get_making_steps(), *self._get_shipping_steps()]
 
     def _get_making_steps(self):
-        """What happens in the plant: productions and final inspections, as far as what makes them is installed."""
+        """What happens in the plant, as far as what makes things is installed; what inspects them adds to it."""
         if "mrp_production_ids" not in self._fields:
             return []
         made = self.sudo().mrp_production_ids.filtered(lambda one: one.state != "cancel")  # sudo: shown in words only
-        steps = self._count_step(self.env._("Produced"), made, made.filtered(lambda one: one.state == "done"), any(
+        return self._count_step(self.env._("Produced"), made, made.filtered(lambda one: one.state == "done"), any(
             one.state in ("progress", "to_close", "done") for one in made))
-        inspections = self.env.get("quality.inspection")
-        if inspections is None or "production_id" not in inspections._fields:
-            return steps
-        found = inspections.sudo().search([  # sudo: as above
-            ("trigger", "=", "final"), ("state", "!=", "cancelled"), ("production_id", "in", made.ids)])
-        return steps + self._count_step(
-            self.env._("Inspected"), found, found.filtered(lambda one: one.state == "done"), False)
 
     def _get_shipping_steps(self):
         lines = self.sudo().order_line.filtered(  # sudo: as above

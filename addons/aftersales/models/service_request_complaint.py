@@ -87,8 +87,8 @@ class ServiceRequest(models.Model):
         return super()._get_paper_fields() | {"wish"}
 
     def _check_written(self, vals):
-        super()._check_written(vals)
         if "kind" in vals and not self.env.su:
             for request in self.filtered("decided_on"):
                 if vals["kind"] != request.kind:
                     raise UserError(self.env._("%(request)s is decided: it stays a complaint.", request=request.name))
+        return super()._check_written(vals)

@@ -6,7 +6,7 @@ class ServiceRequest(models.Model):
 
     _inherit = "service.request"
 
-    satisfaction_ids = fields.One2many("service.satisfaction", "request_id", string="Satisfaction", readonly=True)
+    satisfaction_ids = fields.One2many("service.satisfaction", "request_id", readonly=True)
     satisfaction_state = fields.Selection(related="satisfaction_ids.state", string="Satisfaction Status")
     satisfaction_score = fields.Float(related="satisfaction_ids.score", string="Score", aggregator=None)
 

@@ -75,7 +75,7 @@ class ServiceVisit(models.Model):
     arrived_on = fields.Datetime(string="Arrived on Site", readonly=True, copy=False)
     check_ids = fields.One2many("service.visit.check", "visit_id", string="Checklist")
     part_ids = fields.One2many("service.visit.part", "visit_id", string="Parts Used")
-    hours_ids = fields.One2many("service.visit.hours", "visit_id", string="Hours")
+    hours_ids = fields.One2many("service.visit.hours", "visit_id")
     work_hours = fields.Float(string="Working Hours", compute="_compute_totals", store=True)
     travel_hours = fields.Float(compute="_compute_totals", store=True)
     travel_cost = fields.Monetary(compute="_compute_totals", store=True)

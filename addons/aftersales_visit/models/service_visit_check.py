@@ -81,8 +81,8 @@ class ServiceVisitCheck(models.Model):
         return super().write(vals)
 
     def _check_written(self, vals):
-        super()._check_written({name: value for name, value in vals.items()  # who answers is noted by itself
-                                if name != "answered_by" or value != self.env.uid})
+        return super()._check_written({name: value for name, value in vals.items()  # who answers is noted by itself
+                                       if name != "answered_by" or value != self.env.uid})
 
     def _get_problem(self):
         """What is missing, in words; empty where nothing is."""

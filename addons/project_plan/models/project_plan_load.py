@@ -101,6 +101,11 @@ class ProjectPlanLoad(models.Model):
 
     @api.model
     def _refresh(self, resources):
+        """What moved the load of these resources is noted: compute it anew, or have it done."""
+        self._compute_anew(resources)
+
+    @api.model
+    def _compute_anew(self, resources):
         """Compute the load of resources of one model anew, from this week on; a constant number of queries."""
         self.env["project.task"].flush_model()
         for company in self._get_companies(resources):

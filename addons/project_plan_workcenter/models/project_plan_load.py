@@ -51,7 +51,7 @@ class ProjectPlanLoad(models.Model):
         """
         if resources._name not in MOVERS:
             return super()._refresh(resources)
-        self._centres_moved()
+        return self._centres_moved()
 
     @api.model
     def _centres_moved(self):
@@ -65,7 +65,7 @@ class ProjectPlanLoad(models.Model):
     @api.model
     def _cron_refresh_centres(self):
         """Compute the load of all work centers anew, archived ones too: they may still have work."""
-        super()._refresh(self.env["mrp.workcenter"].with_context(active_test=False).search([]))
+        self._compute_anew(self.env["mrp.workcenter"].search([("active", "in", (True, False))]))
 
     @api.model
     def _gather(self, resources, company):
