@@ -47,9 +47,11 @@ LAYERS = (
         "order_closeout": {"order_review"},
         "aftersales_visit": {"aftersales", "web_outbox", "stock"},
     },
-    # what manufacturing, purchasing and stock know of a review and of a change: they install themselves
+    # what manufacturing, purchasing and stock know of a review and of a change, and quality of a customer's request:
+    # they install themselves
     {
         "order_review_mrp": {"order_review", "material_pegging", "sale_mrp", "purchase_mrp"},
+        "aftersales_quality": {"aftersales", "quality_inspection"},
         "order_change_mrp": {"order_change", "purchase_request_control", "sale_mrp", "purchase_mrp"},
     },
     # glue: installs itself, has no model of its own
@@ -62,7 +64,6 @@ LAYERS = (
         "project_plan_purchase": {"project_plan", "project_purchase"},
         "project_plan_stock": {"project_plan", "project_stock"},
         "material_shortage_quality": {"material_shortage", "quality_incoming", "quality_production"},
-        "aftersales_quality": {"aftersales", "quality_inspection"},
         "scan_quality": {"warehouse_scan", "quality_inspection", "quality_incoming"},
         "scan_mrp": {"warehouse_scan", "mrp"},
         "scan_delivery": {"warehouse_scan", "order_delivery"},
