@@ -38,6 +38,13 @@ class TestAccess(TransactionCase):
         rules = self.env["ir.rule"].search([("model_id.model", "in", list(self.models))])
         self.assertFalse(rules.filtered(lambda rule: "activity_" in (rule.domain_force or "")).mapped("name"))
 
+    def test_windows_are_their_openers(self):
+        """ARC-5: Odoo 19 lets everybody read what others fill in in a window; ours belong to who opened them."""
+        rules = self.env["ir.rule"].search([("model_id.model", "in", list(self.models)), ("groups", "=", False)])
+        own = set(rules.filtered(lambda rule: "create_uid" in (rule.domain_force or "")).mapped("model_id.model"))
+        without = [name for name, model in self.models.items() if model._transient and name not in own]
+        self.assertFalse(without, f"no rule for one's own windows: {sorted(without)}")
+
     def test_every_model_with_a_company_is_kept_apart(self):
         """ARCHITECTURE: a model with a company has a rule for everybody that looks at it."""
         rules = self.env["ir.rule"].search([("model_id.model", "in", list(self.models)), ("groups", "=", False)])
