@@ -122,7 +122,7 @@ def test_skeleton_is_drawn(new):
     drawn = arrows.read_text()
     service = skeleton.make("aftersales", folder.parent, arrows)
     assert arrows.read_text() == drawn
-    assert '"depends": ["order_sla", "portal"' in (service / "__manifest__.py").read_text()
+    assert '"depends": ["contact_sheet", "order_sla", "portal"' in (service / "__manifest__.py").read_text()
 
 
 @pytest.mark.parametrize("name", ["Order", "a__b", "test_x", "../x", "field_survey"])

@@ -34,7 +34,8 @@ class TestEnteredNumbers(TransactionCase):
         """A number that is none is refused by the field's name."""
         label = model._fields[name]._description_string(model.env)
         try:
-            action()
+            with self.env.cr.savepoint(flush=False):
+                action()
         except UserError as error:
             said = str(error)
         except Exception as error:  # noqa: BLE001 - whatever else comes is the fault

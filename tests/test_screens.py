@@ -84,7 +84,8 @@ class TestScreens(TransactionCase):
                 for one, other in combinations(asked, 2):
                     with self.subTest(view.xml_id, filters=(one.get("name"), other.get("name"))):
                         self.assertTrue(exclude_each_other(*(
-                            values_of(safe_eval(node.get("domain") or "[]", {"uid": 0})) for node in (one, other))))
+                            values_of(safe_eval(node.get("domain") or "[]", {"uid": 0})) for node in (one, other))),
+                            f"{view.xml_id}: {one.get('name')}, {other.get('name')}")
 
     def test_technical_fields_are_not_offered(self):
         """UI: fingerprints and tokens are offered neither to group by, nor to filter by, nor to export."""
@@ -143,7 +144,7 @@ class TestScreens(TransactionCase):
                           if field.store and field.aggregator and getattr(field, "_digits", None) == "Product Unit"]
             if quantities and model._name in reported:
                 with self.subTest(model._name):
-                    self.assertTrue(hasattr(model, "_quantity_unit"))
+                    self.assertTrue(hasattr(model, "_quantity_unit"), f"{model._name}: {quantities}")
 
     def test_dates_are_counted_in_days(self):
         """UI: no view of ours counts the days to a date with Odoo's field, which says "next month" of a need three

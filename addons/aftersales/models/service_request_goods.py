@@ -11,7 +11,7 @@ class ServiceRequest(models.Model):
     _inherit = "service.request"
 
     quantity = fields.Float(
-        digits="Product Unit", required=True, default=1.0,
+        digits="Product Unit", required=True, default=1.0, aggregator=None,
         help="How many are concerned, in the product's unit of measure; one of a serial number.")
     part_id = fields.Many2one(
         "product.product", string="Faulty Part", compute="_compute_part_id", store=True, readonly=False,

@@ -5,6 +5,7 @@ class ServiceVisitKind(models.Model):
     """What somebody goes to a customer for, with its checklist (AFT-3)."""
 
     _name = "service.visit.kind"
+    _inherit = ["document.number.mixin"]
     _description = "Kind of Visit"
     _order = "sequence, id"
 

@@ -7,7 +7,8 @@ from .order_payment_terms import EVENTS
 class AccountPaymentTermLine(models.Model):
     """A line of a payment term that says which payment of an order it is, and what makes it due."""
 
-    _inherit = "account.payment.term.line"
+    _name = "account.payment.term.line"
+    _inherit = ["account.payment.term.line", "document.number.mixin"]
 
     plan_kind_id = fields.Many2one(
         "order.payment.kind", string="Payment", ondelete="restrict", index="btree_not_null",

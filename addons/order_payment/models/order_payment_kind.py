@@ -7,6 +7,7 @@ class OrderPaymentKind(models.Model):
     """What a line of a payment plan is: 预付款, 进度款, 提货款, 验收款, 质保金."""
 
     _name = "order.payment.kind"
+    _inherit = ["document.number.mixin"]
     _description = "Kind of Payment"
     _order = "sequence, id"
 

@@ -12,6 +12,9 @@ class HrDepartment(models.Model):
     sla_is_managed = fields.Boolean(
         string="Managed by Me", compute="_compute_sla_is_managed", search="_search_sla_is_managed",
         export_string_translation=False)
+    sla_is_own = fields.Boolean(
+        string="My Department", compute="_compute_sla_is_own", search="_search_sla_is_own",
+        export_string_translation=False)
 
     @api.depends_context("uid")
     def _compute_sla_is_managed(self):
@@ -29,6 +32,26 @@ class HrDepartment(models.Model):
         return Domain("id", "in", SQL(
             "(SELECT below.id FROM hr_department below JOIN hr_department root "
             "ON below.parent_path LIKE root.parent_path || '%%' WHERE root.id IN %s)", roots.subselect()))
+
+    @api.depends_context("uid")
+    def _compute_sla_is_own(self):
+        own = self.sudo().search(self._search_sla_is_own("in", {True}))  # sudo: see the search below
+        for department in self:
+            department.sla_is_own = department in own
+
+    def _search_sla_is_own(self, operator, value):
+        """Departments that the current user belongs to; without a query of its own, as above.
+
+        In Odoo 19 the department of an employee stands in his current version, so that a path over the members of a
+        department looks for these first, each time that a rule is applied.
+        """
+        if operator != "in":
+            return NotImplemented
+        # sudo: employees are hidden from most users; these are the user's own
+        employees = self.env["hr.employee"].sudo()._search([("user_id", "=", self.env.uid)])
+        return Domain("id", "in", SQL(
+            "(SELECT version.department_id FROM hr_employee employee JOIN hr_version version "
+            "ON version.id = employee.current_version_id WHERE employee.id IN %s)", employees.subselect()))
 
     def _get_general_manager(self, company):
         """The company's general manager; where none is set, the topmost manager above this department.
