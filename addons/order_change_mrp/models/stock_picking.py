@@ -8,8 +8,10 @@ class StockPicking(models.Model):
         """Material is issued, goods are shipped: a superseded drawing of their order warns (CHG-8)."""
         orders = {picking: picking._get_orders_of_change() for picking in self}  # done, moves may lose what follows
         result = super()._action_done()
-        for picking in self:
-            self.env["document.release"]._warn_of_superseded_of(orders[picking], picking)
+        releases = self.env["document.release"]
+        if releases._get_superseded_of(self.env["sale.order"].union(*orders.values())):  # as a rule none: asked once
+            for picking in self:
+                releases._warn_of_superseded_of(orders[picking], picking)
         return result
 
     def _get_orders_of_change(self):

@@ -106,6 +106,7 @@ class DeliveryCrate(models.Model):
     def _tell_answer(self, reported):
         """The history of the notice; what is reported is a to-do of who answers to the customer."""
         notice = self.notice_id
+        self = self.with_context(lang=notice.user_id.lang)  # the office reads it, whatever the site speaks
         if not reported:
             notice._log(self.env._("%(crate)s: signed by %(signer)s.", crate=self.display_name, signer=self.signer))
             return
@@ -120,6 +121,7 @@ class DeliveryCrate(models.Model):
         user = notice.sales_user_id.filtered("active") or notice.user_id
         if not notice.activity_search([kind]):
             notice.message_subscribe(user.partner_id.ids)
+            self = self.with_context(lang=user.lang)
             notice.with_context(lang=user.lang).activity_schedule(
                 kind, user_id=user.id, date_deadline=fields.Date.context_today(notice),
                 summary=self.env._("%(crate)s: missing or damaged", crate=self.display_name))

@@ -47,10 +47,12 @@ class DeliveryNotice(models.Model):
             notice.crate_ids.create(vals_list)
 
     def _get_packed(self):
-        """What is in which package: dict of ``stock.package``: list of rows; the empty one: what has none."""
-        packed = {}
-        rows = self.picking_ids.move_line_ids.filtered(lambda row: row.quantity and row.state != "cancel").sorted(
-            lambda row: (row.result_package_id.id or 0, row.id))
+        """What is in which package: dict of ``stock.package``: list of rows; the empty one: what has none. In the words
+        of the customer, who reads it on label, mail and page."""
+        packed, lang = {}, self.partner_id.lang or self.order_id.partner_id.lang or self.env.lang
+        rows = self.with_context(lang=lang).picking_ids.move_line_ids.filtered(
+            lambda row: row.quantity and row.state != "cancel").sorted(
+                lambda row: (row.result_package_id.id or 0, row.id))
         for row in rows:
             package = row.result_package_id
             while package.package_dest_id or package.parent_package_id:  # the crate around the box

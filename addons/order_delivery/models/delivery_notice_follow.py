@@ -48,7 +48,7 @@ class DeliveryNotice(models.Model):
                     unit=line.uom_id.name, released=f"{line.quantity:g}"))
             if line.uom_id.compare(shipped, line.quantity_shipped):
                 line.quantity_shipped = shipped
-        strange = (moves - self.line_ids.move_id).filtered("company_id.delivery_notice_required")
+        strange = (moves - self.line_ids.move_id).filtered(lambda move: move._is_bound_by_notice())
         if strange:
             raise UserError(self.env._(
                 "%(product)s stands on no delivery notice.", product=strange[0].product_id.display_name))
@@ -65,7 +65,8 @@ class DeliveryNotice(models.Model):
         notices = self.search([("is_to_follow", "=", True)], order="id", limit=1000)
         self.env["ir.cron"]._commit_progress(remaining=len(notices))
         for notice in notices:
-            notice = notice.with_company(notice.company_id)
+            # in the words of the order desk, not the system's
+            notice = notice.with_company(notice.company_id).with_context(lang=notice.user_id.lang)
             try:
                 with self.env.cr.savepoint():
                     notice._follow()

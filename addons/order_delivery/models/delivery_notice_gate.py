@@ -63,10 +63,16 @@ class DeliveryNotice(models.Model):
                                  self.env._("sales"), is_absolute=True))
         if not self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")):
             found.append(Problem("goods", self.env._("Nothing is to leave any more: cancel the notice."), desk, True))
+        if others := self.picking_ids.move_ids.sale_line_id.order_id - self.order_id:
+            found.append(Problem("orders", self.env._(
+                "Its transfers bring goods of %(orders)s too: split them, each order leaves by a notice of its own.",
+                orders=", ".join(others.mapped("name"))), self.env._("store"), True))
         if not self.date_planned or not self.date_arrival:
             found.append(Problem("dates", self.env._("When the goods leave and arrive is not said."), desk, True))
         elif self.date_arrival < self.date_planned:
             found.append(Problem("dates", self.env._("The goods would arrive before they leave."), desk, True))
+        elif self.state == "draft" and self.date_planned < fields.Datetime.now():
+            found.append(Problem("dates", self.env._("The time at which the goods leave is over already."), desk, True))
         if not self.contact_name:
             found.append(Problem("contact", self.env._("Whom to call on site is not said."), desk, True))
         return found
@@ -187,7 +193,7 @@ class DeliveryNotice(models.Model):
         notice.message_subscribe(heads[0].partner_id.ids)
         notice.with_context(lang=heads[0].lang).activity_schedule(
             ALLOW, user_id=heads[0].id, date_deadline=fields.Date.context_today(self),
-            summary=self.env._("%(notice)s waits for your answer", notice=self.name))
+            summary=self.with_context(lang=heads[0].lang).env._("%(notice)s waits for your answer", notice=self.name))
 
     def _log(self, text):
         """What happened, in the history that nobody rewrites, by whoever did it."""

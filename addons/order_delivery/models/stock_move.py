@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class StockMove(models.Model):
@@ -12,23 +13,60 @@ class StockMove(models.Model):
         leaving._note_shipped()
         return done
 
+    def _action_cancel(self):
+        """What is left of a notice is cancelled after a part of it has left: the notice is shipped."""
+        notices = self.sudo().picking_id.delivery_notice_id.filtered(lambda notice: notice.state == "released")
+        result = super()._action_cancel()
+        notices.filtered(lambda notice: "done" in notice.picking_ids.mapped("state") and all(
+            picking.state in ("done", "cancel") for picking in notice.picking_ids))._note_shipped()
+        return result
+
+    def write(self, vals):
+        if "sale_line_id" in vals and not self.env.su:
+            self._check_order_line_stays(vals["sale_line_id"])
+        return super().write(vals)
+
+    def _check_order_line_stays(self, line_id):
+        """What was sold stays so: a move without its order line would pass the gate."""
+        for move in self.filtered("company_id.delivery_notice_required").sudo():  # sudo: the store need not read orders
+            if move.sale_line_id and move.sale_line_id.id != line_id:
+                raise UserError(self.env._(
+                    "%(picking)s delivers %(order)s: this stays so.", picking=move.picking_id.name or move.display_name,
+                    order=move.sale_line_id.order_id.name))
+
     def _check_delivery_gate(self):
         """Whether what leaves for customers may leave.
 
         :raise UserError: no released notice, more or less than it says, or something stands against it
         :return: the notices by which it leaves, as superuser
         """
-        none = self.env["delivery.notice"].sudo()  # sudo: the store sees what stands against it, nothing else
-        open_moves = self.filtered(lambda move: move.state not in ("done", "cancel"))
-        pickings = open_moves.sudo().picking_id
-        bound = pickings.filtered(lambda picking: picking._is_bound_by_notice())
-        for picking in bound:
+        # sudo: the store sees what stands against it, nothing else
+        moves = self.filtered(lambda move: move.state not in ("done", "cancel")).sudo()
+        bound = moves.filtered(lambda move: move._is_bound_by_notice())
+        for picking in bound.picking_id:
             picking._check_notice_released()
-        if notices := bound.delivery_notice_id:
-            notices._check_goods({
-                move: move._get_leaving_quantity() for move in bound.move_ids & open_moves.sudo()})
+        if loose := bound.filtered(lambda move: not move.picking_id):
+            raise UserError(self.env._(
+                "%(goods)s of %(order)s leaves by a transfer with its delivery notice only.",
+                goods=loose[0].product_id.display_name, order=loose[0].sale_line_id.order_id.name))
+        if notices := bound.picking_id.delivery_notice_id:
+            notices._check_goods({move: move._get_leaving_quantity() for move in bound})
             notices._check_problems()
-        return none | pickings.delivery_notice_id.filtered(lambda notice: notice.state == "released")
+        return moves.picking_id.delivery_notice_id.filtered(lambda notice: notice.state == "released")
+
+    def _is_bound_by_notice(self):
+        """Whether it takes goods of ours that were sold to a customer, of a company that delivers by notice.
+
+        Move and lines say where it goes, whatever the head of the transfer says: what is scrapped of a delivery, or
+        goes from the supplier straight to the customer, is none.
+        """
+        self.ensure_one()
+        if not self.company_id.delivery_notice_required or not any(
+                row.location_id.usage not in ("supplier", "customer") and row.location_dest_id._is_outgoing()
+                for row in (self, *self.move_line_ids)):
+            return False
+        picking = self.picking_id
+        return bool(self.sale_line_id or picking and (picking.delivery_notice_id or picking._get_sold_order()))
 
     def _get_leaving_quantity(self):
         """What Odoo is about to move, in the unit of the move: only what is picked."""

@@ -14,7 +14,7 @@ class StockMoveLine(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {"quantity", "move_id", "picking_id"}:
+        if vals.keys() & {"quantity", "product_uom_id", "move_id", "picking_id"}:
             self._correct_shipped()
         return result
 

@@ -13,12 +13,12 @@ class StockPicking(models.Model):
     needs_delivery_notice = fields.Boolean(
         compute="_compute_needs_delivery_notice", export_string_translation=False)
 
-    @api.depends("delivery_notice_id", "state", "picking_type_code", "sale_id")
+    @api.depends("delivery_notice_id", "state", "location_dest_id", "sale_id")
     def _compute_needs_delivery_notice(self):
         for picking in self:
             picking.needs_delivery_notice = bool(
                 picking.id and picking.state not in ("done", "cancel") and not picking.delivery_notice_id
-                and picking.location_dest_id.usage == "customer" and picking.sale_id)
+                and picking.location_dest_id._is_outgoing() and picking.sale_id)
 
     def write(self, vals):
         if vals.keys() & {"sale_id", "reference_ids"}:
@@ -50,7 +50,7 @@ class StockPicking(models.Model):
                     "%(picking)s leaves by %(notice)s already.", picking=picking.name, notice=notice.name))
             if picking.state in ("done", "cancel"):
                 raise UserError(self.env._("%(picking)s is done or cancelled.", picking=picking.name))
-            if picking.location_dest_id.usage != "customer" or not picking._get_sold_order():
+            if not picking.location_dest_id._is_outgoing() or not picking._get_sold_order():
                 raise UserError(self.env._("%(picking)s brings nothing to a customer that was sold by an order.",
                                            picking=picking.name))
         if not self:
@@ -71,15 +71,6 @@ class StockPicking(models.Model):
                 raise UserError(self.env._(
                     "%(picking)s delivers %(order)s: this stays so.", picking=picking.name,
                     order=picking._get_sold_order().name))
-
-    def _is_bound_by_notice(self):
-        """Whether what it moves was sold and leaves for a customer, of a company that delivers by notice."""
-        self.ensure_one()
-        if not self.company_id.delivery_notice_required or self.picking_type_code == "dropship":
-            return False
-        # where lines and moves say it, whatever the head of the transfer says
-        places = self.location_dest_id | self.move_ids.location_dest_id | self.move_line_ids.location_dest_id
-        return "customer" in places.mapped("usage") and bool(self.delivery_notice_id or self._get_sold_order())
 
     def _check_notice_released(self):
         notice = self.delivery_notice_id

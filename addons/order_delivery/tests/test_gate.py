@@ -56,9 +56,48 @@ class TestDeliveryGate(DeliveryCommon):
         for values in ({"sale_id": False}, {"reference_ids": [Command.clear()]}):
             with self.assertRaisesRegex(UserError, "this stays so"), self.cr.savepoint():
                 pickings.write(values)
+        move, other = pickings.move_ids
+        for line in (False, other.sudo().sale_line_id.id):
+            with self.assertRaisesRegex(UserError, "this stays so"), self.cr.savepoint():
+                move.sale_line_id = line
+        with self.assertRaisesRegex(UserError, "leaves by a transfer"), self.cr.savepoint():
+            move.picking_id = False
+            move._action_done()
         pickings.sudo().move_ids.sale_line_id = False
         with self.assertRaisesRegex(UserError, "has no delivery notice"):
             pickings.button_validate()
+
+    def test_goods_of_another_order_do_not_ride_along(self):
+        """DLV-1: a transfer into which the store has put the goods of another order is not released by the notice of
+        the first: nobody would ask for the other's contract."""
+        order, other = self._order(), self._order()
+        other.picking_ids.move_ids[0].picking_id = order.picking_ids
+        notice = self._notice(order, release=False)
+        with self.assertRaisesRegex(UserError, f"goods of {other.name} too"):
+            notice.action_release()
+
+    def test_sister_company_is_a_customer(self):
+        """DLV-1: what is sold to another company of the house leaves by its notice, too."""
+        order = self._order()
+        pickings = self._pick(order)
+        transit = self.env.ref("stock.stock_location_inter_company").sudo()
+        transit.active = True
+        pickings.sudo().location_dest_id = pickings.sudo().move_ids.location_dest_id = transit
+        pickings.sudo().move_line_ids.location_dest_id = transit
+        self.assertTrue(pickings.needs_delivery_notice)
+        with self.assertRaisesRegex(UserError, "has no delivery notice"):
+            pickings.button_validate()
+
+    def test_time_that_is_over(self):
+        """DLV-1: a notice is not released for a time that is over; goods that are late leave all the same."""
+        notice = self._notice(release=False, date_planned=fields.Datetime.now() - timedelta(hours=1))
+        with self.assertRaisesRegex(UserError, "is over already"):
+            notice.action_release()
+        notice.date_planned = fields.Datetime.now() + timedelta(hours=1)
+        notice.action_release()
+        notice.sudo().date_planned = fields.Datetime.now() - timedelta(hours=1)
+        self._ship(notice)
+        self.assertEqual(notice.state, "shipped")
 
     def test_policy_off_changes_nothing(self):
         """DLV-1: a company that does not deliver by notice ships as ever; other transfers never need one."""

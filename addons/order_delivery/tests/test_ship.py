@@ -128,6 +128,33 @@ class TestDeliveryShip(DeliveryCommon):
                     notice.action_withdraw("Another gate")
         self.assertEqual(notice.state, "shipped")
 
+    def test_rest_is_cancelled(self):
+        """DLV-1: one transfer of a notice has left, the other is cancelled: the notice is shipped, and does not wait
+        for ever."""
+        order = self._order()
+        for move in order.picking_ids.move_ids:
+            move.quantity = 3
+        order.picking_ids.action_split_transfer()
+        notice = self._notice(order)
+        first, second = order.picking_ids.sorted("id")
+        for move in first.move_ids:
+            move.quantity, move.picked = move.product_uom_qty, True
+        first.with_user(self.store).button_validate()
+        self.assertEqual(notice.state, "released")
+        second.with_user(self.store).action_cancel()
+        self.assertEqual(notice.state, "shipped")
+        self.assertTrue(notice.sudo().is_to_follow)
+
+    def test_scrap_after_delivery(self):
+        """DLV-1: goods that are scrapped of a delivery leave to nobody: no notice is asked for."""
+        notice = self._shipped()
+        picking = notice.sudo().picking_ids
+        scrap = self.env["stock.scrap"].with_user(self.store).create({
+            "product_id": self.cable.id, "scrap_qty": 1, "picking_id": picking.id})
+        self.assertTrue(scrap.action_validate())
+        self.assertEqual(scrap.state, "done")
+        self.assertEqual(notice.line_ids.mapped("quantity_shipped"), [4, 4])
+
     def test_returned_delivery(self):
         """DLV-1: goods that come back need no notice; the notice says what has left."""
         notice = self._shipped()

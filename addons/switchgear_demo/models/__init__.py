@@ -13,3 +13,4 @@ from . import switchgear_payment
 from . import switchgear_plan
 from . import switchgear_service
 from . import switchgear_visit
+from . import switchgear_delivery

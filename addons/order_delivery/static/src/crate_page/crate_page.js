@@ -6,37 +6,54 @@
     const LONGEST_SIDE = 2000;
     const SMALL_ENOUGH = 1.5e6;
 
-    /** Draw into the box; what was drawn goes along with the form. */
-    function prepareSignature(canvas, input, clear) {
+    /** Draw into the box; what was drawn goes along with the form, and is there again where the form comes back. */
+    function prepareSignature(box, input) {
+        const canvas = box.querySelector("canvas");
         const pen = canvas.getContext("2d");
         let isDrawn = false;
         const place = (event) => {
-            const box = canvas.getBoundingClientRect();
-            return [
-                ((event.clientX - box.left) * canvas.width) / box.width,
-                ((event.clientY - box.top) * canvas.height) / box.height,
-            ];
+            const { left, top, width, height } = canvas.getBoundingClientRect();
+            return [((event.clientX - left) * canvas.width) / width, ((event.clientY - top) * canvas.height) / height];
         };
-        pen.lineWidth = 3;
-        pen.lineCap = "round";
-        canvas.hidden = clear.hidden = false;
+        const clear = () => {
+            pen.fillStyle = "white";
+            pen.fillRect(0, 0, canvas.width, canvas.height);
+            isDrawn = false;
+        };
+        box.hidden = false;
+        const { width, height } = canvas.getBoundingClientRect(); // as it is shown, or the signature is stretched
+        Object.assign(canvas, { width: Math.round(width * 2), height: Math.round(height * 2) });
+        Object.assign(pen, { strokeStyle: "black", lineWidth: 5, lineCap: "round", lineJoin: "round" });
+        clear();
+        const before = new Image();
+        before.onload = () => {
+            pen.drawImage(before, 0, 0, canvas.width, canvas.height);
+            isDrawn = true;
+        };
+        if (input.value.startsWith("data:image/png;base64,")) {
+            before.src = input.value;
+        }
+        let last = null;
         canvas.addEventListener("pointerdown", (event) => {
-            canvas.setPointerCapture(event.pointerId);
-            pen.beginPath();
-            pen.moveTo(...place(event));
-            event.preventDefault();
+            if (event.isPrimary) {
+                canvas.setPointerCapture(event.pointerId);
+                last = place(event);
+                event.preventDefault();
+            }
         });
         canvas.addEventListener("pointermove", (event) => {
-            if (canvas.hasPointerCapture(event.pointerId)) {
-                pen.lineTo(...place(event));
+            if (last && event.isPrimary) {
+                pen.beginPath();
+                pen.moveTo(...last);
+                pen.lineTo(...(last = place(event)));
                 pen.stroke();
                 isDrawn = true;
             }
         });
-        clear.addEventListener("click", () => {
-            pen.clearRect(0, 0, canvas.width, canvas.height);
-            isDrawn = false;
-        });
+        for (const end of ["pointerup", "pointercancel"]) {
+            canvas.addEventListener(end, () => (last = null));
+        }
+        box.querySelector("button.clear").addEventListener("click", clear);
         return () => {
             input.value = isDrawn ? canvas.toDataURL("image/png") : "";
         };
@@ -47,24 +64,21 @@
         if (!file.type.startsWith("image/") || file.size <= SMALL_ENOUGH) {
             return file;
         }
-        try {
-            const picture = await createImageBitmap(file);
-            const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-            const canvas = document.createElement("canvas");
-            canvas.width = Math.round(picture.width * scale);
-            canvas.height = Math.round(picture.height * scale);
-            canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-            const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-            return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: blob.type }) : file;
-        } catch {
-            return file;
-        }
+        const picture = await createImageBitmap(file);
+        const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+        const canvas = document.createElement("canvas");
+        canvas.width = Math.max(1, Math.round(picture.width * scale));
+        canvas.height = Math.max(1, Math.round(picture.height * scale));
+        canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+        picture.close(); // twenty of them are more than a telephone holds
+        const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+        return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: blob.type }) : file;
     }
 
     async function shrinkAll(input) {
         const transfer = new DataTransfer();
         for (const file of input.files) {
-            transfer.items.add(await shrink(file));
+            transfer.items.add(await shrink(file).catch(() => file));
         }
         input.files = transfer.files;
     }
@@ -73,23 +87,23 @@
     if (!form) {
         return;
     }
-    const canvas = form.querySelector("canvas");
-    const sign = canvas && prepareSignature(canvas, form.elements.signature, form.querySelector("button.clear"));
-    const photos = form.querySelector("input[type=file]");
-    let isReady = false;
+    const box = form.querySelector(".signature");
+    const sign = box && prepareSignature(box, form.elements.signature);
+    const button = form.querySelector("button[type=submit]");
     form.addEventListener("submit", async (event) => {
-        if (isReady) {
-            return;
-        }
         event.preventDefault();
-        isReady = true;
-        if (sign) {
-            sign();
+        if (button.disabled) {
+            return; // it is under way
         }
-        form.querySelector("button[type=submit]").disabled = true;
-        if (photos) {
-            await shrinkAll(photos);
+        button.disabled = true;
+        sign?.();
+        try {
+            await shrinkAll(form.elements.photos);
+        } catch {
+            // an old telephone: photos go as they are, and the answer says which are too large
         }
         form.submit();
     });
+    // Back on the page after a failure of the net, as telephones keep it: it can be sent again.
+    window.addEventListener("pageshow", () => (button.disabled = false));
 })();
