@@ -62,8 +62,10 @@ class SaleOrder(models.Model):
     def _get_payment_problem(self, at="delivery"):
         """Why unpaid money holds the order, in one sentence; empty if it does not."""
         self.ensure_one()
-        if not (lines := self._get_payments_due(at)):
-            return ""
+        return self._describe_payments_due(lines) if (lines := self._get_payments_due(at)) else ""
+
+    def _describe_payments_due(self, lines):
+        """The sentence of what is missing, for some of the payments that are due."""
         return self.env._("%(order)s: not paid yet: %(payments)s", order=self.name, payments="; ".join(
             map(self._describe_payment, lines)))
 
