@@ -47,6 +47,8 @@ class OrderPaymentLine(models.Model):
     def _settle(self, order):
         """Lay the order's invoices and money over its lines: linked ones over theirs, all others over what is left.
 
+        Credit notes of no invoice of the plan are taken back from the end.
+
         :return: ({line: invoiced}, {line: paid})
         """
         invoiced, paid = defaultdict(float), defaultdict(float)
@@ -55,12 +57,16 @@ class OrderPaymentLine(models.Model):
             lines = self.filtered(lambda line, move=move: (move.reversed_entry_id or move) in line.invoice_ids)
             sums = linked[lines] if lines else loose
             sums[0], sums[1] = sums[0] + total, sums[1] + received
-        for lines, sums in linked.items():
-            for result, amount in zip((invoiced, paid), sums, strict=True):
-                left = lines._pour(amount, result)
-                result[lines[-1]] += left  # an invoice may be higher than what was planned
-        for result, amount in zip((invoiced, paid), loose, strict=True):
-            self._pour(amount, result)
+        for number, result in enumerate((invoiced, paid)):
+            rest = loose[number]
+            for lines, sums in linked.items():  # what an invoice has beyond its lines, or lacks, counts for the others
+                rest += lines._pour(sums[number], result) + min(sums[number], 0.0)
+            left = self._pour(rest, result)
+            if left:
+                result[self[-1]] += left  # more than the whole order
+            if rest < 0:
+                back = payment_plan.take_back(-rest, [result[line] for line in self])
+                result.update(zip(self, back, strict=True))
         return invoiced, paid
 
     def _pour(self, amount, result):
@@ -77,7 +83,7 @@ class OrderPaymentLine(models.Model):
             today = order.company_id._get_today()
             line.state = line._get_state(today)
             asked = order.state == "sale" and line.state != "paid"
-            missing = max(line.amount - line.amount_paid, 0.0) if asked else 0.0
+            missing = max(order.currency_id.round(line.amount - line.amount_paid), 0.0) if asked else 0.0
             line.amount_open = missing
             line.amount_open_company = missing / (order.currency_rate or 1.0)
             line.age = missing and line.date_due and payment_plan.age(line.date_due, today)
@@ -86,7 +92,7 @@ class OrderPaymentLine(models.Model):
         currency = self.currency_id or self.env.company.currency_id  # a new line has no order yet
         compare = currency.compare_amounts
         agreed = self.order_id.state == "sale"
-        if compare(self.amount_paid, 0) > 0 or agreed and not compare(self.amount, 0):
+        if compare(self.amount_paid, 0) > 0 or agreed and compare(self.amount, 0) <= 0:
             return "paid" if compare(self.amount_paid, self.amount) >= 0 else "partly_paid"
         if compare(self.amount_invoiced, 0) > 0 and compare(self.amount_invoiced, self.amount) >= 0:
             return "invoiced"

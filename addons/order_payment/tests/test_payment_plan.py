@@ -17,6 +17,14 @@ class TestPaymentPlan(PaymentCommon):
             {"kind_id": self.kinds["retention"].id, "amount": 100, "event": "accepted", "days": 0, "months": 12}])
         order.payment_term_id = self.env.ref("order_payment.payment_term_30_30_30_10")
         self.assertEqual(order.payment_line_ids.mapped("amount"), [300, 300, 300, 100])
+        plain = self.env.ref("account.account_payment_term_30days")
+        order.payment_term_id = plain
+        self.assertFalse(order.payment_line_ids, "a term without a plan leaves none")
+        order.payment_line_ids = self._lines(self._line("delivery", 100))
+        order.write({"payment_term_id": plain.id, "client_order_ref": "as before"})
+        self.assertEqual(len(order.payment_line_ids), 1, "what was written by hand stays with the same term")
+        order.partner_id = self.partner.copy({"property_payment_term_id": self.term.id})
+        self.assertEqual(order.payment_line_ids.mapped("amount"), [300, 600, 100], "another customer, his term's plan")
 
     def test_form_shows_the_plan_of_the_chosen_term(self):
         """PAY-1: the form shows the plan as soon as the customer is chosen, and keeps what is changed in it."""
