@@ -74,7 +74,8 @@ class TestDeliveryPayment(DeliveryCommon):
     def test_who_released_is_told(self):
         """PAY-2, DLV-1: the money goes back after the release: whoever released is told, and the goods are held up."""
         invoice = self._pay(self.before)
-        notice = self._notice(self.order)
+        notice = self._notice(self.order, release=False)
+        notice.with_user(self.head).action_release()
         self.env.flush_all()
         invoice._get_reconciled_payments().action_draft()
         invoice.button_draft()
@@ -82,7 +83,8 @@ class TestDeliveryPayment(DeliveryCommon):
         self.env.cr.flush()
         todos = self.before.activity_ids.filtered(
             lambda todo: todo.activity_type_id == self.env.ref("order_payment.mail_activity_type_reopened"))
-        self.assertEqual(todos.user_id, self.seller | self.desk)
+        self.assertEqual(todos.user_id, self.seller | self.head)
+        self.assertTrue(self.before.with_user(self.head).has_access("read"), "what he is asked about he can open")
         with self.assertRaisesRegex(UserError, "not paid yet: Before delivery"):
             self._ship(notice)
 

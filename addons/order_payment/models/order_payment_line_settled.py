@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from ..kernel import payment_plan
 from .order_payment_line import STATES
@@ -136,10 +137,10 @@ class OrderPaymentLine(models.Model):
             if line.order_id.state != "sale" or line.state in ("paid", "cancelled"):
                 continue
             body = self.env._(
-                "%(payment)s is no longer settled: its invoice was cancelled or credited, or the money went back. "
-                "Unpaid: %(amount)s. Look at what was released because of it.", payment=line.display_name,
-                amount=f"{line.amount_open:.2f} {line.currency_id.name}")
-            line.order_id.message_post(body=body)
+                "%(payment)s is no longer settled: its invoice was cancelled or credited, the money went back, or the "
+                "order has grown. Look at what was released because of it.", payment=line.display_name)
+            line.order_id.message_post(body=f"{body} " + self.env._(
+                "Unpaid: %(amount)s.", amount=formatLang(self.env, line.amount_open, currency_obj=line.currency_id)))
             for user in line.order_id._get_payment_reliers().filtered("active"):
                 line.activity_schedule(
                     "order_payment.mail_activity_type_reopened", user_id=user.id, note=body)
