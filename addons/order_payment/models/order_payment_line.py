@@ -67,7 +67,7 @@ class OrderPaymentLine(models.Model):
 
     def _get_weight(self):
         """(percent, fixed amount or None) for the kernel."""
-        if self._get_live_invoices() and self.amount_agreed:
+        if self.amount_agreed and self._get_live_invoices():
             return self.percent, self.amount_agreed
         return self.percent, (self.amount_given if self.basis == "amount" else None)
 

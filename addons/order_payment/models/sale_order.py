@@ -41,10 +41,8 @@ class SaleOrder(models.Model):
                 order=self.name or "", percent=f"{percent:g}")
         weights = [line._get_weight() for line in lines]
         has_free = any(fixed is None for _percent, fixed in weights)
-        if has_free and lines.filtered(lambda line: line._is_fixed()):
+        if has_free and (is_share or lines.filtered(lambda line: line._is_fixed())):
             return self._get_fixed_problem(sum(fixed or 0.0 for _percent, fixed in weights))
-        if has_free and is_share:
-            return ""
         planned = sum(self.amount_total * percent / 100 if fixed is None else fixed for percent, fixed in weights)
         if abs(planned - self.amount_total) <= (self.currency_id.rounding or 0.01) * len(lines):
             return ""

@@ -38,8 +38,7 @@ class SaleOrder(models.Model):
     def _get_event_date(self, event):
         """The contract is signed and in effect when order_review says so."""
         if event == "signed":
-            return self.contract_signed_on or self.signed_on and self.signature and self.company_id._get_day(
-                self.signed_on)
+            return self.contract_signed_on or self.company_id._get_day(self.signed_on)  # not the picture: a file
         if event == "effective":
             return self.company_id._get_day(self.contract_effective_on)
         return super()._get_event_date(event)
