@@ -11,9 +11,9 @@ class DeliveryNotice(models.Model):
     def _get_release_problems(self):
         found = super()._get_release_problems()
         for notice in self:
-            order = notice.order_id
+            order, cure = notice.order_id, self.env._("sales, with the customer")
             found[notice].extend(  # one for each payment: what was allowed of one holds for no other
-                Problem(f"payment:{line.id}", order._describe_payments_due(line), self.env._("sales, with the customer"))
+                Problem(f"payment:{line.id}", order._describe_payments_due(line), cure)
                 for line in order._get_payments_due(at="delivery"))
         return found
 

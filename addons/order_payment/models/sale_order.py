@@ -58,8 +58,8 @@ class SaleOrder(models.Model):
         if self.currency_id.compare_amounts(fixed, max(self.amount_total, 0.0)) <= 0:
             return ""
         return self.env._(
-            "%(order)s: payments of %(fixed)s are invoiced or fixed, more than the order's %(total)s. Credit what is too "
-            "much, or revise the plan.", order=self.name or "",
+            "%(order)s: payments of %(fixed)s are invoiced or fixed, more than the order's %(total)s. Credit what is "
+            "too much, or revise the plan.", order=self.name or "",
             fixed=formatLang(self.env, fixed, currency_obj=self.currency_id),
             total=formatLang(self.env, self.amount_total, currency_obj=self.currency_id))
 

@@ -143,7 +143,7 @@ class TestPaymentInvoice(PaymentCommon):
             self._invoice(order.payment_line_ids[1])
 
     def test_asked_ahead_of_goods_invoiced_as_delivered(self):
-        """PAY-1: what the goods wait for is an advance where they are invoiced as delivered: nothing is delivered yet."""
+        """PAY-1: what the goods wait for is an advance where they are invoiced as delivered."""
         self.product.invoice_policy = "delivery"
         order = self._order(100, quantity=10)
         order._payment_event("ready", self.today)
@@ -233,7 +233,7 @@ class TestPaymentInvoice(PaymentCommon):
         self.assertEqual(order.payment_line_ids.mapped("state"), ["paid", "paid", "paid"])
 
     def test_online_payment_stays_with_a_draft_invoice(self):
-        """PAY-1: money that came online counts until a posted invoice shows it; a draft that takes it over shows none."""
+        """PAY-1: money that came online counts until a posted invoice shows it; a draft shows none."""
         provider = self.env["payment.provider"].create({"name": "Bank", "code": "none"})
         paid = self.env["payment.transaction"].create({
             "provider_id": provider.id, "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
@@ -244,14 +244,6 @@ class TestPaymentInvoice(PaymentCommon):
         invoice = self.order._create_invoices()
         self.assertEqual(invoice.transaction_ids, paid)
         self.assertEqual(self._states()[0], "paid")
-
-    def test_order_of_zero_or_less_asks_for_nothing(self):
-        """PAY-1: a plan of an order that comes to nothing, or below it, is confirmed and asks for nothing."""
-        for price in (0, -100):
-            order = self._order(price)
-            self._age(order, 10)
-            self.assertEqual(order.payment_line_ids.mapped("state"), ["paid"] * 3)
-            self.assertFalse(order.payment_plan_unpaid)
 
     def test_who_invoices(self):
         """PAY-1, ARC-5: whoever has neither the right to sell nor to invoice makes no invoice."""

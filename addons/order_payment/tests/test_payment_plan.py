@@ -89,6 +89,14 @@ class TestPaymentPlan(PaymentCommon):
         self.assertEqual((order.currency_id, order.amount_total), (yen, 1131))
         self.assertEqual(order.payment_line_ids.mapped("amount"), [339, 679, 113])
 
+    def test_order_of_zero_or_less_asks_for_nothing(self):
+        """PAY-1: a plan of an order that comes to nothing, or below it, is confirmed and asks for nothing."""
+        for price in (0, -100):
+            order = self._order(price)
+            self._age(order, 10)
+            self.assertEqual(order.payment_line_ids.mapped("state"), ["paid"] * 3)
+            self.assertFalse(order.payment_plan_unpaid)
+
     def test_foreign_currency_is_summed_in_the_companys(self):
         """PAY-1: what is unpaid of an order in another currency is in both, at the order's rate."""
         euro = self.env.ref("base.EUR") if self.company.currency_id.name != "EUR" else self.env.ref("base.USD")
