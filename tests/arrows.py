@@ -70,6 +70,7 @@ LAYERS = (
         "order_delivery_review": {"order_delivery", "order_review"},
         "order_delivery_quality": {"order_delivery", "quality_production"},
         "order_delivery_change": {"order_delivery", "order_change"},
+        "order_delivery_payment": {"order_delivery", "order_payment"},
     },
     # glue that joins what other glue has joined
     {
@@ -88,9 +89,9 @@ LAYERS = (
             "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout_mrp",
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
-            "order_delivery_change", "order_delivery_quality", "order_delivery_review", "order_payment_review",
-            "order_payment_stock", "aftersales_quality", "aftersales_visit", "warehouse_scan", "sale_mrp",
-            "purchase_mrp", "l10n_cn", "mail_bot",
+            "order_delivery_change", "order_delivery_payment", "order_delivery_quality", "order_delivery_review",
+            "order_payment_review", "order_payment_stock", "aftersales_quality", "aftersales_visit", "warehouse_scan",
+            "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )

@@ -11,6 +11,7 @@
         "order_review_mrp",
         "order_closeout_mrp",
         "order_delivery_change",
+        "order_delivery_payment",
         "order_delivery_quality",
         "order_delivery_review",
         "order_payment_review",

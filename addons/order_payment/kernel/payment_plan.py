@@ -12,9 +12,12 @@ def shares(total, lines, round_amount):
     :param lines: for each line (percent, fixed); fixed is None where the percentage decides
     :param round_amount: rounds to the currency
     :return: amounts; those that are not fixed share what the fixed ones leave by their percentages, and the last of
-        them takes what rounding leaves
+        them takes what rounding leaves. Where the fixed ones are more than the order nothing is left: no payment is
+        below zero
     """
     rest = total - sum(fixed for _percent, fixed in lines if fixed is not None)
+    if total >= 0:
+        rest = max(rest, 0.0)
     free = [number for number, (_percent, fixed) in enumerate(lines) if fixed is None]
     weight = sum(lines[number][0] for number in free)
     amounts = [fixed if fixed is not None else round_amount(rest * percent / weight if weight else 0.0)
@@ -41,6 +44,20 @@ def pour(amount, rooms):
         taken.append(part)
         amount -= part
     return taken, max(amount, 0.0)
+
+
+def take_back(amount, taken):
+    """Take an amount back from lines, the last one first: a credit note past the plan.
+
+    :param taken: what each line has
+    :return: what each line has then
+    """
+    result = []
+    for part in reversed(taken):
+        back = min(max(amount, 0.0), part)
+        result.append(part - back)
+        amount -= back
+    return result[::-1]
 
 
 def due_date(day, months, days):

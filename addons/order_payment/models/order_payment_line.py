@@ -58,7 +58,8 @@ class OrderPaymentLine(models.Model):
         self.amount = 0.0
         for order in self.order_id:
             lines = order.payment_line_ids.sorted(lambda line: (line.sequence, line._origin.id or 0))
-            compute = payment_plan.drafts if order.payment_plan_problem else payment_plan.shares
+            is_draft = order.payment_plan_problem and not any(line._is_fixed() for line in lines)
+            compute = payment_plan.drafts if is_draft else payment_plan.shares
             amounts = compute(order.amount_total, [line._get_weight() for line in lines], order.currency_id.round)
             for line, amount in zip(lines, amounts, strict=True):
                 if line in self:
@@ -66,7 +67,7 @@ class OrderPaymentLine(models.Model):
 
     def _get_weight(self):
         """(percent, fixed amount or None) for the kernel."""
-        if self._get_live_invoices() and self.amount_agreed:
+        if self.amount_agreed and self._get_live_invoices():
             return self.percent, self.amount_agreed
         return self.percent, (self.amount_given if self.basis == "amount" else None)
 

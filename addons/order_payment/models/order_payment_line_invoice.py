@@ -24,12 +24,13 @@ class OrderPaymentLine(models.Model):
         # sudo: as core's wizard does, who may invoice need not be an accountant
         order = self.order_id.sudo().with_context(order_payment_date_due=self.date_due)
         order.payment_line_ids._lock()
-        self._check_invoiceable()
-        lines = self.sudo()._get_lines_to_invoice()
-        invoice = order._make_payment_invoice(
-            0.0 if self.sudo()._is_final() else self.amount - self.amount_invoiced)
-        for line in lines:
-            line._write_signed({"invoice_ids": [Command.link(invoice.id)], "amount_agreed": line.amount})
+        line = order.payment_line_ids.filtered(lambda line: line.id == self.id)  # read with the others
+        line._check_invoiceable()
+        lines = line._get_lines_to_invoice()
+        invoice = order._make_payment_invoice(0.0 if line._is_final() else line.amount - line.amount_invoiced)
+        lines.write({"invoice_ids": [Command.link(invoice.id)]})
+        for line in lines - lines._get_uninvoiced():  # what is invoiced in part still follows the order
+            line.amount_agreed = line.amount
         return self.action_view_invoices()
 
     def action_view_invoices(self):
@@ -54,7 +55,12 @@ class OrderPaymentLine(models.Model):
             lambda line: line.currency_id.compare_amounts(line.amount_invoiced, line.amount) < 0)
 
     def _is_final(self):
-        """Whether the line makes the final invoice: nothing but retention is left beside it."""
+        """Whether the line makes the final invoice: nothing but retention is left beside it.
+
+        What the goods wait for is asked ahead where they are invoiced as they are delivered.
+        """
+        if self.kind_id.holds and self.order_id._has_goods_to_invoice_later():
+            return False
         return not (self._get_uninvoiced() - self).filtered(lambda line: not line.is_retention)
 
     def _get_lines_to_invoice(self):

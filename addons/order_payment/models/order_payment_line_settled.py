@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from ..kernel import payment_plan
 from .order_payment_line import STATES
@@ -47,6 +48,8 @@ class OrderPaymentLine(models.Model):
     def _settle(self, order):
         """Lay the order's invoices and money over its lines: linked ones over theirs, all others over what is left.
 
+        Credit notes of no invoice of the plan are taken back from the end.
+
         :return: ({line: invoiced}, {line: paid})
         """
         invoiced, paid = defaultdict(float), defaultdict(float)
@@ -55,12 +58,16 @@ class OrderPaymentLine(models.Model):
             lines = self.filtered(lambda line, move=move: (move.reversed_entry_id or move) in line.invoice_ids)
             sums = linked[lines] if lines else loose
             sums[0], sums[1] = sums[0] + total, sums[1] + received
-        for lines, sums in linked.items():
-            for result, amount in zip((invoiced, paid), sums, strict=True):
-                left = lines._pour(amount, result)
-                result[lines[-1]] += left  # an invoice may be higher than what was planned
-        for result, amount in zip((invoiced, paid), loose, strict=True):
-            self._pour(amount, result)
+        for number, result in enumerate((invoiced, paid)):
+            rest = loose[number]
+            for lines, sums in linked.items():  # what an invoice has beyond its lines, or lacks, counts for the others
+                rest += lines._pour(sums[number], result) + min(sums[number], 0.0)
+            left = self._pour(rest, result)
+            if left:
+                result[self[-1]] += left  # more than the whole order
+            if rest < 0:
+                back = payment_plan.take_back(-rest, [result[line] for line in self])
+                result.update(zip(self, back, strict=True))
         return invoiced, paid
 
     def _pour(self, amount, result):
@@ -77,7 +84,7 @@ class OrderPaymentLine(models.Model):
             today = order.company_id._get_today()
             line.state = line._get_state(today)
             asked = order.state == "sale" and line.state != "paid"
-            missing = max(line.amount - line.amount_paid, 0.0) if asked else 0.0
+            missing = max(order.currency_id.round(line.amount - line.amount_paid), 0.0) if asked else 0.0
             line.amount_open = missing
             line.amount_open_company = missing / (order.currency_rate or 1.0)
             line.age = missing and line.date_due and payment_plan.age(line.date_due, today)
@@ -86,7 +93,7 @@ class OrderPaymentLine(models.Model):
         currency = self.currency_id or self.env.company.currency_id  # a new line has no order yet
         compare = currency.compare_amounts
         agreed = self.order_id.state == "sale"
-        if compare(self.amount_paid, 0) > 0 or agreed and not compare(self.amount, 0):
+        if compare(self.amount_paid, 0) > 0 or agreed and compare(self.amount, 0) <= 0:
             return "paid" if compare(self.amount_paid, self.amount) >= 0 else "partly_paid"
         if compare(self.amount_invoiced, 0) > 0 and compare(self.amount_invoiced, self.amount) >= 0:
             return "invoiced"
@@ -130,10 +137,10 @@ class OrderPaymentLine(models.Model):
             if line.order_id.state != "sale" or line.state in ("paid", "cancelled"):
                 continue
             body = self.env._(
-                "%(payment)s is no longer settled: its invoice was cancelled or credited, or the money went back. "
-                "Unpaid: %(amount)s. Look at what was released because of it.", payment=line.display_name,
-                amount=f"{line.amount_open:.2f} {line.currency_id.name}")
-            line.order_id.message_post(body=body)
+                "%(payment)s is no longer settled: its invoice was cancelled or credited, the money went back, or the "
+                "order has grown. Look at what was released because of it.", payment=line.display_name)
+            line.order_id.message_post(body=f"{body} " + self.env._(
+                "Unpaid: %(amount)s.", amount=formatLang(self.env, line.amount_open, currency_obj=line.currency_id)))
             for user in line.order_id._get_payment_reliers().filtered("active"):
                 line.activity_schedule(
                     "order_payment.mail_activity_type_reopened", user_id=user.id, note=body)

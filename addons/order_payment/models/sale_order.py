@@ -33,14 +33,16 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if not lines:
             return ""
-        if all(line.basis == "percent" for line in lines):
-            percent = sum(lines.mapped("percent"))
-            return "" if not float_compare(percent, 100, precision_digits=4) else self.env._(
+        is_share = all(line.basis == "percent" for line in lines)
+        percent = sum(lines.mapped("percent"))
+        if is_share and float_compare(percent, 100, precision_digits=4):
+            return self.env._(
                 "The payment plan of %(order)s comes to %(percent)s %%, not to 100 %%. Change the shares of its lines.",
                 order=self.name or "", percent=f"{percent:g}")
         weights = [line._get_weight() for line in lines]
-        if any(fixed is None for _percent, fixed in weights) and lines.filtered(lambda line: line._is_fixed()):
-            return ""  # what is invoiced stays, and the shares take the rest
+        has_free = any(fixed is None for _percent, fixed in weights)
+        if has_free and (is_share or lines.filtered(lambda line: line._is_fixed())):
+            return self._get_fixed_problem(sum(fixed or 0.0 for _percent, fixed in weights))
         planned = sum(self.amount_total * percent / 100 if fixed is None else fixed for percent, fixed in weights)
         if abs(planned - self.amount_total) <= (self.currency_id.rounding or 0.01) * len(lines):
             return ""
@@ -51,10 +53,21 @@ class SaleOrder(models.Model):
             total=formatLang(self.env, self.amount_total, currency_obj=self.currency_id),
             percent=f"{100 * planned / self.amount_total:.2f}" if self.amount_total else "-")
 
+    def _get_fixed_problem(self, fixed):
+        """Why the shares cannot take what the fixed payments leave: that is less than nothing."""
+        if self.currency_id.compare_amounts(fixed, max(self.amount_total, 0.0)) <= 0:
+            return ""
+        return self.env._(
+            "%(order)s: payments of %(fixed)s are invoiced or fixed, more than the order's %(total)s. Credit what is "
+            "too much, or revise the plan.", order=self.name or "",
+            fixed=formatLang(self.env, fixed, currency_obj=self.currency_id),
+            total=formatLang(self.env, self.amount_total, currency_obj=self.currency_id))
+
     @api.onchange("payment_term_id")
     def _onchange_payment_term_plan(self):
-        if self._is_payment_plan_open() and (plan := self.payment_term_id._prepare_payment_plan()):
-            self.payment_line_ids = [Command.clear(), *map(Command.create, plan)]
+        if self._is_payment_plan_open():
+            self.payment_line_ids = [
+                Command.clear(), *map(Command.create, self.payment_term_id._prepare_payment_plan())]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -64,9 +77,12 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
+        planned = {"payment_term_id", "partner_id"} & vals.keys() and "payment_line_ids" not in vals
+        terms = {order: order.payment_term_id for order in self if planned and order._is_payment_plan_open()}
         result = super().write(vals)
-        if "payment_term_id" in vals and "payment_line_ids" not in vals:
-            self.filtered(lambda order: order._is_payment_plan_open())._take_payment_plan()
+        for order, term in terms.items():
+            if order.payment_term_id != term:
+                order._take_payment_plan()
         if vals.get("state") in ("sent", "sale"):
             self._check_payment_plan()
         return result
@@ -85,9 +101,10 @@ class SaleOrder(models.Model):
         return self.state in ("draft", "sent", False)
 
     def _take_payment_plan(self):
-        """The plan of the order's payment term, where that is one."""
+        """The plan of the order's payment term; none where that is none."""
         for order in self:
-            if plan := order.payment_term_id.sudo()._prepare_payment_plan():  # the template, not its owner's rights
+            plan = order.payment_term_id.sudo()._prepare_payment_plan()  # the template, not its owner's rights
+            if plan or order.payment_line_ids:
                 order.payment_line_ids = [Command.clear(), *map(Command.create, plan)]
 
     def _check_payment_plan(self):
@@ -114,6 +131,12 @@ class SaleOrder(models.Model):
             if date_due := self.env.context.get("order_payment_date_due"):
                 values["invoice_date_due"] = date_due
         return values
+
+    def _has_goods_to_invoice_later(self):
+        """Whether something is invoiced as it is delivered, and is not delivered as a whole yet."""
+        return any(
+            line.product_id.invoice_policy == "delivery" and not line.is_downpayment
+            and line.product_uom_id.compare(line.qty_delivered, line.product_uom_qty) < 0 for line in self.order_line)
 
     def _make_payment_invoice(self, advance):
         """Draft invoice by core's wizard: an advance of that amount, or without one the final invoice.

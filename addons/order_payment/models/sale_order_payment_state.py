@@ -62,8 +62,10 @@ class SaleOrder(models.Model):
     def _get_payment_problem(self, at="delivery"):
         """Why unpaid money holds the order, in one sentence; empty if it does not."""
         self.ensure_one()
-        if not (lines := self._get_payments_due(at)):
-            return ""
+        return self._describe_payments_due(lines) if (lines := self._get_payments_due(at)) else ""
+
+    def _describe_payments_due(self, lines):
+        """The sentence of what is missing, for some of the payments that are due."""
         return self.env._("%(order)s: not paid yet: %(payments)s", order=self.name, payments="; ".join(
             map(self._describe_payment, lines)))
 
@@ -83,8 +85,9 @@ class SaleOrder(models.Model):
         for move, lines in self.order_line.invoice_lines.grouped("move_id").items():
             if move.state == "cancel" or move.move_type == "out_refund" and move.state != "posted":
                 continue
-            own = sum(lines.mapped("price_total"))
-            part = own / move.amount_total if move.amount_total else 0.0  # an invoice may be of several orders
+            part = 1.0
+            if move.invoice_line_ids.filtered(lambda line: line.display_type == "product") - lines:  # not all is ours
+                part = sum(lines.mapped("price_total")) / move.amount_total if move.amount_total else 0.0
             sign = -1 if move.move_type == "out_refund" else 1
             paid = move.amount_total - move.amount_residual if move.state == "posted" else 0.0
             result.append((move, *(move.currency_id._convert(
@@ -93,6 +96,12 @@ class SaleOrder(models.Model):
         return result
 
     def _get_uninvoiced_payments(self):
-        """Online payments that no invoice shows yet."""
-        return sum(transaction.amount for transaction in self.transaction_ids
-                   if transaction.state in ("authorized", "done") and not transaction.invoice_ids)
+        """Online payments, as far as no posted invoice shows them yet; a draft shows no money."""
+        total = 0.0
+        for transaction in self.transaction_ids.filtered(lambda payment: payment.state in ("authorized", "done")):
+            shown = sum(move.amount_total - move.amount_residual
+                        for move in transaction.invoice_ids if move.state == "posted")
+            total += transaction.currency_id._convert(
+                max(transaction.amount - shown, 0.0), self.currency_id, self.company_id,
+                transaction.last_state_change or fields.Date.today())
+        return total

@@ -71,9 +71,11 @@ class TestPaymentInvoice(PaymentCommon):
         self.env.cr.flush()
         self.assertEqual((self.down.state, self.down.amount_open), ("due", 300))
         self.assertIn("no longer settled", self.order.message_ids[0].body)
-        self.assertEqual(self.down.activity_ids.filtered(
-            lambda todo: todo.activity_type_id == self.env.ref("order_payment.mail_activity_type_reopened")).user_id,
-            self.sales)
+        self.assertIn("300.00", self.order.message_ids[0].body)
+        todo = self.down.activity_ids.filtered(
+            lambda todo: todo.activity_type_id == self.env.ref("order_payment.mail_activity_type_reopened"))
+        self.assertEqual(todo.user_id, self.sales)
+        self.assertNotIn("300", todo.note, "who released something by it need not see amounts")
         self.assertEqual(self._invoice(self.down).filtered(lambda move: move.state == "draft").amount_total, 300)
 
     def test_credit_note_opens_the_line(self):
@@ -130,7 +132,8 @@ class TestPaymentInvoice(PaymentCommon):
     def test_less_delivered_than_paid_ahead(self):
         """PAY-1: a final invoice that down payments would turn into a credit note is not made; it is said why."""
         self.product.invoice_policy = "delivery"
-        order = self._order(100, quantity=10)
+        order = self._order(100, quantity=10, payment_line_ids=self._lines(
+            self._line("down_payment", 30), self._line("progress", 70, event="ready")))
         self._age(order, 10)
         self._pay(self._invoice(order.payment_line_ids[0]))
         order.order_line.filtered(lambda line: line.product_id == self.product and not line.is_downpayment)[
@@ -138,6 +141,109 @@ class TestPaymentInvoice(PaymentCommon):
         order._payment_event("ready", self.today)
         with self.assertRaisesRegex(UserError, "worth less than its down payments"), self.cr.savepoint():
             self._invoice(order.payment_line_ids[1])
+
+    def test_asked_ahead_of_goods_invoiced_as_delivered(self):
+        """PAY-1: what the goods wait for is an advance where they are invoiced as delivered."""
+        self.product.invoice_policy = "delivery"
+        order = self._order(100, quantity=10)
+        order._payment_event("ready", self.today)
+        before = order.payment_line_ids[1]
+        self.assertEqual(self._invoice(before).amount_total, 600)
+        self._age(order, 10)
+        self._invoice(order.payment_line_ids[0])
+        order.order_line.filtered(lambda line: line.product_id == self.product and not line.is_downpayment)[
+            0].qty_delivered = 10
+        final = order._create_invoices(final=True)
+        self.assertEqual((final.amount_total, order.payment_line_ids[2].amount_invoiced), (100, 100))
+
+    def test_invoice_higher_than_planned(self):
+        """PAY-1: what an invoice has beyond its line counts for the next ones: the customer is not asked twice."""
+        advance = self._invoice(self.down)
+        advance.invoice_line_ids.filtered("sale_line_ids").price_unit = 500
+        self._pay(advance)
+        self.assertEqual(self.order.payment_line_ids.mapped("amount_paid"), [300, 200, 0])
+        self.order._payment_event("ready", self.today)
+        final = self._invoice(self.before)
+        self.assertEqual(final.amount_total, 500)
+        self._pay(final)
+        self.assertEqual(self._states(), ["paid", "paid", "paid"])
+
+    def test_credit_note_past_the_plan(self):
+        """PAY-1: a credit note of no invoice of the plan takes its amount back from the end of the plan."""
+        self._invoice(self.down).action_post()
+        self.order._payment_event("ready", self.today)
+        self._invoice(self.before).action_post()
+        self.order.order_line.product_uom_qty = 0.8
+        credit = self.order._create_invoices(final=True)
+        credit.action_post()
+        self.assertEqual((credit.move_type, credit.amount_total), ("out_refund", 200))
+        self.order.order_line.product_uom_qty = 1
+        self.assertEqual(self.order.payment_line_ids.mapped("amount_invoiced"), [300, 500, 0])
+
+    def test_order_changes_after_its_invoices(self):
+        """PAY-1: an order that grows when all is invoiced, or shrinks below what is, has a fault that is named; what is
+        asked is never below zero."""
+        self._invoice(self.down)
+        sold = self.order.order_line.filtered(lambda line: line.product_id == self.product and not line.is_downpayment)
+        sold.price_unit = 200
+        self.assertEqual(self.order.payment_line_ids.mapped("amount"), [300, 0, 0])
+        self.assertIn("more than the order's", self.order.payment_plan_problem)
+        sold.price_unit = 1000
+        self.assertFalse(self.order.payment_plan_problem)
+        self.order._payment_event("ready", self.today)
+        self._invoice(self.before)
+        self.assertFalse(self.order.payment_plan_problem)
+        sold.price_unit = 1200
+        self.assertEqual(self.order.payment_plan_state, "fault")
+        self.assertIn("1,000.00", self.order.payment_plan_problem)
+
+    def test_partly_invoiced_follows_the_order(self):
+        """PAY-1: a line of which a part was delivered and invoiced is no more than the order that lost the rest."""
+        self.product.invoice_policy = "delivery"
+        order = self._order(100, quantity=10, payment_line_ids=self._lines(
+            self._line("delivery", 100, event="date", date=self.today)))
+        order.order_line.qty_delivered = 5
+        self._pay(self._invoice(order.payment_line_ids))
+        order.order_line.product_uom_qty = 5
+        self.assertRecordValues(order.payment_line_ids, [{"amount": 500, "amount_open": 0, "state": "paid"}])
+
+    def test_taxes_and_currency(self):
+        """PAY-1: advance and final invoice of a taxed order in another currency are the plan's amounts; a rate that
+        changes between them changes none of it."""
+        euro = self.env.ref("base.EUR") if self.company.currency_id.name != "EUR" else self.env.ref("base.USD")
+        euro.active = True
+        Rate = self.env["res.currency.rate"]
+        rate = Rate.create({"currency_id": euro.id, "name": self.today, "rate": 0.5, "company_id": self.company.id})
+        tax = self.env["account.tax"].create({"name": "VAT 13", "amount": 13, "company_id": self.company.id})
+        order = self._order(confirm=False, pricelist_id=self.env["product.pricelist"].create({
+            "name": "Abroad", "currency_id": euro.id}).id)
+        order.order_line.write({"price_unit": 333.33, "product_uom_qty": 3, "tax_ids": [Command.set(tax.ids)]})
+        order.action_confirm()
+        self._age(order, 10)
+        order._payment_event("ready", self.today)
+        down, before, kept = order.payment_line_ids
+        self.assertEqual(order.currency_id.round(sum(order.payment_line_ids.mapped("amount"))), order.amount_total)
+        advance = self._invoice(down)
+        self.assertEqual((advance.currency_id, advance.amount_total), (euro, down.amount))
+        self._pay(advance)
+        rate.rate = 0.4
+        final = self._invoice(before)
+        self.assertAlmostEqual(final.amount_total, before.amount + kept.amount)
+        self._pay(final)
+        self.assertEqual(order.payment_line_ids.mapped("state"), ["paid", "paid", "paid"])
+
+    def test_online_payment_stays_with_a_draft_invoice(self):
+        """PAY-1: money that came online counts until a posted invoice shows it; a draft shows none."""
+        provider = self.env["payment.provider"].create({"name": "Bank", "code": "none"})
+        paid = self.env["payment.transaction"].create({
+            "provider_id": provider.id, "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
+            "amount": 300, "currency_id": self.order.currency_id.id, "partner_id": self.partner.id,
+            "reference": "pay online", "sale_order_ids": [Command.set(self.order.ids)]})
+        paid.state = "done"
+        self.assertEqual(self._states(), ["paid", "open", "open"])
+        invoice = self.order._create_invoices()
+        self.assertEqual(invoice.transaction_ids, paid)
+        self.assertEqual(self._states()[0], "paid")
 
     def test_who_invoices(self):
         """PAY-1, ARC-5: whoever has neither the right to sell nor to invoice makes no invoice."""

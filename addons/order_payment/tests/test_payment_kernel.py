@@ -33,6 +33,16 @@ class TestPaymentKernel(BaseCase):
         self.assertEqual(payment_plan.pour(110, [30, 60, 10]), ([30, 60, 10], 10))
         self.assertEqual(payment_plan.pour(-5, [30, 60, 10]), ([0, 0, 0], 0))
 
+    def test_fixed_amounts_above_the_order_leave_nothing(self):
+        """PAY-1: an invoiced line of 30 in an order that is now 20 leaves the others nothing, and not less."""
+        self.assertEqual(payment_plan.shares(20, [(30, 30), (60, None), (10, None)], cents), [30, 0, 0])
+        self.assertEqual(payment_plan.shares(-20, [(50, None), (50, None)], cents), [-10, -10])
+
+    def test_money_is_taken_back_from_the_end(self):
+        """PAY-1: 50 back of 30, 60 and 10: the last and 40 of the one before; more than there is leaves nothing."""
+        self.assertEqual(payment_plan.take_back(50, [30, 60, 10]), [30, 20, 0])
+        self.assertEqual(payment_plan.take_back(500, [30, 60, 10]), [0, 0, 0])
+
     def test_months_end_with_the_month(self):
         """PAY-1: a month after 31 January is 28 February; days are counted after the months."""
         self.assertEqual(payment_plan.due_date(date(2027, 1, 31), 1, 0), date(2027, 2, 28))

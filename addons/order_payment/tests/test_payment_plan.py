@@ -17,6 +17,14 @@ class TestPaymentPlan(PaymentCommon):
             {"kind_id": self.kinds["retention"].id, "amount": 100, "event": "accepted", "days": 0, "months": 12}])
         order.payment_term_id = self.env.ref("order_payment.payment_term_30_30_30_10")
         self.assertEqual(order.payment_line_ids.mapped("amount"), [300, 300, 300, 100])
+        plain = self.env.ref("account.account_payment_term_30days")
+        order.payment_term_id = plain
+        self.assertFalse(order.payment_line_ids, "a term without a plan leaves none")
+        order.payment_line_ids = self._lines(self._line("delivery", 100))
+        order.write({"payment_term_id": plain.id, "client_order_ref": "as before"})
+        self.assertEqual(len(order.payment_line_ids), 1, "what was written by hand stays with the same term")
+        order.partner_id = self.partner.copy({"property_payment_term_id": self.term.id})
+        self.assertEqual(order.payment_line_ids.mapped("amount"), [300, 600, 100], "another customer, his term's plan")
 
     def test_form_shows_the_plan_of_the_chosen_term(self):
         """PAY-1: the form shows the plan as soon as the customer is chosen, and keeps what is changed in it."""
@@ -80,6 +88,14 @@ class TestPaymentPlan(PaymentCommon):
             "name": "VAT 13", "amount": 13, "company_id": self.company.id})]})
         self.assertEqual((order.currency_id, order.amount_total), (yen, 1131))
         self.assertEqual(order.payment_line_ids.mapped("amount"), [339, 679, 113])
+
+    def test_order_of_zero_or_less_asks_for_nothing(self):
+        """PAY-1: a plan of an order that comes to nothing, or below it, is confirmed and asks for nothing."""
+        for price in (0, -100):
+            order = self._order(price)
+            self._age(order, 10)
+            self.assertEqual(order.payment_line_ids.mapped("state"), ["paid"] * 3)
+            self.assertFalse(order.payment_plan_unpaid)
 
     def test_foreign_currency_is_summed_in_the_companys(self):
         """PAY-1: what is unpaid of an order in another currency is in both, at the order's rate."""

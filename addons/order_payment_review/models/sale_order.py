@@ -31,10 +31,14 @@ class SaleOrder(models.Model):
         # sudo: whether the contract is in effect does not depend on who asks
         return self.sudo().payment_line_ids.filtered(lambda line: line.kind_id.holds == "contract")
 
+    def _get_amount_received(self):
+        """The order's own part of its invoices, as the plan counts it: of an invoice of two orders not the whole."""
+        return sum(paid for _move, _total, paid in self._get_invoiced_amounts()) + self._get_uninvoiced_payments()
+
     def _get_event_date(self, event):
         """The contract is signed and in effect when order_review says so."""
         if event == "signed":
-            return self.contract_signed_on or self.signature and self.company_id._get_day(self.signed_on)
+            return self.contract_signed_on or self.company_id._get_day(self.signed_on)  # not the picture: a file
         if event == "effective":
             return self.company_id._get_day(self.contract_effective_on)
         return super()._get_event_date(event)

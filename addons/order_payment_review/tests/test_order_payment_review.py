@@ -49,6 +49,16 @@ class TestOrderPaymentReview(ReviewCommon):
         self.assertEqual((order.payment_status, order.payment_line_ids[0].state), ("prepaid", "paid"))
         order._check_instructable()
 
+    def test_invoice_of_two_orders_is_not_received_twice(self):
+        """PAY-1, QUO-2: of a paid invoice over two orders each contract counts its own part only."""
+        one, other = self._signed(), self._signed()
+        invoice = (one | other)._create_invoices(grouped=False)
+        invoice.action_post()
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids).create({})._create_payments()
+        self.assertEqual((invoice.amount_total, one._get_amount_received()), (
+            one.amount_total + other.amount_total, one.amount_total))
+
     def test_plan_without_a_down_payment(self):
         """PAY-1, QUO-2: a plan that has no down payment asks for none, though the company's setting does."""
         self.company.contract_needs_down_payment = True
