@@ -120,7 +120,7 @@ class TestVisitPhone(VisitCommon, HttpCase):
     def test_day_through_a_dead_zone(self):
         """AFT-3, SCN-3: the day's visits are opened with network; cut: the page is opened anew, arrival, checklist,
         photo, parts and hours are kept, the page says what is not sent; the network is back and its answers get lost:
-        all is sent, nothing twice; signed."""
+        all is sent, nothing twice; signed; a colleague who logs in on the same phone sees nothing of it."""
         visit, cancelled = self._planned(), self._planned()
         self.cut = Cut()
         self.cut.install(self)
@@ -166,6 +166,7 @@ class TestVisitPhone(VisitCommon, HttpCase):
             self._tap(".v_refused button:last-child")
             self._wait("!document.querySelector('.v_refused')")
             self._sign(visit)
+            self._leave_to_a_colleague(visit)
         self.env.invalidate_all()
         self.assertIn("deaf", self.cut.calls, "no answer was lost: the test proves less than it says")
         self.assertRecordValues(visit, [{"state": "done", "signer": "Mr. Wang", "work_hours": 2.5}])
@@ -205,6 +206,24 @@ class TestVisitPhone(VisitCommon, HttpCase):
         self._tap(".v_complete")
         self._wait(self._says("The customer signs"))
         self._run(SIGN)
-        self._tap(".v_complete")
+        self._run(f"{CLICK};{CLICK}" % ((".v_complete",) * 2))  # touched twice: signed once
         self._wait(self._says("Signed by Mr. Wang"))
         self._wait(self._says("All sent"))
+
+    def _leave_to_a_colleague(self, visit):
+        """Somebody else logs in on the same phone: what the page shows and keeps of the first one is gone."""
+        name = visit.partner_id.display_name
+        self._tap(".v_back")
+        self._wait(self._says(name))
+        self.assertEqual(self._run(SMALL), [])
+        self.authenticate("as_colleague", "as_colleague", browser=self.browser)
+        self._run("window.dispatchEvent(new Event('online'))")
+        self._wait(self._says("Somebody else is logged in"))
+        self.assertFalse(self._run(self._says(name)))
+        self.assertFalse(self._run("caches.match('/visits').then(Boolean)"))
+        self.browser.navigate_to(f"{self.base_url()}/visits")
+        self._wait(self._says("No visit is planned for you."))
+        self._run("window.confirm = () => true")
+        self._tap(".v_log_out")
+        self._wait("location.pathname === '/web/login'")
+        self.assertFalse(self._run("caches.match('/visits').then(Boolean)"))
