@@ -120,8 +120,9 @@ class TestVisitPhone(VisitCommon, HttpCase):
     def test_day_through_a_dead_zone(self):
         """AFT-3, SCN-3: the day's visits are opened with network; cut: the page is opened anew, arrival, checklist,
         photo, parts and hours are kept, the page says what is not sent; the network is back and its answers get lost:
-        all is sent, nothing twice; signed."""
+        all is sent, nothing twice; signed; a colleague who logs in on the same phone sees nothing of it."""
         visit, cancelled = self._planned(), self._planned()
+        name = visit.partner_id.display_name
         self.cut = Cut()
         self.cut.install(self)
         self.browser = ChromeBrowser(self)
@@ -132,7 +133,7 @@ class TestVisitPhone(VisitCommon, HttpCase):
             self.browser._websocket_request("Network.enable")
             self.browser.navigate_to(f"{self.base_url()}/visits")
             self._wait(self._says("All sent"))
-            self._wait(self._says(visit.partner_id.display_name))
+            self._wait(self._says(name))
             self._wait("navigator.serviceWorker.controller && "
                        "caches.open('visits_1').then((c) => c.match('/visits')).then(Boolean)")
             self.assertEqual(self._run(SMALL), [])
@@ -166,6 +167,7 @@ class TestVisitPhone(VisitCommon, HttpCase):
             self._tap(".v_refused button:last-child")
             self._wait("!document.querySelector('.v_refused')")
             self._sign(visit)
+            self._leave_to_a_colleague(name)
         self.env.invalidate_all()
         self.assertIn("deaf", self.cut.calls, "no answer was lost: the test proves less than it says")
         self.assertRecordValues(visit, [{"state": "done", "signer": "Mr. Wang", "work_hours": 2.5}])
@@ -205,6 +207,24 @@ class TestVisitPhone(VisitCommon, HttpCase):
         self._tap(".v_complete")
         self._wait(self._says("The customer signs"))
         self._run(SIGN)
-        self._tap(".v_complete")
+        self._run(f"{CLICK};{CLICK}" % ((".v_complete",) * 2))  # touched twice: signed once
         self._wait(self._says("Signed by Mr. Wang"))
         self._wait(self._says("All sent"))
+
+    def _leave_to_a_colleague(self, name):
+        """Somebody else logs in on the same phone: what the page shows and keeps of the first one is gone."""
+        self._tap(".v_back")
+        self._wait(self._says(name))
+        self.assertEqual(self._run(SMALL), [])
+        self._wait_remaining_requests()
+        self.authenticate("as_colleague", "as_colleague", browser=self.browser)
+        self._run("window.dispatchEvent(new Event('online'))")
+        self._wait(self._says("Somebody else is logged in"))
+        self.assertFalse(self._run(self._says(name)))
+        self._wait("caches.match('/visits').then((kept) => !kept)")
+        self.browser.navigate_to(f"{self.base_url()}/visits")
+        self._wait(self._says("No visit is planned for you."))
+        self._run("window.confirm = () => true")
+        self._tap(".v_log_out")
+        self._wait("location.pathname === '/web/login'")
+        self._wait("caches.match('/visits').then((kept) => !kept)")

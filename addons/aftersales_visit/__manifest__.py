@@ -20,6 +20,7 @@
         "views/service_visit_views.xml",
         "views/service_visit_kind_views.xml",
         "views/service_request_views.xml",
+        "views/res_config_settings_views.xml",
         "views/stock_location_views.xml",
         "views/sale_order_views.xml",
         "views/portal_templates.xml",

@@ -14,9 +14,10 @@ class ServiceRequest(models.Model):
         """The to-do of whoever is next; the others end."""
         for request in self.sudo():  # sudo: to-dos of others
             kind, user = request._get_next()
-            others = [other for other in (HAND_OVER, CONTACT, SOLVE) if other != kind]
-            request.activity_unlink(others)
-            there = request.activity_search([kind]) if kind else None
+            kind_id = kind and self.env.ref(kind).id
+            asked = request.activity_search([HAND_OVER, CONTACT, SOLVE])
+            there = asked.filtered(lambda todo, kind_id=kind_id: todo.activity_type_id.id == kind_id)
+            (asked - there).unlink()
             if kind and user and there.user_id != user:
                 there.unlink()
                 request._ask(kind, user)

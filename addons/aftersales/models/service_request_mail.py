@@ -28,8 +28,8 @@ class ServiceRequest(models.Model):
             "partner_id": author.id, "contact_name": author.name or name,
             "reached_at": desk._get_address_in(msg_dict),
         }
-        request = super().message_new(
-            {**msg_dict, "email_from": email or msg_dict.get("email_from")}, {**values, "name": "/"})
+        # mail.thread would describe all fields of the model first, to find out which are its name and its address
+        request = self.create({**values, "email": email or msg_dict.get("email_from")})
         request._acknowledge()
         return request
 

@@ -63,6 +63,8 @@ class ServiceRequest(models.Model):
     def _is_first_desk(self, message_dict, alias):
         """A mail to two desks makes one request, at the first of them."""
         written = [address.lower() for address in email_split(message_dict.get("recipients") or "")]
+        if len(written) < 2:
+            return True
         # sudo: aliases
         first = self.env["mail.alias"].sudo().search([
             ("alias_model_id", "=", alias.sudo().alias_model_id.id), ("alias_full_name", "in", written)],

@@ -11,6 +11,8 @@ from . import service_visit_check
 from . import service_visit_hours
 from . import service_visit_part
 from . import service_request
+from . import res_company
+from . import res_config_settings
 from . import stock_location
 from . import stock_lot
 from . import sale_order

@@ -79,6 +79,9 @@ class ServiceVisit(models.Model):
     work_hours = fields.Float(string="Working Hours", compute="_compute_totals", store=True)
     travel_hours = fields.Float(compute="_compute_totals", store=True)
     travel_cost = fields.Monetary(compute="_compute_totals", store=True)
+    labor_cost = fields.Monetary(
+        string="Cost of the Hours", readonly=True, copy=False, groups=HEAD,
+        help="Working and travel hours, at the company's cost of an hour on the day of the signature.")
     currency_id = fields.Many2one(related="company_id.currency_id")
     work_done = fields.Text(string="What Was Done", copy=False)
     signature = fields.Image(copy=False, max_width=1024, max_height=512)

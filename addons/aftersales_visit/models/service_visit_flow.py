@@ -69,12 +69,19 @@ class ServiceVisit(models.Model):
         """Signed at that moment."""
         self._check_transition("complete")
         self.part_ids._hand_over()
-        self._write_transition("complete", done_by=self.env.uid, done_on=moment)
+        for visit in self:
+            visit._write_transition(
+                "complete", done_by=self.env.uid, done_on=moment, labor_cost=visit._get_labor_cost())
         self._seal_papers()
         for visit in self.filtered("kind_id.is_commissioning"):
             visit._commission(moment)
         self._ask_next()
         self._send_later()
+
+    def _get_labor_cost(self):
+        """What the hours cost the company today (AFT-5)."""
+        company = self.company_id.sudo()  # sudo: what an hour costs is for the head to know
+        return company.currency_id.round((self.work_hours + self.travel_hours) * company.service_hour_cost)
 
     def _commission(self, moment):
         """What was put into operation for the first time begins its warranty."""

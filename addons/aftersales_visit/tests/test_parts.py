@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -61,3 +61,25 @@ class TestParts(VisitCommon):
         visit = self._with_part(product_id=self.coil.id, uom_id=dozen.id, quantity=0.25)
         visit.action_complete()
         self.assertEqual(self._left(self.coil), 0)
+
+    def test_cost_of_a_visit(self):
+        """AFT-5: a signed visit costs its request the hours at the rate of that day, the travel, and the parts at the
+        value of the stock; unsigned it costs nothing; whoever is no head sees none of it."""
+        self.company.service_hour_cost = 80
+        self.coil.standard_price = 25
+        request = self._contacted(lot_id=self.lot.id)
+        visit = self._fill(self._on_site(request_id=request.id), part_ids=[Command.create({
+            "product_id": self.coil.id, "quantity": 2})])
+        costs = self.env["service.cost.report"].with_user(self.head)
+        self.env.flush_all()
+        self.assertFalse(costs.search([("request_id", "=", request.id)]))
+        visit.action_complete()
+        self.company.service_hour_cost = 500
+        self.env.flush_all()
+        rows = costs.search([("request_id", "=", request.id)])
+        self.assertEqual(sorted((row.kind, row.amount) for row in rows), [
+            ("hours", 280), ("parts", 50), ("travel", 120)])
+        self.assertEqual({(row.res_model, row.res_id) for row in rows}, {("service.visit", visit.id)})
+        self.assertEqual(request.with_user(self.head).cost_total, 450)
+        with self.assertRaises(AccessError):
+            visit.labor_cost  # noqa: B018

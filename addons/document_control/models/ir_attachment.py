@@ -15,14 +15,39 @@ class IrAttachment(models.Model):
     # attachments would ask for its translation, and which they are depends on what is installed.
     document_sealed = fields.Boolean(copy=False, readonly=True, export_string_translation=False)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        attachments = super().create(vals_list)
+        attachments._check_in_field()
+        return attachments
+
     def write(self, vals):
-        if CONTENT & vals.keys():
-            self._check_not_sealed()
-        return super().write(vals)
+        if not CONTENT & vals.keys():
+            return super().write(vals)
+        self._check_not_sealed()
+        self._check_in_field()
+        result = super().write(vals)
+        if {"res_model", "res_id", "res_field"} & vals.keys():
+            self._check_in_field()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
         self._check_not_sealed()
+        self._check_in_field()
+
+    def _check_in_field(self):
+        """A signature or photo that stands in a field of a document is written as that field, not behind its back.
+
+        :raise AccessError: the field is closed to the user
+        :raise UserError: the document is signed or concluded
+        """
+        if self.env.su:
+            return  # that is how the field itself writes
+        for attachment in self.filtered("res_field"):
+            document = self.env.get(attachment.res_model)
+            if hasattr(document, "_check_written"):
+                document.browse(attachment.res_id)._check_written({attachment.res_field: True})
 
     @api.model
     def _get_guarded_fields(self):

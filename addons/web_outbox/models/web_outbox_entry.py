@@ -1,3 +1,4 @@
+import json
 import logging
 import re
 from datetime import timedelta
@@ -14,6 +15,12 @@ _logger = logging.getLogger(__name__)
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: Entries that one call may bring.
 MOST = 50
+#: Beyond any clock.
+LARGEST = 10 ** 16
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and abs(value) < LARGEST
 
 
 class WebOutboxEntry(models.Model):
@@ -45,7 +52,8 @@ class WebOutboxEntry(models.Model):
         """Take entries in, in the order in which they were entered, each exactly once.
 
         :param entries: dicts of ``uuid``, ``number`` (their order), ``model``, ``method``, ``subject`` (the document
-            that it is about), ``said`` (what the method takes), ``entered`` (milliseconds of the device's clock)
+            that it is about), ``said`` (what the method takes), ``entered`` (milliseconds of the device's clock),
+            ``again`` (somebody wants it done whatever became of it before)
         :param now: milliseconds of the device's clock: only the time since then counts, its clock may be wrong
         :return: ``{uuid: {"state": "done" | "refused" | "held", "value": ..., "message": ...}}``; what is held was not
             taken in
@@ -66,23 +74,30 @@ class WebOutboxEntry(models.Model):
     @api.model
     def _check_call(self, entries, now):
         sound = (
-            isinstance(now, int | float) and isinstance(entries, list) and len(entries) <= MOST
+            _is_number(now) and isinstance(entries, list) and len(entries) <= MOST
             and all(isinstance(entry, dict) for entry in entries))
         for entry in entries if sound else ():
             sound = (
-                sound and UUID.fullmatch(str(entry.get("uuid"))) and isinstance(entry.get("said", {}), dict)
-                and all(isinstance(entry.get(name), int | float) for name in ("number", "entered")))
+                sound and UUID.fullmatch(str(entry.get("uuid"))) and isinstance(entry.get("said") or {}, dict)
+                and all(isinstance(entry.get(name), str | None) for name in ("model", "method", "subject"))
+                and all(_is_number(entry.get(name)) for name in ("number", "entered")))
         if not sound:
             raise UserError(self.env._(
                 "These are no entries of a device, or more than %(most)s. Reload the page.", most=MOST))
 
     @api.model
     def _take_once(self, entry, now):
-        moment = fields.Datetime.now() - timedelta(milliseconds=min(max(now - entry["entered"], 0), 10 ** 10))
+        age = timedelta(milliseconds=min(max(now - entry["entered"], 0), 10 ** 13))
+        moment = fields.Datetime.now() - min(age, timedelta(days=115))
         row = self._claim(entry, moment.replace(microsecond=0))
         if not row:
             return self._repeat(entry["uuid"])
-        answer = self._run(entry, row.moment)
+        if age.days >= self._get_days() and not entry.get("again"):  # its answer may have been forgotten
+            answer = self._refused(self.env._(
+                "This was entered long ago: whether it was sent before is not known any more. Look at the document; "
+                "try it again if it is not there."), True)
+        else:
+            answer = self._run(entry, row.moment)
         row.write({"state": answer["state"], "answer": answer})
         return answer
 
@@ -115,7 +130,9 @@ class WebOutboxEntry(models.Model):
         method, holds = handler
         try:
             with self.env.cr.savepoint():
-                return {"state": "done", "value": method(entry.get("said") or {}, moment)}
+                value = method(entry.get("said") or {}, moment)
+                json.dumps(value)  # what cannot be answered is a fault of the program as well
+                return {"state": "done", "value": value}
         except UserError as error:
             return self._refused(str(error), holds)
         except (OperationalError, ConcurrencyError):
@@ -130,10 +147,17 @@ class WebOutboxEntry(models.Model):
     def _refused(self, message, holds):
         return {"state": "refused", "holds": holds, "message": message}
 
+    @api.model
+    def _get_days(self):
+        """How long answers are remembered."""
+        try:  # sudo: a parameter of the system
+            return max(int(self.env["ir.config_parameter"].sudo().get_param("web_outbox.days", 180)), 1)
+        except ValueError:
+            return 180
+
     @api.autovacuum
     def _gc_entries(self):
-        """Forget what no device can bring again."""
-        days = int(self.env["ir.config_parameter"].sudo().get_param("web_outbox.days", 180))
-        old = self.search([("create_date", "<", fields.Datetime.now() - timedelta(days=max(days, 1)))], limit=10000)
+        """Forget what no device may bring again without asking."""
+        old = self.search([("create_date", "<", fields.Datetime.now() - timedelta(days=self._get_days()))], limit=10000)
         old.unlink()
         return len(old), len(old) == 10000

@@ -2,7 +2,7 @@ import json
 import uuid
 
 from odoo import api
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -20,6 +20,8 @@ def outbox_rename(self, said, moment):
         raise UserError(REFUSAL)
     if said["text"] == "?":
         raise ZeroDivisionError
+    if said["text"] == "{}":
+        return partner
     return partner.name
 
 
@@ -80,9 +82,12 @@ class TestEntry(HttpCase):
     @mute_logger("odoo.addons.web_outbox.models.web_outbox_entry")
     def test_fault_of_the_server_blocks_nothing(self):
         """AFT-3: an error of the program is an answer too, without its inner words; what it had done is undone."""
-        answer, after = self._take(self._entry(1, "?"), self._entry(2, "2", subject="other"))
+        answer, after, no_json, last = self._take(
+            self._entry(1, "?"), self._entry(2, "2", subject="other"), self._entry(3, "{}", subject="third"),
+            self._entry(4, "4", subject="other"))
         self.assertEqual((answer["state"], after["value"]), ("refused", "Paper2"))
         self.assertNotIn("ZeroDivision", answer["message"])
+        self.assertEqual((no_json["state"], last["value"]), ("refused", "Paper24"))
 
     def test_only_what_is_declared(self):
         """ARC-5: no method but a declared one is called, and with the rights of whoever has entered it."""
@@ -99,14 +104,17 @@ class TestEntry(HttpCase):
         """AFT-3: what is no entry is refused in words, whatever comes."""
         good = self._entry(1, "1")
         for entries, now in ((None, 0), ([None], 0), ([good], "now"), ([{**good, "uuid": "1"}], 0),
-                             ([{**good, "number": "x"}], 0), ([{**good, "said": []}], 0), ([good] * 51, 0)):
+                             ([{**good, "number": "x"}], 0), ([{**good, "said": ["x"]}], 0), ([{**good, "model": []}], 0),
+                             ([{**good, "subject": {"a": 1}}], 0), ([good], float("nan")), ([good] * 51, 0)):
             with self.assertRaises(UserError):
                 self.entries._take(entries, now)
 
     def test_uuid_of_another(self):
-        """ARC-5: whoever sends another's entry learns nothing of its answer."""
+        """ARC-5: whoever sends another's entry learns nothing of its answer, and nobody reads what others have sent."""
         entry = self._entry(1, "1")
         self._take(entry)
+        with self.assertRaises(AccessError):
+            self.entries.search([])
         answer = self.entries.with_user(self.other)._take([entry], 0)[entry["uuid"]]
         self.assertEqual(answer["state"], "refused")
 
@@ -118,6 +126,17 @@ class TestEntry(HttpCase):
         moments = [self.entries.sudo().search([("uuid", "=", each["uuid"])]).moment for each in (entry, future)]
         self.assertAlmostEqual((now - moments[0]).total_seconds(), 3600, delta=60)
         self.assertAlmostEqual((now - moments[1]).total_seconds(), 0, delta=60)
+
+    def test_older_than_the_memory(self):
+        """AFT-3: what was entered before the oldest answer that is remembered may have been done: it is not done again
+        before somebody has looked."""
+        entry = self._entry(1, "1", entered=0)
+        old = 181 * 24 * 3600 * 1000
+        for _twice in range(2):
+            answer, = self._take(entry, now=old)
+            self.assertEqual((answer["state"], answer["holds"], self.partner.name), ("refused", True, "Paper"))
+        again = {**entry, "uuid": str(uuid.uuid4()), "again": True}
+        self.assertEqual(self._take(again, now=old)[0]["value"], "Paper1")
 
     def test_session_of_another(self):
         """ARC-5, AFT-3: entries are taken in by nobody's session but that of whoever has entered them."""

@@ -41,7 +41,9 @@ export class VisitBook {
     constructor({ user, outbox }) {
         this.outbox = outbox;
         this.store = outbox.store;
+        this.user = user;
         this.key = `visits_${user}`;
+        this.refusal = ""; // why the server told nothing
         this.state = reactive({
             visits: [],
             stock: [],
@@ -95,9 +97,14 @@ export class VisitBook {
             return;
         }
         if (!answer.result) {
-            this.state.problem ||= answer.error?.code === 100 ? "logged_out" : "server";
+            this.refusal = answer.error?.code === 100 ? "logged_out" : "server";
+            this.state.problem ||= this.refusal;
             return;
         }
+        if (answer.result.user !== this.user) {
+            return this.giveUp();
+        }
+        this.refusal = "";
         const { visits, stock, read_on: readOn } = answer.result;
         for (const { method, said, state } of await this.outbox.list().catch(() => [])) {
             const visit = visits.find((other) => other.id === said.id);
@@ -111,9 +118,18 @@ export class VisitBook {
         await this.store.clearShelf(this.key).catch(() => {});
     }
 
+    /** Somebody else is logged in, or nobody: this page shows and keeps nothing any more; what waits goes on waiting. */
+    async giveUp(problem = "other_user") {
+        this.refusal = this.state.problem = problem;
+        this.take({ visits: [] });
+        this.state.isFresh = false;
+        await this.store.clearShelf("").catch(() => {});
+        await window.caches?.delete("visits_1").catch(() => {}); // the next one gets a page of his own
+    }
+
     /** What waits, and why. */
     async look() {
-        this.state.problem = this.outbox.problem;
+        this.state.problem = this.outbox.problem || this.refusal;
         this.state.pending = await this.outbox.list().catch(() => []);
         if (this.isStale && !this.state.pending.some((entry) => entry.state === "waiting")) {
             await this.load();

@@ -23,6 +23,7 @@ export class VisitView extends Component {
             workDone: draft.workDone ?? visit.work_done,
             signer: draft.signer ?? (visit.signer || visit.contact),
             signature: "",
+            isBusy: false,
         });
     }
 
@@ -106,7 +107,12 @@ export class VisitView extends Component {
         if (this.missing) {
             return this.props.say(this.missing);
         }
+        if (this.state.isBusy) {
+            return; // touched twice: signed once
+        }
+        this.state.isBusy = true;
         const { workDone, signer, signature } = this.state;
         await this.enter("complete", { work_done: workDone, signer, signature });
+        this.state.isBusy = false;
     }
 }

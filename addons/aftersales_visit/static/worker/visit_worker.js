@@ -28,7 +28,11 @@ async function fetchPage(request) {
     if (response.ok && !response.redirected) {
         return [response, keepPage(response.clone()).catch(() => {})];
     }
-    return [response, null]; // a login, for one: shown, not kept
+    if (response.type === "opaqueredirect" || response.redirected) {
+        const cache = await caches.open(CACHE); // to the login: whoever was logged in is so no more
+        return [response, cache.delete(PAGE)];
+    }
+    return [response, null]; // an error: shown, not kept
 }
 
 async function answerPage(event) {

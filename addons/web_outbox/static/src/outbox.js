@@ -7,6 +7,8 @@ const MOST_ENTRIES = 50;
 const MOST_BYTES = 4 * 2 ** 20;
 /** Seconds until the next attempt; the last one stays. */
 const WAITS = [5, 15, 60, 300];
+/** After so many errors of the server about one entry, what is behind it waits no longer. */
+const MOST_FAILURES = 3;
 
 function newUuid() {
     const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is missing without https
@@ -97,9 +99,10 @@ export class Outbox extends EventTarget {
         return this.store.list(this.user);
     }
 
-    /** Send a refused entry once more; it is a new one for the server. */
+    /** Send a refused entry once more; it is a new one for the server, however old it is. */
     async retry(entry) {
-        await this.store.put({ ...entry, uuid: newUuid(), state: "waiting", message: "", holds: false });
+        const anew = { uuid: newUuid(), state: "waiting", message: "", holds: false, failures: 0, again: true };
+        await this.store.put({ ...entry, ...anew });
         return this.send();
     }
 
@@ -171,12 +174,21 @@ export class Outbox extends EventTarget {
             if (response.status === 413) {
                 return this.shrink(batch);
             }
+            if (response.redirected || response.status === 401) {
+                return "logged_out"; // a proxy or a login page answers, in HTML
+            }
             result = response.ok ? await response.json() : {};
-        } catch {
+        } catch (error) {
+            if (error.name === "AbortError") {
+                this.most = 1; // less at once gets through a thin line
+            }
             return "offline"; // nobody knows whether it has arrived: it is sent again, and answered as the first time
         }
+        if (result.error) {
+            return result.error.code === 100 ? "logged_out" : this.isolate(batch);
+        }
         if (!result.result) {
-            return result.error?.code === 100 || response.redirected ? "logged_out" : "server";
+            return "server";
         }
         if (result.result.user !== this.user) {
             return "other_user";
@@ -187,12 +199,12 @@ export class Outbox extends EventTarget {
 
     async post(batch) {
         const entries = [];
-        for (const { uuid, number, model, method, subject, said, files, entered } of batch) {
+        for (const { uuid, number, model, method, subject, said, files, entered, again } of batch) {
             const read = {};
             for (const [name, file] of Object.entries(files)) {
                 read[name] = await toBase64(file);
             }
-            entries.push({ uuid, number, model, method, subject, entered, said: { ...said, ...read } });
+            entries.push({ uuid, number, model, method, subject, entered, again, said: { ...said, ...read } });
         }
         const params = { user: this.user, now: Date.now(), entries };
         const abort = new AbortController();
@@ -216,6 +228,23 @@ export class Outbox extends EventTarget {
             const message = _t("This is too large to be sent.");
             await this.takeAnswers(batch, { [batch[0].uuid]: { state: "refused", holds: true, message } });
         }
+        return "";
+    }
+
+    /** The server is there and fails: one by one, and what it fails on again and again keeps nothing else waiting. */
+    async isolate(batch) {
+        this.most = 1;
+        const [entry] = batch;
+        if (batch.length > 1) {
+            return "";
+        }
+        const failures = (entry.failures || 0) + 1;
+        if (failures < MOST_FAILURES) {
+            await this.store.put({ ...entry, failures });
+            return "server";
+        }
+        const message = _t("The server fails on this. Try it again later, or tell your administrator.");
+        await this.takeAnswers(batch, { [entry.uuid]: { state: "refused", holds: true, message } });
         return "";
     }
 

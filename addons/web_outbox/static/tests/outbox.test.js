@@ -15,6 +15,9 @@ class Server {
 
     async fetch(url, { body }) {
         const { params } = JSON.parse(body);
+        if (this.network === "thin" && params.entries.length > 1) {
+            throw new DOMException("too slow", "AbortError");
+        }
         if (this.network === "down") {
             throw new TypeError("Failed to fetch");
         }
@@ -24,6 +27,9 @@ class Server {
         this.calls.push(params.entries.map((entry) => entry.said.text));
         if (params.user !== this.user) {
             return { result: { user: this.user, answers: {} } };
+        }
+        if (params.entries.some((entry) => entry.said.text === this.failsOn)) {
+            return { error: { code: 0, message: "Odoo Server Error" } };
         }
         const answers = {};
         for (const entry of params.entries) {
@@ -174,6 +180,52 @@ test("AFT-3: what is refused is said; what is behind it waits until somebody dec
     await outbox.retry(refused);
     expect(server.done).toEqual(["a", "of another", "b", "c"]);
     expect(await waiting(outbox)).toEqual([]);
+});
+
+test("AFT-3: what the server fails on again and again keeps only its own document waiting", async () => {
+    const outbox = open();
+    server.failsOn = "b";
+    server.network = "down";
+    await say(outbox, "a");
+    await say(outbox, "b");
+    await say(outbox, "c");
+    await say(outbox, "of another", { subject: "visit,2" });
+    await outbox.send();
+    server.network = "up";
+    await outbox.send();
+    expect(outbox.problem).toBe("server");
+    expect(server.done).toEqual(["a"]);
+    await outbox.send();
+    await outbox.send();
+    expect(server.done).toEqual(["a", "of another"]);
+    const [refused] = await outbox.list();
+    expect([refused.state, refused.holds]).toEqual(["refused", true]);
+    expect(await waiting(outbox)).toEqual(["b", "c"]);
+    server.failsOn = null;
+    await outbox.retry(refused);
+    expect(server.done).toEqual(["a", "of another", "b", "c"]);
+});
+
+test("AFT-3: over a thin line it goes one by one", async () => {
+    server.network = "down";
+    const outbox = open();
+    await say(outbox, "a");
+    await say(outbox, "b");
+    await outbox.send();
+    server.network = "thin";
+    await outbox.send();
+    expect(outbox.problem).toBe("offline");
+    await outbox.send();
+    expect(server.done).toEqual(["a", "b"]);
+});
+
+test("AFT-3: a login page is no network that failed", async () => {
+    const outbox = open();
+    server.status = 401;
+    await say(outbox, "a");
+    await outbox.send();
+    expect(outbox.problem).toBe("logged_out");
+    expect(await waiting(outbox)).toEqual(["a"]);
 });
 
 test("AFT-3: given up, what is behind it goes on", async () => {
