@@ -65,6 +65,5 @@
         "demo/story_closeout.xml",
         "demo/story_service.xml",
         "demo/story_visits.xml",
-        "demo/story_delivery.xml",
     ],
 }
