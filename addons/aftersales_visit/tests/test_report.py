@@ -72,7 +72,7 @@ class TestReport(VisitCommon):
                     lambda signed=signed: signed.hours_ids.create({
                         "visit_id": signed.id, "user_id": self.colleague.id, "work_hours": 1}),
                     lambda signed=signed: signed.write({"part_ids": [(0, 0, {"product_id": self.coil.id})]}),
-                    lambda signed=signed: signed._get_papers().sudo(False).with_user(signed.env.user).write({"raw": PNG}),
+                    lambda signed=signed: signed._get_papers().with_user(signed.env.user).write({"raw": PNG}),
                     lambda signed=signed: signed.env["ir.attachment"].create({
                         "name": "signature", "raw": PNG, "res_model": signed._name, "res_id": signed.id,
                         "res_field": "signature"}),

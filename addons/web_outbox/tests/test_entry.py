@@ -104,8 +104,9 @@ class TestEntry(HttpCase):
         """AFT-3: what is no entry is refused in words, whatever comes."""
         good = self._entry(1, "1")
         for entries, now in ((None, 0), ([None], 0), ([good], "now"), ([{**good, "uuid": "1"}], 0),
-                             ([{**good, "number": "x"}], 0), ([{**good, "said": ["x"]}], 0), ([{**good, "model": []}], 0),
-                             ([{**good, "subject": {"a": 1}}], 0), ([good], float("nan")), ([good] * 51, 0)):
+                             ([{**good, "number": "x"}], 0), ([{**good, "said": ["x"]}], 0),
+                             ([{**good, "model": []}], 0), ([{**good, "subject": {"a": 1}}], 0),
+                             ([good], float("nan")), ([good] * 51, 0)):
             with self.assertRaises(UserError):
                 self.entries._take(entries, now)
 

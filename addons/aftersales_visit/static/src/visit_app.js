@@ -113,7 +113,10 @@ export class VisitApp extends Component {
     /** Leave the phone to somebody else. */
     async logOut() {
         const count = this.data.pending.length;
-        if (count && !window.confirm(_t("%(count)s entries are not sent yet: log in again to send them. Log out?", { count }))) {
+        if (
+            count &&
+            !window.confirm(_t("%(count)s entries are not sent yet: log in again to send them. Log out?", { count }))
+        ) {
             return;
         }
         await this.book.giveUp("logged_out");
