@@ -41,10 +41,5 @@ class SwitchgearDemo(models.AbstractModel):
         passes = self.env["stock.gate.pass"].sudo().search([("delivery_notice_id.order_id", "=", order.id)])
         self._call(hours_ago, passes.sudo(False), method)
 
-    @api.model
-    def _deliver_by_notice(self):
-        """From now on the company delivers by notice."""
-        self.env.company.delivery_notice_required = True
-
     def _get_notice(self, name):
         return self.env["delivery.notice"].search([("order_id", "=", self._get("order", name).id)], limit=1)
