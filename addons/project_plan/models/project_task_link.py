@@ -114,7 +114,7 @@ class ProjectTaskLink(models.Model):
         tasks = tasks.filtered("is_plan_item")
         if not tasks or self.env.context.get("plan_mirroring") is MIRRORING:
             return
-        self.env["project.task"].flush_model(["depend_on_ids"])
+        self.env["project.task"].flush_model(["depend_on_ids", "is_plan_item", "project_id"])
         wanted = set(self.env.execute_query(SQL(
             "SELECT rel.depends_on_id, rel.task_id FROM task_dependencies_rel rel "
             "JOIN project_task source ON source.id = rel.depends_on_id "
