@@ -15,24 +15,25 @@ class ServiceCostReport(models.Model):
 
     @api.model
     def _get_sources(self):
+        day = self._get_day
         document = SQL("'quality.nonconformity', report.id, report.name")
         return [
             *super()._get_sources(),
             SQL(
                 """
-                SELECT row.id, report.service_request_id, 'hours',
-                    COALESCE(row.task_done_on, row.decided_on, row.create_date)::date, row.cost, %s
+                SELECT row.id, report.service_request_id, 'hours', %s, row.cost, %s
                 FROM quality_disposition row JOIN quality_nonconformity report ON report.id = row.nonconformity_id
                 WHERE report.service_request_id IS NOT NULL AND row.state != 'cancelled' AND row.cost > 0
-                """, document),
+                """, day(SQL("COALESCE(row.task_done_on, row.decided_on, row.create_date)"), SQL("report.company_id")),
+                document),
             SQL(
                 """
-                SELECT move.id, report.service_request_id, 'scrap', move.date::date, move.value, %s
+                SELECT move.id, report.service_request_id, 'scrap', %s, move.value, %s
                 FROM stock_move move
                     JOIN stock_scrap scrap ON scrap.id = move.scrap_id
                     JOIN quality_disposition row ON row.id = scrap.quality_disposition_id
                     JOIN quality_nonconformity report ON report.id = row.nonconformity_id
                 WHERE report.service_request_id IS NOT NULL AND move.state = 'done' AND move.is_out
                     AND move.value != 0 AND move.service_request_id IS NULL
-                """, document),
+                """, day(SQL("move.date"), SQL("move.company_id")), document),
         ]

@@ -97,23 +97,25 @@ class ServiceVisit(models.Model):
     def _compute_from_request(self):
         for visit in self:
             request = visit.request_id.sudo()  # sudo: what the request says is shown with the visit
-            visit.order_id = visit.order_id or request.order_id
-            visit.partner_id = visit.partner_id or request.partner_id
+            visit.order_id = request.order_id or visit.order_id
+            visit.partner_id = request.partner_id or visit.partner_id
 
     @api.depends("partner_id", "request_id")
     def _compute_contact(self):
         for visit in self:
             request, partner = visit.request_id.sudo(), visit.partner_id.sudo()  # sudo: as above
-            visit.contact_name = visit.contact_name or request.contact_name or (not partner.is_company and partner.name)
-            visit.phone = visit.phone or request.phone or partner.phone
-            visit.email = visit.email or request.email or partner.email
+            if request.partner_id.commercial_partner_id != partner.commercial_partner_id:
+                request = request.browse()  # who has asked is nobody of this customer
+            visit.contact_name = request.contact_name or (not partner.is_company and partner.name)
+            visit.phone = request.phone or partner.phone
+            visit.email = request.email or partner.email
             lines = (partner.state_id.name, partner.city, partner.street, partner.street2)
-            visit.address = visit.address or " ".join(line for line in lines if line)
+            visit.address = " ".join(line for line in lines if line)
 
     @api.depends("request_id")
     def _compute_lot_ids(self):
         for visit in self:
-            visit.lot_ids = visit.lot_ids or visit.request_id.sudo().lot_id  # sudo: as above
+            visit.lot_ids = visit.request_id.sudo().lot_id or visit.lot_ids  # sudo: as above
 
     @api.depends("hours_ids.work_hours", "hours_ids.travel_hours", "hours_ids.travel_cost")
     def _compute_totals(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 PLAN = "aftersales_visit.mail_activity_type_plan"
 GO = "aftersales_visit.mail_activity_type_go"
@@ -23,7 +23,7 @@ class ServiceVisit(models.Model):
     def _get_next(self):
         """Triple (type of to-do, who, by when)."""
         nobody = self.env["res.users"]
-        today = fields.Date.context_today(self)
+        today = self.company_id._get_today()
         if self.state == "draft":
             planner = self.request_id.user_id or self.request_id.department_id._get_next_manager(self.company_id)
             return PLAN, (planner or nobody).filtered("active"), today

@@ -117,7 +117,7 @@ class ServiceVisit(models.Model):
         :raise UserError: what has happened to it meanwhile, and what to do
         """
         visit = self.sudo().browse(said.get("id") if is_id(said.get("id")) else 0).exists()  # sudo: to say why not
-        people = visit._get_people()
+        people = visit._get_people() if visit.company_id in self.env.user.company_ids else self.env["res.users"]
         if not visit or self.env.user not in people and not self.env.user.has_group(HEAD):
             raise UserError(self.env._(
                 "This visit was taken over by %(people)s meanwhile. Tell them what you have done, then discard what "

@@ -32,7 +32,9 @@ class ServiceVisitPart(models.Model):
     @api.depends("product_id")
     def _compute_uom_id(self):
         for part in self:
-            part.uom_id = part.uom_id or part.product_id.uom_id
+            unit = part.product_id.uom_id
+            if not part.uom_id or unit and not part.uom_id._has_common_reference(unit):
+                part.uom_id = unit
 
     @api.constrains("product_id", "uom_id", "lot_id")
     def _check_product(self):
@@ -53,11 +55,24 @@ class ServiceVisitPart(models.Model):
         moves = self.env["stock.move"].sudo()  # sudo: technicians book no stock by hand; the visit was checked
         for part in self.sudo():
             part._check_there()
-            part.move_id = moves.create(part._prepare_move_vals())
-            part.move_id._action_confirm(merge=False)
-            part.move_id.move_line_ids.unlink()  # what a confirmation has reserved is chosen here
-            part.move_id.write({"move_line_ids": [Command.create(part._prepare_line_vals())], "picked": True})
-            part.move_id._action_done()
+            move = moves.create(part._prepare_move_vals())
+            if move._action_confirm(merge=False) != move:
+                raise UserError(self.env._(
+                    "%(part)s is a kit: name the parts of it that were used.", part=part.product_id.display_name))
+            part.move_id = move
+            part._take()
+            move._action_done()
+
+    def _take(self):
+        """Choose what leaves: of the lot that is named; which place, package and owner is for Odoo to know."""
+        move = self.move_id
+        move._do_unreserve()  # what the confirmation has reserved may be of another lot
+        if self.product_id.is_storable:
+            needed = self.uom_id._compute_quantity(self.quantity, self.product_id.uom_id)
+            move._update_reserved_quantity(needed, move.location_id, lot_id=self.lot_id, strict=False)
+        else:
+            move.move_line_ids = [Command.create(self._prepare_line_vals())]
+        move.picked = True
 
     def _check_there(self):
         """:raise UserError: the technician does not have it"""

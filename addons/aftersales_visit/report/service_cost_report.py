@@ -20,13 +20,13 @@ class ServiceCostReport(models.Model):
             self._get_visits("travel", "travel_cost"),
             SQL(
                 """
-                SELECT move.id, visit.request_id, 'parts', move.date::date, move.value, 'service.visit', visit.id,
+                SELECT move.id, visit.request_id, 'parts', %s, move.value, 'service.visit', visit.id,
                     visit.name
                 FROM service_visit_part part
                     JOIN service_visit visit ON visit.id = part.visit_id
                     JOIN stock_move move ON move.id = part.move_id
                 WHERE visit.request_id IS NOT NULL AND move.state = 'done' AND move.value != 0
-                """),
+                """, self._get_day(SQL("move.date"), SQL("move.company_id"))),
         ]
 
     @api.model
@@ -35,7 +35,7 @@ class ServiceCostReport(models.Model):
         amount = SQL.identifier("visit", column)
         return SQL(
             """
-            SELECT visit.id, visit.request_id, %s, visit.done_on::date, %s, 'service.visit', visit.id, visit.name
+            SELECT visit.id, visit.request_id, %s, %s, %s, 'service.visit', visit.id, visit.name
             FROM service_visit visit
             WHERE visit.request_id IS NOT NULL AND visit.state = 'done' AND %s > 0
-            """, kind, amount, amount)
+            """, kind, self._get_day(SQL("visit.done_on"), SQL("visit.company_id")), amount, amount)

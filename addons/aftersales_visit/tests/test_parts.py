@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -48,6 +50,27 @@ class TestParts(VisitCommon):
             visit.action_complete()
         self.assertEqual(self._left(self.coil), 3)
 
+    def test_parts_are_taken_where_they_lie(self):
+        """AFT-3: what lies in a box of the car, packed or lent by somebody, leaves from there; nothing is negative."""
+        quants = self.env["stock.quant"]
+        box = self.env["stock.location"].create({
+            "name": "Box", "location_id": self.car.id, "company_id": self.company.id})
+        package = self.env["stock.package"].create({"name": "P-1"})
+        quants._update_available_quantity(self.coil, box, 2, package_id=package, owner_id=self.customer)
+        visit = self._with_part(product_id=self.coil.id, quantity=5)
+        visit.action_complete()
+        self.assertEqual(visit.sudo().part_ids.move_id.quantity, 5)
+        self.assertFalse(quants.search([
+            ("product_id", "=", self.coil.id), ("location_id", "child_of", self.car.id), ("quantity", "!=", 0)]))
+
+    def test_unit_follows_the_product(self):
+        """AFT-3: another product than before has its own unit."""
+        visit = self._with_part(product_id=self.coil.id)
+        cable = self.env["product.product"].create({
+            "name": "Cable", "is_storable": True, "uom_id": self.env.ref("uom.product_uom_meter").id})
+        visit.part_ids.product_id = cable
+        self.assertEqual(visit.part_ids.uom_id, cable.uom_id)
+
     @mute_logger("odoo.sql_db")
     def test_quantity_and_unit(self):
         """AFT-3: a quantity of zero, a unit of something else, a serial number of something else are refused."""
@@ -83,3 +106,14 @@ class TestParts(VisitCommon):
         self.assertEqual(request.with_user(self.head).cost_total, 450)
         with self.assertRaises(AccessError):
             visit.labor_cost  # noqa: B018
+
+    def test_cost_falls_on_the_companys_day(self):
+        """AFT-5: what is signed at one o'clock at night in Shanghai costs that day, wherever the reader is."""
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.company.service_hour_cost = 80
+        visit = self._fill(self._on_site(request_id=self._contacted(lot_id=self.lot.id).id))
+        visit._complete(datetime(2031, 3, 3, 17))
+        self.env.flush_all()
+        hours = self.env["service.cost.report"].with_user(self.head).with_context(tz="America/Lima").search([
+            ("res_model", "=", visit._name), ("res_id", "=", visit.id), ("kind", "=", "hours")])
+        self.assertEqual(str(hours.date), "2031-03-04")

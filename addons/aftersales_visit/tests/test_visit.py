@@ -59,6 +59,14 @@ class TestVisit(VisitCommon):
         visit.action_plan()
         self.assertEqual(visit.state, "planned")
 
+    def test_another_customer_has_another_address(self):
+        """AFT-3: nobody is sent to the address of the customer that stood there before, nor called at his number."""
+        visit = self._visit(partner_id=self.env["res.partner"].create(
+            {"name": "Li", "phone": "1", "email": "li@a.example", "street": "Old Street"}).id)
+        visit.partner_id = self.env["res.partner"].create({"name": "Wang", "phone": "2", "street": "New Street"})
+        self.assertRecordValues(visit, [
+            {"contact_name": "Wang", "phone": "2", "email": False, "address": "New Street"}])
+
     def test_double_booking_warns(self):
         """AFT-3: a technician who is somewhere else at that time is named, on the form and in the list; a cancelled
         visit keeps nobody busy."""

@@ -123,5 +123,5 @@ class DeliveryCrate(models.Model):
             notice.message_subscribe(user.partner_id.ids)
             self = self.with_context(lang=user.lang)
             notice.with_context(lang=user.lang).activity_schedule(
-                kind, user_id=user.id, date_deadline=fields.Date.context_today(notice),
+                kind, user_id=user.id, date_deadline=notice.company_id._get_today(),
                 summary=self.env._("%(crate)s: missing or damaged", crate=self.display_name))

@@ -160,7 +160,7 @@ class DeliveryNotice(models.Model):
             notice.message_subscribe(user.partner_id.ids)
             notice.activity_schedule(
                 kind, user_id=user.id, summary=summary,
-                date_deadline=fields.Date.context_today(notice))
+                date_deadline=notice.company_id._get_today())
 
     def _end_todos(self, *kinds):
         self.sudo().activity_unlink([  # sudo: to-dos of others

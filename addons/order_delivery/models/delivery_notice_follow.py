@@ -160,7 +160,7 @@ class DeliveryNotice(models.Model):
             self.message_subscribe(self.consent_owner_id.partner_id.ids)
             self.activity_schedule(
                 "order_delivery.mail_activity_type_missing", user_id=self.consent_owner_id.id,
-                date_deadline=self.consent_due or fields.Date.context_today(self),
+                date_deadline=self.consent_due or self.company_id._get_today(),
                 summary=self.env._("%(notice)s left without: %(goods)s", notice=self.name, goods=", ".join(
                     f"{line.product_id.display_name} {line.quantity_missing:g} {line.uom_id.name}"
                     for line in missing)))

@@ -192,7 +192,7 @@ class DeliveryNotice(models.Model):
         notice.activity_unlink([ALLOW])
         notice.message_subscribe(heads[0].partner_id.ids)
         notice.with_context(lang=heads[0].lang).activity_schedule(
-            ALLOW, user_id=heads[0].id, date_deadline=fields.Date.context_today(self),
+            ALLOW, user_id=heads[0].id, date_deadline=self.company_id._get_today(),
             summary=self.with_context(lang=heads[0].lang).env._("%(notice)s waits for your answer", notice=self.name))
 
     def _log(self, text):
