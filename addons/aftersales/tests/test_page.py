@@ -126,4 +126,5 @@ class TestPage(AftersalesCommon, HttpCase):
         html = str(self.env["ir.qweb"]._render("aftersales.report_cabinet_code", {
             "docs": self.lot, "doc_ids": self.lot.ids, "doc_model": "stock.lot", "web_base_url": ""}))
         self.assertIn("KYN28-0001", html)
-        self.assertIn("QR", html)
+        self.assertIn(f'alt="Barcode {self.lot._get_service_url()}"', html)
+        self.assertIn("data:image/png;base64,", html)
