@@ -1,4 +1,3 @@
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -87,21 +86,6 @@ class TestCost(GoodsCommon):
         with self.assertRaises(AccessError):
             self.env["service.cost"].with_user(self.seller).create({
                 "request_id": request.id, "name": "Lunch", "amount": 9})
-
-    def test_booked_by_another_document(self):
-        """AFT-5: what another document books is changed and taken away by it only."""
-        request = self._contacted()
-        visit = self.lot  # whatever costs something
-        self.env["service.cost"]._book(visit, "hours", request, 800, "Visit", fields.Date.today())
-        self.env["service.cost"]._book(visit, "hours", request, 900, "Visit", fields.Date.today())
-        cost = self.env["service.cost"].with_user(self.engineer).search([("request_id", "=", request.id)])
-        self.assertRecordValues(cost, [{"amount": 900, "kind": "hours", "is_booked": True}])
-        with self.assertRaises(AccessError):
-            cost.amount = 1
-        with self.assertRaisesRegex(UserError, "document of its own"):
-            cost.unlink()
-        self.env["service.cost"]._book(visit, "hours", request, 0, "Visit", fields.Date.today())
-        self.assertFalse(cost.exists())
 
     def test_who_sees_costs(self):
         """ARC-5: the head of after-sales of the company, nobody else."""
