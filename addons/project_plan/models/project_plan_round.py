@@ -58,7 +58,7 @@ class ProjectPlanRound(models.Model):
         :raise UserError: he has no department, or nothing is under way there
         """
         self.check_access("write")
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         tour = self.search([("user_id", "=", self.env.uid), ("day", "=", today),
                             ("company_id", "=", self.env.company.id)])
         # sudo: a round is made by its action only
