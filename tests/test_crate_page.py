@@ -58,9 +58,10 @@ class TestCratePage(DeliveryCommon, HttpCase):
         """A stroke with the finger, from left to right."""
         x, y = person._look("canvas", "", to_hit=True)["at"]
         points = [(x - 100 + 25 * step, y - 30 + 60 * (step % 2)) for step in range(9)]
-        for kind, (to_x, to_y) in zip(("touchStart", *("touchMove",) * 8), points, strict=True):
+        points += points[-1:] * 3  # the hand rests before it is lifted: what is flung swallows the tap that follows
+        for kind, (to_x, to_y) in zip(("touchStart", *("touchMove",) * 11), points, strict=True):
             person._send("Input.dispatchTouchEvent", type=kind, touchPoints=[{"x": to_x, "y": to_y}])
-            time.sleep(0.03)  # as a hand moves: what is flung swallows the tap that follows
+            time.sleep(0.05)
         person._send("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
     def test_consignee_signs_with_his_finger(self):
