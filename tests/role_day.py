@@ -157,6 +157,9 @@ class Person:
     def fill(self, selector, value, text=""):
         """Type a value into a field in place of what is there."""
         self.fields += 1
+        self._write(selector, value, text)
+
+    def _write(self, selector, value, text):
         for _turn in range(5):  # what is typed while a new row is still being drawn is lost
             self._hit(selector, text)
             self._evaluate("document.activeElement.select && document.activeElement.select()")
@@ -167,9 +170,25 @@ class Person:
         raise AssertionError(f"{value} cannot be typed into {selector}")
 
     def choose(self, selector, value, option=None):
-        """A record of a many2one: a part of its name is typed, then it is clicked."""
-        self.fill(f"{selector} input", value)
-        self.click(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a", option or value)
+        """A record of a many2one: a part of its name is typed, then it is clicked.
+
+        A list that is drawn anew under the hand is missed: then the field is empty, or its list still open, and the
+        hand does it again.
+        """
+        self.fields += 1
+        self.clicks += 1
+        for _turn in range(5):
+            self._write(f"{selector} input", value, "")
+            self._hit(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a", option or value)
+            for _look in range(10):
+                if not self.is_there(".o-autocomplete--dropdown-menu"):
+                    break
+                time.sleep(0.1)
+            else:
+                continue
+            if self._evaluate(f"(document.querySelector({f'{selector} input'!r}) || {{ value: '-' }}).value"):
+                return
+        raise AssertionError(f"{option or value} cannot be chosen in {selector}")
 
     def pick(self, selector, option):
         """A record of a short list: the click that opens it, and the one on the record."""
