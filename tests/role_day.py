@@ -186,7 +186,7 @@ class Person:
                 time.sleep(0.1)
             else:
                 continue
-            if self._evaluate(f"(document.querySelector({f'{selector} input'!r}) || {{ value: '-' }}).value"):
+            if self._evaluate(f"document.querySelector({f'{selector} input'!r})?.value") != "":
                 return
         raise AssertionError(f"{option or value} cannot be chosen in {selector}")
 
