@@ -29,6 +29,7 @@ LAYERS = (
     },
     # the rooms
     {
+        "order_sla_robot": {"order_sla"},
         "material_shortage": {"order_sla", "material_pegging", "supplier_promise", "purchase_request_control"},
         "order_review": {"order_sla", "sale_management"},
         "project_plan": {"order_sla", "project", "web_schedule", "contact_sheet", "document_release"},
