@@ -12,6 +12,7 @@ import server
 import skeleton
 import testing
 import upgrade as upgrades
+import wheels as wheel_builder
 from talk import Stop, end_like_interrupted, fail, say
 
 DEMO_DATABASE = "suite"
@@ -118,13 +119,19 @@ def addon():
     skeleton.make(_need("NAME"))
 
 
+def wheels():
+    """A wheel of each addon; ADDONS=a,b for some, with those that they stand on."""
+    packages.ensure(testing=False)
+    wheel_builder.wheels(_setting("ADDONS"))
+
+
 def clean():
     """Remove what set-up made."""
     testing.clean()
 
 
 TARGETS = {target.__name__: target for target in (
-    run, test, db, shell, serve, stop, lint, bench, core, upgrade, addon, clean)}
+    run, test, db, shell, serve, stop, lint, bench, core, upgrade, addon, wheels, clean)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:
