@@ -7,7 +7,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import CloseoutCommon
-from .test_binder import marks, paper, picture, texts
+from odoo.addons.document_control.tests.test_binder import marks, paper, picture, texts
 
 
 class Killed(BaseException):
