@@ -9,8 +9,8 @@ class AccountMove(models.Model):
 
     freight_notice_ids = fields.Many2many(
         "delivery.notice", "delivery_notice_freight_bill_rel", string="Freight of Deliveries", copy=False,
-        check_company=True, help="The deliveries whose freight this bill is for. While a claim against their carrier is "
-        "open, the bill is not paid.")
+        check_company=True, help="The deliveries whose freight this bill is for. While a claim against their carrier "
+        "is open, the bill is not paid.")
     is_freight_held = fields.Boolean(string="Freight Held", compute="_compute_is_freight_held", compute_sudo=True)
 
     @api.depends("freight_notice_ids.is_freight_held")

@@ -35,9 +35,6 @@ class DeliveryClaimLine(models.Model):
     amount = fields.Monetary(string="Claimed", compute="_compute_amount", store=True, aggregator=None)
     note = fields.Char(string="Remark", help="What exactly is damaged.")
 
-    _quantity_positive = models.Constraint(
-        "CHECK(quantity >= 0 AND unit_value >= 0)", "Quantity and value of a claim are not negative.")
-
     @api.depends("claim_id.currency_id", "notice_line_id", "product_id")
     def _compute_unit_value(self):
         for line in self.sudo():  # sudo: logistics reads no order; what goods are worth is on its claim
@@ -54,14 +51,17 @@ class DeliveryClaimLine(models.Model):
             goods = line.product_id.display_name or ""
             line.display_name = f"{goods} {line.quantity:g} {line.uom_id.name or ''}".strip()
 
-    @api.constrains("quantity")
+    @api.constrains("quantity", "unit_value")
     def _check_quantity(self):
         for line in self:
-            if line.uom_id.compare(line.quantity, line.quantity_shipped) > 0:
+            if line.quantity < 0 or line.uom_id.compare(line.quantity, line.quantity_shipped) > 0:
                 raise UserError(self.env._(
                     "%(claim)s: of %(goods)s only %(shipped)s %(unit)s have left, not %(quantity)s.",
                     claim=line.claim_id.display_name, goods=line.product_id.display_name,
                     shipped=f"{line.quantity_shipped:g}", unit=line.uom_id.name, quantity=f"{line.quantity:g}"))
+            if line.unit_value < 0:
+                raise UserError(self.env._("%(goods)s is not worth less than nothing.",
+                                           goods=line.product_id.display_name))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_filed(self):

@@ -6,6 +6,8 @@ from odoo.fields import Command
 
 from odoo.addons.order_delivery.models.delivery_notice import LOGISTICS
 
+from .delivery_claim import OPEN
+
 _logger = logging.getLogger(__name__)
 #: Notices of which goods have left.
 LEFT = ("shipped", "signed", "closed")
@@ -31,7 +33,7 @@ class DeliveryClaim(models.Model):
         notice.check_access("read")
         notice._lock()  # of two who click at once the second meets the claim of the first
         notice._check_state(*(LEFT if kind != "not_arrived" else ("shipped",)))
-        crates = self._get_claimable(notice.sudo(), kind, crates)  # sudo: claims that one need not see
+        crates = self._get_claimable(notice.sudo(), kind, crates)  # sudo: crates that one need not see
         # sudo: made by this method only
         claim = self.sudo().create({**self._prepare_claim(notice.sudo(), kind, crates), **vals})
         claim._take_goods()
@@ -45,13 +47,11 @@ class DeliveryClaim(models.Model):
 
         :raise UserError: they are in a claim already, or the notice, which has no crates, is
         """
-        there = self.search([("notice_id", "=", notice.id), ("state", "!=", "cancelled")])
-        same = there.filtered(
-            lambda claim: claim.kind == kind and claim.state in ("draft", "filed", "answered")
-            if kind == "not_arrived" else claim.kind != "not_arrived")
+        there = self.sudo().search([("notice_id", "=", notice.id), ("state", "!=", "cancelled")])  # sudo: seen or not
         if kind == "not_arrived":
-            self._refuse_second(same, notice)
+            self._refuse_second(there.filtered(lambda claim: claim.kind == kind and claim.state in OPEN), notice)
             return notice.crate_ids.filtered(lambda crate: crate.state == "open")
+        same = there.filtered(lambda claim: claim.kind != "not_arrived")
         for crate in (crates or notice.crate_ids.browse()):
             self._refuse_second(same.filtered(lambda claim, crate=crate: crate in claim.crate_ids), crate)
         free = notice.crate_ids - same.crate_ids

@@ -85,8 +85,8 @@ class DeliveryClaim(models.Model):
         :raise UserError: cancelled, or he has no mail address
         """
         self._check_may_tell()
-        template = self.env.ref("delivery_claim.mail_template_claim")
-        for claim in self.sudo():  # sudo: whoever answers need not read the customer's record
+        for claim in self.sudo():  # sudo: whoever answers need not read order and customer
+            template = claim.env.ref("delivery_claim.mail_template_claim")
             whom = (claim.notice_id.partner_id | claim.customer_id).filtered("email")[:1]
             if not whom:
                 raise UserError(self.env._(

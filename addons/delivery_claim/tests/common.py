@@ -18,6 +18,7 @@ class ClaimCommon(DeliveryCommon):
             "product_id": cls.env["product.product"].create({"name": "Carriage", "type": "service"}).id})
         cls.today = cls.company._get_today()
         cls.cause = cls.env.ref("delivery_claim.claim_cause_loading")
+        cls.notice = cls._left()
 
     @classmethod
     def _left(cls, **values):
@@ -38,8 +39,9 @@ class ClaimCommon(DeliveryCommon):
 
     @classmethod
     def _claim(cls, **values):
-        """A claim by the site's report, with logistics' eyes."""
-        return cls._report(cls._left(**values)).with_user(cls.logistics)
+        """A claim by the site's report, with logistics' eyes; another delivery where the first is claimed."""
+        fresh = not values and cls.notice.state == "shipped"
+        return cls._report(cls.notice if fresh else cls._left(**values)).with_user(cls.logistics)
 
     @classmethod
     def _filed(cls, **values):

@@ -23,9 +23,11 @@ class TestClaimBadInput(ClaimCommon):
         with self.assertRaisesRegex(UserError, "only 4 .* not 5"):
             line.quantity = 5
         for wrong in (-1, float("nan"), 1e300):
-            with self.assertRaises(Exception), self.cr.savepoint():
+            with self.assertRaises(UserError), self.cr.savepoint():
                 line.quantity = wrong
                 self.env.flush_all()
+        with self.assertRaisesRegex(UserError, "less than nothing"), self.cr.savepoint():
+            line.unit_value = -1
         line.quantity = 0
         with self.assertRaisesRegex(UserError, "Cabinet KYN28"):
             claim.action_file()
@@ -69,7 +71,7 @@ class TestClaimBadInput(ClaimCommon):
     def test_archived_carrier(self):
         """DLV-7: whoever has damaged goods answers for it, though we do not ship with him any more: his period
         counts."""
-        notice = self._left()
+        notice = self.notice
         self.method.active = False
         self.forwarder.active = False
         claim = self._report(notice).with_user(self.logistics)
@@ -137,7 +139,7 @@ class TestClaimBadInput(ClaimCommon):
 
     def test_notice_without_crates(self):
         """DLV-7: goods that left without crates: the goods of the notice, once."""
-        notice = self._left()
+        notice = self.notice
         notice.sudo().crate_ids.unlink()
         claim = self.env["delivery.claim"].browse(notice.with_user(self.logistics).action_make_claim()["res_id"])
         self.assertEqual(claim.line_ids.mapped("quantity"), [4, 4])

@@ -20,7 +20,7 @@ class TestClaimEvidence(ClaimCommon):
         """DLV-7: letter in Chinese and English, notice with waybill, receipt with signature, papers, photos with what
         they show, as one PDF; bound once for a filed claim, anew when something is added, and sealed."""
         self.env["res.lang"]._activate_lang("zh_CN")
-        notice = self._left()
+        notice = self.notice
         notice.sudo().crate_ids._take_photos([("door.jpg", picture("red")), ("broken.pdf", b"%PDF-1.4 nothing")])
         claim = self._report(notice, photo=False).with_user(self.logistics).with_context(
             force_report_rendering=True)
@@ -34,7 +34,7 @@ class TestClaimEvidence(ClaimCommon):
         reader = PdfReader(io.BytesIO(first.raw), strict=False)
         self.assertEqual([mark.title for mark in reader.outline][2:], [
             "Delivery notice and waybill", "Receipt and crates", "waybill.jpg", "Photos"])
-        text = "".join(page.extract_text() for page in reader.pages)
+        text = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
         for words in ("Claim Letter", "Road Carrier", "RC-1", "The door is bent", "Mr. Wang", "door.jpg", notice.name):
             self.assertIn(words, text)
         self.assertTrue(first.document_sealed)

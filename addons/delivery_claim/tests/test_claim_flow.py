@@ -1,6 +1,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -14,7 +15,7 @@ class TestClaimFlow(ClaimCommon):
         receipt; whoever leads claims has his to-do, who pays freight is told; the photo is linked, not copied."""
         self.company.delivery_claim_user_id = self.logistics
         self.company.delivery_freight_user_id = self.clerk
-        notice = self._left()
+        notice = self.notice
         files = self.env["ir.attachment"].search_count([])
         claim = self._report(notice)
         self.assertRecordValues(claim, [{
@@ -34,7 +35,7 @@ class TestClaimFlow(ClaimCommon):
 
     def test_later_reports_are_added(self):
         """DLV-7: another report of the same crate is added to its draft, and told to who has filed it already."""
-        notice = self._left()
+        notice = self.notice
         claim = self._report(notice)
         self._report(notice, "A lamp is missing, too", photo="lamp.png", missing="1")
         self.assertEqual(notice.sudo().claim_ids, claim)
@@ -49,7 +50,7 @@ class TestClaimFlow(ClaimCommon):
 
     def test_report_is_kept_whatever_becomes_of_the_claim(self):
         """DLV-7: a claim that cannot be made does not cost the word of the site."""
-        notice = self._left()
+        notice = self.notice
         with patch.object(type(self.env["delivery.claim"]), "_make", side_effect=ValueError("no")), \
                 self.assertLogs("odoo.addons.delivery_claim", "ERROR"):
             self.assertFalse(self._report(notice))
@@ -60,7 +61,7 @@ class TestClaimFlow(ClaimCommon):
     def test_one_click_makes_a_claim(self):
         """DLV-7: from the notice or the crate; a second one for the same crate is refused, by the name of the first;
         what was cancelled is free again."""
-        notice = self._left()
+        notice = self.notice
         crate = notice.sudo().crate_ids.with_user(self.logistics)
         claim = self.env["delivery.claim"].browse(crate.action_make_claim()["res_id"]).with_user(self.logistics)
         for again in (crate.action_make_claim, notice.with_user(self.logistics).action_make_claim):
@@ -146,7 +147,8 @@ class TestClaimFlow(ClaimCommon):
         """DLV-7, SLA-1: the clock ends with the carrier's period, moves with the day of receipt, stops when the claim
         is filed; the list says what is over."""
         claim = self._claim()
-        claim.sudo().received_on = self.today - timedelta(days=1)
+        claim.sudo().notice_id.shipped_on = fields.Datetime.now() - timedelta(days=2)
+        claim.received_on = self.today - timedelta(days=1)
         self.env.flush_all()
         claim.invalidate_recordset()
         clock = claim.sudo().sla_clock_ids

@@ -12,7 +12,7 @@ class TestClaimFreight(ClaimCommon):
         super().setUpClass()
         cls.payer = cls._person("payer", "account.group_account_invoice")
         cls.claim = cls._filed()
-        cls.notice = cls.claim.sudo().notice_id
+        cls.notice = cls.notice.sudo()
         cls.bill = cls._bill(cls.notice)
 
     @classmethod

@@ -11,11 +11,6 @@ from .common import SIGNATURE, ClaimCommon
 @tagged("post_install", "-at_install")
 class TestClaimTrace(ClaimCommon):
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.notice = cls._left()
-
-    @classmethod
     def _pass_days(cls, days, notice=None):
         """The goods left and should have arrived so many days ago."""
         moment = fields.Datetime.now() - timedelta(days=days)
