@@ -56,7 +56,9 @@ class DeliveryClaim(models.Model):
         "res.partner", string="Carrier", index="btree_not_null", ondelete="restrict", tracking=True,
         help="Against whom it is claimed: the carrier, or whoever insures the transport.")
     waybill = fields.Char(string="Waybill / Tracking")
-    description = fields.Text(string="What Happened", help="As the site reported it, and what was found out since.")
+    report_text = fields.Text(
+        string="Report of the Site", readonly=True, copy=False, help="What the site wrote on the pages of the crates.")
+    description = fields.Text(string="What Happened", help="What logistics adds to the report of the site.")
     received_on = fields.Date(
         string="Received", tracking=True,
         help="When the consignee received the goods, or when they were to arrive: the carrier's period counts from it.")

@@ -14,7 +14,7 @@ class DeliveryClaim(models.Model):
     _inherit = "delivery.claim"
 
     evidence_id = fields.Many2one(
-        "ir.attachment", string="Evidence", readonly=True, copy=False, ondelete="set null", index="btree_not_null")
+        "ir.attachment", readonly=True, copy=False, ondelete="set null", index="btree_not_null")
     evidence_on = fields.Datetime(string="Evidence Bound", readonly=True, copy=False)
 
     def action_evidence(self):

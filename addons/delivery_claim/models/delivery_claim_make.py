@@ -80,8 +80,12 @@ class DeliveryClaim(models.Model):
             "user_id": leader.id if leader.active else notice.user_id.id, "waybill": notice.waybill,
             "forwarder_id": notice.forwarder_id.id if notice.carriage == "carrier" else False,
             "currency_id": company.currency_id.id, "received_on": received or False,
-            "description": "\n".join(
-                f"{crate.display_name}: {crate.report_text}" for crate in crates if crate.report_text) or False}
+            "report_text": self._get_report_text(crates)}
+
+    @api.model
+    def _get_report_text(self, crates):
+        return "\n".join(f"{crate.display_name}: {crate.report_text}" for crate in crates.sorted("number")
+                         if crate.report_text) or False
 
     def action_take_goods(self):
         """Propose the goods of the crates anew; what was entered is lost.
@@ -154,19 +158,13 @@ class DeliveryClaim(models.Model):
             draft._lock()
             draft.write({"crate_ids": [Command.link(crate.id)]})
             self.env["delivery.claim.line"].create(draft._prepare_goods(crate))
-            draft._add_word(crate)
+            draft.report_text = self._get_report_text(draft.crate_ids)
         elif claim.state == "draft":
-            claim._add_word(crate)
+            claim.report_text = self._get_report_text(claim.crate_ids)
         else:
             claim._log(claim.with_context(lang=claim.user_id.lang).env._(
                 "The site reports more: %(text)s", text=crate.report_text))
             claim._ask_responsible()
-
-    def _add_word(self, crate):
-        """What the site says now instead of what it said of the crate before; what others wrote stays."""
-        words = [text for text in (self.description or "").split("\n\n") if not text.startswith(
-            f"{crate.display_name}: ")] if self.description else []
-        self.description = "\n\n".join((*words, f"{crate.display_name}: {crate.report_text}"))
 
     def _ask_responsible(self):
         """A to-do of who leads the claim, until it is filed."""

@@ -28,7 +28,7 @@ class DeliveryClaim(models.Model):
         tracking=True)
     arrived_on = fields.Date(string="Arrived on", readonly=True, copy=False)
     trace_id = fields.Many2one(
-        "delivery.claim", string="Trace", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
+        "delivery.claim", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
         check_company=True, help="The trace that found the goods lost.")
     claim_ids = fields.One2many("delivery.claim", "trace_id", string="Claims", readonly=True)
     customer_told_on = fields.Datetime(string="Customer Answered", readonly=True, copy=False)

@@ -26,7 +26,7 @@ class TestClaimFlow(ClaimCommon):
             {"product_id": product.id, "quantity": 4, "quantity_shipped": 4, "condition": "damaged",
              "crate_id": notice.sudo().crate_ids.id, "unit_value": price}
             for product, price in ((self.cabinet, 1000), (self.cable, 10))])
-        self.assertIn("The door is bent", claim.description)
+        self.assertIn("The door is bent", claim.report_text)
         self.assertEqual(claim.photo_ids, notice.sudo().crate_ids.photo_ids)
         self.assertEqual(len(claim.photo_ids), 1)
         self.assertEqual(self.env["ir.attachment"].search_count([]), files + 1, "the photo of the crate, no copy")
@@ -39,8 +39,8 @@ class TestClaimFlow(ClaimCommon):
         claim = self._report(notice)
         self._report(notice, "A lamp is missing, too", photo="lamp.png", missing="1")
         self.assertEqual(notice.sudo().claim_ids, claim)
-        self.assertIn("A lamp is missing, too", claim.description)
-        self.assertEqual(claim.description.count("The door is bent"), 1)
+        self.assertIn("A lamp is missing, too", claim.report_text)
+        self.assertEqual(claim.report_text.count("The door is bent"), 1)
         self.assertEqual(len(claim.photo_ids), 2)
         claim.with_user(self.logistics).action_file()
         self._report(notice, "The key is missing", photo=False, missing="1")
