@@ -24,7 +24,7 @@ class TestClaimBadInput(ClaimCommon):
             line.quantity = 5
         for wrong in (-1, float("nan"), 1e300):
             with self.assertRaises(UserError), self.cr.savepoint():
-                line.quantity = wrong
+                line.write({"quantity": wrong})
                 self.env.flush_all()
         with self.assertRaisesRegex(UserError, "less than nothing"), self.cr.savepoint():
             line.unit_value = -1
