@@ -53,19 +53,19 @@ class DeliveryClaim(models.Model):
     def _get_evidence_papers(self):
         """Pairs (title, PDF) in the order in which a carrier reads them."""
         notice = self.notice_id
-        papers = [(self._print_title(lang), self._print("delivery_claim.action_report_claim_letter", self, lang))
-                  for lang in self._get_letter_langs()]
-        lang = self._get_letter_langs()[0]
-        words = self.with_context(lang=lang).env._
-        papers.append((words("Delivery notice and waybill"), self._print(
+        langs = self._get_letter_langs()
+        lang, env = langs[0], self.with_context(lang=langs[0]).env
+        papers = [(self.with_context(lang=code).env._("Claim letter"), self._print(
+            "delivery_claim.action_report_claim_letter", self, code)) for code in langs]
+        papers.append((env._("Delivery notice and waybill"), self._print(
             "order_delivery.action_report_delivery_notice", notice, lang)))
-        receipts = self._bind_files(notice.receipt_ids, words("Signed receipt"))
-        papers += receipts or [(words("Receipt and crates"), self._print(
+        receipts = self._bind_files(notice.receipt_ids, env._("Signed receipt"))
+        papers += receipts or [(env._("Receipt and crates"), self._print(
             "order_delivery.action_report_delivery_receipt", notice, lang))]
         papers += self._bind_files(self.attachment_ids)
         pictures = self.photo_ids.filtered(lambda file: file.mimetype in binder.PICTURES)
         if pictures:
-            papers.append((words("Photos"), self._print("delivery_claim.action_report_claim_photos", self, lang)))
+            papers.append((env._("Photos"), self._print("delivery_claim.action_report_claim_photos", self, lang)))
         return papers + self._bind_files(self.photo_ids - pictures)
 
     def _get_letter_langs(self):
@@ -84,9 +84,6 @@ class DeliveryClaim(models.Model):
                     "caption": f"{crate.display_name}  {photo.name}", "moment": photo.create_date,
                     "datas": photo.datas})
         return found
-
-    def _print_title(self, lang):
-        return self.with_context(lang=lang).env._("Claim letter")
 
     def _print(self, report, record, lang):
         reports = self.env["ir.actions.report"].with_context(lang=lang)

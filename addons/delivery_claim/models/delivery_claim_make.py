@@ -173,9 +173,11 @@ class DeliveryClaim(models.Model):
                 continue
             user = claim.user_id
             claim.message_subscribe(user.partner_id.ids)
-            words = claim.with_context(lang=user.lang).env._
+            env = claim.with_context(lang=user.lang).env
+            if claim.kind == "not_arrived":
+                summary = env._("Ask the carrier where the goods of %(notice)s are", notice=claim.notice_id.name)
+            else:
+                summary = env._("%(notice)s: complete the claim and file it", notice=claim.notice_id.name)
             claim.activity_schedule(
-                TODO, user_id=user.id, date_deadline=claim.notice_until or claim.company_id._get_today(),
-                summary=words("Ask the carrier where the goods of %(notice)s are", notice=claim.notice_id.name)
-                if claim.kind == "not_arrived" else words(
-                    "%(notice)s: complete the claim and file it", notice=claim.notice_id.name))
+                TODO, user_id=user.id, summary=summary,
+                date_deadline=claim.notice_until or claim.company_id._get_today())
