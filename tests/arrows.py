@@ -47,6 +47,7 @@ LAYERS = (
         "order_change": {"order_review", "document_release"},
         "order_closeout": {"order_review"},
         "aftersales_visit": {"aftersales", "web_outbox", "stock"},
+        "delivery_claim": {"order_delivery", "account"},
     },
     # what manufacturing, purchasing and stock know of a review and of a change, and quality of a customer's request:
     # they install themselves
@@ -91,7 +92,8 @@ LAYERS = (
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
             "order_delivery_change", "order_delivery_payment", "order_delivery_quality", "order_delivery_review",
-            "order_payment_review", "order_payment_stock", "aftersales_quality", "aftersales_visit", "warehouse_scan",
+            "delivery_claim", "order_payment_review", "order_payment_stock", "aftersales_quality", "aftersales_visit",
+            "warehouse_scan",
             "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },

@@ -120,6 +120,8 @@ MAKERS = {
 CHANGERS = {
     "order.review": ("desk", lambda world: world.review),
     "delivery.notice": ("dispatcher", lambda world: world.notice),
+    "delivery.claim": ("dispatcher", lambda world: world.claim),
+    "delivery.claim.line": ("dispatcher", lambda world: world.claim.line_ids),
     "order.review.check": ("desk", lambda world: world.desk_line.check_ids[:1]),
     "production.instruction": ("desk", lambda world: world.instruction),
     "order.evaluation": ("desk", lambda world: world.evaluation),
@@ -193,6 +195,11 @@ class GuardedWorld(ReviewCommon):
             "order_id": sold.id, "reason": "Doors to the left"}).sudo()
         cls.notice = cls.env["delivery.notice"].with_user(cls.roles["dispatcher"])._make(
             sold.picking_ids.with_user(cls.roles["dispatcher"])).with_env(cls.env)
+        cls.claim = cls.env["delivery.claim"].create({
+            "notice_id": cls.notice.id, "company_id": cls.company.id, "user_id": cls.desk.id})
+        cls.env["delivery.claim.line"].create({
+            "claim_id": cls.claim.id, "product_id": sold.order_line.product_id[:1].id, "quantity": 1,
+            "quantity_shipped": 1, "uom_id": sold.order_line.product_id[:1].uom_id.id})
         cls.evaluation = cls.env["order.evaluation"]._open_for(sold).with_env(cls.env)
         cls.company.order_review_policy = "all"
 

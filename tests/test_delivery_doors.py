@@ -9,9 +9,11 @@ from doors import Doors
 
 @tagged("post_install", "-at_install")
 class TestDeliveryDoors(Doors, DeliveryCommon):
-    ours = ("order_delivery", "order_delivery_review", "order_delivery_quality", "order_delivery_change")
+    ours = ("order_delivery", "order_delivery_review", "order_delivery_quality", "order_delivery_change",
+            "delivery_claim")
     windows = ("action_view_", "action_say", "action_consent", "action_receipt")
-    tables = ("delivery_notice", "delivery_notice_line", "delivery_crate", "stock_gate_pass", "stock_picking",
+    tables = ("delivery_notice", "delivery_notice_line", "delivery_crate", "delivery_claim",
+              "delivery_claim_line", "stock_gate_pass", "stock_picking",
               "stock_move", "mail_activity", "mail_message")
 
     @classmethod
@@ -30,8 +32,9 @@ class TestDeliveryDoors(Doors, DeliveryCommon):
         cls._ship(cls, shipped)
         shipped.sudo()._follow()
         notices = (draft | released | shipped).sudo()
+        claim = cls.env["delivery.claim"].with_user(cls.logistics)._make(shipped.with_user(cls.logistics)).sudo()
         cls.documents = [notices, notices.line_ids[:1], shipped.sudo().crate_ids, notices.order_id[:1],
-                         notices.picking_ids[:1]]
+                         notices.picking_ids[:1], claim, claim.line_ids[:1]]
 
     def test_nobody_outside_does_anything(self):
         """ARC-5, DLV-1, DLV-3, DLV-4, DLV-8: a portal user, a clerk without any role, and whoever is everything in

@@ -14,6 +14,7 @@
         "order_delivery_payment",
         "order_delivery_quality",
         "order_delivery_review",
+        "delivery_claim",
         "order_payment_review",
         "order_payment_stock",
         "project_plan_quality",
@@ -41,6 +42,7 @@
         "demo/products.xml",
         "demo/components.xml",
         "demo/suppliers.xml",
+        "demo/carriers.xml",
         "demo/customers.xml",
         "demo/mrp.xml",
         "demo/stock.xml",
@@ -65,5 +67,6 @@
         "demo/story_closeout.xml",
         "demo/story_service.xml",
         "demo/story_visits.xml",
+        "demo/story_claims.xml",
     ],
 }

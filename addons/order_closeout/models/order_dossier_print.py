@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..tools import binder
+from odoo.addons.document_control.tools import binder
 
 _logger = logging.getLogger(__name__)
 CRON = "order_closeout.ir_cron_print_dossiers"

@@ -4,7 +4,7 @@ import logging
 from odoo import fields, models
 from odoo.exceptions import AccessError, MissingError
 
-from ..tools import binder
+from odoo.addons.document_control.tools import binder
 
 _logger = logging.getLogger(__name__)
 ATTEMPTS = 3

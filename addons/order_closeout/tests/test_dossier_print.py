@@ -6,8 +6,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.document_control.tests.test_binder import marks, paper, picture, texts
+
 from .common import CloseoutCommon
-from .test_binder import marks, paper, picture, texts
 
 
 class Killed(BaseException):

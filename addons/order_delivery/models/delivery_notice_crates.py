@@ -59,7 +59,8 @@ class DeliveryNotice(models.Model):
                 package = package.package_dest_id or package.parent_package_id
             packed.setdefault(package, []).append({
                 "name": row.product_id.display_name, "lot": row.lot_id.name or False, "quantity": row.quantity,
-                "unit": row.product_uom_id.name})
+                "unit": row.product_uom_id.name, "move_id": row.move_id.id, "product_id": row.product_id.id,
+                "uom_id": row.product_uom_id.id})
         return packed
 
     def _get_page_end(self):

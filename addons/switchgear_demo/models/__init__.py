@@ -1,5 +1,6 @@
 from . import switchgear_demo
 from . import switchgear_change
+from . import switchgear_claim
 from . import switchgear_closeout
 from . import switchgear_calendar
 from . import switchgear_quality

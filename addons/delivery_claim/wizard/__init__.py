@@ -1,0 +1,1 @@
+from . import delivery_claim_say
