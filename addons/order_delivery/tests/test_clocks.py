@@ -114,7 +114,7 @@ class TestDeliveryClocks(DeliveryCommon):
         self._process("2027-03-05 15:59:00")
         self.assertFalse(self._asked(notice, "tell") & self.head)
         self._process("2027-03-05 16:01:00")
-        self.assertEqual(self._asked(notice, "tell"), self.seller | self.head)
+        self.assertEqual(self._asked(notice, "tell"), self.seller | self.desk | self.head)
         with freeze_time("2027-03-06 01:00:00"):
             notice.with_user(self.seller).action_customer_told()
             self.env.cr.flush()
