@@ -30,7 +30,7 @@ class DeliveryCrate(models.Model):
         :raise UserError: what was typed cannot be; nothing of it is taken then
         """
         self.ensure_one()
-        self._lock()
+        self._lock_with_notice()
         notice = self.notice_id
         notice._check_state("shipped", "signed")
         values = self._read_answer(said)
@@ -52,7 +52,7 @@ class DeliveryCrate(models.Model):
         :return: list of refusals in words
         """
         self.ensure_one()
-        self._lock()
+        self._lock_with_notice()
         own, refused = self.photo_ids, []
         for name, content in files:
             name, checksum = clean_name(name, content), own._compute_checksum(content)
@@ -65,6 +65,13 @@ class DeliveryCrate(models.Model):
         own._seal()
         self.photo_ids = [Command.set(own.ids)]
         return refused
+
+    def _lock_with_notice(self):
+        """Two crates of one delivery are signed at the same moment: whoever comes second sees the first, so that the
+        last of them signs the notice. The notice first, as the job does that makes its crates.
+        """
+        self.notice_id._lock()
+        self._lock()
 
     def _read_answer(self, said):
         """What is reported; nothing where all is in order."""

@@ -65,11 +65,19 @@ class DeliveryNotice(models.Model):
     released_on = fields.Datetime(readonly=True, copy=False)
     shipped_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     shipped_on = fields.Datetime(readonly=True, copy=False, index="btree_not_null")
+    planned_day = fields.Date(compute="_compute_days", help="Day on which the goods are to leave, of the company.")
+    shipped_day = fields.Date(compute="_compute_days", help="Day on which the goods have left, of the company.")
     informed_on = fields.Datetime(string="Customer Told", readonly=True, copy=False)
     closed_on = fields.Datetime(readonly=True, copy=False)
     can_edit = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_carry = fields.Boolean(compute="_compute_can", export_string_translation=False)
     gate_pass_count = fields.Integer(compute="_compute_gate_pass_count")
+
+    @api.depends("date_planned", "shipped_on", "company_id")
+    def _compute_days(self):
+        for notice in self:
+            notice.planned_day = notice.company_id._get_day(notice.date_planned)
+            notice.shipped_day = notice.company_id._get_day(notice.shipped_on)
 
     @api.depends("state")
     @api.depends_context("uid")

@@ -63,5 +63,20 @@ class DeliveryNotice(models.Model):
                 "uom_id": row.product_uom_id.id})
         return packed
 
+    def _get_packing_list(self):
+        """What stands in which crate, for paper: pairs (name of the crate, its rows); what is packed now, where no
+        label has been printed yet.
+        """
+        self.ensure_one()
+        notice = self.sudo()  # sudo: the paper says what the store has packed, whoever prints it
+        if notice.crate_ids:
+            return [(crate.display_name, crate.content) for crate in notice.crate_ids.sorted("number") if crate.content]
+        return [(package.name or "-", rows) for package, rows in notice._get_packed().items()]
+
+    def _get_address_line(self):
+        """The delivery address in one line, without the gaps of what is not filled in."""
+        parts = (self.partner_id.contact_address_inline or "").split(",")
+        return ", ".join(filter(None, map(str.strip, parts))) or self.partner_id.display_name
+
     def _get_page_end(self):
         return (self.shipped_on or fields.Datetime.now()) + timedelta(days=self.company_id.delivery_page_days)

@@ -16,11 +16,14 @@ class DeliveryNotice(models.Model):
 
     is_to_follow = fields.Boolean(readonly=True, copy=False, index=True, export_string_translation=False)
 
-    def _note_shipped(self):
-        """Write down what has left; a notice of which nothing is open any more is shipped."""
+    def _note_shipped(self, goods):
+        """Write down what has left; a notice of which nothing is open any more is shipped.
+
+        :param goods: the lines of the notices, see :meth:`_read_goods`
+        """
         if not self:
             return
-        for line in self.line_ids:
+        for line in goods.filtered(lambda line: line.notice_id in self):
             if line.move_id.state == "done":
                 line.quantity_shipped = self._get_shipped_of(line)
         shipped = self.filtered(lambda notice: all(
@@ -32,7 +35,8 @@ class DeliveryNotice(models.Model):
                 "state": "shipped", "shipped_by": self.env.uid, "shipped_on": fields.Datetime.now(),
                 "is_to_follow": True})
             shipped._log(self.env._("Shipped."))
-            self.env.ref(CRON).sudo()._trigger()  # sudo: the job is the system's
+            job = self.env["ir.model.data"]._xmlid_to_res_id(CRON, raise_if_not_found=True)
+            self.env["ir.cron"].sudo().browse(job)._trigger()  # sudo: the job is the system's
 
     def _note_corrected(self, moves):
         """The store has corrected what had left.

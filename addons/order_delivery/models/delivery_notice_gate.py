@@ -182,9 +182,7 @@ class DeliveryNotice(models.Model):
     def _ask_head(self):
         """One of those who may allow it; the administrator is asked last."""
         notice = self.sudo()  # sudo: whoever asks need not see the users
-        heads = self.env.ref(HEAD).sudo().all_user_ids.filtered(
-            lambda user: user.active and self.company_id in user.company_ids and user != self.env.user).sorted(
-                lambda user: user.has_group("base.group_system"))
+        heads = self.company_id._get_delivery_people(HEAD) - self.env.user
         if not heads:
             raise UserError(self.env._(
                 "%(notice)s: nobody else can allow it. Give somebody the group \"%(group)s\".", notice=self.name,

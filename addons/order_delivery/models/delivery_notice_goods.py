@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .stock_picking import NOTICE
+
 
 class DeliveryNotice(models.Model):
     """Which goods a notice is about: the moves of its transfers (DLV-1, DLV-8)."""
@@ -41,6 +43,7 @@ class DeliveryNotice(models.Model):
         """The goods as the transfers say now; what the notice said before is forgotten."""
         if pickings:
             pickings.sudo().delivery_notice_id = self  # sudo: the link is the notice's
+            pickings.sudo().activity_unlink([NOTICE])  # sudo: the to-do of whoever was asked for it
         vals_list = []
         for notice in self:
             moves = notice.picking_ids.move_ids.filtered(lambda move: move.state != "cancel").sorted(
@@ -62,13 +65,22 @@ class DeliveryNotice(models.Model):
         return "; ".join(text for text in (move.sale_line_id.name or "").splitlines()
                          if text.strip() and text != move.product_id.display_name)
 
-    def _check_goods(self, leaving):
+    def _read_goods(self):
+        """The lines of the notices, with what the gate asks of them: one query."""
+        lines = self.env["delivery.notice.line"]
+        return lines.search_fetch([("notice_id", "in", self.ids)], [
+            "notice_id", "company_id", "move_id", "product_id", "uom_id", "quantity", "quantity_agreed",
+            "quantity_shipped"]) if self else lines
+
+    def _check_goods(self, leaving, goods):
         """Whether what leaves is what the notices say, or less where the customer has agreed (DLV-8).
 
         :param leaving: quantity by move, in the move's unit, of all that is validated now
+        :param goods: the lines of the notices, see :meth:`_read_goods`
         :raise UserError: too much, something else, or something missing to which the customer has not agreed
         """
-        by_move = {(line.move_id, line.product_id): line for line in self.line_ids}
+        goods = goods.filtered(lambda line: line.notice_id in self)
+        by_move = {(line.move_id, line.product_id): line for line in goods}
         left = {}
         for move, quantity in leaving.items():
             line = by_move.get((move, move.product_id))
@@ -83,7 +95,7 @@ class DeliveryNotice(models.Model):
                     unit=(line.uom_id if line else move.product_uom).name,
                     released=f"{line.quantity if line else 0:g}"))
         pickings = self.env["stock.picking"].union(*(move.picking_id for move in leaving))
-        for line in self.line_ids:
+        for line in goods:
             if line.move_id and line.move_id.picking_id not in pickings:
                 continue  # another transfer of the notice, which leaves later
             missing = line.quantity - line.quantity_shipped - left.get(line, 0.0)

@@ -8,22 +8,25 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _action_done(self, cancel_backorder=False):
-        leaving = self._check_delivery_gate()
+        leaving, goods = self._check_delivery_gate()
         done = super()._action_done(cancel_backorder=cancel_backorder)
-        leaving._note_shipped()
+        leaving._note_shipped(goods)
         return done
 
     def _action_cancel(self):
         """What is left of a notice is cancelled after a part of it has left: the notice is shipped."""
         notices = self.sudo().picking_id.delivery_notice_id.filtered(lambda notice: notice.state == "released")
         result = super()._action_cancel()
-        notices.filtered(lambda notice: "done" in notice.picking_ids.mapped("state") and all(
-            picking.state in ("done", "cancel") for picking in notice.picking_ids))._note_shipped()
+        over = notices.filtered(lambda notice: "done" in notice.picking_ids.mapped("state") and all(
+            picking.state in ("done", "cancel") for picking in notice.picking_ids))
+        over._note_shipped(over._read_goods())
         return result
 
     def write(self, vals):
         if "sale_line_id" in vals and not self.env.su:
             self._check_order_line_stays(vals["sale_line_id"])
+        if vals.get("state") == "done":  # also where somebody writes it by hand instead of moving the goods
+            self._get_bound_by_notice()._check_notices_released()
         return super().write(vals)
 
     def _check_order_line_stays(self, line_id):
@@ -38,21 +41,34 @@ class StockMove(models.Model):
         """Whether what leaves for customers may leave.
 
         :raise UserError: no released notice, more or less than it says, or something stands against it
-        :return: the notices by which it leaves, as superuser
+        :return: the notices by which it leaves, and the lines of goods of all notices that were asked; as superuser
         """
+        moves = self._get_open()
+        bound = self._get_bound_by_notice()
+        bound._check_notices_released()
+        notices = moves.picking_id.delivery_notice_id
+        goods = notices._read_goods()
+        if held := bound.picking_id.delivery_notice_id:
+            held._check_goods({move: move._get_leaving_quantity() for move in bound}, goods)
+            held._check_problems()
+        return notices.filtered(lambda notice: notice.state == "released"), goods
+
+    def _get_open(self):
         # sudo: the store sees what stands against it, nothing else
-        moves = self.filtered(lambda move: move.state not in ("done", "cancel")).sudo()
-        bound = moves.filtered(lambda move: move._is_bound_by_notice())
-        for picking in bound.picking_id:
+        return self.filtered(lambda move: move.state not in ("done", "cancel")).sudo()
+
+    def _get_bound_by_notice(self):
+        """Those of the open moves that leave by a notice only, as superuser."""
+        return self._get_open().filtered(lambda move: move._is_bound_by_notice())
+
+    def _check_notices_released(self):
+        """:raise UserError: one of the moves has no released notice"""
+        for picking in self.picking_id:
             picking._check_notice_released()
-        if loose := bound.filtered(lambda move: not move.picking_id):
+        if loose := self.filtered(lambda move: not move.picking_id):
             raise UserError(self.env._(
                 "%(goods)s of %(order)s leaves by a transfer with its delivery notice only.",
                 goods=loose[0].product_id.display_name, order=loose[0].sale_line_id.order_id.name))
-        if notices := bound.picking_id.delivery_notice_id:
-            notices._check_goods({move: move._get_leaving_quantity() for move in bound})
-            notices._check_problems()
-        return moves.picking_id.delivery_notice_id.filtered(lambda notice: notice.state == "released")
 
     def _is_bound_by_notice(self):
         """Whether it takes goods of ours that were sold to a customer, of a company that delivers by notice.

@@ -1,5 +1,20 @@
+from datetime import timedelta
+from types import SimpleNamespace
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from odoo.addons.order_sla.kernel.limits import shifted
+from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
+from odoo.addons.order_sla.tools.times import Times
+
+from .delivery_notice import DESK, HEAD
+
+NOTICE = "order_delivery.mail_activity_type_notice"
+#: How far ahead transfers are looked at: no holidays are longer.
+FAR = timedelta(days=30)
+#: The day ahead is a working day.
+WORKING = SimpleNamespace(time_kind="working")
 
 
 class StockPicking(models.Model):
@@ -21,7 +36,7 @@ class StockPicking(models.Model):
                 and picking.location_dest_id._is_outgoing() and picking.sale_id)
 
     def write(self, vals):
-        if vals.keys() & {"sale_id", "reference_ids"}:
+        if vals.keys() & {"sale_id", "reference_ids", "state"}:  # the status follows from the goods, nobody writes it
             self._check_order_stays()
         return super().write(vals)
 
@@ -82,6 +97,57 @@ class StockPicking(models.Model):
             raise UserError(self.env._(
                 "%(picking)s leaves by %(notice)s, which is not released. The order desk releases it.",
                 picking=self.name, notice=notice.name))
+
+    @api.model
+    def _cron_ask_for_notices(self):
+        """The order desk is asked for the notices of transfers that leave within a working day, its head where the
+        time is over; who has been answered is asked no more (DLV-1).
+
+        A time limit of each transfer would be looked at with each of its steps: this looks once an hour.
+        """
+        wanted = {}
+        for company in self.env["res.company"].search([("delivery_notice_required", "=", True)]):
+            wanted |= self._get_asked_for_notice(company)
+        kind = self.env.ref(NOTICE)
+        todos = self.env["mail.activity"].search(
+            [("res_model", "=", self._name), ("activity_type_id", "=", kind.id)])
+        over = todos.filtered(lambda todo: todo.res_id not in {picking.id for picking in wanted})
+        asked = {(todo.res_id, todo.user_id.id) for todo in todos - over}
+        over.unlink()
+        for picking, (users, day) in wanted.items():
+            for user in users.filtered(lambda user, picking=picking: (picking.id, user.id) not in asked):
+                picking.message_subscribe(user.partner_id.ids)
+                picking.with_context(lang=user.lang).activity_schedule(
+                    NOTICE, user_id=user.id, date_deadline=day, summary=self.with_context(lang=user.lang).env._(
+                        "%(order)s leaves on %(day)s and has no delivery notice",
+                        order=picking._get_sold_order().name, day=picking.company_id._get_day(picking.scheduled_date)))
+
+    @api.model
+    def _get_asked_for_notice(self, company):
+        """Transfers of a company whose notice should be there by now.
+
+        :return: dict of transfer: (res.users who are asked, day by which it should have been there)
+        """
+        now, desk = fields.Datetime.now(), self._get_notice_desk(company)
+        head = company._get_delivery_people(HEAD)[:1]
+        times, calendar, asked = Times(self.env), company.resource_calendar_id, {}
+        for picking in self.search([
+                ("company_id", "=", company.id), ("delivery_notice_id", "=", False), ("scheduled_date", "<", now + FAR),
+                ("picking_type_code", "=", "outgoing"), ("state", "in", ("waiting", "confirmed", "assigned"))]):
+            moment, _reason = times.count(WORKING, calendar, company, lambda time, tz, at=picking.scheduled_date: shifted(
+                time, tz, to_moment(at), -1, "days"))
+            limit = to_datetime(moment)
+            if limit <= now and picking.location_dest_id._is_outgoing() and picking._get_sold_order():
+                asked[picking] = desk | head if picking.scheduled_date <= now else desk, company._get_day(limit)
+        return asked
+
+    @api.model
+    def _get_notice_desk(self, company):
+        """Who is asked for a notice: whoever of the order desk has made the last one."""
+        people = company._get_delivery_people(DESK)
+        last = self.env["delivery.notice"].search(
+            [("company_id", "=", company.id), ("user_id", "in", people.ids)], order="id desc", limit=1)
+        return last.user_id or people[:1]
 
     @api.model
     def _get_guarded_fields(self):

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_clocks
 from . import test_gate
 from . import test_notice
 from . import test_page

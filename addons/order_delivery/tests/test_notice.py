@@ -129,7 +129,7 @@ class TestDeliveryNotice(DeliveryCommon):
 
         self.assertEqual(running(), {"sla_policy_notice_release"})
         notice.action_release()
-        self.assertEqual(running(), {"sla_policy_notice_ship"})
+        self.assertEqual(running(), {"sla_policy_notice_ship", "sla_policy_notice_answer"})
         self._ship(notice)
         self.env.flush_all()
         notice.invalidate_recordset()

@@ -212,10 +212,13 @@ class TestDeliveryShip(DeliveryCommon):
         picking.move_line_ids.filtered(lambda row: row.product_id == self.cabinet).result_package_id = inner
         with self.assertRaises(AccessError):
             notice.with_user(self.clerk).action_print_labels()
+        self.assertEqual([name for name, _rows in notice._get_packing_list()], ["-", "CRATE-1"], "before the labels")
         notice.with_user(self.store).action_print_labels()
         self.assertEqual(notice.sudo().crate_ids.package_id, outer)
         self.assertRecordValues(notice.sudo().crate_ids, [
             {"number": 1, "content_text": "Cable 4 Units"}, {"number": 2, "content_text": "Cabinet KYN28 4 Units"}])
+        self.assertEqual([(name, [row["name"] for row in rows]) for name, rows in notice._get_packing_list()], [
+            (f"{notice.name}-1", ["Cable"]), (f"{notice.name}-2 (CRATE-1)", ["Cabinet KYN28"])])
         picking.move_line_ids.result_package_id = outer
         notice.with_user(self.store).action_print_labels()
         self.assertEqual(len(notice.sudo().crate_ids), 1)

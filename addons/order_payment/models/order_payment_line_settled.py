@@ -81,7 +81,8 @@ class OrderPaymentLine(models.Model):
     def _compute_state(self):
         for line in self:
             order = line.order_id
-            today = order.company_id._get_today()
+            # what has no day yet asks for no day: that costs a query for the company's time zone
+            today = line.date_due and order.company_id._get_today()
             line.state = line._get_state(today)
             asked = order.state == "sale" and line.state != "paid"
             missing = max(order.currency_id.round(line.amount - line.amount_paid), 0.0) if asked else 0.0

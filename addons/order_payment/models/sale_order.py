@@ -79,6 +79,9 @@ class SaleOrder(models.Model):
     def write(self, vals):
         planned = {"payment_term_id", "partner_id"} & vals.keys() and "payment_line_ids" not in vals
         terms = {order: order.payment_term_id for order in self if planned and order._is_payment_plan_open()}
+        if vals.get("state") == "sale":
+            # sudo: whoever confirms need not see it. The plan falls due with it: read as a whole, not name by name
+            self.sudo().payment_line_ids.mapped("percent")
         result = super().write(vals)
         for order, term in terms.items():
             if order.payment_term_id != term:

@@ -6,5 +6,8 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         result = super()._action_assign(force_qty=force_qty)
-        self.picking_id.sale_id._tell_ready()
+        # as long as one of these waits for goods, nobody has to look at the rest of its order
+        waiting = self.filtered(lambda move: move.location_dest_id.usage == "customer" and move.state not in (
+            "assigned", "done", "cancel"))
+        (self.picking_id.sale_id - waiting.picking_id.sale_id)._tell_ready()
         return result

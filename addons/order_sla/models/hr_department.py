@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 
 class HrDepartment(models.Model):
@@ -53,6 +53,11 @@ class HrDepartment(models.Model):
             "(SELECT version.department_id FROM hr_employee employee JOIN hr_version version "
             "ON version.id = employee.current_version_id WHERE employee.id IN %s)", employees.subselect()))
 
+    @ormcache("self.id", cache="stable")
+    def _sla_calendar_id(self):
+        """Id of the department's own working hours; False: those of the company count."""
+        return self.sudo().resource_calendar_id.id  # sudo: the engine's
+
     def _get_general_manager(self, company):
         """The company's general manager; where none is set, the topmost manager above this department.
 
@@ -64,6 +69,8 @@ class HrDepartment(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env.registry.clear_cache("stable")
         if {"manager_id", "parent_id", "resource_calendar_id", "company_id", "active"}.intersection(vals):
             # sudo: who changes a department need not see its clocks
             self.env["sla.clock"].sudo().search(

@@ -1,3 +1,5 @@
+from pytz import timezone
+
 from odoo import api, fields, models
 
 from ..kernel.official_days import years_due
@@ -31,6 +33,12 @@ class ResCompany(models.Model):
             due = years_due(loaded._today(company)) if company.sla_needs_official_days else ()
             company.sla_missing_official_years = ", ".join(
                 str(year) for year in due if year not in loaded.mapped("year"))
+
+    def _get_zone(self):
+        """As it is; kept with the calendar's hours, since every clock and every day asks for it."""
+        calendar = self.sudo().resource_calendar_id  # sudo: it says no more than the zone
+        zone = calendar and calendar._sla_zone_and_day()[0]
+        return timezone(zone) if zone else super()._get_zone()
 
     def write(self, vals):
         result = super().write(vals)

@@ -54,8 +54,14 @@ class ResourceCalendar(models.Model):
         if not self:
             return None
         self.ensure_one()
-        hours = self.sudo().hours_per_day  # sudo: the length of a day is the same for everybody
-        return WorkTime(partial(self._sla_work_table, company.id), round((hours or 24) * 3600))
+        _tz, seconds = self._sla_zone_and_day()
+        return WorkTime(partial(self._sla_work_table, company.id), seconds)
+
+    @ormcache("self.id", cache="stable")
+    def _sla_zone_and_day(self):
+        """Name of the calendar's time zone, and the length of a day in seconds; cached until it changes."""
+        calendar = self.sudo()  # the length of a day is the same for everybody
+        return calendar.tz, round((calendar.hours_per_day or 24) * 3600)
 
     @ormcache("self.id", "company_id", "first_year", "last_year", cache="stable")
     def _sla_work_table(self, company_id, first_year, last_year):

@@ -75,9 +75,9 @@ class SlaClock(models.Model):
         given = clocks is not None
         if not given:
             # sudo: see the class
-            clocks = self.sudo().search([
+            clocks = self.sudo().search_fetch([
                 ("res_model", "=", records._name), ("res_id", "in", records.ids), ("is_open", "=", True),
-                ("policy_id", "in", policies.ids)])
+                ("policy_id", "in", policies.ids)], ["policy_id", "res_model", "res_id", "is_open", *KNOWN])
         changes = Changes(self.sudo().env, fields.Datetime.now(), strict, plan)  # sudo: see the class
         by_policy = clocks.grouped("policy_id")
         for policy in policies:

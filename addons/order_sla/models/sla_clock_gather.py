@@ -130,7 +130,7 @@ class SlaClock(models.Model):
         pauses = values.get("pauses", before.pauses) or ()
         span = to_moment(before.started_at), to_moment(changes.now)
         time, _tz = changes.times.get_time_and_zone(
-            policy, *changes.times.get_counted_by(facts["calendar_id"], facts["company_id"]))
+            changes.times.get_rule(policy), *changes.times.get_counted_by(facts["calendar_id"], facts["company_id"]))
         if values.get("calendar_missing", before.calendar_missing):
             time = ElapsedTable()
         values |= {

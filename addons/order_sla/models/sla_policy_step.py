@@ -90,18 +90,21 @@ class SlaPolicyStep(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         steps = super().create(vals_list)
+        self.env.registry.clear_cache("stable")
         steps._wake_clocks()
         return steps
 
     def write(self, vals):
         result = super().write(vals)
         if {"policy_id", "offset", "unit", "timing"}.intersection(vals):
+            self.env.registry.clear_cache("stable")
             self._wake_clocks()
         return result
 
     def unlink(self):
         clocks = self.policy_id._get_open_clocks()
         result = super().unlink()
+        self.env.registry.clear_cache("stable")
         clocks._wake()
         return result
 

@@ -104,9 +104,10 @@ class SlaPolicy(models.Model):
 
     def _of_company(self, records):
         """Those of the records that the policy is for."""
-        if not self.company_id or "company_id" not in records._fields:
+        company_id = self._get_rule().company_id
+        if not company_id or "company_id" not in records._fields:
             return records
-        return records.filtered(lambda record: record.company_id == self.company_id)
+        return records.filtered(lambda record: record.company_id.id == company_id)
 
 
 def _sets():

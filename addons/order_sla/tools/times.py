@@ -1,14 +1,9 @@
 """Which time a clock counts by: the bridge from calendars to the kernel."""
-from types import SimpleNamespace
-
 from pytz import timezone
 
 from ..kernel import limits
 from ..kernel.worktime import ElapsedTable, NoWorkingTime
 from .moments import to_datetime, to_moment
-
-RULE = ("id", "time_kind", "anchor", "limit_source", "limit_value", "limit_unit", "responsible_kind",
-        "responsible_field", "department_field")
 
 
 class Times:
@@ -35,20 +30,16 @@ class Times:
         :return: (WorkTime | ElapsedTable, tzinfo)
         """
         def look_up():
-            tz = timezone(calendar.tz or company.resource_calendar_id.tz or company.partner_id.tz or "UTC")
+            own = calendar and calendar._sla_zone_and_day()[0]
+            tz = timezone(own or company.resource_calendar_id.tz or company.partner_id.tz or "UTC")
             working = policy.time_kind == "working" and calendar
             return calendar._sla_work_time(company) if working else ElapsedTable(), tz
 
         return self.once(("time", policy.time_kind, calendar.id, company.id), look_up)
 
     def get_rule(self, policy):
-        """What of a policy every clock is counted by, in plain values: thousands of clocks ask for it.
-
-        :return: namespace with the policy's own names, ``steps`` being tuples (id, offset, unit, timing)
-        """
-        return self.once(("rule", policy.id), lambda: SimpleNamespace(
-            **{name: policy[name] for name in RULE},
-            steps=[(step.id, step.offset, step.unit, step.timing) for step in policy.step_ids]))
+        """What of a policy every clock is counted by: see ``sla.policy._get_rule``."""
+        return self.once(("rule", policy.id), policy._get_rule)
 
     def get_counted_by(self, calendar_id, company_id):
         """Calendar and company as records."""
@@ -107,7 +98,7 @@ def pending_steps(steps, clock, fired, time, tz):
     reminded of a deadline that is known to have passed, also if the reminder was thought of afterwards. A paused clock
     waits for nothing but what was due before the pause.
 
-    :param steps: see :meth:`Times.get_rule`
+    :param steps: see ``sla.policy._get_rule``
     :param clock: sla.clock, or anything with its attributes
     :param fired: ``{step id: number of the last deadline it fired for}``
     :return: list of pairs (moment, step id); step id 0 is the deadline itself

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 
 class DocumentRelease(models.Model):
@@ -12,5 +13,5 @@ class DocumentRelease(models.Model):
         if records._name != "sale.order":
             return domain
         # sudo: which items the order has; whoever asks need not read the plan
-        items = self.env["project.task"].sudo().search([("project_id.plan_order_id", "in", records.ids)])
-        return domain | super()._get_domain_of(items)
+        items = self.env["project.task"].sudo()._search([("project_id.plan_order_id", "in", records.ids)])
+        return domain | Domain("res_model", "=", "project.task") & Domain("res_id", "in", items)

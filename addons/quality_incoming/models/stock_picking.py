@@ -173,7 +173,8 @@ class StockPicking(models.Model):
             raise UserError(self.env._(
                 "Receipt %(pickings)s: enter the number of the supplier's delivery note; it is the only basis of a "
                 "receipt.", pickings=", ".join(missing.mapped("display_name"))))
-        for line in self.delivery_note_line_ids:
+        # only what comes in is counted: nobody looks for it where goods leave
+        for line in self.filtered(lambda picking: picking.picking_type_code == "incoming").delivery_note_line_ids:
             if line.uom_id.compare(line.move_id.quantity, line.quantity_received) > 0:
                 raise UserError(self.env._(
                     "%(product)s on receipt %(picking)s: %(counted)g were counted and %(refused)g refused, so at most "

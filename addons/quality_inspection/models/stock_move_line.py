@@ -43,8 +43,11 @@ class StockMoveLine(models.Model):
         self._check_quality_gates()
         self._turn_held_lots()
         leaving = self._get_lines_leaving_hold()
+        is_to_clean = not all(
+            line.picked and line.product_uom_id.compare(line.quantity, 0) > 0 for line in self)
         result = super()._action_done()
-        lines = self.exists()
+        # Odoo deletes lines of which nothing moves; where all do, nobody has to ask which are left
+        lines = self.exists() if is_to_clean else self
         lines._check_hold_not_bypassed()
         (leaving & lines)._follow_left_goods()
         return result
