@@ -10,6 +10,8 @@ PAPER = {
     "serial", "product_id", "order_id", "needs_visit",
 }
 OPEN = ("new", "contacted", "in_progress")
+#: Sources of what somebody outside has sent himself: the answers go to him, whoever is the customer.
+SENT = ("mail", "portal", "page")
 
 
 class ServiceRequest(models.Model):
@@ -61,6 +63,9 @@ class ServiceRequest(models.Model):
         string="Contact Person", compute="_compute_contact", store=True, readonly=False, precompute=True)
     email = fields.Char(compute="_compute_contact", store=True, readonly=False, precompute=True)
     phone = fields.Char(compute="_compute_contact", store=True, readonly=False, precompute=True)
+    contact_of_id = fields.Many2one(
+        "res.partner", compute="_compute_contact", store=True, precompute=True, ondelete="set null",
+        export_string_translation=False)  # whose name, address and number were filled in
     email_normalized = fields.Char(
         string="Sender", compute="_compute_email_normalized", store=True, index="btree_not_null",
         export_string_translation=False)
@@ -129,11 +134,20 @@ class ServiceRequest(models.Model):
 
     @api.depends("partner_id")
     def _compute_contact(self):
+        """What the customer brings. What the former one brought goes with him; what was typed, or came with the
+        report, stays: it is of the person who has called or written."""
+        names = ("contact_name", "email", "phone")
         for request in self:
-            partner = request.partner_id
-            request.contact_name = request.contact_name or (not partner.is_company and partner.name)
-            request.email = request.email or partner.email
-            request.phone = request.phone or partner.phone
+            if request._is_frozen():
+                brought = {}
+            else:
+                former = request.contact_of_id._get_service_contact() if request.source not in SENT else {}
+                brought = request.partner_id._get_service_contact()
+                brought = {name: brought[name] for name in names
+                           if not request[name] or request[name] == former.get(name)}
+            for name in names:
+                request[name] = brought.get(name, request[name])
+            request.contact_of_id = request.partner_id
 
     @api.depends("email")
     def _compute_email_normalized(self):

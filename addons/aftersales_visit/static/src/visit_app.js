@@ -74,7 +74,7 @@ export class VisitApp extends Component {
         return {
             planned: _t("Planned"),
             under_way: _t("On Site"),
-            done: _t("Signed"),
+            done: visit.unsigned_why ? _t("Not Signed") : _t("Signed"),
             cancelled: _t("Cancelled"),
         }[visit.state];
     }

@@ -30,7 +30,8 @@ function apply(visit, method, said) {
     } else if (method === "outbox_hours") {
         visit.hours = { work: said.work, travel: said.travel, cost: said.cost };
     } else if (method === "outbox_complete") {
-        Object.assign(visit, { state: "done", work_done: said.work_done, signer: said.signer });
+        const { work_done, signer = "", unsigned_why = "", unsigned_note = "" } = said;
+        Object.assign(visit, { state: "done", work_done, signer, unsigned_why, unsigned_note });
     }
 }
 
