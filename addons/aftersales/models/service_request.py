@@ -41,7 +41,8 @@ class ServiceRequest(models.Model):
     state = fields.Selection(
         [("new", "New"), ("contacted", "Contacted"), ("in_progress", "In Progress"), ("solved", "Solved"),
          ("closed", "Closed"), ("cancelled", "Cancelled")],
-        string="Status", required=True, readonly=True, default="new", copy=False, index=True, tracking=True)
+        string="Status", required=True, readonly=True, default="new", copy=False, index=True, tracking=True,
+        group_expand="_group_expand_state")
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company,
         ondelete="restrict")
@@ -112,6 +113,11 @@ class ServiceRequest(models.Model):
     can_edit = fields.Boolean(compute="_compute_can_edit", export_string_translation=False)
 
     _page_key_uniq = models.UniqueIndex("(page_key) WHERE page_key IS NOT NULL", "This report was sent already.")
+
+    @api.model
+    def _group_expand_state(self, states, _domain):
+        """Columns of the board, in the order of the way: the open ones always, others where something is in them."""
+        return [state for state in self._get_selection_labels("state") if state in OPEN or state in states]
 
     @api.model
     def _default_source(self):
@@ -244,7 +250,7 @@ class ServiceRequest(models.Model):
         return super()._get_frozen_fields() - {"access_token"}
 
     def _get_living_fields(self):
-        return super()._get_living_fields() | {"repair_ids", "quotation_ids", "contact_ids", "department_id"}
+        return super()._get_living_fields() | {"is_to_follow", "repair_ids", "quotation_ids", "contact_ids", "department_id"}
 
     def _is_frozen(self):
         return self.state in ("closed", "cancelled")

@@ -31,7 +31,7 @@ class ServiceRequest(models.Model):
         if by_phone and not self.env.su and self.env.user.has_group(STAFF):
             for request in by_phone:  # who takes the call is after-sales: nothing has to be handed over
                 request._transit("hand_over", **request._prepare_handed(request.user_id or self.env.user))
-        requests._ask_next()
+        requests.filtered(lambda request: not request.is_to_follow)._ask_next()
         return requests
 
     @api.model

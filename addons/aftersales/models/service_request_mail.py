@@ -29,8 +29,8 @@ class ServiceRequest(models.Model):
             "reached_at": desk._get_address_in(msg_dict),
         }
         # mail.thread would describe all fields of the model first, to find out which are its name and its address
-        request = self.create({**values, "email": email or msg_dict.get("email_from")})
-        request._acknowledge()
+        request = self.create({**values, "email": email or msg_dict.get("email_from"), "is_to_follow": True})
+        request._follow_later()
         return request
 
     def _creation_subtype(self):

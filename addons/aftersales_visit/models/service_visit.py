@@ -34,14 +34,14 @@ class ServiceVisit(models.Model):
         "service.visit.kind", required=True, index=True, ondelete="restrict", tracking=True,
         default=lambda self: self.env["service.visit.kind"]._default_kind())
     state = fields.Selection(
-        [("draft", "To Plan"), ("planned", "Planned"), ("under_way", "On Site"), ("done", "Done"),
+        [("draft", "To Plan"), ("planned", "Arranged"), ("under_way", "Working on Site"), ("done", "Done"),
          ("cancelled", "Cancelled")],
         string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict",
         default=lambda self: self.env.company)
     request_id = fields.Many2one(
-        "service.request", index="btree_not_null", check_company=True, ondelete="restrict",
+        "service.request", string="Service Request", index="btree_not_null", check_company=True, ondelete="restrict",
         help="None where nobody has asked: installation or commissioning by contract.")
     order_id = fields.Many2one(
         "sale.order", compute="_compute_from_request", store=True, readonly=False, precompute=True,
