@@ -68,7 +68,7 @@ class ServiceRequest(models.Model):
         "res.partner", compute="_compute_contact", store=True, precompute=True, ondelete="set null",
         export_string_translation=False)  # whose name, address and number were filled in
     email_normalized = fields.Char(
-        string="Sender", compute="_compute_email_normalized", store=True, index="btree_not_null",
+        string="Sender", compute="_compute_email_normalized", store=True, precompute=True, index="btree_not_null",
         export_string_translation=False)
     reached_at = fields.Char(
         string="Address Written to", readonly=True, copy=False, help="What we answer leaves from it.")
@@ -89,7 +89,7 @@ class ServiceRequest(models.Model):
         help="The serial number was delivered to somebody else: it may have been resold.")
     warranty_state = fields.Selection(
         [("unknown", "Unknown"), ("in", "In Warranty"), ("out", "Out of Warranty")], string="Warranty",
-        compute="_compute_warranty_state", store=True, help="On the day on which the request was received.")
+        compute="_compute_warranty_state", store=True, precompute=True, help="On the day on which the request was received.")
 
     received_on = fields.Datetime(
         string="Received", required=True, readonly=True, copy=False, default=fields.Datetime.now)

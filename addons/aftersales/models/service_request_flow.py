@@ -40,7 +40,7 @@ class ServiceRequest(models.Model):
         for vals in vals_list:
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             desk = self.env["service.desk"].sudo().browse(vals.get("desk_id"))  # sudo: whoever sends it sees no desk
-            desk = desk.exists() or desk._get_for(company)
+            desk = desk or desk._get_for(company)
             vals.update(desk_id=desk.id, company_id=desk.company_id.id)
             if not vals.get("dispatcher_id"):
                 is_ours = vals.get("source", self._default_source()) in ("sales", "phone") and not self.env.su

@@ -34,7 +34,8 @@ class ServiceRequest(models.Model):
         return request
 
     def _creation_subtype(self):
-        return self.env.ref("aftersales.mt_request_new")
+        subtype = self.env["ir.model.data"]._xmlid_to_res_id("aftersales.mt_request_new")  # cached: asked for each mail
+        return self.env["mail.message.subtype"].browse(subtype)
 
     def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
         answers = super()._notify_get_reply_to_batch(defaults=defaults, author_ids=author_ids)

@@ -19,7 +19,7 @@ class SwitchgearDemo(models.AbstractModel):
             request = self.env["mail.thread"].message_process("service.request", mail.as_bytes(), custom_values={
                 "desk_id": self._get("service", "desk").id})
             request = self.env["service.request"].browse(request)
-            request._follow()  # as the job does it
+            request.sudo()._follow()  # sudo: as the job does it
             self._name_request(name, request)
 
     @api.model
