@@ -68,8 +68,8 @@ class ServiceVisit(models.Model):
         "res.users", string="Further Technicians", copy=False, domain="[('share', '=', False)]")
     wanted_on = fields.Date(string="Wanted by the Customer", tracking=True)
     is_site_ready = fields.Boolean(string="Site Is Ready", copy=False, tracking=True, help="The customer says so.")
-    planned_start = fields.Datetime(string="From", index=True, copy=False, tracking=True)
-    planned_end = fields.Datetime(string="To", copy=False, tracking=True)
+    planned_start = fields.Datetime(string="Begins", index=True, copy=False, tracking=True)
+    planned_end = fields.Datetime(string="Ends", copy=False, tracking=True)
     double_booking = fields.Char(
         string="At the Same Time", compute="_compute_double_booking", help="Other visits of the same technicians.")
 
