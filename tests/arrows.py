@@ -73,10 +73,13 @@ LAYERS = (
         "order_delivery_quality": {"order_delivery", "quality_production"},
         "order_delivery_change": {"order_delivery", "order_change"},
         "order_delivery_payment": {"order_delivery", "order_payment"},
+        "aftersales_delivery": {"aftersales", "order_delivery"},
+        "aftersales_release": {"aftersales", "document_release"},
     },
     # glue that joins what other glue has joined
     {
         "order_change_quality": {"order_change_mrp", "quality_production"},
+        "aftersales_change": {"aftersales_release", "order_change"},
         "project_plan_workcenter": {"project_plan_mrp"},
         "project_plan_quality": {
             "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "quality_incoming",
@@ -93,7 +96,7 @@ LAYERS = (
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
             "order_delivery_change", "order_delivery_payment", "order_delivery_quality", "order_delivery_review",
             "delivery_claim", "order_payment_review", "order_payment_stock", "aftersales_quality", "aftersales_visit",
-            "warehouse_scan",
+            "aftersales_change", "aftersales_delivery", "warehouse_scan",
             "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },

@@ -212,18 +212,27 @@ class TestVisitPhone(VisitCommon, HttpCase):
         self._wait(self._says("All sent"))
 
     def _leave_to_a_colleague(self, name):
-        """Somebody else logs in on the same phone: what the page shows and keeps of the first one is gone."""
+        """Somebody else logs in on the same phone: without network, too, what is kept of the first one is neither
+        shown nor kept any more; a page that is open meets it with its next question."""
         self._tap(".v_back")
         self._wait(self._says(name))
         self.assertEqual(self._run(SMALL), [])
         self._wait_remaining_requests()
         self.authenticate("as_colleague", "as_colleague", browser=self.browser)
-        self._run("window.dispatchEvent(new Event('online'))")
+        self._run("fetch('/web/health')")  # whatever he opens first: the phone knows who he is then
+        self._wait(f"document.cookie.includes('outbox_user={self.colleague.id}')")
+        self._network("cut")
+        self.browser.navigate_to(f"{self.base_url()}/visits")
         self._wait(self._says("Somebody else is logged in"))
         self.assertFalse(self._run(self._says(name)))
         self._wait("caches.match('/visits').then((kept) => !kept)")
+        self._network("up")
         self.browser.navigate_to(f"{self.base_url()}/visits")
         self._wait(self._says("No visit is planned for you."))
+        self._wait_remaining_requests()
+        self.authenticate("as_engineer", "as_engineer", browser=self.browser)
+        self._run("window.dispatchEvent(new Event('online'))")
+        self._wait(self._says("Somebody else is logged in"))
         self._run("window.confirm = () => true")
         self._tap(".v_log_out")
         self._wait("location.pathname === '/web/login'")

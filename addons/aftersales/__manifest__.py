@@ -14,6 +14,7 @@
         "data/mail_message_subtype_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
         "data/sla_policy_data.xml",
         "data/service_desk_data.xml",
         "data/service_cause_category_data.xml",

@@ -26,6 +26,8 @@
         "quality_production",
         "quality_corrective",
         "quality_spc",
+        "aftersales_change",
+        "aftersales_delivery",
         "aftersales_quality",
         "aftersales_visit",
         "sale_mrp",

@@ -21,6 +21,12 @@ class ServicePortal(CustomerPortal):
             values["cabinet_count"] = len(self._get_own_cabinets())
         return values
 
+    def _prepare_portal_layout_values(self):
+        """Customers whose zone nobody knows read the plant's time."""
+        if not request.env.user.tz:
+            request.update_context(tz=request.env.company._get_zone().zone)
+        return super()._prepare_portal_layout_values()
+
     @route(["/my/service", "/my/service/page/<int:page>"], type="http", auth="user", website=True)
     def portal_my_service_requests(self, page=1, **_kwargs):
         """The requests of the customer's company, the last one first."""

@@ -9,6 +9,7 @@ from . import service_request
 from . import service_request_flow
 from . import service_request_ask
 from . import service_request_mail
+from . import service_request_follow
 from . import service_request_route
 from . import service_request_sent
 from . import service_request_goods

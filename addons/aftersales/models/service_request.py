@@ -10,6 +10,8 @@ PAPER = {
     "serial", "product_id", "order_id", "needs_visit",
 }
 OPEN = ("new", "contacted", "in_progress")
+#: Sources of what somebody outside has sent himself: the answers go to him, whoever is the customer.
+SENT = ("mail", "portal", "page")
 
 
 class ServiceRequest(models.Model):
@@ -39,7 +41,8 @@ class ServiceRequest(models.Model):
     state = fields.Selection(
         [("new", "New"), ("contacted", "Contacted"), ("in_progress", "In Progress"), ("solved", "Solved"),
          ("closed", "Closed"), ("cancelled", "Cancelled")],
-        string="Status", required=True, readonly=True, default="new", copy=False, index=True, tracking=True)
+        string="Status", required=True, readonly=True, default="new", copy=False, index=True, tracking=True,
+        group_expand="_group_expand_state")
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company,
         ondelete="restrict")
@@ -61,8 +64,11 @@ class ServiceRequest(models.Model):
         string="Contact Person", compute="_compute_contact", store=True, readonly=False, precompute=True)
     email = fields.Char(compute="_compute_contact", store=True, readonly=False, precompute=True)
     phone = fields.Char(compute="_compute_contact", store=True, readonly=False, precompute=True)
+    contact_of_id = fields.Many2one(
+        "res.partner", compute="_compute_contact", store=True, precompute=True, ondelete="set null",
+        export_string_translation=False)  # whose name, address and number were filled in
     email_normalized = fields.Char(
-        string="Sender", compute="_compute_email_normalized", store=True, index="btree_not_null",
+        string="Sender", compute="_compute_email_normalized", store=True, precompute=True, index="btree_not_null",
         export_string_translation=False)
     reached_at = fields.Char(
         string="Address Written to", readonly=True, copy=False, help="What we answer leaves from it.")
@@ -83,7 +89,7 @@ class ServiceRequest(models.Model):
         help="The serial number was delivered to somebody else: it may have been resold.")
     warranty_state = fields.Selection(
         [("unknown", "Unknown"), ("in", "In Warranty"), ("out", "Out of Warranty")], string="Warranty",
-        compute="_compute_warranty_state", store=True, help="On the day on which the request was received.")
+        compute="_compute_warranty_state", store=True, precompute=True, help="On the day on which the request was received.")
 
     received_on = fields.Datetime(
         string="Received", required=True, readonly=True, copy=False, default=fields.Datetime.now)
@@ -109,6 +115,11 @@ class ServiceRequest(models.Model):
     _page_key_uniq = models.UniqueIndex("(page_key) WHERE page_key IS NOT NULL", "This report was sent already.")
 
     @api.model
+    def _group_expand_state(self, states, _domain):
+        """Columns of the board, in the order of the way: the open ones always, others where something is in them."""
+        return [state for state in self._get_selection_labels("state") if state in OPEN or state in states]
+
+    @api.model
     def _default_source(self):
         return "phone" if self.env.user.has_group(STAFF) else "sales"
 
@@ -129,11 +140,20 @@ class ServiceRequest(models.Model):
 
     @api.depends("partner_id")
     def _compute_contact(self):
+        """What the customer brings. What the former one brought goes with him; what was typed, or came with the
+        report, stays: it is of the person who has called or written."""
+        names = ("contact_name", "email", "phone")
         for request in self:
-            partner = request.partner_id
-            request.contact_name = request.contact_name or (not partner.is_company and partner.name)
-            request.email = request.email or partner.email
-            request.phone = request.phone or partner.phone
+            if request._is_frozen():
+                brought = {}
+            else:
+                former = request.contact_of_id._get_service_contact() if request.source not in SENT else {}
+                brought = request.partner_id._get_service_contact()
+                brought = {name: brought[name] for name in names
+                           if not request[name] or request[name] == former.get(name)}
+            for name in names:
+                request[name] = brought.get(name, request[name])
+            request.contact_of_id = request.partner_id
 
     @api.depends("email")
     def _compute_email_normalized(self):
@@ -230,7 +250,7 @@ class ServiceRequest(models.Model):
         return super()._get_frozen_fields() - {"access_token"}
 
     def _get_living_fields(self):
-        return super()._get_living_fields() | {"repair_ids", "quotation_ids", "contact_ids", "department_id"}
+        return super()._get_living_fields() | {"is_to_follow", "repair_ids", "quotation_ids", "contact_ids", "department_id"}
 
     def _is_frozen(self):
         return self.state in ("closed", "cancelled")

@@ -31,7 +31,7 @@ class ServiceRequest(models.Model):
         if by_phone and not self.env.su and self.env.user.has_group(STAFF):
             for request in by_phone:  # who takes the call is after-sales: nothing has to be handed over
                 request._transit("hand_over", **request._prepare_handed(request.user_id or self.env.user))
-        requests._ask_next()
+        requests.filtered(lambda request: not request.is_to_follow)._ask_next()
         return requests
 
     @api.model
@@ -40,7 +40,7 @@ class ServiceRequest(models.Model):
         for vals in vals_list:
             company = self.env["res.company"].browse(vals.get("company_id") or self.env.company.id)
             desk = self.env["service.desk"].sudo().browse(vals.get("desk_id"))  # sudo: whoever sends it sees no desk
-            desk = desk.exists() or desk._get_for(company)
+            desk = desk or desk._get_for(company)
             vals.update(desk_id=desk.id, company_id=desk.company_id.id)
             if not vals.get("dispatcher_id"):
                 is_ours = vals.get("source", self._default_source()) in ("sales", "phone") and not self.env.su

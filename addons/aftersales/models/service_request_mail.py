@@ -29,12 +29,13 @@ class ServiceRequest(models.Model):
             "reached_at": desk._get_address_in(msg_dict),
         }
         # mail.thread would describe all fields of the model first, to find out which are its name and its address
-        request = self.create({**values, "email": email or msg_dict.get("email_from")})
-        request._acknowledge()
+        request = self.create({**values, "email": email or msg_dict.get("email_from"), "is_to_follow": True})
+        request._follow_later()
         return request
 
     def _creation_subtype(self):
-        return self.env.ref("aftersales.mt_request_new")
+        subtype = self.env["ir.model.data"]._xmlid_to_res_id("aftersales.mt_request_new")  # cached: asked for each mail
+        return self.env["mail.message.subtype"].browse(subtype)
 
     def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
         answers = super()._notify_get_reply_to_batch(defaults=defaults, author_ids=author_ids)

@@ -1,4 +1,5 @@
 from email.message import EmailMessage
+from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -25,6 +26,11 @@ class MailCommon(MockEmail, AftersalesCommon):
         cls.env["mail.gateway.allowed"].search([]).unlink()
         cls.number = 0
 
+    def _follow(self):
+        """The job within a minute."""
+        with patch.object(self.registry["ir.cron"], "_commit_progress", return_value=60.0):  # a test commits nothing
+            self.env["service.request"]._cron_follow()
+
     @mute_logger("odoo.addons.mail.models.mail_thread", "odoo.addons.mail.models.mail_mail", "odoo.models.unlink")
     def _receive(self, subject="Breaker does not close", sender=WANG, to=None, text="Since this morning.", files=(),
                  **heads):
@@ -44,6 +50,7 @@ class MailCommon(MockEmail, AftersalesCommon):
         last = self.env["service.request"].search([], limit=1, order="id desc").id or 0
         with self.mock_mail_gateway():
             self.env["mail.thread"].message_process(False, message.as_bytes())
+            self._follow()
             self.env.flush_all()
             self.mails = list(self._new_mails)
         return self.env["service.request"].search([("id", ">", last)])
@@ -74,6 +81,27 @@ class TestMail(MailCommon):
         self.assertIn(self.address, mail.email_from)
         self.assertIn(self.address, mail.reply_to)
         self.assertIn("auto-replied", mail.headers)
+
+    def test_failure_holds_up_nobody(self):
+        """AFT-1, ARC-6: an answer that cannot be made holds up no other, and is tried again; once, however often the
+        job runs."""
+        with patch.object(type(self), "_follow", lambda case: None):
+            bad, good = self._receive("Bad"), self._receive("Good", sender="office@water.example")
+        self.assertFalse((bad | good).activity_ids)
+        self.assertTrue(bad.sla_clock_ids and good.sla_clock_ids, "the clocks run at once")
+        template = self.env.ref("aftersales.mail_template_received")
+        words = template.body_html
+        template.body_html = f"<t t-if=\"object.id == {bad.id}\" t-out=\"object.no_such_field\"/>"
+        sent = [("model", "=", "service.request"), ("res_id", "in", (bad | good).ids), ("email_to", "!=", False)]
+        with self.assertLogs("odoo.addons.aftersales.models.service_request_follow", "ERROR"):
+            self._follow()
+        self.assertEqual((bad.is_to_follow, good.is_to_follow), (True, False))
+        self.assertEqual(self.env["mail.mail"].search(sent).mapped("res_id"), good.ids)
+        template.body_html = words
+        self._follow()
+        self._follow()
+        self.assertEqual(len(self.env["mail.mail"].search(sent)), 2)
+        self.assertEqual([self._asked(request) for request in (bad, good)], [[(self.head, "hand_over")]] * 2)
 
     def test_unknown_sender(self):
         """AFT-1: an address that nobody knows makes a request without a customer, and no contact."""

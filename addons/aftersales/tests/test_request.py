@@ -35,6 +35,27 @@ class TestRequest(AftersalesCommon):
             "source": "phone", "user_id": self.engineer.id, "handed_by": self.engineer.id, "state": "new"}])
         self.assertEqual(self._asked(request), [(self.engineer, "contact")])
 
+    def test_another_customer_has_another_contact(self):
+        """AFT-1: corrected to another customer, nobody of the former one is called or written to: neither in the form
+        before it is saved nor later; the caller whom somebody has typed stays, and so does who has written a mail."""
+        with Form(self.env["service.request"].with_user(self.engineer)) as form:
+            form.subject, form.partner_id = "Breaker does not close", self.contact
+            self.assertEqual((form.contact_name, form.email), ("Mr. Wang", "wang@power.example"))
+            form.partner_id = self.stranger
+            self.assertEqual((form.contact_name, form.email, form.phone), (False, "office@water.example", False))
+        request = form.record
+        request.partner_id = self.contact
+        self.assertRecordValues(request, [
+            {"contact_name": "Mr. Wang", "email": "wang@power.example", "phone": "13800000000"}])
+        request.phone = "13811112222"
+        request.partner_id = self.stranger
+        self.assertRecordValues(request, [
+            {"contact_name": False, "email": "office@water.example", "phone": "13811112222"}])
+        mailed = self.env["service.request"].create({
+            "subject": "Breaker", "source": "mail", "partner_id": self.contact.id, "email": "wang@power.example"})
+        mailed.partner_id = self.stranger
+        self.assertEqual(mailed.email, "wang@power.example")
+
     def test_contact_is_proven_by_a_call(self):
         """AFT-2: the state follows from a logged call, no button sets it; an attempt that reached nobody proves
         nothing."""

@@ -33,6 +33,7 @@ class VisitPortal(CustomerPortal):
         visit = visits.search([("id", "=", visit_id), ("state", "=", "done"), *domain])
         if not visit:
             return request.redirect("/my/visits")
+        self._prepare_portal_layout_values()  # the report's times, too, are those of the customer
         return self._show_report(visit, "pdf", "aftersales_visit.action_report_service_visit", download=True)
 
     def _get_own_visits(self):

@@ -3,6 +3,8 @@ from odoo.http import request
 from odoo.tools import file_open
 from odoo.tools.json import scriptsafe
 
+from odoo.addons.web_outbox.tools.device_user import remember_user
+
 WORKER = "aftersales_visit/static/worker/visit_worker.js"
 #: Whose words the page speaks.
 ADDONS = ("web", "web_outbox", "aftersales_visit")
@@ -24,6 +26,7 @@ class VisitPage(http.Controller):
                       if addon != "web"}}
         response = request.render("aftersales_visit.visit_page", {"facts": scriptsafe.dumps(facts)})
         response.headers["Cache-Control"] = "no-store"  # the worker keeps it, and knows when
+        remember_user(response, request.env.uid)
         return response
 
     @http.route("/visits/data", type="jsonrpc", auth="user", methods=["POST"], readonly=True)

@@ -14,7 +14,8 @@ PAPER = {
 #: What the salesperson knows of the customer's progress.
 PROGRESS = {"wanted_on", "is_site_ready"}
 #: What is entered on site.
-REPORT = {"work_done", "signature", "signer", "check_ids", "hours_ids", "part_ids"}
+REPORT = {
+    "work_done", "signature", "signer", "unsigned_why", "unsigned_note", "check_ids", "hours_ids", "part_ids"}
 OPEN = ("draft", "planned", "under_way")
 
 
@@ -33,14 +34,14 @@ class ServiceVisit(models.Model):
         "service.visit.kind", required=True, index=True, ondelete="restrict", tracking=True,
         default=lambda self: self.env["service.visit.kind"]._default_kind())
     state = fields.Selection(
-        [("draft", "To Plan"), ("planned", "Planned"), ("under_way", "On Site"), ("done", "Signed"),
+        [("draft", "To Plan"), ("planned", "Arranged"), ("under_way", "Working on Site"), ("done", "Done"),
          ("cancelled", "Cancelled")],
         string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict",
         default=lambda self: self.env.company)
     request_id = fields.Many2one(
-        "service.request", index="btree_not_null", check_company=True, ondelete="restrict",
+        "service.request", string="Service Request", index="btree_not_null", check_company=True, ondelete="restrict",
         help="None where nobody has asked: installation or commissioning by contract.")
     order_id = fields.Many2one(
         "sale.order", compute="_compute_from_request", store=True, readonly=False, precompute=True,
@@ -67,8 +68,8 @@ class ServiceVisit(models.Model):
         "res.users", string="Further Technicians", copy=False, domain="[('share', '=', False)]")
     wanted_on = fields.Date(string="Wanted by the Customer", tracking=True)
     is_site_ready = fields.Boolean(string="Site Is Ready", copy=False, tracking=True, help="The customer says so.")
-    planned_start = fields.Datetime(string="From", index=True, copy=False, tracking=True)
-    planned_end = fields.Datetime(string="To", copy=False, tracking=True)
+    planned_start = fields.Datetime(string="Begins", index=True, copy=False, tracking=True)
+    planned_end = fields.Datetime(string="Ends", copy=False, tracking=True)
     double_booking = fields.Char(
         string="At the Same Time", compute="_compute_double_booking", help="Other visits of the same technicians.")
 
@@ -86,8 +87,12 @@ class ServiceVisit(models.Model):
     work_done = fields.Text(string="What Was Done", copy=False)
     signature = fields.Image(copy=False, max_width=1024, max_height=512)
     signer = fields.Char(string="Signed by", copy=False)
+    unsigned_why = fields.Selection(
+        [("absent", "Nobody Was There"), ("refused", "Refused to Sign")], string="Not Signed", copy=False, tracking=True,
+        help="Why the customer has not signed. The report is closed all the same, and begins no warranty.")
+    unsigned_note = fields.Char(string="What Happened", copy=False)
     done_by = fields.Many2one("res.users", string="Reported by", readonly=True, copy=False, ondelete="restrict")
-    done_on = fields.Datetime(string="Signed on", readonly=True, copy=False)
+    done_on = fields.Datetime(string="Reported on", readonly=True, copy=False)
     sent_on = fields.Datetime(string="Report Sent", readonly=True, copy=False)
     cancel_reason = fields.Char(string="Why Cancelled", copy=False)
     can_edit = fields.Boolean(compute="_compute_can_edit", export_string_translation=False)

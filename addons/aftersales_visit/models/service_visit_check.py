@@ -22,7 +22,7 @@ class ServiceVisitCheck(models.Model):
     minimum = fields.Float(digits=(16, 4), readonly=True)
     maximum = fields.Float(digits=(16, 4), readonly=True)
     limits_text = fields.Char(string="Target", compute="_compute_limits_text")
-    photo_required = fields.Boolean(string="Photo", readonly=True)
+    photo_required = fields.Boolean(string="Photo Needed", readonly=True)
     yes_no = fields.Selection([("yes", "Yes"), ("no", "No")])
     answer = fields.Char(string="Text or Value")
     number = fields.Float(digits=(16, 4), compute="_compute_result", store=True)

@@ -100,13 +100,18 @@ class ServiceVisit(models.Model):
     @api.model
     @outbox_method()
     def outbox_complete(self, said, moment):
-        """``id``, ``work_done``, ``signer``, ``signature`` (PNG, base64): the customer has signed."""
+        """``id``, ``work_done``, and ``signer``, ``signature`` (PNG, base64): the customer has signed; or
+        ``unsigned_why``, ``unsigned_note``: he has not."""
         visit = self._find_for_device(said)
         if visit.state == "planned":  # he has not said that he arrived: he is there now
             visit._arrive(moment)
+        why = said.get("unsigned_why")
         visit.write({
-            "work_done": str(said.get("work_done") or "")[:LONGEST], "signer": str(said.get("signer") or "")[:100],
-            "signature": said.get("signature") or False})
+            "work_done": str(said.get("work_done") or "")[:LONGEST],
+            "signer": not why and str(said.get("signer") or "")[:100],
+            "signature": not why and said.get("signature") or False,
+            "unsigned_why": why if why in visit._get_selection_labels("unsigned_why") else False,
+            "unsigned_note": str(said.get("unsigned_note") or "")[:LONGEST] or False})
         visit._complete(moment)
         return visit.state
 

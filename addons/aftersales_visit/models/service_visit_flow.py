@@ -41,7 +41,8 @@ class ServiceVisit(models.Model):
         return True
 
     def action_complete(self):
-        """The customer has signed: parts leave the technician's stock, the report goes to the customer.
+        """The customer has signed, or why he has not is written: parts leave the technician's stock, the report goes
+        to the customer.
 
         :raise UserError: something is missing
         """
@@ -66,15 +67,17 @@ class ServiceVisit(models.Model):
         self._ask_next()
 
     def _complete(self, moment):
-        """Signed at that moment."""
+        """Signed, or closed without signature, at that moment."""
         self._check_transition("complete")
         self.part_ids._hand_over()
         for visit in self:
             visit._write_transition(
                 "complete", done_by=self.env.uid, done_on=moment, labor_cost=visit._get_labor_cost())
         self._seal_papers()
-        for visit in self.filtered("kind_id.is_commissioning"):
+        unsigned = self.filtered("unsigned_why")
+        for visit in (self - unsigned).filtered("kind_id.is_commissioning"):
             visit._commission(moment)
+        unsigned._tell_unsigned()
         self._ask_next()
         self._send_later()
 
@@ -140,18 +143,40 @@ class ServiceVisit(models.Model):
         return ""
 
     def _get_report_problem(self):
+        is_absent = self.unsigned_why == "absent"  # he may have stood before a locked gate
         open_checks = self.check_ids.filtered(lambda check: check._get_problem())
-        if open_checks:
+        if open_checks and not is_absent:
             return self.env._(
                 "%(visit)s, checklist: %(problems)s", visit=self.name,
                 problems="; ".join(check._get_problem() for check in open_checks))
         if not is_reason(self.work_done):
             return self.env._("%(visit)s: write what was done.", visit=self.name)
-        if not any(line.work_hours for line in self.hours_ids):
+        if not any(line.work_hours or is_absent and line.travel_hours for line in self.hours_ids):
             return self.env._("%(visit)s: enter the working hours.", visit=self.name)
-        if not is_drawn(self.signature) or not (self.signer or "").strip():
-            return self.env._("%(visit)s: the customer has not signed, or his name is missing.", visit=self.name)
-        return ""
+        return self._get_signature_problem()
+
+    def _get_signature_problem(self):
+        """Signed with a name, or a reason why not; never both."""
+        if not self.unsigned_why:
+            is_signed = is_drawn(self.signature) and (self.signer or "").strip()
+            return "" if is_signed else self.env._(
+                "%(visit)s: the customer has not signed, or his name is missing. Where he does not sign, say why.",
+                visit=self.name)
+        if is_drawn(self.signature):
+            return self.env._("%(visit)s is signed: take away why it is not.", visit=self.name)
+        return "" if is_reason(self.unsigned_note) else self.env._(
+            "%(visit)s: write what happened, e.g. who refused to sign and why.", visit=self.name)
+
+    def _tell_unsigned(self):
+        """Who answers for the request, and the head: somebody has to speak with the customer."""
+        for visit in self.sudo():  # sudo: a technician does not read who answers
+            desk = visit.request_id.desk_id or self.env["service.desk"].search(
+                [("company_id", "=", visit.company_id.id)], limit=1)
+            people = visit.request_id.user_id | desk.department_id._get_next_manager(visit.company_id)
+            visit.message_post(
+                body=self.env._("Closed without signature. %(why)s: %(note)s", why=visit._get_selection_label(
+                    "unsigned_why"), note=visit.unsigned_note),
+                partner_ids=(people - self.env.user).partner_id.ids, subtype_xmlid="mail.mt_note")
 
     def _seal_papers(self):
         for visit in self:

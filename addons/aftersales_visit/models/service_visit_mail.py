@@ -34,7 +34,9 @@ class ServiceVisit(models.Model):
         self.ensure_one()
         template = self.env.ref("aftersales_visit.mail_template_report")
         lang = self.partner_id.lang or self.company_id.partner_id.lang or self.env.lang
-        template.with_context(lang=lang).send_mail(self.id, email_values={"headers": repr(NOT_A_PERSON)})
+        # who runs the job has no zone of his own: the times on the report are those of the plant
+        zone = self.company_id._get_zone().zone
+        template.with_context(lang=lang, tz=zone).send_mail(self.id, email_values={"headers": repr(NOT_A_PERSON)})
         self.sent_on = fields.Datetime.now()
 
     def _get_report_base_filename(self):

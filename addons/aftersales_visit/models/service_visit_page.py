@@ -48,7 +48,8 @@ class ServiceVisit(models.Model):
                        "name": part.product_id.display_name, "lot_name": part.lot_id.name or "",
                        "unit": part.uom_id.name, "mine": part.user_id == self.env.user} for part in self.part_ids],
             "hours": {"work": mine.work_hours, "travel": mine.travel_hours, "cost": mine.travel_cost},
-            "work_done": self.work_done or "", "signer": self.signer or "", "reason": self.cancel_reason or ""}
+            "work_done": self.work_done or "", "signer": self.signer or "",
+            "unsigned_why": self.unsigned_why or "", "unsigned_note": self.unsigned_note or "", "reason": self.cancel_reason or ""}
 
     @api.model
     def _get_page_stock(self, companies):

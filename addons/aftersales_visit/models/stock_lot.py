@@ -7,10 +7,11 @@ class StockLot(models.Model):
     def _get_service_history(self, most):
         """``{lot: {"warranty", "history"}}``: what was done on each serial number, the last first (AFT-3, AFT-4)."""
         labels = self._get_selection_labels("warranty_state")
-        # sudo: what was done on a cabinet is told to whoever works on it
-        requests = self.env["service.request"].sudo().search([("lot_id", "in", self.ids)], order="id desc")
+        # sudo: what was done on a cabinet is told to whoever works on it; of his companies only
+        mine = [("company_id", "in", self.env.companies.ids)]
+        requests = self.env["service.request"].sudo().search([("lot_id", "in", self.ids), *mine], order="id desc")
         visits = self.env["service.visit"].sudo().search(
-            [("lot_ids", "in", self.ids), ("state", "=", "done")], order="id desc")
+            [("lot_ids", "in", self.ids), ("state", "=", "done"), *mine], order="id desc")
         found = {}
         for lot in self:
             rows = [(request.received_on, f"{request.name} {request.subject}", request.solution or "")

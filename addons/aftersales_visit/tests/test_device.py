@@ -39,6 +39,32 @@ class TestDevice(VisitCommon):
         self.assertEqual(visit.sudo().part_ids.move_id.state, "done")
         self.assertEqual(len(visit.check_ids[1].photo_ids), 1)
 
+    def test_closed_without_signature(self):
+        """AFT-3: the customer refuses to sign on the phone: his reason is kept; without one, or with one that the
+        form does not know, it is refused."""
+        visit = self._planned()
+        *entries, (_method, said) = self._day(visit)
+        self._send(*entries)
+        said = {**said, "signature": ""}
+        for bad, word in (({"unsigned_why": "refused"}, "write what happened"),
+                          ({"unsigned_why": "rain", "unsigned_note": "It rains"}, "say why")):
+            answer, = self._send(("complete", {**said, **bad}))
+            self.assertEqual(answer["state"], "refused")
+            self.assertIn(word, answer["message"])
+        answer, = self._send(("complete", {
+            **said, "unsigned_why": "refused", "unsigned_note": "He wants another relay"}))
+        self.assertEqual(answer["state"], "done")
+        self.assertRecordValues(visit, [{"signer": False, "unsigned_note": "He wants another relay"}])
+
+    def test_history_is_of_his_companies(self):
+        """ARC-5: of a serial number that companies share, each tells what it has done itself."""
+        self._signed()
+        self.lot.sudo().company_id = False
+        sister = self.env["res.company"].create({"name": "Sister Works"})
+        for company, rows in ((self.company, 1), (sister, 0)):
+            lots = self.lot.with_context(allowed_company_ids=company.ids)
+            self.assertEqual(len(lots._get_service_history(5)[lots]["history"]), rows)
+
     def test_visit_cancelled_or_taken_over_meanwhile(self):
         """AFT-3: what was entered for a visit that was cancelled, taken over or signed meanwhile is refused with what
         to do; only the first entry is asked about, the others wait."""

@@ -97,6 +97,44 @@ class TestReport(VisitCommon):
         self._signed()
         self.assertEqual(self.lot.commissioned_on, fields.Date.today() - timedelta(days=9))
 
+    def test_customer_refuses_to_sign(self):
+        """AFT-3: whoever refuses is named, with his reason; the report is closed, stays, is told to the head, goes to
+        the customer saying so, and begins no warranty; with a signature there is no such reason."""
+        self.kind.is_commissioning = True
+        visit = self._fill(self._on_site(), unsigned_why="refused")
+        with self.assertRaisesRegex(UserError, "take away why"):
+            visit.action_complete()
+        visit.signature = False
+        for note in (False, " .. "):
+            visit.unsigned_note = note
+            with self.assertRaisesRegex(UserError, "write what happened"):
+                visit.action_complete()
+        visit.unsigned_note = "Mr. Wang wants the coil for free."
+        visit.action_complete()
+        self.assertRecordValues(visit, [{"state": "done", "unsigned_why": "refused", "signature": False}])
+        self.assertFalse(self.lot.commissioned_on)
+        told = visit.sudo().message_ids.filtered(lambda message: "wants the coil for free" in message.body)
+        self.assertEqual(told.partner_ids, self.head.partner_id)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            visit.unsigned_note = "He was content."
+        self._send_reports()
+        mail = self.env["mail.mail"].search([
+            ("model", "=", "service.visit"), ("res_id", "=", visit.id), ("email_to", "=", "wang@power.example")])
+        self.assertIn("wants the coil for free", mail.body_html)
+        html = self.env["ir.actions.report"]._render_qweb_html("aftersales_visit.report_service_visit", visit.ids)[0]
+        self.assertIn("Refused to Sign", html.decode())
+
+    def test_nobody_was_there(self):
+        """AFT-3: before a locked gate nothing can be checked: the way there, what was done and who was not there are
+        enough; without them it is not closed."""
+        visit = self._on_site()
+        visit.write({"unsigned_why": "absent", "unsigned_note": "The gate was locked.", "work_done": "Nothing."})
+        with self.assertRaisesRegex(UserError, "hours"):
+            visit.action_complete()
+        visit.write({"hours_ids": [(0, 0, {"user_id": self.engineer.id, "travel_hours": 3})]})
+        visit.action_complete()
+        self.assertRecordValues(visit, [{"state": "done", "travel_hours": 3, "signer": False}])
+
     def test_two_technicians(self):
         """AFT-3: each enters his own hours, both write, one of them has it signed; the other meets what was done."""
         visit = self._on_site(technician_ids=self.colleague.ids)
@@ -105,7 +143,7 @@ class TestReport(VisitCommon):
         visit.write({"hours_ids": [(0, 0, {"user_id": self.engineer.id, "work_hours": 2})]})
         self._fill(visit).action_complete()
         self.assertEqual(visit.work_hours, 6)
-        with self.assertRaisesRegex(UserError, "Signed"):
+        with self.assertRaisesRegex(UserError, "Done"):
             other.action_complete()
 
     def test_only_its_technicians(self):

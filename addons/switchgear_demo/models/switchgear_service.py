@@ -18,7 +18,9 @@ class SwitchgearDemo(models.AbstractModel):
         with self._living(hours_ago):
             request = self.env["mail.thread"].message_process("service.request", mail.as_bytes(), custom_values={
                 "desk_id": self._get("service", "desk").id})
-            self._name_request(name, self.env["service.request"].browse(request))
+            request = self.env["service.request"].browse(request)
+            request.sudo()._follow()  # sudo: as the job does it
+            self._name_request(name, request)
 
     @api.model
     def _send_service(self, name, hours_ago, order, number, said):

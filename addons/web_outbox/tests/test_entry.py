@@ -4,8 +4,10 @@ import uuid
 from odoo import api
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests.common import HOST
 from odoo.tools import mute_logger
 
+from ..tools.device_user import COOKIE
 from ..tools.handler import outbox_method
 
 REFUSAL = "No such sign"
@@ -153,6 +155,22 @@ class TestEntry(HttpCase):
         self.assertEqual(self.partner.name, "Paper")
         self.authenticate("outbox_user", "outbox_user")
         self.assertEqual(send()["answers"], {entry["uuid"]: {"state": "done", "value": "Paper1"}})
+
+    def test_device_knows_who_is_logged_in(self):
+        """ARC-5: a device on which somebody's page is kept is told at the next word of the server that somebody else,
+        or nobody, is logged in; a device that keeps no page gets no cookie."""
+        def told(known=None):
+            if known is not None:
+                self.opener.cookies.set(COOKIE, str(known), domain=HOST)
+            return self.url_open("/web/health").cookies.get(COOKIE)
+
+        self.authenticate("outbox_user", "outbox_user")
+        self.assertIsNone(told())
+        self.assertIsNone(told(self.user.id))
+        self.authenticate("outbox_other", "outbox_other")
+        self.assertEqual(told(self.user.id), str(self.other.id))
+        self.authenticate(None, None)
+        self.assertEqual(told(self.user.id), "0")
 
     def test_forgotten_after_a_while(self):
         """ARC-6: what no device can bring again is forgotten; what is fresh stays."""

@@ -72,9 +72,9 @@ export class VisitApp extends Component {
 
     stateOf(visit) {
         return {
-            planned: _t("Planned"),
-            under_way: _t("On Site"),
-            done: _t("Signed"),
+            planned: _t("Arranged"),
+            under_way: _t("Working on Site"),
+            done: visit.unsigned_why ? _t("Not Signed") : _t("Signed"),
             cancelled: _t("Cancelled"),
         }[visit.state];
     }

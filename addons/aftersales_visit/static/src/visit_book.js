@@ -1,5 +1,6 @@
 import { reactive } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { isLoggedIn } from "@web_outbox/device_user";
 
 const MODEL = "service.visit";
 
@@ -30,7 +31,8 @@ function apply(visit, method, said) {
     } else if (method === "outbox_hours") {
         visit.hours = { work: said.work, travel: said.travel, cost: said.cost };
     } else if (method === "outbox_complete") {
-        Object.assign(visit, { state: "done", work_done: said.work_done, signer: said.signer });
+        const { work_done, signer = "", unsigned_why = "", unsigned_note = "" } = said;
+        Object.assign(visit, { state: "done", work_done, signer, unsigned_why, unsigned_note });
     }
 }
 
@@ -59,6 +61,11 @@ export class VisitBook {
     async start() {
         this.outbox.addEventListener("changed", () => this.look());
         this.outbox.addEventListener("answered", () => (this.isStale = true));
+        if (!isLoggedIn(this.user)) {
+            await this.giveUp(); // a page that was kept of somebody who is logged in here no more
+            this.state.isRead = true;
+            return;
+        }
         try {
             this.take(JSON.parse((await this.store.recall(this.key)) || "{}"));
         } catch {

@@ -22,6 +22,8 @@ export class VisitView extends Component {
             hours: { ...visit.hours },
             workDone: draft.workDone ?? visit.work_done,
             signer: draft.signer ?? (visit.signer || visit.contact),
+            unsignedWhy: "",
+            unsignedNote: "",
             signature: "",
             isBusy: false,
         });
@@ -88,17 +90,21 @@ export class VisitView extends Component {
     /** What is missing before the customer's signature is taken; the server looks at the same. */
     get missing() {
         const { checks, hours } = this.visit;
+        const isAbsent = this.state.unsignedWhy === "absent"; // he may stand before a locked gate
         const open = checks.find(
             (check) => !(check.kind === "yes_no" ? check.yes_no : check.answer) || (check.photo && !check.photos)
         );
-        if (open) {
+        if (open && !isAbsent) {
             return _t("Checklist: %(point)s is open.", { point: open.name });
         }
-        if (!(hours.work > 0)) {
+        if (!(hours.work > 0 || (isAbsent && hours.travel > 0))) {
             return _t("Enter the working hours.");
         }
         if ((this.state.workDone || "").trim().length < 2) {
             return _t("Write what was done.");
+        }
+        if (this.state.unsignedWhy) {
+            return this.state.unsignedNote.trim().length < 2 ? _t("Write what happened.") : "";
         }
         return this.state.signature && this.state.signer.trim() ? "" : _t("The customer signs, with his name.");
     }
@@ -111,8 +117,11 @@ export class VisitView extends Component {
             return; // touched twice: signed once
         }
         this.state.isBusy = true;
-        const { workDone, signer, signature } = this.state;
-        await this.enter("complete", { work_done: workDone, signer, signature });
+        const { workDone, signer, signature, unsignedWhy, unsignedNote } = this.state;
+        const proof = unsignedWhy
+            ? { unsigned_why: unsignedWhy, unsigned_note: unsignedNote }
+            : { signer, signature };
+        await this.enter("complete", { work_done: workDone, ...proof });
         this.state.isBusy = false;
     }
 }

@@ -1,0 +1,2 @@
+from . import delivery_notice
+from . import service_desk
