@@ -123,3 +123,20 @@ def test_suppliers_differ(demo):
         assert any((on_time or 0) >= 99 for _score, on_time in scores.values())
         good, bad = (env.ref(f"switchgear_demo.supplier_{name}") for name in ("copper", "insulation"))
         assert scores[good][0] > scores[bad][0]
+
+
+def test_claims_are_at_every_stage(demo):
+    """DLV-7: one claim is settled and tells the recovery rate, one is answered, of one the carrier's period runs; its
+    freight bill waits."""
+    with demo.env() as env:
+        company = env.ref("switchgear_demo.company")
+        claims = {name: env["delivery.claim"].search([("order_id", "=", env.ref(f"switchgear_demo.order_{name}").id)])
+                  for name in ("harbor", "school", "villa")}
+        assert {name: claim.state for name, claim in claims.items()} == {
+            "harbor": "closed", "school": "answered", "villa": "draft"}
+        assert 70 < claims["harbor"].recovery_rate < 90
+        running = claims["villa"].with_company(company)
+        assert running.days_left > 0 and len(running.photo_ids) == 3
+        assert running.sla_clock_ids.policy_id.code == "sla_policy_claim_file"
+        bills = env["account.move"].search([("freight_notice_ids", "!=", False), ("company_id", "=", company.id)])
+        assert sorted(bills.mapped("is_freight_held")) == [False, True]

@@ -25,6 +25,7 @@
         "views/delivery_crate_views.xml",
         "views/delivery_carrier_views.xml",
         "views/account_move_views.xml",
+        "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
         "views/delivery_claim_menus.xml",
     ],

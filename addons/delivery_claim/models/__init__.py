@@ -15,3 +15,4 @@ from . import delivery_crate
 from . import delivery_notice
 from . import res_company
 from . import res_config_settings
+from . import sale_order

@@ -12,11 +12,24 @@ class AccountMove(models.Model):
         check_company=True, help="The deliveries whose freight this bill is for. While a claim against their carrier "
         "is open, the bill is not paid.")
     is_freight_held = fields.Boolean(string="Freight Held", compute="_compute_is_freight_held", compute_sudo=True)
+    freight_claim_count = fields.Integer(compute="_compute_freight_claim_count", compute_sudo=True)
 
     @api.depends("freight_notice_ids.is_freight_held")
     def _compute_is_freight_held(self):
         for move in self:
             move.is_freight_held = any(move.freight_notice_ids.mapped("is_freight_held"))
+
+    @api.depends("freight_notice_ids.claim_ids.state")
+    def _compute_freight_claim_count(self):
+        for move in self:
+            move.freight_claim_count = len(move.freight_notice_ids.claim_ids.filtered(
+                lambda claim: claim.state != "cancelled"))
+
+    def action_view_freight_claims(self):
+        """Open the claims and traces of the deliveries whose freight it is."""
+        self.ensure_one()
+        claims = self.env["delivery.claim"].search([("notice_id", "in", self.freight_notice_ids.ids)])
+        return claims._get_records_action(name=self.env._("Claims"))
 
     def write(self, vals):
         if "freight_notice_ids" not in vals:

@@ -17,10 +17,11 @@ class DeliveryClaim(models.Model):
     freight_reason = fields.Text(string="Why the Freight Is Paid", readonly=True, copy=False)
     freight_bill_count = fields.Integer(compute="_compute_freight_bill_count")
 
-    @api.depends("state", "freight_released_on")
+    @api.depends("state", "freight_released_on", "notice_id.carriage")
     def _compute_is_freight_held(self):
         for claim in self:
-            claim.is_freight_held = claim.state in OPEN and not claim.freight_released_on
+            claim.is_freight_held = (
+                claim.state in OPEN and not claim.freight_released_on and claim.notice_id.carriage == "carrier")
 
     def _compute_freight_bill_count(self):
         for claim in self:

@@ -71,6 +71,8 @@ class TestClaimFlow(ClaimCommon):
         self.assertEqual(notice.with_user(self.logistics).action_view_claims()["res_id"], claim.id)
         self.assertEqual(crate.action_view_claims()["res_id"], claim.id)
         self.assertEqual(claim.action_view_notice()["res_id"], notice.id)
+        order = notice.sudo().order_id.with_user(self.seller)
+        self.assertEqual((order.delivery_claim_count, order.action_view_delivery_claims()["res_id"]), (1, claim.id))
         claim.action_cancel("Nothing is damaged after all")
         self.assertFalse(crate.claim_count)
         self.assertNotEqual(notice.with_user(self.logistics).action_make_claim()["res_id"], claim.id)

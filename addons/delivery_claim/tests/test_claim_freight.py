@@ -73,6 +73,8 @@ class TestClaimFreight(ClaimCommon):
         self._pay(self.bill)
         self.assertEqual(self.claim.with_user(self.payer).freight_bill_count, 1)
         self.assertEqual(self.claim.with_user(self.payer).action_view_freight_bills()["res_id"], self.bill.id)
+        self.assertEqual(self.bill.freight_claim_count, 1)
+        self.assertEqual(self.bill.action_view_freight_claims()["res_id"], self.claim.id)
 
     def test_other_freight_is_paid(self):
         """DLV-7: the freight of another delivery of the same carrier, and a bill that is none of freight, are paid."""
