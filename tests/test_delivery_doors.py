@@ -130,20 +130,18 @@ class TestDeliveryDoors(Doors, DeliveryCommon):
         values = {"product_id": self.cable.id, "product_uom_qty": 1, "location_id": self.warehouse.lot_stock_id.id,
                   "location_dest_id": self.customer.property_stock_customer.id}
         order = self._order()
-        by_hand = self.env["stock.picking"].with_user(self.store).create({
+        by_hand, mixed = self.env["stock.picking"].with_user(self.store).create([{
             "picking_type_id": self.warehouse.out_type_id.id, "partner_id": self.customer.id,
-            "move_ids": [Command.create(values)]})
+            "move_ids": [Command.create(values)]} for _number in range(2)])
         self.assertFalse(by_hand.needs_delivery_notice)
         with self.assertRaisesRegex(UserError, "was sold by an order"):
             by_hand.with_user(self.desk).action_make_delivery_notice()
-        sold = order.picking_ids.move_ids[0]
-        sold.with_user(self.store).picking_id = by_hand  # goods of an order are put into it
-        by_hand.action_confirm()
-        for move in by_hand.sudo().move_ids:
+        order.picking_ids.move_ids[0].with_user(self.store).picking_id = mixed  # goods of an order are put into it
+        (by_hand | mixed).action_confirm()
+        for move in (by_hand | mixed).sudo().move_ids:
             move.quantity, move.picked = move.product_uom_qty, True
         with self.assertRaisesRegex(UserError, "has no delivery notice"), self.cr.savepoint():
-            by_hand.button_validate()
-        sold.with_user(self.store).picking_id = order.picking_ids[:1]
+            mixed.button_validate()
         by_hand.button_validate()
         self.assertEqual(by_hand.state, "done")
         self.assertFalse(by_hand.gate_pass_ids, "the guard has nothing to let it out by")

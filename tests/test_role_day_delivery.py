@@ -40,8 +40,8 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
             desk.see(".alert-danger", "提货款")
         notice = self.env["delivery.notice"].search([("order_id", "=", order.id)])
         self._collect(line)
+        arrival = (notice.date_planned + timedelta(days=1)).strftime("%Y/%m/%d %H:%M:%S")
         with self.day(self.desk.login, tab=desk):
-            arrival = (notice.date_planned + timedelta(days=1)).strftime("%Y/%m/%d %H:%M:%S")
             desk.click("[name=date_arrival] button, [name=date_arrival] input")
             desk.fill("[name=date_arrival] input", arrival)
             desk.click("button[name=action_release]")
@@ -53,6 +53,7 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
             desk.see(".o_arrow_button_current[data-value=shipped]")
 
     def _collect(self, line):
+        order = line.order_id.id
         with self.day(self.finance.login) as finance:
             finance.start("account.menu_finance")
             finance.menu("account.menu_finance_receivables", "order_payment.order_payment_line_menu_account")
@@ -61,18 +62,18 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
             finance.click("button[name=action_register_payment]")
             finance.click(".modal button[name=action_create_payments]")
             finance.see("body:not(:has(.modal))")
-            finance.open(f"/odoo/sales/{line.order_id.id}")
+            finance.open(f"/odoo/sales/{order}")
             finance.click(".nav-link[name=payment_plan]")
-            finance.see("[name=payment_line_ids] .o_data_row [name=state] .text-bg-success", "已付")
+            finance.see("[name=payment_line_ids] .o_data_row [name=state] .text-bg-success", "已收款")
         self.cost("finance", "payment due: invoice, money, seen on the order", finance)
         self.assertEqual(line.state, "paid")
         self.assertEqual(line.invoice_ids.create_uid, self.finance)
 
     def _ship_it(self, order, notice):
-        picking = order.picking_ids
+        picking, number = order.picking_ids.id, notice.name
         with self.day(self.store.login) as store:
-            store.open(f"/odoo/action-stock.action_picking_tree_outgoing/{picking.id}")
-            store.see("[name=delivery_notice_id]", notice.name)
+            store.open(f"/odoo/action-stock.action_picking_tree_outgoing/{picking}")
+            store.see("[name=delivery_notice_id]", number)
             store.click("button[name=button_validate]")
             store.see(".o_arrow_button_current[data-value=done]")
         self.cost("warehouse", "delivery validated", store)

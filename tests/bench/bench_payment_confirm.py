@@ -1,8 +1,7 @@
 """order_payment: confirming orders with a payment plan, against the same orders without one
 
-Ten lines each; the customer's payment term has a down payment, a payment before delivery and a retention. At most 3 more
-queries for one order and 3 more in total for fifty; the clocks of payments that fall due with the confirmation are
-counted with them.
+Ten lines each; the customer's payment term has a down payment, a payment before delivery and a retention. At most 3
+more queries for one order and 3 more in total for fifty.
 """
 import logging
 import sys

@@ -134,8 +134,9 @@ class StockPicking(models.Model):
         for picking in self.search([
                 ("company_id", "=", company.id), ("delivery_notice_id", "=", False), ("scheduled_date", "<", now + FAR),
                 ("picking_type_code", "=", "outgoing"), ("state", "in", ("waiting", "confirmed", "assigned"))]):
-            moment, _reason = times.count(WORKING, calendar, company, lambda time, tz, at=picking.scheduled_date: shifted(
-                time, tz, to_moment(at), -1, "days"))
+            leaves = to_moment(picking.scheduled_date)
+            moment, _reason = times.count(
+                WORKING, calendar, company, lambda time, tz, leaves=leaves: shifted(time, tz, leaves, -1, "days"))
             limit = to_datetime(moment)
             if limit <= now and picking.location_dest_id._is_outgoing() and picking._get_sold_order():
                 asked[picking] = desk | head if picking.scheduled_date <= now else desk, company._get_day(limit)

@@ -23,7 +23,8 @@ class SlaPolicy(models.Model):
 
         Cached until a policy or a step changes, so that whoever writes a document does not read the rules for it.
 
-        :return: namespace with the policy's own names, ids of records, ``steps`` being tuples (id, offset, unit, timing)
+        :return: namespace with the policy's own names, ids of records, ``steps`` being tuples (id, offset, unit,
+            timing)
         """
         return SimpleNamespace(
             id=self.id, **{name: self[name] for name in RULE}, **{name: self[name].id for name in RULE_IDS},
