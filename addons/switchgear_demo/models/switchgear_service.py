@@ -75,8 +75,8 @@ class SwitchgearDemo(models.AbstractModel):
             self.env["document.release"].create({
                 "kind_id": self.env.ref("document_release.kind_drawing").id, "subject": subject,
                 "project_number": order.name, "discipline": "both", "res_model": order._name, "res_id": order.id,
-                "is_for_customer": True, "receiver_ids": [Command.create({
-                    "department_id": self._get("department", "service").id})], "attachment_ids": [Command.set(file.ids)],
+                "is_for_customer": True, "attachment_ids": [Command.set(file.ids)],
+                "receiver_ids": [Command.create({"department_id": self._get("department", "service").id})],
             }).action_release()
 
     @api.model
