@@ -55,7 +55,8 @@ class TestServiceDoors(Doors, VisitCommon):
         """One to arrange, one that is arranged, one on site with all that a report has."""
         one, two, three = visits = cls.env["service.visit"].create([{
             "kind_id": cls.kind.id, "request_id": request.id, "technician_id": cls.engineer.id,
-            "planned_start": cls.start, "planned_end": fields.Datetime.add(cls.start, hours=2)} for _number in range(3)])
+            "planned_start": cls.start, "planned_end": fields.Datetime.add(cls.start, hours=2)}
+            for _number in range(3)])
         (two | three).with_user(cls.head).action_plan()
         theirs = three.with_user(cls.engineer)
         theirs.action_arrive()

@@ -2,8 +2,8 @@
 
 Both go through Odoo's gateway (``message_process``), by an alias each, in alternating turns; medians of processor time
 of this process and its connection's in PostgreSQL. The bare model is Odoo's department, which has a name and a thread.
-The request is numbered, its customer found, and its clocks run. That the customer is told its number and somebody has the
-to-do follows in a job; what that costs is said, too. Bar: at most 1.3 times the time.
+The request is numbered, its customer found, and its clocks run. That the customer is told its number and somebody has
+the to-do follows in a job; what that costs is said, too. Bar: at most 1.3 times the time.
 """
 import logging
 import statistics

@@ -89,7 +89,8 @@ class ServiceRequest(models.Model):
         help="The serial number was delivered to somebody else: it may have been resold.")
     warranty_state = fields.Selection(
         [("unknown", "Unknown"), ("in", "In Warranty"), ("out", "Out of Warranty")], string="Warranty",
-        compute="_compute_warranty_state", store=True, precompute=True, help="On the day on which the request was received.")
+        compute="_compute_warranty_state", store=True, precompute=True,
+        help="On the day on which the request was received.")
 
     received_on = fields.Datetime(
         string="Received", required=True, readonly=True, copy=False, default=fields.Datetime.now)
@@ -250,7 +251,8 @@ class ServiceRequest(models.Model):
         return super()._get_frozen_fields() - {"access_token"}
 
     def _get_living_fields(self):
-        return super()._get_living_fields() | {"is_to_follow", "repair_ids", "quotation_ids", "contact_ids", "department_id"}
+        return super()._get_living_fields() | {
+            "is_to_follow", "repair_ids", "quotation_ids", "contact_ids", "department_id"}
 
     def _is_frozen(self):
         return self.state in ("closed", "cancelled")

@@ -12,8 +12,9 @@ class DeliveryNotice(models.Model):
         return result
 
     def _follow(self):
-        super()._follow()
+        result = super()._follow()
         self._ask_satisfaction()  # signed on the crates' pages: nobody on site waits for a mail of ours
+        return result
 
     def _ask_satisfaction(self):
         """Ask once for each order: when nothing of it is left to deliver, or to be signed for."""

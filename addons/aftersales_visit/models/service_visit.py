@@ -88,7 +88,8 @@ class ServiceVisit(models.Model):
     signature = fields.Image(copy=False, max_width=1024, max_height=512)
     signer = fields.Char(string="Signed by", copy=False)
     unsigned_why = fields.Selection(
-        [("absent", "Nobody Was There"), ("refused", "Refused to Sign")], string="Not Signed", copy=False, tracking=True,
+        [("absent", "Nobody Was There"), ("refused", "Refused to Sign")], string="Not Signed", copy=False,
+        tracking=True,
         help="Why the customer has not signed. The report is closed all the same, and begins no warranty.")
     unsigned_note = fields.Char(string="What Happened", copy=False)
     done_by = fields.Many2one("res.users", string="Reported by", readonly=True, copy=False, ondelete="restrict")

@@ -49,7 +49,8 @@ class ServiceVisit(models.Model):
                        "unit": part.uom_id.name, "mine": part.user_id == self.env.user} for part in self.part_ids],
             "hours": {"work": mine.work_hours, "travel": mine.travel_hours, "cost": mine.travel_cost},
             "work_done": self.work_done or "", "signer": self.signer or "",
-            "unsigned_why": self.unsigned_why or "", "unsigned_note": self.unsigned_note or "", "reason": self.cancel_reason or ""}
+            "unsigned_why": self.unsigned_why or "", "unsigned_note": self.unsigned_note or "",
+            "reason": self.cancel_reason or ""}
 
     @api.model
     def _get_page_stock(self, companies):

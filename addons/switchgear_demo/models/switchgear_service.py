@@ -1,6 +1,9 @@
 from email.message import EmailMessage
 
 from odoo import api, models
+from odoo.fields import Command
+
+from ..tools.paper import paper
 
 
 class SwitchgearDemo(models.AbstractModel):
@@ -61,6 +64,20 @@ class SwitchgearDemo(models.AbstractModel):
         """The cabinets of an order are put into operation."""
         with self._living(hours_ago):
             self._get_cabinets(order).with_env(self.env)._set_commissioned(self._get_moment(hours_ago).date())
+
+    @api.model
+    def _release_to_customer(self, hours_ago, order, subject):
+        """Release a document of an order, for its customer too: he finds it on his portal."""
+        order = self._get("order", order).with_env(self.env)
+        with self._living(hours_ago):
+            file = self.env["ir.attachment"].create({
+                "name": f"{subject}.pdf", "raw": paper(subject, [order.name])})
+            self.env["document.release"].create({
+                "kind_id": self.env.ref("document_release.kind_drawing").id, "subject": subject,
+                "project_number": order.name, "discipline": "both", "res_model": order._name, "res_id": order.id,
+                "is_for_customer": True, "attachment_ids": [Command.set(file.ids)],
+                "receiver_ids": [Command.create({"department_id": self._get("department", "service").id})],
+            }).action_release()
 
     @api.model
     def _rate_service(self, name, hours_ago, rate, feedback):

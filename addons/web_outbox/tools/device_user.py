@@ -1,7 +1,7 @@
 """Who is logged in on a device, for a page that is opened there without network.
 
-A page that is kept shows what was somebody's, and nobody answers whether he is still who is logged in. The device knows it
-by a cookie: a number, no secret. It is written by a page that keeps something, and follows each login and logout.
+A page that is kept shows what was somebody's, and nobody answers whether he is still who is logged in. The device knows
+it by a cookie: a number, no secret. It is written by a page that keeps something, and follows each login and logout.
 """
 
 COOKIE = "outbox_user"

@@ -118,9 +118,7 @@ export class VisitView extends Component {
         }
         this.state.isBusy = true;
         const { workDone, signer, signature, unsignedWhy, unsignedNote } = this.state;
-        const proof = unsignedWhy
-            ? { unsigned_why: unsignedWhy, unsigned_note: unsignedNote }
-            : { signer, signature };
+        const proof = unsignedWhy ? { unsigned_why: unsignedWhy, unsigned_note: unsignedNote } : { signer, signature };
         await this.enter("complete", { work_done: workDone, ...proof });
         this.state.isBusy = false;
     }
