@@ -46,6 +46,7 @@ LAYERS = (
         "order_change": {"order_review", "document_release"},
         "order_closeout": {"order_review"},
         "aftersales_visit": {"aftersales", "web_outbox", "stock"},
+        "delivery_ledger": {"order_delivery"},
     },
     # what manufacturing, purchasing and stock know of a review and of a change, and quality of a customer's request:
     # they install themselves
@@ -75,6 +76,7 @@ LAYERS = (
     # glue that joins what other glue has joined
     {
         "order_change_quality": {"order_change_mrp", "quality_production"},
+        "project_plan_delivery": {"project_plan_review", "order_delivery"},
         "project_plan_workcenter": {"project_plan_mrp"},
         "project_plan_quality": {
             "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "quality_incoming",
@@ -89,7 +91,7 @@ LAYERS = (
             "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout_mrp",
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
-            "order_delivery_change", "order_delivery_payment", "order_delivery_quality", "order_delivery_review",
+            "delivery_ledger", "project_plan_delivery", "order_delivery_change", "order_delivery_payment", "order_delivery_quality", "order_delivery_review",
             "order_payment_review", "order_payment_stock", "aftersales_quality", "aftersales_visit", "warehouse_scan",
             "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
