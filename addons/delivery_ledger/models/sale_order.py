@@ -17,6 +17,12 @@ class SaleOrder(models.Model):
             confirmed = order.state == "sale"
             order.date_first_promised = confirmed and (order.date_first_promised or order.commitment_date)
 
+    def write(self, vals):
+        if "commitment_date" in vals:
+            # An order that is confirmed and moved in one transaction was promised for the former day first.
+            self.mapped("date_first_promised")
+        return super().write(vals)
+
     @api.model
     def _get_guarded_fields(self):
         return super()._get_guarded_fields() | {"date_first_promised"}

@@ -84,6 +84,7 @@ class DeliveryLedger(models.Model):
 
     @property
     def _table_query(self):
+        self._spare_compiler()
         # What nobody asks for is not calculated: the planner drops columns, their subqueries, and joins by a key.
         return SQL(
             """
@@ -95,6 +96,10 @@ class DeliveryLedger(models.Model):
                 CASE WHEN counts THEN (shipped_day <= date_first_promised)::int * 100.0 END AS first_on_time
             FROM (%s) AS row
             """, self._get_rows())
+
+    def _spare_compiler(self):
+        """Queries of this transaction are not compiled: PostgreSQL takes seconds for what it then reads in half a one."""
+        self.env.cr.execute(SQL("SELECT set_config('jit', 'off', TRUE)"))
 
     def _get_rows(self):
         day, company = self.env["res.company"]._get_day_sql, SQL("move.company_id")

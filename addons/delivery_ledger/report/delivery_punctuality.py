@@ -57,6 +57,7 @@ class DeliveryPunctuality(models.Model):
 
     @property
     def _table_query(self):
+        self.env["delivery.ledger"]._spare_compiler()
         return SQL(
             """
             SELECT *, id AS order_id,

@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -23,8 +25,8 @@ class TestDeliveryLedger(LedgerCommon):
              "on_time": 0.0, "date_repromised": False, "receipt_state": "outstanding"}
             for product, amount in ((self.cabinet, 4000), (self.cable, 40))])
         paper = self.env["ir.attachment"].with_user(self.logistics).create({"name": "receipt.pdf", "raw": b"%PDF-1.4"})
-        day = notice.company_id._get_day(notice.shipped_on)
-        notice.with_user(self.logistics).action_register_receipt(paper, "Mr. Wang", max(day, fields.Date.today()))
+        with freeze_time("2026-12-13 08:00:00"):
+            notice.with_user(self.logistics).action_register_receipt(paper, "Mr. Wang", fields.Date.today())
         self.env.invalidate_all()
         self.assertEqual(set(self._rows(order).mapped("receipt_state")), {"signed"})
         self.assertEqual(rows[0].date_received, notice.signed_on)
@@ -122,7 +124,10 @@ class TestDeliveryLedger(LedgerCommon):
             "product_tmpl_id": kit.product_tmpl_id.id, "type": "phantom", "bom_line_ids": [
                 Command.create({"product_id": self.cabinet.id, "product_qty": 1}),
                 Command.create({"product_id": self.cable.id, "product_qty": 6})]})
-        order = self._promised(products=kit, quantity=2)
+        order = self.env["sale.order"].create({
+            "partner_id": self.customer.id, "user_id": self.seller.id, "commitment_date": "2026-12-10 04:00:00",
+            "order_line": [Command.create({"product_id": kit.id, "product_uom_qty": 2})]})
+        order.action_confirm()
         for product, quantity in ((self.cabinet, 2), (self.cable, 12)):
             self.env["stock.quant"]._update_available_quantity(product, self.warehouse.lot_stock_id, quantity)
         self._leave(order, "2026-12-08 08:00:00", {self.cabinet: 2, self.cable: 3})

@@ -18,7 +18,7 @@ class TestProjectPlanDelivery(PlanReviewCommon):
         if "delivery_needs_contract" in cls.company:
             cls.company.delivery_needs_contract = False
         cls.special.is_storable = True
-        cls.shipper = cls._user("shipper", "order_delivery.group_delivery_desk")
+        cls.shipper = cls._user("shipper", "order_delivery.group_delivery_desk,sales_team.group_sale_salesman_all_leads")
 
     def _asked(self):
         order = self._ready()
