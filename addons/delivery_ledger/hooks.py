@@ -8,4 +8,5 @@ def fill_first_promises(env):
         return
     create_column(env.cr, "sale_order", "date_first_promised", "timestamp")
     env.cr.execute(SQL(
-        "UPDATE sale_order SET date_first_promised = commitment_date WHERE state = 'sale' AND commitment_date IS NOT NULL"))
+        "UPDATE sale_order SET date_first_promised = commitment_date"
+        " WHERE state = 'sale' AND commitment_date IS NOT NULL"))

@@ -33,9 +33,10 @@ class ServiceCostReport(models.Model):
     def _get_visits(self, kind, column):
         """One amount of the signed visits."""
         amount = SQL.identifier("visit", column)
+        day = self.env["res.company"]._get_day_sql(SQL("visit.done_on"), SQL("visit.company_id"))
         return SQL(
             """
             SELECT visit.id, visit.request_id, %s, %s, %s, 'service.visit', visit.id, visit.name
             FROM service_visit visit
             WHERE visit.request_id IS NOT NULL AND visit.state = 'done' AND %s > 0
-            """, kind, self.env["res.company"]._get_day_sql(SQL("visit.done_on"), SQL("visit.company_id")), amount, amount)
+            """, kind, day, amount, amount)

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class DeliveryLedger(models.Model):
-    """Sales ledger (销售台账): a row for each delivered line of an order, and for each one that came back (DLV-5, DLV-9).
+    """Sales ledger (销售台账): a row for each delivered line, and for each one that came back (DLV-5, DLV-9).
 
     Days are those of the company. A day is promised by the order, never by the transfer's deadline, which follows
     whatever a supplier says. Rows stand for what moved between us and a customer; a finished product that entered the
@@ -45,8 +45,8 @@ class DeliveryLedger(models.Model):
     amount = fields.Monetary(
         readonly=True, groups="sales_team.group_sale_salesman,account.group_account_invoice,"
                               "order_delivery.group_delivery_desk",
-        help="Untaxed, of the order's price, in the company's currency. Components of a kit share the price of the kit: "
-             "each kind the same, as far as it is delivered.")
+        help="Untaxed, of the order's price, in the company's currency. Components of a kit share its price: each "
+             "kind the same, as far as it is delivered.")
     freight = fields.Monetary(
         readonly=True, groups="sales_team.group_sale_salesman,account.group_account_invoice,"
                               "order_delivery.group_delivery_logistics",
@@ -66,7 +66,7 @@ class DeliveryLedger(models.Model):
     days_late = fields.Integer(
         readonly=True, aggregator="avg", help="Days between the promised day and the day on which it was shipped.")
     punctuality = fields.Selection(
-        [("on_time", "On Time"), ("late", "Late"), ("none", "Nothing Promised")], string="On Time?", readonly=True,
+        [("on_time", "On Time"), ("late", "Late"), ("none", "Nothing Promised")], string="Punctuality", readonly=True,
         help="Shipped by the promised day. What came back is not counted, nor what was sent once more after that.")
     on_time = fields.Float(
         string="On Time (%)", readonly=True, aggregator="avg", help="Lines that were shipped by the promised day.")
@@ -92,13 +92,13 @@ class DeliveryLedger(models.Model):
                 GREATEST(shipped_day - date_promised, 0) AS days_late,
                 CASE WHEN counts THEN CASE WHEN date_promised IS NULL THEN 'none'
                     WHEN shipped_day <= date_promised THEN 'on_time' ELSE 'late' END END AS punctuality,
-                CASE WHEN counts THEN (shipped_day <= date_promised)::int * 100.0 END AS on_time,
-                CASE WHEN counts THEN (shipped_day <= date_first_promised)::int * 100.0 END AS first_on_time
+                CASE WHEN counts THEN (shipped_day <= date_promised)::int::float8 * 100 END AS on_time,
+                CASE WHEN counts THEN (shipped_day <= date_first_promised)::int::float8 * 100 END AS first_on_time
             FROM (%s) AS row
             """, self._get_rows())
 
     def _spare_compiler(self):
-        """Queries of this transaction are not compiled: PostgreSQL takes seconds for what it then reads in half a one."""
+        """Queries of the transaction are not compiled, which takes seconds: what is read takes half a one."""
         self.env.cr.execute(SQL("SELECT set_config('jit', 'off', TRUE)"))
 
     def _get_rows(self):
@@ -110,8 +110,8 @@ class DeliveryLedger(models.Model):
                 line.order_id, sold.partner_id, sold.user_id, sold.team_id,
                 COALESCE(type.warehouse_id, sold.warehouse_id) AS warehouse_id,
                 move.product_id, line.product_id AS sold_product_id,
-                goes.sign * move.quantity * unit.factor / own_unit.factor AS quantity,
-                goes.sign * %(amount)s / COALESCE(NULLIF(sold.currency_rate, 0), 1) AS amount,
+                goes.sign * move.quantity::float8 * unit.factor::float8 / own_unit.factor::float8 AS quantity,
+                goes.sign * %(amount)s / COALESCE(NULLIF(sold.currency_rate::float8, 0), 1) AS amount,
                 %(freight)s / COALESCE(NULLIF(sold.currency_rate, 0), 1) AS freight,
                 move.picking_id, notice.id AS notice_id,
                 %(first)s AS date_first_promised, %(promised)s AS date_promised,
@@ -159,9 +159,11 @@ class DeliveryLedger(models.Model):
         return SQL(
             """
             CASE WHEN move.product_id = line.product_id THEN
-                line.price_subtotal * move.quantity * unit.factor / line_unit.factor / NULLIF(line.product_uom_qty, 0)
-            ELSE line.price_subtotal * move.quantity * unit.factor / own_unit.factor * (
-                SELECT 1 / NULLIF(COUNT(DISTINCT part.product_id)
+                line.price_subtotal::float8 * move.quantity::float8 / NULLIF(line.product_uom_qty::float8, 0)
+                    * CASE WHEN move.product_uom = line.product_uom_id THEN 1
+                        ELSE unit.factor::float8 / line_unit.factor::float8 END
+            ELSE line.price_subtotal::float8 * move.quantity::float8 * unit.factor::float8 / own_unit.factor::float8 * (
+                SELECT 1::float8 / NULLIF(COUNT(DISTINCT part.product_id)
                     * SUM(part.product_qty) FILTER (WHERE part.product_id = move.product_id), 0)
                 FROM stock_move part JOIN stock_location target ON target.id = part.location_dest_id
                 WHERE part.sale_line_id = line.id AND part.state != 'cancel' AND %s)

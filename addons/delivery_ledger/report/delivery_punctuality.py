@@ -84,7 +84,8 @@ class DeliveryPunctuality(models.Model):
                         AND notice.state != 'cancelled'
                     ORDER BY notice.delayed_on DESC LIMIT 1) AS delay_cause_id
             FROM sale_order sold JOIN (%(goods)s) AS goods ON goods.order_id = sold.id
-            WHERE sold.state = 'sale' AND sold.commitment_date IS NOT NULL AND (goods.open > 0 OR goods.last IS NOT NULL)
+            WHERE sold.state = 'sale' AND sold.commitment_date IS NOT NULL
+                AND (goods.open > 0 OR goods.last IS NOT NULL)
             """,
             goods=self._get_goods(), first=day(SQL("sold.date_first_promised"), company),
             promised=day(SQL("sold.commitment_date"), company),

@@ -18,7 +18,8 @@ class TestProjectPlanDelivery(PlanReviewCommon):
         if "delivery_needs_contract" in cls.company:
             cls.company.delivery_needs_contract = False
         cls.special.is_storable = True
-        cls.shipper = cls._user("shipper", "order_delivery.group_delivery_desk,sales_team.group_sale_salesman_all_leads")
+        cls.shipper = cls._user(
+            "shipper", "order_delivery.group_delivery_desk,sales_team.group_sale_salesman_all_leads")
 
     def _asked(self):
         order = self._ready()
@@ -76,5 +77,6 @@ class TestProjectPlanDelivery(PlanReviewCommon):
         self.assertIn(str(day), notice.sudo().activity_ids.summary)
         planned = fields.Datetime.now() + timedelta(days=10)
         notice.action_report_delay(
-            self.env.ref("order_delivery.cause_customer"), "The site is not ready", planned, planned + timedelta(days=1))
+            self.env.ref("order_delivery.cause_customer"), "The site is not ready", planned,
+            planned + timedelta(days=1))
         self.assertNotIn(self.shipper, notice.sudo().activity_ids.user_id)

@@ -26,7 +26,7 @@ class SwitchgearDemo(models.AbstractModel):
 
     @api.model
     def _plan_notice(self, name, hours_ago, leaves, values):
-        """The order desk makes the delivery notice of an order, whose goods left, or were to leave, so many hours ago."""
+        """The order desk makes the delivery notice of an order, whose goods were to leave so many hours ago."""
         with self._living(hours_ago):
             action = self._get("order", name).action_make_delivery_notice()
             self.env["delivery.notice"].browse(action["res_id"]).write({
@@ -41,7 +41,7 @@ class SwitchgearDemo(models.AbstractModel):
         sales._settle(name, hours_ago, person)
         desk._act(name, hours_ago - 1, "action_request_review")
         desk._sign(name, hours_ago - 2, "agree", 0)
-        production._sign(name, hours_ago - 3, "agree", 10)
+        production._sign(name, hours_ago - 3, "agree", 5)
         desk._act_review(name, hours_ago - 4, "_conclude", "accept")
         desk._contract(name, hours_ago - 6, person)
         if self._get("order", name).payment_line_ids:
@@ -53,6 +53,12 @@ class SwitchgearDemo(models.AbstractModel):
         planner._act_plan(name, hours_ago - 10, "action_release_plan")
         planner._work_off(name, hours_ago - 10.2, ("齐套领料", hours_ago - 12), ("装配及调试", hours_ago - 20),
                           ("出厂检验", hours_ago - 22), ("包装入库", hours_ago - 24))
+
+    @api.model
+    def _reserve(self, name, hours_ago):
+        """The store reserves the goods of the order, which are ready to be shipped then."""
+        self._call(hours_ago, self.env["stock.picking"].search(
+            [("origin", "=", self._get("order", name).sudo().name)]), "action_assign")
 
     @api.model
     def _pack(self, name, hours_ago):
