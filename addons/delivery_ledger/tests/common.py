@@ -26,7 +26,7 @@ class LedgerCommon(DeliveryCommon):
         """Ship what is open of an order, or a part of it, at a moment."""
         with freeze_time(moment):
             pickings = order.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
-            for move in pickings.move_ids:
+            for move in pickings.move_ids.filtered(lambda one: one.state != "cancel"):
                 move.quantity = (quantities or {}).get(move.product_id, 0.0) if quantities else move.product_uom_qty
                 move.picked = bool(move.quantity)
             pickings._action_done()
