@@ -37,7 +37,7 @@ class DeliveryLedger(models.Model):
     warehouse_id = fields.Many2one("stock.warehouse", string="Plant", readonly=True, help="The store that it left.")
     product_id = fields.Many2one("product.product", string="Delivered Product", readonly=True)
     sold_product_id = fields.Many2one(
-        "product.product", string="Sold Product", readonly=True,
+        "product.product", readonly=True,
         help="What the order says. Of a kit each component is delivered, and stands here, for itself.")
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     quantity = fields.Float(
@@ -66,7 +66,7 @@ class DeliveryLedger(models.Model):
     days_late = fields.Integer(
         readonly=True, aggregator="avg", help="Days between the promised day and the day on which it was shipped.")
     punctuality = fields.Selection(
-        [("on_time", "On Time"), ("late", "Late"), ("none", "Nothing Promised")], string="Punctuality", readonly=True,
+        [("on_time", "On Time"), ("late", "Late"), ("none", "Nothing Promised")], readonly=True,
         help="Shipped by the promised day. What came back is not counted, nor what was sent once more after that.")
     on_time = fields.Float(
         string="On Time (%)", readonly=True, aggregator="avg", help="Lines that were shipped by the promised day.")
