@@ -48,6 +48,7 @@ LAYERS = (
         "order_closeout": {"order_review"},
         "aftersales_visit": {"aftersales", "web_outbox", "stock"},
         "delivery_claim": {"order_delivery", "account"},
+        "delivery_ledger": {"order_delivery"},
     },
     # what manufacturing, purchasing and stock know of a review and of a change, and quality of a customer's request:
     # they install themselves
@@ -80,6 +81,7 @@ LAYERS = (
     {
         "order_change_quality": {"order_change_mrp", "quality_production"},
         "aftersales_change": {"aftersales_release", "order_change"},
+        "project_plan_delivery": {"project_plan_review", "order_delivery"},
         "project_plan_workcenter": {"project_plan_mrp"},
         "project_plan_quality": {
             "project_plan_mrp", "project_plan_purchase", "project_plan_stock", "quality_incoming",
@@ -95,8 +97,8 @@ LAYERS = (
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
             "order_delivery_change", "order_delivery_payment", "order_delivery_quality", "order_delivery_review",
-            "delivery_claim", "order_payment_review", "order_payment_stock", "aftersales_quality", "aftersales_visit",
-            "aftersales_change", "aftersales_delivery", "warehouse_scan",
+            "delivery_claim", "delivery_ledger", "project_plan_delivery", "order_payment_review", "order_payment_stock",
+            "aftersales_quality", "aftersales_visit", "aftersales_change", "aftersales_delivery", "warehouse_scan",
             "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },

@@ -1,4 +1,5 @@
-"""The demo company's goods: inspected, rejected, made, paid."""
+"""The demo company's goods: inspected, rejected, made, paid, delivered."""
+from demo_company import order
 
 
 def inspection(env, name, product):
@@ -140,3 +141,35 @@ def test_claims_are_at_every_stage(demo):
         assert running.sla_clock_ids.policy_id.code == "sla_policy_claim_file"
         bills = env["account.move"].search([("freight_notice_ids", "!=", False), ("company_id", "=", company.id)])
         assert sorted(bills.mapped("is_freight_held")) == [False, True]
+
+
+def test_deliveries_are_of_every_kind(demo):
+    """DLV-1, DLV-3, DLV-4, DLV-8, PAY-1: a notice that waits for money, one let go all the same, one late with its
+    cause, one under way in two crates, one without a piece that comes later, one that is signed and closed."""
+    with demo.env() as env:
+        def notice(name):
+            return env["delivery.notice"].search([("order_id", "=", order(env, name).id)])
+
+        assert (notice("harbor").state, notice("harbor").signed_by) == ("closed", "丁海")
+        assert (notice("villa").state, notice("villa").override_by.login) == ("signed", "saleshead")
+        assert order(env, "villa").payment_plan_state == "overdue"
+        waiting, late, under_way, part = (notice(name) for name in ("plaza", "tower", "cooling", "ward"))
+        assert (waiting.state, waiting.has_problems, waiting.activity_ids.user_id.login) == ("draft", True, "saleshead")
+        assert set(order(env, "plaza").payment_line_ids.mapped("is_overdue")) == {True, False}
+        assert (late.state, late.delay_cause_id) == ("released", env.ref("order_delivery.cause_vehicle"))
+        assert "sales" in late.activity_ids.user_id.mapped("login")
+        assert (under_way.state, under_way.crate_count, under_way.receipt_ids.ids) == ("shipped", 2, [])
+        assert (part.state, part.has_report, sum(part.line_ids.mapped("quantity_missing"))) == ("signed", True, 1)
+        assert "logistics" in part.activity_ids.user_id.mapped("login")
+
+
+def test_ledger_tells_who_was_late(demo):
+    """DLV-5, DLV-9: the ledger has deliveries on time and late, one with its cause; an order is overdue."""
+    with demo.env() as env:
+        rows = env["delivery.ledger"].search([])
+        assert {"on_time", "late"} == set(rows.mapped("punctuality"))
+        assert {"outstanding", "signed", "reported", False} == set(rows.mapped("receipt_state"))
+        late = rows.filtered(lambda row: row.order_id == order(env, "ward"))
+        assert late.delay_cause_id == env.ref("order_delivery.cause_material")
+        states = {row.order_id: row.state for row in env["delivery.punctuality"].search([])}
+        assert (states[order(env, "ward")], states[order(env, "harbor")]) == ("overdue", "on_time")

@@ -1,5 +1,3 @@
-import json
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -67,18 +65,6 @@ class ServiceCostReport(models.Model):
             """, rows)
 
     @api.model
-    def _get_day(self, moment, company):
-        """SQL of the day of a moment in a company's time zone, as ``res.company._get_day``.
-
-        :param moment: SQL of a moment in UTC
-        :param company: SQL of the id of the company
-        """
-        # sudo: of all companies, archived ones too; zones are no secret
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([("id", "!=", False)])
-        zones = json.dumps({str(one.id): one._get_zone().zone for one in companies})
-        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE (%s::jsonb ->> %s::text))::date", moment, zones, company)
-
-    @api.model
     def _get_sources(self):
         """Queries of what requests cost: id, request, kind, day, amount in the company's currency, and the document to
         open: its model, id and name.
@@ -110,7 +96,7 @@ class ServiceCostReport(models.Model):
             WHERE %(request)s IS NOT NULL AND move.state = 'done' AND (move.is_out OR move.is_in)
                 AND move.value != 0 AND %(condition)s
             """, request=SQL.identifier(alias, column), kind=kind, condition=condition,
-            day=self._get_day(SQL("move.date"), SQL("move.company_id")))
+            day=self.env["res.company"]._get_day_sql(SQL("move.date"), SQL("move.company_id")))
 
     def action_open_document(self):
         """Open the document that the cost comes from.

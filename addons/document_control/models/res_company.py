@@ -1,6 +1,9 @@
+import json
+
 from pytz import timezone, utc
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class ResCompany(models.Model):
@@ -24,3 +27,15 @@ class ResCompany(models.Model):
     def _get_today(self):
         """Today in the company's time zone."""
         return self._get_day(fields.Datetime.now())
+
+    @api.model
+    def _get_day_sql(self, moment, company):
+        """SQL of the day of a moment in a company's time zone, as :meth:`_get_day`.
+
+        :param moment: SQL of a moment in UTC
+        :param company: SQL of the id of the company
+        """
+        # sudo: of all companies, archived ones too; zones are no secret
+        companies = self.sudo().with_context(active_test=False).search([("id", "!=", False)])
+        zones = json.dumps({str(one.id): one._get_zone().zone for one in companies})
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE (%s::jsonb ->> %s::text))::date", moment, zones, company)

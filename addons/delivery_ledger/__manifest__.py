@@ -1,0 +1,20 @@
+{
+    "name": "Delivery Ledger",
+    "summary": "Sales ledger of what was delivered, and on-time delivery by order, customer, plant and cause",
+    "version": "19.0.1.4.0",
+    "author": "Order-to-Service Suite",
+    "license": "LGPL-3",
+    "category": "Supply Chain/Inventory",
+    "depends": ["order_delivery"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/delivery_ledger_rules.xml",
+        "data/ir_exports_data.xml",
+        "views/delivery_ledger_views.xml",
+        "views/delivery_punctuality_views.xml",
+        "views/sale_order_views.xml",
+        "views/delivery_ledger_menus.xml",
+    ],
+    "pre_init_hook": "fill_first_promises",
+    "icon": "/delivery_ledger/static/description/icon.svg",
+}

@@ -1,0 +1,2 @@
+from . import delivery_ledger
+from . import delivery_punctuality

@@ -1,0 +1,2 @@
+from . import test_delivery_ledger
+from . import test_delivery_punctuality
