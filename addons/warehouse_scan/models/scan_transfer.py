@@ -143,7 +143,7 @@ class ScanTransfer(models.AbstractModel):
         if picking.state == "confirmed" and picking.picking_type_id.code != "incoming":
             picking.action_assign()
         walk.memory = {"picking": picking.id, "title": picking.name,
-                       "subtitle": picking.partner_id.display_name or picking.origin or ""}
+                       "inside": picking.location_id.usage in ("internal", "transit"), "subtitle": picking.partner_id.display_name or picking.origin or ""}
         walk.past = []
         walk.go("count")
         self._load_lines(walk, picking)
@@ -175,12 +175,18 @@ class ScanTransfer(models.AbstractModel):
         places = lines[self._get_place_field()] or move[self._get_place_field()]
         inside = move.location_id.usage in ("internal", "transit")
         return self._line(
-            move.id, product.display_name, code=product.barcode or product.default_code or "",
+            move.id, product.display_name, product=product.id, code=product.barcode or product.default_code or "",
             unit=product.uom_id.name, demand=move.product_qty,
             note=move.description_picking if move.description_picking != product.name else "",
             place=", ".join(places[:2].mapped("display_name")),
             lot=", ".join(lines.lot_id[:3].mapped("name")),
             status="hold" if inside and product.is_storable and not move.quantity else "open")
+
+    @api.model
+    def _get_title(self, walk, product):
+        """What the product is called on the list, which need not be read again."""
+        titles = {line["product"]: line["title"] for line in walk.memory["shown"]}
+        return titles.get(product.id) or product.display_name
 
     @api.model
     def _get_counted(self, picking, moves=None):
