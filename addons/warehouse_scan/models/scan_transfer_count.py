@@ -25,7 +25,7 @@ class ScanTransferCount(models.AbstractModel):
             return self._on_location(walk, picking, found.location[:1])
         if found.package:
             return self._on_package(walk, picking, found.package[:1])
-        named = found.picking | found.origin
+        named = self._get_named(found)
         if picking in named:
             return self._message("info", self._says().already_open(picking.name))
         if named:
@@ -62,7 +62,7 @@ class ScanTransferCount(models.AbstractModel):
                 return self._ask_lot(walk, moves, goods)
             goods = self._take_lot(picking, goods)
         rows = self.env["scan.tally"].search_fetch(
-            [("picking_id", "=", picking.id), ("product_id", "=", product.id)],
+            [*self._get_tally_domain(picking), ("product_id", "=", product.id)],
             ("company_id", "picking_id", "product_id", "move_id", "lot_id", "lot_name", "location_id", "location_dest_id",
              "package_id", "quantity"))
         self._check_serial(picking, goods, rows)
@@ -250,7 +250,7 @@ class ScanTransferCount(models.AbstractModel):
         """So many of a line were counted (the keypad); of several lots it is the one that was scanned last."""
         picking, value = self._get_picking(walk), event.get("value")
         move = self.env["stock.move"].search([
-            ("id", "=", event.get("target")), ("picking_id", "=", picking.id)]) if event.get("target") else None
+            ("id", "=", event.get("target")), (self._move_field, "=", picking.id)]) if event.get("target") else None
         if not move or not is_count(value):
             raise UserError(self._says().no_quantity(value))
         rows = self.env["scan.tally"].search([("move_id", "=", move.id)])

@@ -13,9 +13,9 @@ class ScanTransferGoods(models.AbstractModel):
     def _get_moves(self, picking, products):
         """Open lines of the transfer with these products."""
         return self.env["stock.move"].search_fetch([
-            ("picking_id", "=", picking.id), ("product_id", "in", products.ids),
+            (self._move_field, "=", picking.id), ("product_id", "in", products.ids),
             ("state", "not in", ("done", "cancel"))],
-            ("picking_id", "product_id", "product_qty", "product_uom", "picked", "company_id"), order="sequence, id")
+            (self._move_field, "product_id", "product_qty", "product_uom", "picked", "company_id"), order="sequence, id")
 
     @api.model
     def _get_goods(self, picking, reading, found):
@@ -114,15 +114,15 @@ class ScanTransferGoods(models.AbstractModel):
         """
         Location = self.env["stock.location"]
         if not walk.memory["inside"]:
-            return picking.location_id, None
+            return self._get_whole(picking, "location_id"), None
         if goods.get("place"):
             return Location.browse(goods["place"]), None
         domain = [("product_id", "=", goods["product"]), ("quantity", ">", 0), ("location_id.usage", "=", "internal")]
         if goods["lot"]:
             domain.append(("lot_id", "=", goods["lot"]))
         quants = self.env["stock.quant"].search(domain, order="reserved_quantity desc, in_date, id", limit=200)
-        chosen = Location.browse(walk.memory.get("place") or [])
-        inside = Location.search([("id", "child_of", (chosen or picking.location_id).ids),
+        place = Location.browse(walk.memory.get("place") or []) or self._get_whole(picking, "location_id")
+        inside = Location.search([("id", "child_of", place.ids),
                                   ("id", "in", quants.location_id.ids)])
         for quant in quants:
             if quant.location_id in inside:
@@ -130,9 +130,9 @@ class ScanTransferGoods(models.AbstractModel):
         elsewhere = quants[:1].location_id.display_name
         if goods["lot"]:
             name = self.env["stock.lot"].browse(goods["lot"]).name
-            raise UserError(self._says().not_here(name, (chosen or picking.location_id).display_name, elsewhere))
+            raise UserError(self._says().not_here(name, place.display_name, elsewhere))
         product = self.env["product.product"].browse(goods["product"])
         if not product.is_storable:
-            return chosen or picking.location_id, None
-        return chosen or picking.location_id, self._says().books_know_none(
-            product.display_name, (chosen or picking.location_id).display_name, elsewhere)
+            return place, None
+        return place, self._says().books_know_none(
+            product.display_name, place.display_name, elsewhere)
