@@ -40,7 +40,7 @@ LAYERS = (
         "order_delivery": {"order_sla", "sale_stock", "stock_delivery", "stock_gate_pass"},
         "order_payment": {"order_sla", "sale_management", "account"},
         "aftersales": {"order_sla", "contact_sheet", "repair", "portal", "rating"},
-        "warehouse_scan": {"stock", "barcodes", "barcodes_gs1_nomenclature"},
+        "warehouse_scan": {"web_outbox", "stock", "barcodes", "barcodes_gs1_nomenclature"},
     },
     # rooms that stand on a room
     {
@@ -67,8 +67,8 @@ LAYERS = (
         "project_plan_purchase": {"project_plan", "project_purchase"},
         "project_plan_stock": {"project_plan", "project_stock"},
         "material_shortage_quality": {"material_shortage", "quality_incoming", "quality_production"},
-        "scan_quality": {"warehouse_scan", "quality_inspection", "quality_incoming"},
-        "scan_mrp": {"warehouse_scan", "mrp"},
+        "scan_quality": {"warehouse_scan", "quality_incoming"},
+        "scan_mrp": {"warehouse_scan", "material_shortage"},
         "scan_delivery": {"warehouse_scan", "order_delivery"},
         "order_delivery_review": {"order_delivery", "order_review"},
         "order_delivery_quality": {"order_delivery", "quality_production"},
