@@ -7,6 +7,17 @@ import { newUuid } from "@web_outbox/outbox";
 /** Milliseconds that the person waits for an answer; after that the entry counts as queued, and scanning goes on. */
 export const PATIENCE = 3000;
 const MODEL = "scan.run";
+const LOOK_UP = "look_up";
+/** What is more is a code that was read as a quantity. */
+const MOST = 1e7;
+/** What was left unfinished and can be gone on with. */
+const MOST_RUNS = 5;
+
+/** Of what is typed; null where it is no quantity. */
+function toNumber(text) {
+    const number = Number(text.replace(/[,，。]/, "."));
+    return text.trim() && Number.isFinite(number) && number >= 0 && number < MOST ? number : null;
+}
 
 const subjectOf = (run) => `${MODEL},${run}`;
 
@@ -24,7 +35,9 @@ export class ScanDesk {
         outbox.keep = (entry, answer) => this.keepNeed(entry, answer);
         this.state = reactive({
             flows: [],
-            run: null,
+            runs: [],
+            run: null, // one of the runs
+            draft: null, // what is typed and not taken yet: {kind, target, text, isTouched, label, unit}
             message: null,
             pending: [],
             needs: [],
@@ -40,7 +53,10 @@ export class ScanDesk {
         this.outbox.addEventListener("answered", ({ detail }) => this.take(detail.entry, detail.answer));
         try {
             const kept = JSON.parse((await this.store.recall(this.keys.state)) || "{}");
-            Object.assign(this.state, { flows: kept.flows || [], run: kept.run || null, isRead: Boolean(kept.flows) });
+            const { flows = [], runs = [], current } = kept;
+            Object.assign(this.state, { flows, runs, isRead: Boolean(kept.flows) });
+            this.state.run = runs.find(({ id }) => id === current) || null;
+            this.syncDraft();
             await this.readNeeds();
             this.state.others = await this.store.countOthers(this.user);
             (await this.outbox.list()).forEach((entry) => this.queued.add(entry.uuid));
@@ -60,14 +76,23 @@ export class ScanDesk {
     stop() {
         window.removeEventListener("online", this.onOnline);
         document.removeEventListener("visibilitychange", this.onShown);
-        this.timers.forEach(clearTimeout);
+        [...this.timers, this.retry].forEach(clearTimeout);
         this.outbox.stop();
     }
 
     /** The flows that the person may use, with what waits in each. */
-    async load() {
+    load() {
+        this.loading ||= this.loadOnce().finally(() => (this.loading = null));
+        return this.loading;
+    }
+
+    async loadOnce() {
         const { result, problem } = await callServer("/scan/data");
         this.state.isFresh = !problem;
+        if (problem) {
+            clearTimeout(this.retry);
+            this.retry = setTimeout(() => this.load(), 15000);
+        }
         this.refusal = problem && problem !== "offline" ? problem : "";
         if (result && result.user !== this.user) {
             return this.giveUp("other_user");
@@ -83,7 +108,7 @@ export class ScanDesk {
     /** Somebody else is logged in, or nobody: this page shows nothing any more; what waits goes on waiting. */
     async giveUp(problem) {
         this.refusal = problem;
-        Object.assign(this.state, { problem, flows: [], run: null, message: null, needs: [], isFresh: false });
+        Object.assign(this.state, { problem, flows: [], runs: [], run: null, message: null, draft: null, needs: [], isFresh: false });
         if (problem === "other_user") {
             await this.store.clearShelf("").catch(() => {});
         }
@@ -92,10 +117,6 @@ export class ScanDesk {
 
     flowOf(name) {
         return this.state.flows.find(({ flow }) => flow === name) || { flow: name, label: name };
-    }
-
-    get runOpen() {
-        return this.state.run && !this.state.run.data?.finished;
     }
 
     /** What waits of a run, in order. */
@@ -109,34 +130,101 @@ export class ScanDesk {
 
     /** Begin a flow; a code that was scanned before one was chosen is its first scan. */
     async startRun(flow, value = null) {
-        this.state.run = { id: newUuid(), flow, data: null };
-        this.state.message = null;
+        this.forgetDone();
+        this.state.runs.unshift({ id: newUuid(), flow, data: null, moment: Date.now() });
+        this.state.runs.splice(MOST_RUNS);
+        Object.assign(this.state, { run: this.state.runs[0], message: null, draft: null });
         await this.say("start", value);
     }
 
-    /** Leave the run; what is queued of it goes on its way. */
+    /** Go on with a run that was left. */
+    async resumeRun(id) {
+        this.state.run = this.state.runs.find((run) => run.id === id) || null;
+        Object.assign(this.state, { message: null, draft: null });
+        this.syncDraft();
+        await this.keep();
+    }
+
+    /** Leave the run; what is queued of it goes on its way, and what is not finished can be gone on with. */
     async leaveRun() {
-        this.state.run = null;
-        this.state.message = null;
+        this.forgetDone();
+        Object.assign(this.state, { run: null, message: null, draft: null });
         await this.keep();
         await this.load();
     }
 
+    /** Nobody goes on with what is finished, or was only looked up. */
+    forgetDone() {
+        const { run, runs } = this.state;
+        if (run && (run.flow === LOOK_UP || run.data?.finished)) {
+            this.state.runs = runs.filter(({ id }) => id !== run.id);
+        }
+    }
+
     async scan(value, symbology) {
         if (!this.state.run || this.state.run.data?.finished) {
-            await this.startRun(this.state.run?.flow || "look_up");
+            await this.startRun(this.state.run?.flow || LOOK_UP);
         }
-        await this.say("scan", value, symbology && { symbology });
+        await this.takeDraft(); // what is typed belongs to what was scanned before: it comes first
+        await this.say("scan", value, symbology ? { symbology } : {});
+    }
+
+    /** The answer asks for a quantity or a text: a place to type it, which keeps what is typed already. */
+    syncDraft() {
+        const { run, draft } = this.state;
+        const input = run?.data?.input;
+        const isAsked = input && ["quantity", "text"].includes(input.kind);
+        if (draft?.isTouched && draft.run === run?.id && (draft.isOwn || (isAsked && draft.target === input.id))) {
+            return;
+        }
+        this.state.draft = isAsked
+            ? { run: run.id, kind: input.kind, target: input.id, text: `${input.value ?? ""}`, isTouched: false, label: input.label, unit: input.unit } // prettier-ignore
+            : null;
+    }
+
+    /** The person wants to say how many, whether asked or not. */
+    openQuantity(line) {
+        this.state.draft = {
+            run: this.state.run.id,
+            kind: "quantity",
+            target: line.id,
+            text: `${line.done ?? ""}`,
+            isTouched: false,
+            isOwn: true,
+            label: line.title,
+            unit: line.unit,
+        };
+    }
+
+    closeQuantity() {
+        this.state.draft = null;
+        this.syncDraft();
+    }
+
+    /** Take what is typed, if anything is. */
+    async takeDraft({ isAsked = false } = {}) {
+        const { draft } = this.state;
+        if (!draft || !(draft.isTouched || isAsked)) {
+            return;
+        }
+        const value = draft.kind === "quantity" ? toNumber(draft.text) : draft.text.trim();
+        if (value === null || value === "") {
+            this.tell("error", draft.kind === "quantity" ? _t("This is no quantity.") : _t("Nothing is written."));
+            return;
+        }
+        this.state.draft = null;
+        await this.say(draft.kind, value, { target: draft.target });
     }
 
     /** A button is pressed once, however often it is touched. */
-    async press(id) {
+    async press({ id, label }) {
         const waiting = this.waitingOf(this.state.run.id);
         const last = waiting.at(-1)?.said.event;
         if (waiting.some((entry) => !this.isQueued(entry)) || (last?.kind === "press" && last.value === id)) {
             return;
         }
-        await this.say("press", id);
+        await this.takeDraft();
+        await this.say("press", id, { shown: label });
     }
 
     /**
@@ -157,8 +245,7 @@ export class ScanDesk {
             if (problem) {
                 this.queue(uuid);
             } else {
-                const timer = setTimeout(() => this.queue(uuid), PATIENCE);
-                this.timers.add(timer);
+                this.later(() => this.waitingOf(run.id).some((other) => other.uuid === uuid) && this.queue(uuid), PATIENCE);
             }
         } catch (error) {
             this.tell("error", error.message);
@@ -168,13 +255,15 @@ export class ScanDesk {
 
     /** Nobody waits for its answer any more. */
     queue(uuid) {
-        const entry = this.state.pending.find((other) => other.uuid === uuid);
-        if (!this.queued.has(uuid) && (entry || this.state.problem)) {
-            this.queued.add(uuid);
-            this.state.message = null;
-            this.signals.play("queued");
-            this.state.pending = [...this.state.pending];
-        }
+        this.queued.add(uuid);
+        this.state.message = null;
+        this.signals.play("queued");
+        this.state.pending = [...this.state.pending];
+    }
+
+    later(work, wait) {
+        const timer = setTimeout(() => this.timers.delete(timer) && work(), wait);
+        this.timers.add(timer);
     }
 
     tell(kind, text) {
@@ -184,16 +273,16 @@ export class ScanDesk {
 
     /** The server's answer about an entry. */
     take(entry, { state, value, message }) {
-        const { run } = this.state;
-        const isCurrent = run?.id === entry.said.run;
-        const isLive = !this.queued.delete(entry.uuid) && isCurrent;
+        const run = this.state.runs.find(({ id }) => id === entry.said.run);
+        const isLive = !this.queued.delete(entry.uuid) && this.state.run?.id === entry.said.run;
         if (state !== "done") {
             this.tell("error", message);
             return;
         }
-        if (isCurrent) {
+        if (run) {
             const { flow, state: step, data } = value;
             Object.assign(run, { flow, step, data });
+            this.syncDraft();
         }
         if (isLive) {
             this.state.message = value.message;
@@ -202,7 +291,7 @@ export class ScanDesk {
             this.signals.play("warning");
         }
         this.keep();
-        if (value.data.finished && !this.state.pending.length) {
+        if (!this.state.isFresh) {
             this.load();
         }
     }
@@ -256,7 +345,7 @@ export class ScanDesk {
     }
 
     async keep() {
-        const { flows, run } = this.state;
-        await this.store.keep(this.keys.state, JSON.stringify({ flows, run })).catch(() => {});
+        const { flows, runs, run } = this.state;
+        await this.store.keep(this.keys.state, JSON.stringify({ flows, runs, current: run?.id })).catch(() => {});
     }
 }
