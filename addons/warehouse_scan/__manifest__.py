@@ -1,0 +1,18 @@
+{
+    "name": "Warehouse Scan",
+    "summary": "Receive, put away, pick, move, count and ship with a scanner or a phone, with network or without",
+    "version": "19.0.1.4.0",
+    "author": "Order-to-Service Suite",
+    "license": "LGPL-3",
+    "category": "Supply Chain/Inventory",
+    "depends": ["barcodes", "barcodes_gs1_nomenclature", "stock", "web_outbox"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/warehouse_scan_rules.xml",
+        "data/scan_code_ai_data.xml",
+        "views/scan_code_pattern_views.xml",
+        "views/scan_code_ai_views.xml",
+        "views/warehouse_scan_menus.xml",
+    ],
+    "icon": "/warehouse_scan/static/description/icon.svg",
+}

@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    scan_prefix = fields.Char(
+        string="Scanners Send Before", trim=False, help="What the scanners are set to put before each code.")
+    scan_suffix = fields.Char(
+        string="Scanners Send Behind", trim=False, help="What the scanners are set to put behind each code.")
