@@ -227,6 +227,12 @@ export class ScanDesk {
         await this.say("press", id, { shown: label });
     }
 
+    /** A line or a choice. */
+    async pick(id, label) {
+        await this.takeDraft();
+        await this.say("pick", id, { target: this.state.run.data?.input?.id, shown: label });
+    }
+
     /**
      * One event of the run: on the device, and on its way at once.
      *
