@@ -85,7 +85,7 @@ class ScanFlow(models.AbstractModel):
     @api.model
     def _fail(self, walk, event, error):
         """What a person is told of an error; the walk stands where it stood."""
-        return self._message("error", str(error))
+        return self._message("error", str(error.args[0] if error.args else error))
 
     @api.model
     def _on_start(self, walk, value):

@@ -3,7 +3,7 @@ import re
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
 from odoo.addons.web_outbox.tools.handler import outbox_method
 
@@ -53,7 +53,7 @@ class ScanRun(models.Model):
         try:
             with self.env.cr.savepoint():
                 message = flow._take(walk, event)
-        except UserError as error:
+        except (UserError, RedirectWarning) as error:
             walk.state, walk.memory, walk.past = before
             message = flow._fail(walk, event, error)
         data = flow._show(walk)

@@ -1,0 +1,133 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..tools.numbers import is_count
+
+
+class ScanTransferGoods(models.AbstractModel):
+    """Which goods a code is, on the transfer that is counted, and how many."""
+
+    _inherit = "scan.transfer"
+
+    @api.model
+    def _get_moves(self, picking, products):
+        """Open lines of the transfer with these products."""
+        return self.env["stock.move"].search([
+            ("picking_id", "=", picking.id), ("product_id", "in", products.ids),
+            ("state", "not in", ("done", "cancel"))], order="sequence, id")
+
+    @api.model
+    def _get_goods(self, picking, reading, found):
+        """Candidates of a scan: dicts ``{product, lot, lot_name, quantity}``; empty where the code is no goods.
+
+        :raise UserError: it is goods, and none of them is on the transfer
+        """
+        packaging = found.packaging[:1]
+        products = found.product | packaging.product_id or found.reference
+        lot_name = reading.serial or reading.lot or ""
+        lots = found.lot
+        if not products:
+            if not lots:
+                return []
+            products = lots.product_id
+            lot_name = lot_name or reading.text
+        wanted = self._get_moves(picking, products).product_id
+        if not wanted:
+            raise UserError(self._says().not_on_transfer(
+                products[:1].display_name, picking.name, lot_name if not (found.product | found.packaging) else ""))
+        goods = []
+        for product in wanted:
+            lot = lots.filtered(lambda lot, product=product: lot.product_id == product and lot.name == lot_name)[:1]
+            unit = packaging.uom_id if packaging.product_id == product else product.uom_id
+            goods.append({
+                "product": product.id, "lot": lot.id or None, "quantity": self._get_quantity(product, unit, reading),
+                "lot_name": lot_name if product.tracking != "none" and not lot else ""})
+        return goods
+
+    @api.model
+    def _get_quantity(self, product, unit, reading):
+        """How many a scan is, in the unit of the product: what the label says, else one of its packaging."""
+        if product.tracking == "serial" and (reading.serial or reading.lot):
+            return 1.0
+        if is_count(reading.quantity):
+            return unit._compute_quantity(reading.quantity, product.uom_id)
+        kilogram = self.env.ref("uom.product_uom_kgm", raise_if_not_found=False) if reading.weight else None
+        if kilogram and product.uom_id._has_common_reference(kilogram):
+            return kilogram._compute_quantity(float(reading.weight), product.uom_id)
+        return unit._compute_quantity(1.0, product.uom_id)
+
+    @api.model
+    def _needs_lot(self, picking, product):
+        """Whether the transfer wants to know the lot."""
+        kind = picking.picking_type_id
+        return product.tracking != "none" and (kind.use_create_lots or kind.use_existing_lots)
+
+    @api.model
+    def _take_lot(self, picking, goods):
+        """Goods with the lot that their name means here.
+
+        :raise UserError: the number cannot be used here
+        """
+        product = self.env["product.product"].browse(goods["product"])
+        if goods["lot"]:
+            return {**goods, "lot_name": ""}
+        lots = self.env["stock.lot"].search([("name", "=", goods["lot_name"])])
+        mine = lots.filtered(lambda lot: lot.product_id == product)[:1]
+        if mine:
+            return {**goods, "lot": mine.id, "lot_name": ""}
+        if not picking.picking_type_id.use_create_lots or picking.picking_type_id.code != "incoming":
+            raise UserError(
+                self._says().lot_of_other(goods["lot_name"], lots[:1].product_id.display_name, product.display_name)
+                if lots else self._says().no_such_lot(goods["lot_name"], product.display_name))
+        return {**goods, "other": lots[:1].product_id.display_name if lots else ""}
+
+    @api.model
+    def _check_serial(self, picking, goods, rows):
+        """:raise UserError: this serial number was scanned already, or is in stock already"""
+        product = self.env["product.product"].browse(goods["product"])
+        if product.tracking != "serial" or not (goods["lot"] or goods["lot_name"]):
+            return
+        lot = self.env["stock.lot"].browse(goods["lot"] or [])
+        name = goods["lot_name"] or lot.name
+        if any((row.lot_id == lot if lot else row.lot_name == name) for row in rows if row.quantity):
+            raise UserError(self._says().serial_twice(name))
+        if goods["quantity"] != 1:
+            raise UserError(self._says().serial_is_one(name))
+        if lot and picking.picking_type_id.code == "incoming":
+            there = self.env["stock.quant"].search(
+                [("lot_id", "=", lot.id), ("quantity", ">", 0), ("location_id.usage", "in", ("internal", "transit"))],
+                limit=1)
+            if there:
+                raise UserError(self._says().serial_in_stock(name, there.location_id.display_name))
+
+    @api.model
+    def _get_source(self, walk, picking, goods):
+        """Where goods are taken from, and what a person should know of it.
+
+        :return: (location, message or None)
+        :raise UserError: the lot is not there
+        """
+        Location = self.env["stock.location"]
+        if picking.location_id.usage not in ("internal", "transit"):
+            return picking.location_id, None
+        if goods.get("place"):
+            return Location.browse(goods["place"]), None
+        domain = [("product_id", "=", goods["product"]), ("quantity", ">", 0), ("location_id.usage", "=", "internal")]
+        if goods["lot"]:
+            domain.append(("lot_id", "=", goods["lot"]))
+        quants = self.env["stock.quant"].search(domain, order="reserved_quantity desc, in_date, id", limit=200)
+        chosen = Location.browse(walk.memory.get("place") or [])
+        inside = Location.search([("id", "child_of", (chosen or picking.location_id).ids),
+                                  ("id", "in", quants.location_id.ids)])
+        for quant in quants:
+            if quant.location_id in inside:
+                return quant.location_id, None
+        elsewhere = quants[:1].location_id.display_name
+        if goods["lot"]:
+            name = self.env["stock.lot"].browse(goods["lot"]).name
+            raise UserError(self._says().not_here(name, (chosen or picking.location_id).display_name, elsewhere))
+        product = self.env["product.product"].browse(goods["product"])
+        if not product.is_storable:
+            return chosen or picking.location_id, None
+        return chosen or picking.location_id, self._says().books_know_none(
+            product.display_name, (chosen or picking.location_id).display_name, elsewhere)
