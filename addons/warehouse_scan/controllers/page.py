@@ -15,14 +15,20 @@ class ScanPage(http.Controller):
         if not request.env.user._is_internal():
             return request.redirect("/my")
         camera = request.env["ir.qweb"]._get_asset_bundle("warehouse_scan.assets_camera", css=False).get_links()
-        return render_page("warehouse_scan.scan_page", ("web_outbox", "warehouse_scan"), camera=camera[0])
+        me = request.env.user
+        companies = [{"id": company.id, "name": company.name} for company in me.company_id | me.company_ids]
+        return render_page(
+            "warehouse_scan.scan_page", ("web_outbox", "warehouse_scan"), camera=camera[0], companies=companies)
 
     @http.route("/scan/data", type="jsonrpc", auth="user", methods=["POST"], readonly=True)
-    def data(self):
-        """Whose session this is, and the flows that the first page shows."""
-        me = request.env.user
-        runs = request.env["scan.run"].with_context(allowed_company_ids=(me.company_id | me.company_ids).ids)
-        return {"user": me.id, "flows": runs.get_flows()}
+    def data(self, company=None):
+        """Whose session this is, and the flows that the first page shows.
+
+        :param company: id of the company that the device works in; one's own where it is none of his
+        """
+        runs = request.env["scan.run"]
+        runs = runs.with_context(allowed_company_ids=runs._get_company(company).ids)
+        return {"user": request.env.uid, "flows": runs.get_flows()}
 
     @http.route("/scan/worker.js", type="http", auth="public", methods=["GET"], readonly=True)
     def worker(self):
@@ -32,7 +38,8 @@ class ScanPage(http.Controller):
     @http.route("/scan/manifest.webmanifest", type="http", auth="public", methods=["GET"], readonly=True)
     def manifest(self):
         """What a phone needs to install the page as an app of its own."""
-        icons = [{"src": f"/warehouse_scan/static/img/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        icons = [{"src": f"/warehouse_scan/static/img/icon-{size}.png", "sizes": f"{size}x{size}",
+                  "type": "image/png", "purpose": purpose}
                  for size in (192, 512) for purpose in ("any", "maskable")]
         return request.make_json_response({
             "name": request.env._("Warehouse"), "id": "/scan", "scope": "/scan", "start_url": "/scan",

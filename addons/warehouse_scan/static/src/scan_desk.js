@@ -26,8 +26,8 @@ const subjectOf = (run) => `${MODEL},${run}`;
  * the person. The server says what comes next; here nothing is decided.
  */
 export class ScanDesk {
-    constructor({ user, outbox, signals }) {
-        Object.assign(this, { user, outbox, signals, store: outbox.store });
+    constructor({ user, outbox, signals, companies = [] }) {
+        Object.assign(this, { user, outbox, signals, companies, store: outbox.store });
         this.keys = { state: `scan_${user}`, needs: `scan_needs_${user}` };
         this.refusal = ""; // why the server told nothing
         this.queued = new Set(); // entries that nobody waits for any more
@@ -42,10 +42,12 @@ export class ScanDesk {
             pending: [],
             needs: [],
             others: 0,
+            company: false, // that the person works in, where there are several
             problem: "",
             isRead: false,
             isFresh: false,
         });
+        this.state.company = companies[0]?.id || false;
     }
 
     async start() {
@@ -53,8 +55,9 @@ export class ScanDesk {
         this.outbox.addEventListener("answered", ({ detail }) => this.take(detail.entry, detail.answer));
         try {
             const kept = JSON.parse((await this.store.recall(this.keys.state)) || "{}");
-            const { flows = [], runs = [], current } = kept;
+            const { flows = [], runs = [], current, company } = kept;
             Object.assign(this.state, { flows, runs, isRead: Boolean(kept.flows) });
+            this.state.company = this.companies.some(({ id }) => id === company) ? company : this.state.company;
             this.state.run = runs.find(({ id }) => id === current) || null;
             this.syncDraft();
             await this.readNeeds();
@@ -87,7 +90,7 @@ export class ScanDesk {
     }
 
     async loadOnce() {
-        const { result, problem } = await callServer("/scan/data");
+        const { result, problem } = await callServer("/scan/data", { company: this.state.company });
         this.state.isFresh = !problem;
         if (problem) {
             clearTimeout(this.retry);
@@ -113,6 +116,13 @@ export class ScanDesk {
             await this.store.clearShelf("").catch(() => {});
         }
         await forgetPage("/scan");
+    }
+
+    /** Work in another company from now on; what was begun stays in its own. */
+    async chooseCompany(id) {
+        this.state.company = id;
+        await this.keep();
+        await this.load();
     }
 
     flowOf(name) {
@@ -162,8 +172,8 @@ export class ScanDesk {
     }
 
     async scan(value, symbology) {
-        if (!this.state.run || this.state.run.data?.finished) {
-            await this.startRun(this.state.run?.flow || LOOK_UP);
+        if (!this.state.run) {
+            await this.startRun(LOOK_UP);
         }
         await this.takeDraft(); // what is typed belongs to what was scanned before: it comes first
         await this.say("scan", value, symbology ? { symbology } : {});
@@ -244,7 +254,8 @@ export class ScanDesk {
             this.tell("error", _t("This step needs the network: nothing was kept. Try it again when it is back."));
             return;
         }
-        const said = { run: run.id, flow: run.flow, event: { kind, value, ...more } };
+        const event = { kind, value, seen: run.step ?? null, ...more }; // seen: the state that the person had before him
+        const said = { run: run.id, flow: run.flow, company: this.state.company, event };
         const entry = { model: MODEL, method: "outbox_step", subject: subjectOf(run.id), said, files };
         try {
             const { uuid } = await this.outbox.add(entry);
@@ -351,7 +362,8 @@ export class ScanDesk {
     }
 
     async keep() {
-        const { flows, runs, run } = this.state;
-        await this.store.keep(this.keys.state, JSON.stringify({ flows, runs, current: run?.id })).catch(() => {});
+        const { flows, runs, run, company } = this.state;
+        const kept = JSON.stringify({ flows, runs, current: run?.id, company });
+        await this.store.keep(this.keys.state, kept).catch(() => {});
     }
 }

@@ -79,8 +79,13 @@ export class RunPage extends Component {
         return { done: "success", over: "warning", hold: "error" }[line.status];
     }
 
+    noteOf({ place, code, lot, note }) {
+        return [place, code, lot, note].filter(Boolean).join(" · ");
+    }
+
     press(button) {
-        const press = () => this.desk.press(button);
+        const { flow, value } = button.open || {}; // the fitting flow of what was looked up
+        const press = () => (flow ? this.props.startRun(flow, value) : this.desk.press(button));
         return button.confirm ? this.props.ask(button.confirm, press) : press();
     }
 
