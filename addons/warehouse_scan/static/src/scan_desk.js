@@ -130,8 +130,8 @@ export class ScanDesk {
     }
 
     /** What waits of a run, in order. */
-    waitingOf(run) {
-        return this.state.pending.filter((entry) => entry.state === "waiting" && entry.said.run === run);
+    waitingOf(run, pending = this.state.pending) {
+        return pending.filter((entry) => entry.state === "waiting" && entry.said.run === run);
     }
 
     isQueued(entry) {
@@ -270,12 +270,15 @@ export class ScanDesk {
         await this.keep();
     }
 
-    /** Nobody waits for its answer any more. */
-    queue(uuid) {
-        this.queued.add(uuid);
-        this.state.message = null;
-        this.signals.play("queued");
-        this.state.pending = [...this.state.pending];
+    /** Nobody waits for their answers any more. */
+    queue(...uuids) {
+        const fresh = uuids.filter((uuid) => !this.queued.has(uuid));
+        if (fresh.length) {
+            fresh.forEach((uuid) => this.queued.add(uuid));
+            this.state.message = null;
+            this.signals.play("queued");
+            this.state.pending = [...this.state.pending];
+        }
     }
 
     later(work, wait) {
@@ -351,10 +354,10 @@ export class ScanDesk {
             this.isAsked = false;
             const pending = await this.outbox.list().catch(() => []);
             const problem = this.outbox.problem || this.refusal || (this.state.isFresh || !this.state.isRead ? "" : "offline");
-            if (problem) {
-                pending.forEach((entry) => this.queued.add(entry.uuid));
-            }
             Object.assign(this.state, { pending, problem });
+            if (problem) {
+                this.queue(...pending.map((entry) => entry.uuid));
+            }
             if (problem === "other_user" && this.state.flows.length) {
                 await this.giveUp(problem);
             }

@@ -1,11 +1,18 @@
 import { _t } from "@web/core/l10n/translation";
 
-/** Characters without a shape, as they are shown: U+2400 and the following. */
+const CONTROLS = { 0: "NUL", 2: "STX", 3: "ETX", 4: "EOT", 9: "TAB", 10: "LF", 13: "CR", 27: "ESC", 28: "FS", 29: "GS", 30: "RS", 31: "US", 127: "DEL" }; // prettier-ignore
+
+/** What a character is called that has no shape; empty for all others. */
+export function nameOfControl(code) {
+    return CONTROLS[code] || (code < 32 ? `^${String.fromCharCode(code + 64)}` : "");
+}
+
+/** A code as it is shown, with names for what has no shape. */
 export function showControls(text) {
     return [...String(text)]
         .map((char) => {
-            const code = char.codePointAt(0);
-            return code < 32 ? String.fromCodePoint(0x2400 + code) : code === 127 ? "\u2421" : char;
+            const name = nameOfControl(char.codePointAt(0));
+            return name ? `<${name}>` : char;
         })
         .join("");
 }

@@ -262,8 +262,8 @@ test("SCN-2: the self-test shows what the device sends, character by character",
     await settle(app);
     await scan(app, "01\x1d1#");
     await settle(app);
-    expect(queryAllTexts(".s_characters b")).toEqual(["0", "1", "␝", "1", "#"]);
-    expect(queryAllTexts(".s_characters small").slice(2)).toEqual(["GS", "31", "23"]);
+    expect(queryAllTexts(".s_characters b")).toEqual(["0", "1", "GS", "1", "#"]);
+    expect(queryAllTexts(".s_characters small").slice(2)).toEqual(["1D", "31", "23"]);
     expect(queryText(".s_facts dd")).toBe("Block");
     expect(server.events).toEqual([]);
 });

@@ -43,13 +43,17 @@ export class RunPage extends Component {
         return this.data.draft?.kind === "text" ? this.data.draft : null;
     }
 
+    get waiting() {
+        return this.desk.waitingOf(this.run.id, this.data.pending);
+    }
+
     /** What waits of this run; what is on its way to the server for a moment only is not named. */
     get queued() {
-        return this.desk.waitingOf(this.run.id).filter((entry) => this.desk.isQueued(entry));
+        return this.waiting.filter((entry) => this.desk.isQueued(entry));
     }
 
     get isSending() {
-        return this.desk.waitingOf(this.run.id).length > this.queued.length;
+        return this.waiting.length > this.queued.length;
     }
 
     get expect() {
@@ -65,6 +69,12 @@ export class RunPage extends Component {
         }
         const count = this.queued.length;
         return count ? { kind: "queued", text: _t("%(count)s kept on this device, not checked yet", { count }) } : null;
+    }
+
+    /** As long as somebody types a number there is one thing to press. */
+    get isTyping() {
+        const { draft } = this.data;
+        return draft?.kind === "quantity" && (draft.isTouched || draft.isOwn);
     }
 
     number(value) {

@@ -3,9 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { callServer } from "@web_outbox/call";
 
 import { Icon } from "../icon/icon";
-import { showControls } from "../words";
-
-const NAMES = { 0: "NUL", 2: "STX", 3: "ETX", 4: "EOT", 9: "TAB", 10: "LF", 13: "CR", 27: "ESC", 28: "FS", 29: "GS", 30: "RS", 31: "US" }; // prettier-ignore
+import { nameOfControl } from "../words";
 
 /** What the device sends, character by character, without network too; and what the server understands. */
 export class SelfTest extends Component {
@@ -22,8 +20,8 @@ export class SelfTest extends Component {
     get characters() {
         return [...this.props.scan.raw].map((char) => {
             const code = char.codePointAt(0);
-            const name = code === 32 ? _t("space") : NAMES[code] || (code < 32 ? "CTRL" : "");
-            return { char: showControls(char), code: code.toString(16).toUpperCase().padStart(2, "0"), name };
+            const name = code === 32 ? _t("space") : nameOfControl(code);
+            return { char: name || char, code: code.toString(16).toUpperCase().padStart(2, "0"), isControl: Boolean(name) };
         });
     }
 
