@@ -17,4 +17,6 @@ from . import scan_flow_receive
 from . import scan_flow_put_away
 from . import scan_flow_pick
 from . import scan_flow_ship
+from . import scan_flow_move
+from . import scan_flow_count
 from . import scan_flow_look_up

@@ -45,7 +45,7 @@ class ScanCode(models.AbstractModel):
 
         Addons above add their documents.
         """
-        texts = {reading.text} if reading.kind == "plain" or not reading.sure else set()
+        texts = {reading.text} - {""} if reading.kind == "plain" or not reading.sure else set()
         goods = set(texts)
         for text in texts | {reading.gtin or "", reading.product or ""} - {""}:
             goods |= code_reader.numbers_of(text)

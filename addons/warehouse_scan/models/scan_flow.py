@@ -135,6 +135,8 @@ class ScanFlow(models.AbstractModel):
         """
         code = self.env["scan.code"]
         reading = code._read(event.get("value"), event.get("symbology"))
+        if not reading.text:
+            raise UserError(self._says().nothing_here())
         if reading.problem:
             raise UserError(self._says().unreadable_code(
                 reading.text, self._says().problem(reading.problem, reading.detail)))

@@ -219,3 +219,61 @@ class ScanMessageTransfer(models.AbstractModel):
     def finished(self, name):
         """Booked."""
         return self.env._("%(name)s is done.", name=name)
+
+    # free moves and counts
+
+    @api.model
+    def none_there(self, product, place, elsewhere):
+        """The books know none at this place."""
+        if elsewhere:
+            return self.env._("By the books there is no %(product)s in %(place)s, but in %(elsewhere)s. Nothing was booked.",
+                              product=product, place=place, elsewhere=elsewhere)
+        if place:
+            return self.env._("By the books there is no %(product)s in %(place)s. Nothing was booked.", product=product,
+                              place=place)
+        return self.env._("By the books there is no %(product)s in stock. Nothing was booked.", product=product)
+
+    @api.model
+    def more_than_there(self, product, quantity, place):
+        """A free move takes what there is."""
+        return self.env._("By the books there are only %(quantity)s of %(product)s in %(place)s.",
+                          quantity=f"{quantity:g}", product=product, place=place)
+
+    @api.model
+    def choose_heap(self):
+        """The goods are at several places, or of several lots."""
+        return self.env._("There are several: choose which one you have in hand.")
+
+    @api.model
+    def no_shelf(self, place):
+        """Not a place of one's own."""
+        return self.env._("%(place)s is no place where goods of ours stand.", place=place)
+
+    @api.model
+    def there_already(self, place):
+        """From a place to itself."""
+        return self.env._("These goods are in %(place)s already. Scan where they go to.", place=place)
+
+    @api.model
+    def moved(self, number, place, names):
+        """Booked."""
+        return self.env._("Moved to %(place)s (%(names)s)", place=place, names=names)
+
+    @api.model
+    def place_first(self):
+        """A count begins with its place."""
+        return self.env._("Scan the location first, then the goods in it.")
+
+    @api.model
+    def finish_place(self, place):
+        """One place after the other."""
+        return self.env._("Finish %(place)s first.", place=place)
+
+    @api.model
+    def place_counted(self, place, number, applied):
+        """Entered, or applied."""
+        if applied:
+            return self.env._("%(place)s: %(number)s kinds of goods are counted, the stock is corrected.", place=place,
+                              number=number)
+        return self.env._("%(place)s: %(number)s kinds of goods are counted; whoever keeps the stock applies it.",
+                          place=place, number=number)

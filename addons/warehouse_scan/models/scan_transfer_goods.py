@@ -34,7 +34,7 @@ class ScanTransferGoods(models.AbstractModel):
         wanted = self._get_moves(picking, products).product_id
         if not wanted:
             raise UserError(self._says().not_on_transfer(
-                products[:1].display_name, picking.name, lot_name if not (found.product | found.packaging) else ""))
+                products[:1].display_name, picking.name, "" if found.product or found.packaging else lot_name))
         goods = []
         for product in wanted:
             lot = lots.filtered(lambda lot, product=product: lot.product_id == product and lot.name == lot_name)[:1]

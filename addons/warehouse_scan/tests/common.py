@@ -12,7 +12,7 @@ class ScanCommon(BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls.env["res.company"].create({"name": "Scanned Works"})
+        cls.company = cls.env.company
         cls.keeper = new_test_user(
             cls.env, "scan_keeper", groups="stock.group_stock_user,stock.group_stock_multi_locations,stock.group_production_lot,"
             "stock.group_tracking_lot", company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)])

@@ -172,7 +172,10 @@ def read_link(text, table, today=None):
     """
     if not re.match(r"https?://", text, re.IGNORECASE):
         return None
-    address = urlsplit(text)
+    try:
+        address = urlsplit(text)
+    except ValueError:
+        return None
     steps = [unquote(step) for step in address.path.split("/") if step]
     steps = [(LINK_NAMES.get(step.lower(), step), step) for step in steps]
     for place, (key, _step) in enumerate(steps):
