@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, getFixture, test } from "@odoo/hoot";
 import { queryAllTexts, queryText } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockFetch } from "@odoo/hoot-mock";
-import { allowTranslations, mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { mount } from "@odoo/owl";
+import { allowTranslations } from "@web/../tests/web_test_helpers";
+import { appTranslateFn } from "@web/core/l10n/translation";
+import { getTemplate } from "@web/core/templates";
 
 import { DeviceStore } from "@web_outbox/device_store";
 import { Outbox } from "@web_outbox/outbox";
@@ -58,7 +61,11 @@ class Server {
 async function open() {
     const outbox = new Outbox({ user: 7, store: new DeviceStore(name) });
     const signals = { play: (kind) => played.push(kind) };
-    const app = await mountWithCleanup(ScanApp, { props: { user: 7, name: "Li", lang: "en-US", outbox, signals } });
+    const app = await mount(ScanApp, getFixture(), {
+        getTemplate,
+        translateFn: appTranslateFn,
+        props: { user: 7, name: "Li", lang: "en-US", outbox, signals },
+    });
     apps.push(app);
     await settle(app);
     return app;
@@ -88,17 +95,17 @@ beforeEach(() => {
     allowTranslations();
     name = `test_scan_${Math.random()}`;
     [server, apps, played] = [new Server(), [], []];
+    window.location.hash = "";
     mockFetch((url, init) => server.fetch(url, init));
 });
 
 afterEach(async () => {
-    for (const { desk } of apps) {
-        desk.stop();
+    for (const { desk, __owl__ } of apps) {
+        __owl__.app.destroy();
         await desk.outbox.sending;
         await desk.store.close();
     }
     indexedDB.deleteDatabase(name);
-    window.history.replaceState(null, "", window.location.pathname + window.location.search);
 });
 
 test("SCN-1: the first page says what there is to do; a flow draws what the answer says", async () => {
@@ -159,8 +166,7 @@ test("SCN-3: without network it goes on; what fails later needs the person, thro
     sees("No network. 2 entries wait on this device");
     sees("2 kept on this device, not checked yet");
     expect(played.at(-1)).toBe("queued");
-    app.desk.stop();
-    app.__owl__.app.destroy();
+    apps.pop().__owl__.app.destroy();
     app = await open();
     expect(queryText(".s_current h2")).toBe("Terminal block");
     sees("2 entries wait on this device");
