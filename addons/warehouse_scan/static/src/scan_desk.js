@@ -111,7 +111,16 @@ export class ScanDesk {
     /** Somebody else is logged in, or nobody: this page shows nothing any more; what waits goes on waiting. */
     async giveUp(problem) {
         this.refusal = problem;
-        Object.assign(this.state, { problem, flows: [], runs: [], run: null, message: null, draft: null, needs: [], isFresh: false });
+        Object.assign(this.state, {
+            problem,
+            flows: [],
+            runs: [],
+            run: null,
+            message: null,
+            draft: null,
+            needs: [],
+            isFresh: false,
+        });
         if (problem === "other_user") {
             await this.store.clearShelf("").catch(() => {});
         }
@@ -227,7 +236,11 @@ export class ScanDesk {
     }
 
     /** A button is pressed once, however often it is touched. */
-    async press({ id, label }) {
+    press({ id, label }) {
+        return this.once(() => this.pressButton(id, label));
+    }
+
+    async pressButton(id, label) {
         const waiting = this.waitingOf(this.state.run.id);
         const last = waiting.at(-1)?.said.event;
         if (waiting.some((entry) => !this.isQueued(entry)) || (last?.kind === "press" && last.value === id)) {
@@ -238,9 +251,20 @@ export class ScanDesk {
     }
 
     /** A line or a choice. */
-    async pick(id, label) {
-        await this.takeDraft();
-        await this.say("pick", id, { target: this.state.run.data?.input?.id, shown: label });
+    pick(id, label) {
+        return this.once(async () => {
+            await this.takeDraft();
+            await this.say("pick", id, { target: this.state.run.data?.input?.id, shown: label });
+        });
+    }
+
+    /** What is touched while the touch before is not on the device yet is the same finger. */
+    async once(work) {
+        if (this.isTouched) {
+            return;
+        }
+        this.isTouched = true;
+        await work().finally(() => (this.isTouched = false));
     }
 
     /**
@@ -262,11 +286,15 @@ export class ScanDesk {
             if (problem) {
                 this.queue(uuid);
             } else {
-                this.later(() => this.waitingOf(run.id).some((other) => other.uuid === uuid) && this.queue(uuid), PATIENCE);
+                this.later(
+                    () => this.waitingOf(run.id).some((other) => other.uuid === uuid) && this.queue(uuid),
+                    PATIENCE
+                );
             }
         } catch (error) {
             this.tell("error", error.message);
         }
+        await this.look();
         await this.keep();
     }
 
@@ -323,7 +351,15 @@ export class ScanDesk {
         if (state !== "done" || value.message?.kind !== "error" || isSeen) {
             return;
         }
-        const need = { uuid, run, flow, title: value.data.title, text: value.message.text, event, moment: entry.entered };
+        const need = {
+            uuid,
+            run,
+            flow,
+            title: value.data.title,
+            text: value.message.text,
+            event,
+            moment: entry.entered,
+        };
         await this.writeNeeds((needs) => [...needs.filter((other) => other.uuid !== uuid), need]);
     }
 
@@ -353,7 +389,8 @@ export class ScanDesk {
         while (this.isAsked) {
             this.isAsked = false;
             const pending = await this.outbox.list().catch(() => []);
-            const problem = this.outbox.problem || this.refusal || (this.state.isFresh || !this.state.isRead ? "" : "offline");
+            const problem =
+                this.outbox.problem || this.refusal || (this.state.isFresh || !this.state.isRead ? "" : "offline");
             Object.assign(this.state, { pending, problem });
             if (problem) {
                 this.queue(...pending.map((entry) => entry.uuid));

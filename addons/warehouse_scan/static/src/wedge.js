@@ -2,10 +2,11 @@
 const FAST = 50;
 const FAST_OUTSIDE = 100;
 /** How long a code may be silent before it is complete without a suffix; longer where the device is known to send one. */
-const SILENCE = 150;
+const SILENCE = 250;
 const SILENCE_BEFORE_SUFFIX = 400;
 /** In a field, a code without suffix has so many characters at least: fast fingers roll over two or three keys. */
 const LEAST_IN_FIELD = 6;
+const SUFFIX_KEY = "scan_suffix";
 const SUFFIXES = ["Enter", "Tab"];
 /** How a code begins that no hand types: start of text, or the identifier of its symbology (AIM). */
 const PREFIX = /^(?:[\x01\x02]|\][A-Za-z][0-9A-Za-z])/;
@@ -34,7 +35,7 @@ export class Wedge {
      * @param {(typed: {text: string, isDone: boolean}) => void} [options.onTyped] by hand, with no field in focus
      */
     constructor({ onScan, onTyped = () => {}, target = window }) {
-        Object.assign(this, { onScan, onTyped, target, hasSuffix: false, catcher: null });
+        Object.assign(this, { onScan, onTyped, target, catcher: null, hasSuffix: false });
         this.reset();
         this.listeners = [
             ["keydown", (ev) => this.onKeyDown(ev)],
@@ -43,6 +44,11 @@ export class Wedge {
     }
 
     start() {
+        try {
+            this.hasSuffix = Boolean(localStorage.getItem(SUFFIX_KEY));
+        } catch {
+            // a browser that keeps nothing
+        }
         for (const [name, listener] of this.listeners) {
             this.target.addEventListener(name, listener, true);
         }
@@ -158,6 +164,17 @@ export class Wedge {
         return this.slowest <= (this.field ? FAST : FAST_OUTSIDE);
     }
 
+    rememberSuffix() {
+        if (!this.hasSuffix) {
+            this.hasSuffix = true;
+            try {
+                localStorage.setItem(SUFFIX_KEY, "1");
+            } catch {
+                // a browser that keeps nothing: it is learnt again
+            }
+        }
+    }
+
     remember(node) {
         return { node, value: node.value, start: node.selectionStart, end: node.selectionEnd };
     }
@@ -169,7 +186,7 @@ export class Wedge {
         }
         this.slowest = Math.max(this.slowest, this.timeOf(ev) - this.last);
         if (this.isFast) {
-            this.hasSuffix = true;
+            this.rememberSuffix();
             ev.preventDefault();
             ev.stopImmediatePropagation();
             this.deliver(suffix);

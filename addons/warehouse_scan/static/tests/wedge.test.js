@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, getFixture, test } from "@odoo/hoot";
-import { advanceTime } from "@odoo/hoot-mock";
+import { advanceTime, freezeTime } from "@odoo/hoot-mock";
 
 import { Wedge } from "@warehouse_scan/wedge";
 
@@ -36,6 +36,8 @@ function makeField(value = "") {
 }
 
 beforeEach(() => {
+    freezeTime(); // the time of the test is the scanner's, however busy the machine is
+    localStorage.removeItem("scan_suffix");
     [scans, typed, clock] = [[], [], 1000];
     wedge = new Wedge({
         target: getFixture(),

@@ -67,7 +67,9 @@ export class Camera extends Component {
         try {
             this.detector = await getDetector(this.props.library);
         } catch {
-            this.state.problem = _t("The reader of codes is not on this device yet: open the camera once with network.");
+            this.state.problem = _t(
+                "The reader of codes is not on this device yet: open the camera once with network."
+            );
             return;
         }
         if (this.isStopped) {

@@ -62,6 +62,7 @@ export class ScanApp extends Component {
     }
 
     go(page) {
+        this.state.page = page || this.state.page; // a second touch finds the new page
         window.location.hash = page;
     }
 
@@ -192,7 +193,9 @@ export class ScanApp extends Component {
         const count = this.waiting.length;
         return {
             offline: count
-                ? _t("No network. %(count)s entries wait on this device; they are sent in order when it is back.", { count })
+                ? _t("No network. %(count)s entries wait on this device; they are sent in order when it is back.", {
+                      count,
+                  })
                 : _t("No network. Go on scanning: it is kept on this device and sent when the network is back."),
             server: _t("The server does not answer. What you scan is kept on this device; it is tried again."),
             logged_out: _t("You are logged out. What you scan is kept on this device; log in as yourself to send it."),

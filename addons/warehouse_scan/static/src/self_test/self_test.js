@@ -21,7 +21,11 @@ export class SelfTest extends Component {
         return [...this.props.scan.raw].map((char) => {
             const code = char.codePointAt(0);
             const name = code === 32 ? _t("space") : nameOfControl(code);
-            return { char: name || char, code: code.toString(16).toUpperCase().padStart(2, "0"), isControl: Boolean(name) };
+            return {
+                char: name || char,
+                code: code.toString(16).toUpperCase().padStart(2, "0"),
+                isControl: Boolean(name),
+            };
         });
     }
 
