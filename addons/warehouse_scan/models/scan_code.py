@@ -33,11 +33,9 @@ class ScanCode(models.AbstractModel):
     @api.model
     def _read(self, raw, symbology=""):
         """:return: :class:`code_reader.Reading` of what a device has sent"""
-        company = self.env.company
         return code_reader.read(
             str(raw or ""), self.env["scan.code.ai"]._get_table(), symbology or "",
-            self.env["scan.code.pattern"]._get_patterns(company.id),
-            (company.scan_prefix,), (company.scan_suffix,))
+            *self.env["scan.code.pattern"]._get_device(self.env.company.id))
 
     @api.model
     def _get_sources(self, reading):
@@ -76,8 +74,10 @@ class ScanCode(models.AbstractModel):
         found, parts = Found(self.env, reading), []
         for kind, (model, domain) in self._get_sources(reading).items():
             found[kind] = self.env[model]
-            domain = domain.optimize_full(self.env[model]) if not domain.is_false() else domain
-            if (kinds is None or kind in kinds) and not domain.is_false() and self.env[model].has_access("read"):
+            if kinds is not None and kind not in kinds or not self.env[model].has_access("read"):
+                continue
+            domain = domain.optimize(self.env[model])
+            if not domain.is_false():
                 query = self.env[model]._search(domain, limit=20)
                 parts.append(SQL("(SELECT %s AS kind, found.id FROM %s AS found)", kind, query.subselect()))
         if parts:

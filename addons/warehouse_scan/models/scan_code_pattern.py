@@ -66,8 +66,10 @@ class ScanCodePattern(models.Model):
 
     @api.model
     @tools.ormcache("company_id")
-    def _get_patterns(self, company_id):
-        """Pairs (name, compiled expression) of a company, in their order."""
+    def _get_device(self, company_id):
+        """How a company's codes come: patterns (name, compiled expression) in their order, prefixes, suffixes."""
         # sudo: whoever scans reads labels
         patterns = self.sudo().search([("company_id", "in", (company_id, False))])
-        return tuple((pattern.name, expression) for pattern in patterns if (expression := pattern._compile()))
+        company = self.env["res.company"].sudo().browse(company_id)
+        return (tuple((pattern.name, expression) for pattern in patterns if (expression := pattern._compile())),
+                (company.scan_prefix,), (company.scan_suffix,))

@@ -131,6 +131,7 @@ class ScanFlow(models.AbstractModel):
     def _resolve(self, event, kinds=None):
         """Reading and what was found of a scan.
 
+        :param kinds: looked for first, where nearly every scan is one of them; else everything is
         :raise UserError: damaged, unknown, another company's
         """
         code = self.env["scan.code"]
@@ -140,7 +141,11 @@ class ScanFlow(models.AbstractModel):
         if reading.problem:
             raise UserError(self._says().unreadable_code(
                 reading.text, self._says().problem(reading.problem, reading.detail)))
-        return reading, code._find(reading, kinds)
+        if kinds:
+            found = code._find(reading, [*kinds, "lot"] if reading.lot or reading.serial else kinds)
+            if found.product or found.packaging:
+                return reading, found
+        return reading, code._find(reading)
 
     @api.model
     def _refuse_unknown(self, reading):

@@ -1,4 +1,3 @@
-import copy
 import re
 from datetime import timedelta
 
@@ -49,7 +48,7 @@ class ScanRun(models.Model):
         """
         row, walk, flow = self._find(said)
         event = flow._read_event(said)
-        before = copy.deepcopy((walk.state, walk.memory, walk.past))
+        before = walk.state, dict(walk.memory), walk.past  # flows replace what stands in them, and change nothing within
         try:
             with self.env.cr.savepoint():
                 message = flow._take(walk, event)
@@ -70,7 +69,8 @@ class ScanRun(models.Model):
         flow = self.env[names[said["flow"]]]
         flow._check_allowed()
         runs = self.sudo()  # sudo: the engine's memory; whose run it is, is asked here
-        row = runs.search([("uuid", "=", uuid)])
+        row = runs.search_fetch([("uuid", "=", uuid)], (
+            "uuid", "user_id", "company_id", "flow", "state", "memory", "past"))
         if not row:
             row = runs.create({
                 "uuid": uuid, "user_id": self.env.uid, "flow": said["flow"], "state": flow._flow_start,

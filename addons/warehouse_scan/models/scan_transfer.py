@@ -5,7 +5,6 @@ from odoo.fields import Domain
 #: Lines that one answer carries.
 MOST_LINES = 40
 OPEN = ("waiting", "confirmed", "assigned")
-PICKING = ("name", "state", "origin", "partner_id", "picking_type_id", "location_id", "location_dest_id")
 
 
 class ScanTransfer(models.AbstractModel):
@@ -19,6 +18,10 @@ class ScanTransfer(models.AbstractModel):
     _description = "Scanning a Transfer"
 
     _flow_groups = ("stock.group_stock_user",)
+    #: The document that is counted, and how its lines name it.
+    _document = "stock.picking"
+    _document_fields = ("name", "state", "origin", "partner_id", "picking_type_id", "location_id", "location_dest_id")
+    _move_field = "picking_id"
     #: Goods come first and their shelf afterwards; else the place is scanned first and its goods afterwards.
     _shelf_last = False
 
@@ -28,6 +31,21 @@ class ScanTransfer(models.AbstractModel):
     def _get_kind_domain(self):
         """Which transfers are of this flow, whatever their state."""
         return Domain.FALSE
+
+    @api.model
+    def _get_whole(self, picking, end):
+        """The place within which goods of the document are taken (``location_id``) or put (``location_dest_id``)."""
+        return picking[end]
+
+    @api.model
+    def _get_named(self, found):
+        """Documents of this flow that a code names."""
+        return found.picking | found.origin
+
+    @api.model
+    def _get_tally_domain(self, picking):
+        """What was scanned of a document and is not booked."""
+        return [("picking_id", "=", picking.id)]
 
     @api.model
     def _get_place_field(self):
@@ -43,23 +61,32 @@ class ScanTransfer(models.AbstractModel):
 
     @api.model
     def _count_jobs(self):
-        return self.env["stock.picking"].search_count(self._get_job_domain())
+        return self.env[self._document].search_count(self._get_job_domain())
 
     @api.model
     def _show_choose(self, walk):
         offer = walk.memory.get("offer")
         domain = Domain("id", "in", offer) if offer else self._get_job_domain()
-        pickings = self.env["stock.picking"].search_fetch(
-            domain, ("name", "origin", "partner_id", "scheduled_date"), limit=MOST_LINES, order="scheduled_date, id")
-        total = len(pickings) if len(pickings) < MOST_LINES else self.env["stock.picking"].search_count(domain)
+        pickings = self._search_listed(domain)
+        total = len(pickings) if len(pickings) < MOST_LINES else self.env[self._document].search_count(domain)
         return {
             "expect": self.env._("Scan a transfer, an order, a product or a location"), "hidden": total - len(pickings),
-            "lines": [self._line(picking.id, picking.name, note=picking.partner_id.display_name or "",
+            "lines": [self._line(picking.id, picking.name, note=self._get_subtitle(picking),
                                  code=picking.origin or "") for picking in pickings]}
 
     @api.model
+    def _search_listed(self, domain):
+        return self.env["stock.picking"].search_fetch(
+            domain, ("name", "origin", "partner_id", "scheduled_date"), limit=MOST_LINES, order="scheduled_date, id")
+
+    @api.model
+    def _get_subtitle(self, picking):
+        """Whose it is."""
+        return picking.partner_id.display_name or picking.origin or ""
+
+    @api.model
     def _on_start(self, walk, value):
-        if isinstance(value, dict) and value.get("model") == "stock.picking":
+        if isinstance(value, dict) and value.get("model") == self._document:
             return self._open(walk, self._find_picking(value.get("id")))
         return None
 
@@ -72,34 +99,39 @@ class ScanTransfer(models.AbstractModel):
         if walk.seen in ("count", "lot", "over", "which", "short"):
             raise UserError(self._says().not_opened(event.get("value")))
         reading, found = self._resolve(event)
-        named = found.picking | found.origin
-        if named:
+        if named := self._get_named(found):
             return self._choose_of(walk, named)
         products = found.product | found.packaging.product_id | found.lot.product_id or found.reference
         if products:
-            jobs = self._search_jobs(Domain("move_ids.product_id", "in", products.ids))
+            jobs = self._search_jobs(self._get_goods_domain(products))
             if not jobs:
                 raise UserError(self._says().no_job_of_product(products[:1].display_name))
             message = self._choose_of(walk, jobs)
             return self._on_scan_count(walk, event) if walk.state == "count" else message
         if found.location:
-            places = found.location.ids
-            jobs = self._search_jobs(Domain("location_id", "child_of", places) | Domain(
-                "location_dest_id", "child_of", places))
+            jobs = self._search_jobs(self._get_location_domain(found.location))
             if not jobs:
                 raise UserError(self._says().no_job_of_place(found.location[:1].display_name))
             return self._choose_of(walk, jobs)
         return self._refuse_unknown(reading)
 
     @api.model
+    def _get_goods_domain(self, products):
+        return Domain("move_ids.product_id", "in", products.ids)
+
+    @api.model
+    def _get_location_domain(self, locations):
+        return Domain("location_id", "child_of", locations.ids) | Domain("location_dest_id", "child_of", locations.ids)
+
+    @api.model
     def _search_jobs(self, domain):
-        return self.env["stock.picking"].search(self._get_job_domain() & domain, limit=MOST_LINES)
+        return self.env[self._document].search(self._get_job_domain() & domain, limit=MOST_LINES)
 
     @api.model
     def _choose_of(self, walk, pickings):
         """Open the one transfer, or have one chosen."""
         fitting = pickings.filtered_domain(self._get_kind_domain())
-        waiting = fitting.filtered(lambda picking: picking.state in OPEN) or fitting or pickings
+        waiting = fitting.filtered_domain(self._get_job_domain()) or fitting or pickings
         if len(waiting) == 1:
             return self._open(walk, waiting)
         walk.memory["offer"] = waiting.ids
@@ -109,7 +141,8 @@ class ScanTransfer(models.AbstractModel):
     def _find_picking(self, picking_id):
         """:raise UserError: no such transfer in this company"""
         known = isinstance(picking_id, int) and not isinstance(picking_id, bool)
-        picking = self.env["stock.picking"].search_fetch([("id", "=", picking_id)], PICKING) if known else None
+        picking = self.env[self._document].search_fetch(
+            [("id", "=", picking_id)], self._document_fields) if known else None
         if not picking:
             raise UserError(self._says().transfer_gone())
         return picking
@@ -143,7 +176,8 @@ class ScanTransfer(models.AbstractModel):
         if picking.state == "confirmed" and picking.picking_type_id.code != "incoming":
             picking.action_assign()
         walk.memory = {"picking": picking.id, "title": picking.name,
-                       "subtitle": picking.partner_id.display_name or picking.origin or ""}
+                       "subtitle": self._get_subtitle(picking),
+                       "inside": self._get_whole(picking, "location_id").usage in ("internal", "transit")}
         walk.past = []
         walk.go("count")
         self._load_lines(walk, picking)
@@ -155,7 +189,7 @@ class ScanTransfer(models.AbstractModel):
     def _load_lines(self, walk, picking):
         """Remember what is shown of a transfer, so that a scan need not read it again."""
         Move = self.env["stock.move"]
-        domain = Domain("picking_id", "=", picking.id) & Domain("state", "not in", ("done", "cancel"))
+        domain = Domain(self._move_field, "=", picking.id) & Domain("state", "not in", ("done", "cancel"))
         done = self._get_counted(picking)
         full = Move.browse(done).filtered(lambda move: done[move.id] >= move.product_qty).ids
         moves = Move.search(domain & Domain("id", "not in", full), limit=MOST_LINES, order="sequence, id")
@@ -175,7 +209,7 @@ class ScanTransfer(models.AbstractModel):
         places = lines[self._get_place_field()] or move[self._get_place_field()]
         inside = move.location_id.usage in ("internal", "transit")
         return self._line(
-            move.id, product.display_name, code=product.barcode or product.default_code or "",
+            move.id, product.display_name, product=product.id, code=product.barcode or product.default_code or "",
             unit=product.uom_id.name, demand=move.product_qty,
             note=move.description_picking if move.description_picking != product.name else "",
             place=", ".join(places[:2].mapped("display_name")),
@@ -183,9 +217,15 @@ class ScanTransfer(models.AbstractModel):
             status="hold" if inside and product.is_storable and not move.quantity else "open")
 
     @api.model
+    def _get_title(self, walk, product):
+        """What the product is called on the list, which need not be read again."""
+        titles = {line["product"]: line["title"] for line in walk.memory["shown"]}
+        return titles.get(product.id) or product.display_name
+
+    @api.model
     def _get_counted(self, picking, moves=None):
         """What was scanned of each line and is not booked: ``{id of the move: quantity}``; one query."""
-        domain = [("picking_id", "=", picking.id)]
+        domain = self._get_tally_domain(picking)
         if moves is not None:
             domain += [("move_id", "in", moves)]
         return {move.id: quantity for move, quantity in self.env["scan.tally"]._read_group(
@@ -194,7 +234,7 @@ class ScanTransfer(models.AbstractModel):
     @api.model
     def _show_count(self, walk):
         memory = walk.memory
-        picking = self.env["stock.picking"].browse(memory["picking"])
+        picking = self.env[self._document].browse(memory["picking"])
         if memory.get("current") and memory["current"] not in {line["id"] for line in memory["shown"]}:
             self._load_lines(walk, picking)
         done = self._get_counted(picking, [line["id"] for line in memory["shown"]])

@@ -13,11 +13,11 @@ class ScanTransferCount(models.AbstractModel):
 
     @api.model
     def _on_scan_count(self, walk, event):
-        reading, found = self._resolve(event)
+        reading, found = self._resolve(event, ("product", "packaging"))
         picking = self._get_picking(walk)
-        goods = self._get_goods(picking, reading, found)
+        goods, moves = self._get_goods(picking, reading, found)
         if goods:
-            message = self._choose_goods(walk, picking, goods)
+            message = self._choose_goods(walk, picking, goods, moves)
             if reading.doubts and message["kind"] == "success":
                 return self._message("warning", self._says().doubtful(", ".join(reading.doubts)))
             return message
@@ -25,7 +25,7 @@ class ScanTransferCount(models.AbstractModel):
             return self._on_location(walk, picking, found.location[:1])
         if found.package:
             return self._on_package(walk, picking, found.package[:1])
-        named = found.picking | found.origin
+        named = self._get_named(found)
         if picking in named:
             return self._message("info", self._says().already_open(picking.name))
         if named:
@@ -38,22 +38,23 @@ class ScanTransferCount(models.AbstractModel):
         return self._choose_of(walk, named)
 
     @api.model
-    def _choose_goods(self, walk, picking, goods):
+    def _choose_goods(self, walk, picking, goods, moves):
         if len(goods) == 1:
-            return self._count(walk, picking, goods[0])
+            return self._count(walk, picking, goods[0], moves)
         walk.memory["ask"] = {"goods": goods}
         walk.go("which")
         return self._message("warning", self._says().two_products())
 
     @api.model
-    def _count(self, walk, picking, goods):
+    def _count(self, walk, picking, goods, moves=None):
         """Count goods, or ask what is missing to do it (SCN-1, SCN-4).
 
+        :param moves: open lines of the transfer with this product, where they are known
         :return: message
         :raise UserError: they cannot be counted here
         """
         product = self.env["product.product"].browse(goods["product"])
-        moves = self._get_moves(picking, product)
+        moves = moves or self._get_moves(picking, product)
         if not moves:
             raise UserError(self._says().not_on_transfer(product.display_name, picking.name, ""))
         if self._needs_lot(picking, product):
@@ -61,8 +62,9 @@ class ScanTransferCount(models.AbstractModel):
                 return self._ask_lot(walk, moves, goods)
             goods = self._take_lot(picking, goods)
         rows = self.env["scan.tally"].search_fetch(
-            [("picking_id", "=", picking.id), ("product_id", "=", product.id)],
-            ("move_id", "lot_id", "lot_name", "location_id", "location_dest_id", "package_id", "quantity"))
+            [*self._get_tally_domain(picking), ("product_id", "=", product.id)],
+            ("company_id", "picking_id", "product_id", "move_id", "lot_id", "lot_name", "location_id", "location_dest_id",
+             "package_id", "quantity"))
         self._check_serial(picking, goods, rows)
         room = self._get_room(moves, rows)
         asked = goods["quantity"]
@@ -75,7 +77,7 @@ class ScanTransferCount(models.AbstractModel):
         walk.memory["row"] = steps[-1][0]
         walk.forget("ask")
         self._after_count(walk, product)
-        counted = self._says().counted(product.display_name, asked, product.uom_id.name, goods["lot_name"] or (
+        counted = self._says().counted(self._get_title(walk, product), asked, product.uom_id.name, goods["lot_name"] or (
             self.env["stock.lot"].browse(goods["lot"] or []).name or ""))
         if doubt or goods.get("other"):
             return self._message("warning", f"{counted} {doubt or self._says().lot_exists(goods['lot_name'], goods['other'])}")
@@ -248,7 +250,7 @@ class ScanTransferCount(models.AbstractModel):
         """So many of a line were counted (the keypad); of several lots it is the one that was scanned last."""
         picking, value = self._get_picking(walk), event.get("value")
         move = self.env["stock.move"].search([
-            ("id", "=", event.get("target")), ("picking_id", "=", picking.id)]) if event.get("target") else None
+            ("id", "=", event.get("target")), (self._move_field, "=", picking.id)]) if event.get("target") else None
         if not move or not is_count(value):
             raise UserError(self._says().no_quantity(value))
         rows = self.env["scan.tally"].search([("move_id", "=", move.id)])

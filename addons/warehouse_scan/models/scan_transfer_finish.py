@@ -12,8 +12,7 @@ class ScanTransferFinish(models.AbstractModel):
         if event.get("value") != "finish":
             return self._on_press(walk, event)
         picking = self._get_picking(walk)
-        if not any(self._get_counted(picking).values()) and not any(picking.move_ids.mapped("picked")):
-            raise UserError(self._says().nothing_scanned(picking.name))
+        self._check_scanned(picking)
         if self._is_short(picking) and picking.picking_type_id.create_backorder == "ask":
             walk.memory["short"] = True
             walk.go("short")
@@ -21,11 +20,24 @@ class ScanTransferFinish(models.AbstractModel):
         return self._finish(walk, picking)
 
     @api.model
+    def _check_scanned(self, picking):
+        """:raise UserError: nothing was scanned, and nobody has taken anything at the desk"""
+        if not any(self._get_counted(picking).values()) and not any(picking.move_ids.mapped("picked")):
+            raise UserError(self._says().nothing_scanned(picking.name))
+
+    @api.model
+    def _get_missing(self, picking):
+        """What was not counted, ``{move: quantity}``, in the unit of the product."""
+        moves = self.env["stock.move"].search([
+            (self._move_field, "=", picking.id), ("state", "not in", ("done", "cancel"))])
+        rows = self.env["scan.tally"].search_fetch(self._get_tally_domain(picking), ("move_id", "quantity"))
+        room = self._get_room(moves, rows)
+        return {move: left for move, left in room.items() if move.product_id.uom_id.compare(left, 0) > 0}
+
+    @api.model
     def _is_short(self, picking):
         """Whether less was counted than the transfer wants."""
-        moves = picking.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
-        rows = self.env["scan.tally"].search_fetch([("picking_id", "=", picking.id)], ("move_id", "quantity"))
-        return any(moves[:1].product_id.uom_id.compare(left, 0) > 0 for left in self._get_room(moves, rows).values())
+        return bool(self._get_missing(picking))
 
     @api.model
     def _show_short(self, walk):

@@ -12,14 +12,16 @@ class ScanTransferGoods(models.AbstractModel):
     @api.model
     def _get_moves(self, picking, products):
         """Open lines of the transfer with these products."""
-        return self.env["stock.move"].search([
-            ("picking_id", "=", picking.id), ("product_id", "in", products.ids),
-            ("state", "not in", ("done", "cancel"))], order="sequence, id")
+        return self.env["stock.move"].search_fetch([
+            (self._move_field, "=", picking.id), ("product_id", "in", products.ids),
+            ("state", "not in", ("done", "cancel"))],
+            (self._move_field, "product_id", "product_qty", "product_uom", "picked", "company_id"), order="sequence, id")
 
     @api.model
     def _get_goods(self, picking, reading, found):
         """Candidates of a scan: dicts ``{product, lot, lot_name, quantity}``; empty where the code is no goods.
 
+        :return: pair (candidates, lines of the transfer that want them)
         :raise UserError: it is goods, and none of them is on the transfer
         """
         packaging = found.packaging[:1]
@@ -28,13 +30,16 @@ class ScanTransferGoods(models.AbstractModel):
         lots = found.lot
         if not products:
             if not lots:
-                return []
+                return [], None
             products = lots.product_id
             lot_name = lot_name or reading.text
-        wanted = self._get_moves(picking, products).product_id
+        moves = self._get_moves(picking, products)
+        wanted = moves.product_id
         if not wanted:
             raise UserError(self._says().not_on_transfer(
                 products[:1].display_name, picking.name, "" if found.product or found.packaging else lot_name))
+        if not packaging and not reading.parts and not reading.values and len(wanted) == 1 and not lot_name:
+            return [{"product": wanted.id, "lot": None, "lot_name": "", "quantity": 1.0}], moves
         goods = []
         for product in wanted:
             lot = lots.filtered(lambda lot, product=product: lot.product_id == product and lot.name == lot_name)[:1]
@@ -42,7 +47,7 @@ class ScanTransferGoods(models.AbstractModel):
             goods.append({
                 "product": product.id, "lot": lot.id or None, "quantity": self._get_quantity(product, unit, reading),
                 "lot_name": lot_name if product.tracking != "none" and not lot else ""})
-        return goods
+        return goods, moves
 
     @api.model
     def _get_quantity(self, product, unit, reading):
@@ -108,16 +113,16 @@ class ScanTransferGoods(models.AbstractModel):
         :raise UserError: the lot is not there
         """
         Location = self.env["stock.location"]
-        if picking.location_id.usage not in ("internal", "transit"):
-            return picking.location_id, None
+        if not walk.memory["inside"]:
+            return self._get_whole(picking, "location_id"), None
         if goods.get("place"):
             return Location.browse(goods["place"]), None
         domain = [("product_id", "=", goods["product"]), ("quantity", ">", 0), ("location_id.usage", "=", "internal")]
         if goods["lot"]:
             domain.append(("lot_id", "=", goods["lot"]))
         quants = self.env["stock.quant"].search(domain, order="reserved_quantity desc, in_date, id", limit=200)
-        chosen = Location.browse(walk.memory.get("place") or [])
-        inside = Location.search([("id", "child_of", (chosen or picking.location_id).ids),
+        place = Location.browse(walk.memory.get("place") or []) or self._get_whole(picking, "location_id")
+        inside = Location.search([("id", "child_of", place.ids),
                                   ("id", "in", quants.location_id.ids)])
         for quant in quants:
             if quant.location_id in inside:
@@ -125,9 +130,9 @@ class ScanTransferGoods(models.AbstractModel):
         elsewhere = quants[:1].location_id.display_name
         if goods["lot"]:
             name = self.env["stock.lot"].browse(goods["lot"]).name
-            raise UserError(self._says().not_here(name, (chosen or picking.location_id).display_name, elsewhere))
+            raise UserError(self._says().not_here(name, place.display_name, elsewhere))
         product = self.env["product.product"].browse(goods["product"])
         if not product.is_storable:
-            return chosen or picking.location_id, None
-        return chosen or picking.location_id, self._says().books_know_none(
-            product.display_name, (chosen or picking.location_id).display_name, elsewhere)
+            return place, None
+        return place, self._says().books_know_none(
+            product.display_name, place.display_name, elsewhere)

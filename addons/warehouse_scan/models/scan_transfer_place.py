@@ -13,7 +13,7 @@ class ScanTransferPlace(models.AbstractModel):
 
         :raise UserError: it is no place of this transfer
         """
-        whole = picking[self._get_place_field()]
+        whole = self._get_whole(picking, self._get_place_field())
         if whole.usage in ("internal", "transit") and not location.parent_path.startswith(whole.parent_path):
             raise UserError(self._says().wrong_place(location.display_name, picking.name, whole.display_name))
         if self._shelf_last:
@@ -47,10 +47,11 @@ class ScanTransferPlace(models.AbstractModel):
 
         :raise UserError: it does not, or the package is empty
         """
+        whole = self._get_whole(picking, "location_id")
         quants = package.contained_quant_ids.filtered(
-            lambda quant: quant.quantity > 0 and quant.location_id.parent_path.startswith(picking.location_id.parent_path))
+            lambda quant: quant.quantity > 0 and quant.location_id.parent_path.startswith(whole.parent_path))
         if not quants:
-            raise UserError(self._says().package_empty(package.name, picking.location_id.display_name))
+            raise UserError(self._says().package_empty(package.name, whole.display_name))
         for quant in quants:
             message = self._count(walk, picking, {
                 "product": quant.product_id.id, "lot": quant.lot_id.id or None, "lot_name": "",

@@ -2,12 +2,14 @@
 from dataclasses import dataclass, field
 
 #: Steps that can be undone.
-MOST_STEPS = 100
+MOST_STEPS = 30
 
 
 @dataclass
 class Walk:
-    """One run of a flow. ``memory`` is what JSON can say; whatever a flow keeps stands there."""
+    """One run of a flow. ``memory`` is what JSON can say; whatever a flow keeps stands there. Values are replaced, never
+    changed in place: a wrong scan goes back to what they were.
+    """
 
     uuid: str
     flow: str
