@@ -182,7 +182,9 @@ export class ScanDesk {
 
     async scan(value, symbology) {
         if (!this.state.run) {
-            await this.startRun(LOOK_UP);
+            const { flows } = this.state;
+            const isAllowed = !flows.length || flows.some(({ flow }) => flow === LOOK_UP);
+            await this.startRun(isAllowed ? LOOK_UP : flows[0].flow);
         }
         await this.takeDraft(); // what is typed belongs to what was scanned before: it comes first
         await this.say("scan", value, symbology ? { symbology } : {});

@@ -8,9 +8,12 @@ const SILENCE_BEFORE_SUFFIX = 400;
 const LEAST_IN_FIELD = 6;
 const SUFFIX_KEY = "scan_suffix";
 const SUFFIXES = ["Enter", "Tab"];
-/** How a code begins that no hand types: start of text, or the identifier of its symbology (AIM). */
-const PREFIX = /^(?:[\x01\x02]|\][A-Za-z][0-9A-Za-z])/;
 const NO_TEXT = ["button", "checkbox", "color", "file", "image", "radio", "range", "reset", "submit"];
+
+/** Whether it begins as no hand types: with start of text, or with the identifier of a symbology (AIM). */
+function hasPrefix(text) {
+    return "\x01\x02".includes(text[0] || " ") || /^\][A-Za-z][0-9A-Za-z]/.test(text);
+}
 
 function isField(node) {
     return Boolean(node?.matches?.("input, textarea, [contenteditable='true']")) && !NO_TEXT.includes(node.type);
@@ -146,7 +149,7 @@ export class Wedge {
         }
         if (!field) {
             ev.preventDefault();
-        } else if (this.text || PREFIX.test(char)) {
+        } else if (this.text || hasPrefix(char)) {
             ev.preventDefault(); // the first character of a code has landed; the others are held until it is clear
             this.held += char;
         }
@@ -202,7 +205,7 @@ export class Wedge {
 
     /** Silence: what came before it is a code without suffix, or was typed by hand. */
     settle() {
-        const isCode = PREFIX.test(this.text) || this.text.length >= (this.field ? LEAST_IN_FIELD : 2);
+        const isCode = hasPrefix(this.text) || this.text.length >= (this.field ? LEAST_IN_FIELD : 2);
         if (isCode && this.isFast) {
             this.deliver("");
         } else if (this.field) {

@@ -1,4 +1,3 @@
-/* global BarcodeDetector */
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 

@@ -14,6 +14,7 @@ const PATHS = {
     shortage: "M12 4 2.500 20h19zM12 10v4M12 17h.01",
     gate_out: "M13 4H5v16h8M10 12h11l-4-4M21 12l-4 4",
     gate_in: "M11 4h8v16h-8M3 12h11l-4-4M14 12l-4 4",
+    ship: "M2 6h12v11H2zM14 10h4l4 4v3h-8M6 19.500h.01M18 19.500h.01",
     load: "M2 6h12v11H2zM14 10h4l4 4v3h-8M6 19.500h.01M18 19.500h.01",
     barcode: "M4 5v14M8 5v14M11 5v14M15 5v14M18 5v14M21 5v14",
     camera: "M4 8h4l1.500-3h5L16 8h4v11H4zM12 10.500a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",

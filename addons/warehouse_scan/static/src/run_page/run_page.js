@@ -94,8 +94,8 @@ export class RunPage extends Component {
     }
 
     press(button) {
-        const { flow, value } = button.open || {}; // the fitting flow of what was looked up
-        const press = () => (flow ? this.props.startRun(flow, value) : this.desk.press(button));
+        const { flow, start } = button.go || {}; // the fitting flow of what was looked up
+        const press = () => (flow ? this.props.startRun(flow, start) : this.desk.press(button));
         return button.confirm ? this.props.ask(button.confirm, press) : press();
     }
 
