@@ -1,5 +1,5 @@
-"""A storekeeper's shift with a scanner that types: as a phone of 390x844 and as a handheld of 800x480, with the network cut
-in the middle (how it is cut: ``phone.py``). The scanner is real key events, as fast as a device sends them."""
+"""A storekeeper's shift with a scanner that types: as a phone of 390x844 and as a handheld of 800x480, with the network
+cut in the middle (how it is cut: ``phone.py``). The scanner is real key events, as fast as a device sends them."""
 import time
 
 from odoo import Command

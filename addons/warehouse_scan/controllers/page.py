@@ -14,11 +14,12 @@ class ScanPage(http.Controller):
         """The page; what it shows comes by itself. ``?flow=...&model=...&id=...`` begins with a document."""
         if not request.env.user._is_internal():
             return request.redirect("/my")
-        camera = request.env["ir.qweb"]._get_asset_bundle("warehouse_scan.assets_camera", css=False).get_links()
+        (_tag, camera), = request.env["ir.qweb"]._get_asset_nodes("warehouse_scan.assets_camera", css=False)
         me = request.env.user
         companies = [{"id": company.id, "name": company.name} for company in me.company_id | me.company_ids]
         return render_page(
-            "warehouse_scan.scan_page", ("web_outbox", "warehouse_scan"), camera=camera[0], companies=companies)
+            "warehouse_scan.scan_page", ("web_outbox", "warehouse_scan"), camera=camera["src"], companies=companies,
+            flows=self._get_flows())
 
     @http.route("/scan/data", type="jsonrpc", auth="user", methods=["POST"], readonly=True)
     def data(self, company=None):
@@ -26,9 +27,11 @@ class ScanPage(http.Controller):
 
         :param company: id of the company that the device works in; one's own where it is none of his
         """
+        return {"user": request.env.uid, "flows": self._get_flows(company)}
+
+    def _get_flows(self, company=None):
         runs = request.env["scan.run"]
-        runs = runs.with_context(allowed_company_ids=runs._get_company(company).ids)
-        return {"user": request.env.uid, "flows": runs.get_flows()}
+        return runs.with_context(allowed_company_ids=runs._get_company(company).ids).get_flows()
 
     @http.route("/scan/worker.js", type="http", auth="public", methods=["GET"], readonly=True)
     def worker(self):

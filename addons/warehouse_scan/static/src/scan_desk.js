@@ -26,7 +26,7 @@ const subjectOf = (run) => `${MODEL},${run}`;
  * the person. The server says what comes next; here nothing is decided.
  */
 export class ScanDesk {
-    constructor({ user, outbox, signals, companies = [] }) {
+    constructor({ user, outbox, signals, companies = [], flows = [] }) {
         Object.assign(this, { user, outbox, signals, companies, store: outbox.store });
         this.keys = { state: `scan_${user}`, needs: `scan_needs_${user}` };
         this.refusal = ""; // why the server told nothing
@@ -34,7 +34,7 @@ export class ScanDesk {
         this.timers = new Set();
         outbox.keep = (entry, answer) => this.keepNeed(entry, answer);
         this.state = reactive({
-            flows: [],
+            flows, // as the page has brought them, however old it is
             runs: [],
             run: null, // one of the runs
             draft: null, // what is typed and not taken yet: {kind, target, text, isTouched, label, unit}
@@ -44,8 +44,8 @@ export class ScanDesk {
             others: 0,
             company: false, // that the person works in, where there are several
             problem: "",
-            isRead: false,
-            isFresh: false,
+            isRead: Boolean(flows.length),
+            isFresh: Boolean(flows.length),
         });
         this.state.company = companies[0]?.id || false;
     }
@@ -56,7 +56,8 @@ export class ScanDesk {
         try {
             const kept = JSON.parse((await this.store.recall(this.keys.state)) || "{}");
             const { flows = [], runs = [], current, company } = kept;
-            Object.assign(this.state, { flows, runs, isRead: Boolean(kept.flows) });
+            Object.assign(this.state, { flows: this.state.flows.length ? this.state.flows : flows, runs });
+            this.state.isRead ||= Boolean(kept.flows);
             this.state.company = this.companies.some(({ id }) => id === company) ? company : this.state.company;
             this.state.run = runs.find(({ id }) => id === current) || null;
             this.syncDraft();

@@ -10,8 +10,8 @@ const WAITS = [2, 5, 10];
 
 mountPage(ScanApp, {
     path: "/scan",
-    getProps: ({ user, name, lang, camera, companies }) => {
+    getProps: ({ user, name, lang, camera, companies, flows }) => {
         const outbox = new Outbox({ user, store: new DeviceStore("warehouse_scan"), waits: WAITS });
-        return { user, name, lang, camera, companies, outbox, signals: new Signals() };
+        return { user, name, lang, camera, companies, flows, outbox, signals: new Signals() };
     },
 });

@@ -25,11 +25,12 @@ export class ScanApp extends Component {
         lang: String,
         camera: { type: String, optional: true },
         companies: { type: Array, optional: true },
+        flows: { type: Array, optional: true },
     };
 
     setup() {
-        const { user, outbox, signals, companies } = this.props;
-        this.desk = new ScanDesk({ user, outbox, signals, companies });
+        const { user, outbox, signals, companies, flows } = this.props;
+        this.desk = new ScanDesk({ user, outbox, signals, companies, flows });
         this.data = useState(this.desk.state);
         this.state = useState({ page: this.readHash(), overlay: "", typed: "", tested: null, question: null });
         this.wedge = new Wedge({ onScan: (scan) => this.onScan(scan), onTyped: (typed) => this.onTyped(typed) });
