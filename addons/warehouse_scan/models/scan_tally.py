@@ -70,6 +70,31 @@ class ScanTally(models.Model):
         except TrialOver:
             return
 
+    def _write_lines(self, picked=True):
+        """Write what was scanned to the lines of its moves, all at once, and forget it; lines that were only reserved
+        give way.
+
+        :param picked: the goods were taken; else they are only what is reserved from now on
+        """
+        ready = gone = self.env["stock.move.line"]
+        new = []
+        for move, mine in self.filtered("quantity").grouped("move_id").items():
+            if move.state in ("done", "cancel"):
+                continue
+            reserved = rest = move.move_line_ids.filtered(lambda line: not line.picked)
+            for row in mine:
+                same = rest.filtered(lambda line, row=row: row._is_whole(line))[:1]
+                ready |= same
+                rest -= same
+                if not same:
+                    new.append({**row._prepare_line(reserved), "picked": picked})
+            gone |= rest
+        gone.unlink()
+        if picked:
+            ready.picked = True
+        ready.create(new)
+        self.unlink()
+
     def _prepare_line(self, lines):
         """Values of the transfer's line for these goods.
 

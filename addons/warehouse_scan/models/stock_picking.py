@@ -14,23 +14,4 @@ class StockPicking(models.Model):
 
         One read where nothing was scanned.
         """
-        rows = self.env["scan.tally"].search([("picking_id", "in", self.ids)])
-        if not rows:
-            return
-        ready = gone = self.env["stock.move.line"]
-        new = []
-        for move, mine in rows.filtered("quantity").grouped("move_id").items():
-            if move.state in ("done", "cancel"):
-                continue
-            reserved = rest = move.move_line_ids.filtered(lambda line: not line.picked)
-            for row in mine:
-                same = rest.filtered(lambda line, row=row: row._is_whole(line))[:1]
-                ready |= same
-                rest -= same
-                if not same:
-                    new.append(row._prepare_line(reserved))
-            gone |= rest
-        gone.unlink()
-        ready.picked = True
-        ready.create(new)
-        rows.unlink()
+        self.env["scan.tally"].search([("picking_id", "in", self.ids)])._write_lines()

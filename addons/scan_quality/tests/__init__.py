@@ -1,0 +1,2 @@
+from . import test_scan_quality
+from . import test_scan_gate
