@@ -1,25 +1,12 @@
-"""A technician's day on the phone, with the network cut in the middle.
-
-Cut means: the server closes each connection without an answer, for the page and for its service worker alike (Chrome's
-``Network.emulateNetworkConditions`` reaches the page only); the page is told by Chrome that it is offline.
-"""
-import socket
+"""A technician's day on the phone, with the network cut in the middle (how it is cut: ``phone.py``)."""
 import time
 
-from odoo.http import Application
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import ChromeBrowser
+from odoo.tests import tagged
 
 from odoo.addons.aftersales_visit.tests.common import VisitCommon
 
-CLICK = "document.querySelector(%r).click()"
-#: Type into a field as a person does.
-TYPE = """(() => {
-    const field = document.querySelector(%r);
-    field.value = %r;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-})()"""
+from phone import CLICK, SMALL, TYPE, PhoneCase
+
 #: A photo as a camera of 12 megapixels takes it.
 PHOTO = """(async () => {
     const canvas = Object.assign(document.createElement("canvas"), { width: 4000, height: 3000 });
@@ -40,94 +27,17 @@ SIGN = """(() => {
     for (let x = 20; x < 200; x += 10) touch("pointermove", x, 40 + (x %% 40));
     touch("pointerup", 200, 60);
 })()""".replace("%%", "%")
-#: What is touched and is lower or narrower than a thumb.
-SMALL = """[...document.querySelectorAll(
-    "button, a, input:not([type=file]), select, textarea, summary")].filter((node) => {
-    const box = node.getBoundingClientRect();
-    return box.height && (box.height < 48 || box.width < 48);
-}).map((node) => node.outerHTML.slice(0, 80))"""
-
-
-class Cut:
-    """The network of the test's server: up, cut, or up for questions and not for answers."""
-
-    def __init__(self):
-        self.state, self.calls, self.answer = "up", [], Application.__call__
-
-    def install(self, case):
-        network = self
-
-        def call(application, environ, start_response):
-            return network._call(application, environ, start_response)
-
-        case.patch(Application, "__call__", call)
-
-    def _call(self, application, environ, start_response):
-        path, state = environ["PATH_INFO"], self.state
-        if state == "cut":
-            return self._hang_up(environ)
-        result = self.answer(application, environ, start_response)
-        if path == "/web_outbox/send":
-            self.calls.append(state)
-            if state == "deaf":
-                return self._hang_up(environ)
-        return result
-
-    @staticmethod
-    def _hang_up(environ):
-        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        raise ConnectionError("the network is cut")
 
 
 @tagged("post_install", "-at_install")
-class TestVisitPhone(VisitCommon, HttpCase):
-    browser_size, touch_enabled = "390x844", True
-
-    def _run(self, code):
-        result = self.browser._websocket_request("Runtime.evaluate", params={
-            "expression": code, "awaitPromise": True, "returnByValue": True}, timeout=30)
-        if "exceptionDetails" in result:
-            self.browser.take_screenshot().result(10)
-            raise AssertionError(f"{code}: {result['exceptionDetails']}")
-        return result["result"].get("value")
-
-    def _wait(self, condition, seconds=20):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                if self._run(f"Promise.resolve({condition}).then(Boolean)"):
-                    return
-            except AssertionError:
-                pass  # on its way to the next page
-            time.sleep(0.1)
-        self.browser.take_screenshot().result(10)
-        text = self._run("document.body.innerText")
-        error = self.browser._result.exception(0) if self.browser._result.done() else ""
-        raise AssertionError(f"never came: {condition}; the page says: {text} {error}")
-
-    def _network(self, state):
-        self.cut.state = state
-        self.browser._websocket_request("Network.emulateNetworkConditions", params={
-            "offline": state == "cut", "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
-
-    def _says(self, text):
-        return f"document.body.innerText.includes({text!r})"
-
-    def _tap(self, selector):
-        self._wait(f"document.querySelector({selector!r})")
-        self._run(CLICK % selector)
-
+class TestVisitPhone(VisitCommon, PhoneCase):
     def test_day_through_a_dead_zone(self):
         """AFT-3, SCN-3: the day's visits are opened with network; cut: the page is opened anew, arrival, checklist,
         photo, parts and hours are kept, the page says what is not sent; the network is back and its answers get lost:
         all is sent, nothing twice; signed; a colleague who logs in on the same phone sees nothing of it."""
         visit, cancelled = self._planned(), self._planned()
         name = visit.partner_id.display_name
-        self.cut = Cut()
-        self.cut.install(self)
-        self.browser = ChromeBrowser(self)
-        self.addCleanup(self.browser.stop)
-        self.addCleanup(self._wait_remaining_requests)
+        self._open_browser()
         with self.allow_requests(browser=self.browser):
             self.authenticate("as_engineer", "as_engineer", browser=self.browser)
             self.browser._websocket_request("Network.enable")
@@ -135,7 +45,7 @@ class TestVisitPhone(VisitCommon, HttpCase):
             self._wait(self._says("All sent"))
             self._wait(self._says(name))
             self._wait("navigator.serviceWorker.controller && "
-                       "caches.open('visits_1').then((c) => c.match('/visits')).then(Boolean)")
+                       "caches.open('page:/visits').then((c) => c.match('/visits')).then(Boolean)")
             self.assertEqual(self._run(SMALL), [])
             self.assertLessEqual(self._run("document.documentElement.scrollWidth"), 390)
 

@@ -13,6 +13,23 @@
         "views/scan_code_pattern_views.xml",
         "views/scan_code_ai_views.xml",
         "views/warehouse_scan_menus.xml",
+        "views/scan_page_templates.xml",
     ],
+    "assets": {
+        "warehouse_scan.assets": [
+            ("include", "web_outbox.assets_page"),
+            "warehouse_scan/static/src/**/*",
+        ],
+        # The reader of codes for browsers that have none: loaded when the camera is first opened.
+        "warehouse_scan.assets_camera": [
+            "web/static/lib/zxing-library/zxing-library.js",
+            "web/static/src/core/barcode/ZXingBarcodeDetector.js",
+        ],
+        "web.assets_unit_tests": [
+            "warehouse_scan/static/src/**/*.js",
+            "warehouse_scan/static/src/**/*.xml",
+            "warehouse_scan/static/tests/**/*",
+        ],
+    },
     "icon": "/warehouse_scan/static/description/icon.svg",
 }

@@ -1,6 +1,8 @@
 import { reactive } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { callServer } from "@web_outbox/call";
 import { isLoggedIn } from "@web_outbox/device_user";
+import { forgetPage } from "@web_outbox/mount_page";
 
 const MODEL = "service.visit";
 
@@ -91,28 +93,21 @@ export class VisitBook {
     /** Ask the server; what waits on the device is laid over its answer. */
     async load() {
         this.isStale = false;
-        let answer;
-        try {
-            const response = await fetch("/visits/data", {
-                method: "POST",
-                headers: { "Content-Type": "application/json" },
-                body: JSON.stringify({ jsonrpc: "2.0", method: "call", params: {} }),
-            });
-            answer = await response.json();
-        } catch {
+        const { result, problem } = await callServer("/visits/data");
+        if (problem === "offline") {
             this.state.isFresh = false;
             return;
         }
-        if (!answer.result) {
-            this.refusal = answer.error?.code === 100 ? "logged_out" : "server";
-            this.state.problem ||= this.refusal;
+        if (problem) {
+            this.refusal = problem;
+            this.state.problem ||= problem;
             return;
         }
-        if (answer.result.user !== this.user) {
+        if (result.user !== this.user) {
             return this.giveUp();
         }
         this.refusal = "";
-        const { visits, stock, read_on: readOn } = answer.result;
+        const { visits, stock, read_on: readOn } = result;
         for (const { method, said, state } of await this.outbox.list().catch(() => [])) {
             const visit = visits.find((other) => other.id === said.id);
             if (visit && state === "waiting") {
@@ -131,7 +126,7 @@ export class VisitBook {
         this.take({ visits: [] });
         this.state.isFresh = false;
         await this.store.clearShelf("").catch(() => {});
-        await window.caches?.delete("visits_1").catch(() => {}); // the next one gets a page of his own
+        await forgetPage("/visits");
     }
 
     /** What waits, and why. */

@@ -1,7 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-
-import { scaleDown } from "./photo";
+import { scaleDown } from "@web_outbox/photo";
 
 /** One point of the checklist. */
 export class VisitCheck extends Component {

@@ -43,10 +43,16 @@ export class DeviceStore {
         return this.run("shelf", "readonly", (shelf) => shelf.get(key));
     }
 
-    /** Take everything off the shelf but what has that key: it belongs to somebody else. */
-    async clearShelf(key) {
+    /** How many entries wait here for others to log in: their number, and no more. */
+    async countOthers(user) {
+        const all = await this.run("entries", "readonly", (entries) => entries.getAll());
+        return all.filter((entry) => entry.user !== user).length;
+    }
+
+    /** Take everything off the shelf but what has one of these keys: it belongs to somebody else. */
+    async clearShelf(...keys) {
         for (const other of await this.run("shelf", "readonly", (shelf) => shelf.getAllKeys())) {
-            if (other !== key) {
+            if (!keys.includes(other)) {
                 await this.run("shelf", "readwrite", (shelf) => shelf.delete(other));
             }
         }

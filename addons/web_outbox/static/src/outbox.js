@@ -10,7 +10,7 @@ const WAITS = [5, 15, 60, 300];
 /** After so many errors of the server about one entry, what is behind it waits no longer. */
 const MOST_FAILURES = 3;
 
-function newUuid() {
+export function newUuid() {
     const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is missing without https
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
@@ -38,10 +38,14 @@ export class Outbox extends EventTarget {
     /**
      * @param {Object} options
      * @param {number} options.user whose page it is; entries of others stay where they are
+     * @param {DeviceStore} [options.store] two pages that take different answers have a store each
+     * @param {number[]} [options.waits] seconds until the next attempt; the last one stays
+     * @param {(entry: Object, answer: Object) => Promise} [options.keep] brings to the disk what has to be kept of an
+     *     answer, before its entry is forgotten; where the device stops in between, it is called again
      */
-    constructor({ user, store = new DeviceStore(), url = "/web_outbox/send", timeout = 60000 }) {
+    constructor({ user, store = new DeviceStore(), url = "/web_outbox/send", timeout = 60000, waits = WAITS, keep }) {
         super();
-        Object.assign(this, { user, store, url, timeout });
+        Object.assign(this, { user, store, url, timeout, waits, keep });
         this.problem = ""; // "offline", "server", "logged_out" or "other_user"
         this.failures = 0;
         this.most = MOST_ENTRIES;
@@ -124,7 +128,7 @@ export class Outbox extends EventTarget {
         while (this.isAsked && !this.isStopped) {
             this.isAsked = false;
             if (navigator.locks) {
-                await navigator.locks.request(`web_outbox_${this.user}`, () => this.sendAll()); // one tab at a time
+                await navigator.locks.request(`${this.store.name}_${this.user}`, () => this.sendAll()); // one tab at a time
             } else {
                 await this.sendAll();
             }
@@ -257,6 +261,7 @@ export class Outbox extends EventTarget {
                 continue;
             }
             answered++;
+            await this.keep?.(entry, answer);
             if (answer.state === "done") {
                 await this.store.remove(entry.number);
             } else {
@@ -271,7 +276,7 @@ export class Outbox extends EventTarget {
     postpone(problem) {
         this.problem = problem;
         if (!this.isStopped && ["offline", "server"].includes(problem)) {
-            const wait = WAITS[Math.min(this.failures++, WAITS.length - 1)];
+            const wait = this.waits[Math.min(this.failures++, this.waits.length - 1)];
             clearTimeout(this.timer);
             this.timer = setTimeout(() => this.send(), wait * 1000);
         }

@@ -276,3 +276,20 @@ test("AFT-3: a device that is full says so, and nothing is half kept", async () 
     outbox.store.open = () => Promise.reject(error);
     await expect(say(outbox, "a")).rejects.toThrow(/This device has no room left/);
 });
+
+test("SCN-3: what has to be kept of an answer is on the disk before its entry is forgotten", async () => {
+    const kept = [];
+    const keep = async (entry, answer) => kept.push([entry.said.text, answer.state, await waiting(outbox)]);
+    const outbox = open({ keep });
+    await say(outbox, "a");
+    await outbox.send();
+    expect(kept).toEqual([["a", "done", ["a"]]]);
+    expect(await waiting(outbox)).toEqual([]);
+});
+
+test("ARC-5: of what waits for others only their number is told", async () => {
+    server.network = "down";
+    const outbox = open();
+    await say(outbox, "a");
+    expect([await outbox.store.countOthers(7), await outbox.store.countOthers(8)]).toEqual([0, 1]);
+});

@@ -1,14 +1,15 @@
-/* Keeps the page of the visits and its assets for where there is no network. What it shows is kept by the page itself. */
+/* Keeps one page and its assets for where there is no network. What it shows is kept by the page itself. */
 /* eslint-disable no-restricted-globals */
-const CACHE = "visits_1";
-const PAGE = "/visits";
+/** The first line, which the server writes, says whose worker it is: `self.PAGE = "/visits";`. */
+const { PAGE } = self;
+const CACHE = `page:${PAGE}`;
 /** Where the network is there but nothing comes through it, the kept page is shown after so long. */
 const PATIENCE = 4000;
 
 async function keepPage(response) {
     const cache = await caches.open(CACHE);
     const text = await response.clone().text();
-    const assets = [...text.matchAll(/(?:src|href)="(\/web\/assets\/[^"]+)"/g)].map((match) => match[1]);
+    const assets = [...text.matchAll(/ (?:src|href)="(\/web\/assets\/[^"]+)"/g)].map((match) => match[1]);
     for (const asset of assets) {
         if (!(await cache.match(asset))) {
             await cache.add(asset);
@@ -17,7 +18,7 @@ async function keepPage(response) {
     await cache.put(PAGE, response); // last: a page is kept once all that it needs is
     for (const request of await cache.keys()) {
         const { pathname, search } = new URL(request.url);
-        if (pathname !== PAGE && !assets.includes(pathname + search)) {
+        if (pathname !== PAGE && !text.includes(pathname + search)) {
             await cache.delete(request);
         }
     }
@@ -48,9 +49,18 @@ async function answerPage(event) {
     return Promise.race([fresh.catch(() => kept), patience]);
 }
 
+/** What a page loads later, only where it needs it (named in its text, not loaded by it), is kept as well. */
 async function answerAsset(request) {
     const cache = await caches.open(CACHE);
-    return (await cache.match(request)) || fetch(request);
+    const kept = await cache.match(request);
+    if (kept) {
+        return kept;
+    }
+    const response = await fetch(request);
+    if (response.ok) {
+        await cache.put(request, response.clone()).catch(() => {}); // a full device: it is loaded again
+    }
+    return response;
 }
 
 self.addEventListener("install", (event) => {
