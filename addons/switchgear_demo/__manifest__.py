@@ -25,6 +25,7 @@
         "quality_production",
         "quality_corrective",
         "quality_spc",
+        "order_indicator",
         "aftersales_quality",
         "aftersales_visit",
         "sale_mrp",
@@ -65,5 +66,6 @@
         "demo/story_closeout.xml",
         "demo/story_service.xml",
         "demo/story_visits.xml",
+        "demo/story_indicators.xml",
     ],
 }
