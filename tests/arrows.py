@@ -20,6 +20,7 @@ LAYERS = (
         "quality_inspection": {"order_sla", "stock_gate_pass"},
         "contact_sheet": {"order_sla"},
         "document_release": {"order_sla"},
+        "order_indicator": {"order_sla", "web", "mail"},
     },
     # what shortages stand on: rooms of their own
     {
@@ -96,7 +97,8 @@ LAYERS = (
             "order_change_mrp", "order_change_quality", "order_review_mrp", "order_closeout_mrp",
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
-            "order_delivery_change", "order_delivery_payment", "order_delivery_quality", "order_delivery_review",
+            "order_indicator", "order_delivery_change", "order_delivery_payment", "order_delivery_quality",
+            "order_delivery_review",
             "delivery_claim", "delivery_ledger", "project_plan_delivery", "order_payment_review", "order_payment_stock",
             "aftersales_quality", "aftersales_visit", "aftersales_change", "aftersales_delivery", "warehouse_scan",
             "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
@@ -114,6 +116,7 @@ NEVER = {
     "web_schedule": {"mail", "project"},
     "web_outbox": {"mail", "hr", "stock"},
     "contact_sheet": {"sale", "purchase", "stock", "mrp", "project", "repair"},
+    "order_indicator": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "document_release": {"sale", "purchase", "stock", "mrp", "project", "repair"},
     "project_plan": {"sale", "purchase", "stock", "mrp"},
     "order_review": {"stock", "mrp", "purchase"},

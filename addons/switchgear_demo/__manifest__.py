@@ -30,6 +30,7 @@
         "quality_spc",
         "aftersales_change",
         "aftersales_delivery",
+        "order_indicator",
         "aftersales_quality",
         "aftersales_visit",
         "sale_mrp",
@@ -73,5 +74,6 @@
         "demo/story_service.xml",
         "demo/story_visits.xml",
         "demo/story_claims.xml",
+        "demo/story_indicators.xml",
     ],
 }

@@ -24,5 +24,6 @@ from . import sla_clock_cron
 from . import sla_clock_engine
 from . import sla_clock_wake
 from . import sla_clock_event
+from . import sla_clock_forecast
 from . import sla_clock_gather
 from . import sla_mixin

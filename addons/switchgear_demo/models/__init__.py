@@ -15,3 +15,4 @@ from . import switchgear_plan
 from . import switchgear_service
 from . import switchgear_visit
 from . import switchgear_delivery
+from . import switchgear_indicator
