@@ -137,7 +137,7 @@ def test_claims_are_at_every_stage(demo):
             "harbor": "closed", "school": "answered", "villa": "draft"}
         assert 70 < claims["harbor"].recovery_rate < 90
         running = claims["villa"].with_company(company)
-        assert running.days_left > 0 and len(running.photo_ids) == 3
+        assert running.notice_until and len(running.photo_ids) == 3
         assert running.sla_clock_ids.policy_id.code == "sla_policy_claim_file"
         bills = env["account.move"].search([("freight_notice_ids", "!=", False), ("company_id", "=", company.id)])
         assert sorted(bills.mapped("is_freight_held")) == [False, True]

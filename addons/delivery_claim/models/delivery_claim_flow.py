@@ -7,7 +7,7 @@ from odoo.addons.document_control.tools.entered_values import is_number
 from odoo.addons.document_control.tools.reason import is_reason
 from odoo.addons.order_delivery.models.delivery_notice import HEAD, LOGISTICS
 
-TODOS = ("claim", "freight", "trace", "answer", "tell")
+TODOS = ("claim", "trace", "answer", "tell")
 
 
 class DeliveryClaim(models.Model):

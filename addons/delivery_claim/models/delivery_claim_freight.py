@@ -60,10 +60,8 @@ class DeliveryClaim(models.Model):
             payer = claim.company_id.delivery_freight_user_id
             if not payer.active:
                 continue
-            claim.message_subscribe(payer.partner_id.ids)
-            claim.activity_schedule(
-                "delivery_claim.mail_activity_type_freight", user_id=payer.id,
-                date_deadline=claim.company_id._get_today(),
-                summary=self.with_context(lang=payer.lang).env._(
-                    "Hold the freight of %(notice)s: %(carrier)s", notice=claim.notice_id.name,
-                    carrier=claim.forwarder_id.name or "–"))
+            text = self.with_context(lang=payer.lang).env._(
+                "Hold the freight of %(notice)s: %(carrier)s", notice=claim.notice_id.name,
+                carrier=claim.forwarder_id.name or "–")
+            claim.message_subscribe(payer.partner_id.ids)  # he can open it, and hears how it ends
+            claim.message_notify(partner_ids=payer.partner_id.ids, subject=text, body=text)

@@ -20,7 +20,7 @@ class TestClaimBadInput(ClaimCommon):
         """DLV-7: nothing, less than nothing, more than has left, no goods at all: refused by the name of the goods."""
         claim = self._claim()
         line = claim.line_ids[0]
-        with self.assertRaisesRegex(UserError, "only 4 .* not 5"):
+        with self.assertRaisesRegex(UserError, "only 4 .* not 5"), self.cr.savepoint():
             line.quantity = 5
         for wrong in (-1, float("nan"), 1e300):
             with self.assertRaises(UserError), self.cr.savepoint():

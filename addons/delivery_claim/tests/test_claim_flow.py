@@ -30,8 +30,10 @@ class TestClaimFlow(ClaimCommon):
         self.assertEqual(claim.photo_ids, notice.sudo().crate_ids.photo_ids)
         self.assertEqual(len(claim.photo_ids), 1)
         self.assertEqual(self.env["ir.attachment"].search_count([]), files + 1, "the photo of the crate, no copy")
-        self.assertEqual(claim.activity_ids.user_id, self.logistics + self.clerk)
-        self.assertTrue(claim.with_user(self.clerk).has_access("read"), "who has a to-do can open it")
+        self.assertEqual(claim.activity_ids.user_id, self.logistics)
+        told = claim.message_ids.filtered(lambda message: self.clerk.partner_id in message.notified_partner_ids)
+        self.assertIn("Hold the freight", told.subject)
+        self.assertTrue(claim.with_user(self.clerk).has_access("read"), "who is told can open it")
 
     def test_later_reports_are_added(self):
         """DLV-7: another report of the same crate is added to its draft, and told to who has filed it already."""
