@@ -65,6 +65,15 @@ class ServiceCostReport(models.Model):
             """, rows)
 
     @api.model
+    def _get_day(self, moment, company):
+        """SQL of the day of a moment in a company's time zone, as ``res.company._get_day``.
+
+        :param moment: SQL of a moment in UTC
+        :param company: SQL of the id of the company
+        """
+        return self.env["res.company"]._get_day_sql(moment, company)
+
+    @api.model
     def _get_sources(self):
         """Queries of what requests cost: id, request, kind, day, amount in the company's currency, and the document to
         open: its model, id and name.
@@ -96,7 +105,7 @@ class ServiceCostReport(models.Model):
             WHERE %(request)s IS NOT NULL AND move.state = 'done' AND (move.is_out OR move.is_in)
                 AND move.value != 0 AND %(condition)s
             """, request=SQL.identifier(alias, column), kind=kind, condition=condition,
-            day=self.env["res.company"]._get_day_sql(SQL("move.date"), SQL("move.company_id")))
+            day=self._get_day(SQL("move.date"), SQL("move.company_id")))
 
     def action_open_document(self):
         """Open the document that the cost comes from.

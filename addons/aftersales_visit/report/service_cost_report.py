@@ -26,17 +26,16 @@ class ServiceCostReport(models.Model):
                     JOIN service_visit visit ON visit.id = part.visit_id
                     JOIN stock_move move ON move.id = part.move_id
                 WHERE visit.request_id IS NOT NULL AND move.state = 'done' AND move.value != 0
-                """, self.env["res.company"]._get_day_sql(SQL("move.date"), SQL("move.company_id"))),
+                """, self._get_day(SQL("move.date"), SQL("move.company_id"))),
         ]
 
     @api.model
     def _get_visits(self, kind, column):
         """One amount of the signed visits."""
         amount = SQL.identifier("visit", column)
-        day = self.env["res.company"]._get_day_sql(SQL("visit.done_on"), SQL("visit.company_id"))
         return SQL(
             """
             SELECT visit.id, visit.request_id, %s, %s, %s, 'service.visit', visit.id, visit.name
             FROM service_visit visit
             WHERE visit.request_id IS NOT NULL AND visit.state = 'done' AND %s > 0
-            """, kind, day, amount, amount)
+            """, kind, self._get_day(SQL("visit.done_on"), SQL("visit.company_id")), amount, amount)
