@@ -115,7 +115,8 @@ class StockPicking(models.Model):
         asked = {(todo.res_id, todo.user_id.id) for todo in todos - over}
         over.unlink()
         for picking, (users, day) in wanted.items():
-            for user in users.filtered(lambda user, picking=picking: (picking.id, user.id) not in asked):
+            for user in users.filtered(lambda user, picking=picking: (
+                    (picking.id, user.id) not in asked and picking.with_user(user).has_access("read"))):
                 picking.message_subscribe(user.partner_id.ids)
                 picking.with_context(lang=user.lang).activity_schedule(
                     NOTICE, user_id=user.id, date_deadline=day, summary=self.with_context(lang=user.lang).env._(

@@ -123,6 +123,14 @@ class TestCratePage(DeliveryCommon, HttpCase):
             last = self._open("/delivery/" + "B" * 43)
         self.assertEqual(last.status_code, 429)
 
+    def test_page_asked_too_often(self):
+        """DLV-3: whoever asks for one crate again and again waits; the page of another crate still opens."""
+        for _number in range(LIMITS["link"]):
+            self.assertEqual(self._open().status_code, 200)
+        self.assertEqual(self._open().status_code, 429)
+        other = self._shipped().sudo().crate_ids
+        self.assertEqual(self._open("/delivery/" + other.token).status_code, 200)
+
     def test_nothing_before_it_has_left(self):
         """DLV-3: the code of a crate that is still in the store opens nothing."""
         notice = self._notice()

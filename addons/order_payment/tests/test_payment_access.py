@@ -50,6 +50,7 @@ class TestPaymentAccess(PaymentCommon, HttpCase):
         page = self.url_open(self.order.get_portal_url()).text
         for word in ("Payment plan", "Down payment", "7 days after: Contract signed", "12 months after", "Retention"):
             self.assertIn(word, page)
+        self.assertNotIn("Payment terms", page, "the plan says it")
         paper = self.env["ir.actions.report"]._render_qweb_html("sale.report_saleorder", self.order.ids)[0].decode()
         self.assertIn("Payment plan", paper)
         self.assertIn("12 months after: Accepted or commissioned", paper)
