@@ -75,6 +75,14 @@ class TestPortal(AftersalesCommon, HttpCase):
             body="It trips again", message_type="comment", subtype_xmlid="mail.mt_comment", author_id=self.contact.id)
         self.assertEqual((request.state, self._asked(request)), ("in_progress", [(self.engineer, "solve")]))
 
+    def test_times_are_the_plants(self):
+        """AFT-1: a customer whose time zone nobody knows reads the plant's time, not Greenwich's."""
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.portal_user.tz = False
+        self._request().sudo().received_on = "2026-03-02 01:30:00"
+        self.authenticate("as_portal", "as_portal")
+        self.assertIn("2026-03-02 09:30", self.url_open("/my/service").text)
+
     def test_nothing_said(self):
         """AFT-1: what cannot be sent is said in a clear word, and what was typed stays."""
         self.authenticate("as_portal", "as_portal")

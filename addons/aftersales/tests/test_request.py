@@ -35,6 +35,15 @@ class TestRequest(AftersalesCommon):
             "source": "phone", "user_id": self.engineer.id, "handed_by": self.engineer.id, "state": "new"}])
         self.assertEqual(self._asked(request), [(self.engineer, "contact")])
 
+    def test_board_has_its_columns(self):
+        """AFT-2: the board shows the open states in the order of the way, also where nothing is in them; others only
+        where something is."""
+        self._solved()
+        requests = self.env["service.request"].with_user(self.engineer).with_context(read_group_expand=True)
+        mine = [("lot_id", "=", False), ("user_id", "=", self.engineer.id)]
+        groups = requests.formatted_read_group(mine, ["state"], ["__count"])
+        self.assertEqual([group["state"] for group in groups], ["new", "contacted", "in_progress", "solved"])
+
     def test_another_customer_has_another_contact(self):
         """AFT-1: corrected to another customer, nobody of the former one is called or written to: neither in the form
         before it is saved nor later; the caller whom somebody has typed stays, and so does who has written a mail."""
