@@ -5,7 +5,8 @@ from ..tools.numbers import is_count
 
 
 class ScanFlowCount(models.AbstractModel):
-    """Count: what stands in a location, by stock's own count (RPT-2). Who may not apply a count leaves it to be applied.
+    """Count: what stands in a location, by stock's own count (RPT-2). Who may not apply a count leaves it to be
+    applied.
 
     States: ``place`` → ``count`` (→ ``lot`` and back) → ``rest`` → ``done``. The books are not shown before the end.
     """
@@ -89,7 +90,8 @@ class ScanFlowCount(models.AbstractModel):
             return self._refuse_unknown(reading)
         if len(products) > 1:
             raise UserError(self._says().two_products())
-        name = reading.serial or reading.lot or ("" if found.product or found.packaging or not found.lot else reading.text)
+        name = reading.serial or reading.lot or ("" if found.product or found.packaging or not found.lot
+            else reading.text)
         quantity = 1.0
         if products.tracking != "serial":
             quantity = reading.quantity if is_count(reading.quantity) else 1.0
@@ -104,10 +106,12 @@ class ScanFlowCount(models.AbstractModel):
     @api.model
     def _count(self, walk, product, name, quantity):
         """Count goods up; a number that nobody knows yet is one that was found."""
-        lot = self.env["stock.lot"].search([("product_id", "=", product.id), ("name", "=", name)], limit=1) if name else \
+        lot = self.env["stock.lot"].search([("product_id", "=", product.id), ("name", "=", name)],
+            limit=1) if name else \
             self.env["stock.lot"]
         row = self._get_rows(walk).filtered(
-            lambda row: row.product_id == product and row.lot_id == lot and (row.lot_name or "") == ("" if lot else name))[:1]
+            lambda row: row.product_id == product and row.lot_id == lot and (row.lot_name or "") == ("" if lot
+            else name))[:1]
         if product.tracking == "serial" and row.quantity + quantity > 1:
             raise UserError(self._says().serial_twice(name))
         if row:
@@ -138,7 +142,8 @@ class ScanFlowCount(models.AbstractModel):
     @api.model
     def _show_lot(self, walk):
         return {**self._show_count(walk), "expect": self.env._("Scan or type the lot or serial number"),
-                "input": {"id": "lot", "kind": "text", "label": self.env._("Lot/Serial Number"), "value": "", "unit": "",
+                "input": {"id": "lot", "kind": "text", "label": self.env._("Lot/Serial Number"), "value": "",
+                "unit": "",
                           "choices": []},
                 "buttons": [self._button("back", self.env._("Back"))]}
 
@@ -178,7 +183,8 @@ class ScanFlowCount(models.AbstractModel):
         walk.memory["current"] = row.id
         row._count_up(value - row.quantity)
         return self._message("success", self._says().counted(
-            row.product_id.display_name, row.quantity, row.product_id.uom_id.name, row.lot_id.name or row.lot_name or ""))
+            row.product_id.display_name, row.quantity, row.product_id.uom_id.name, row.lot_id.name or row.lot_name
+            or ""))
 
     @api.model
     def _on_undo(self, walk, value):
@@ -242,7 +248,8 @@ class ScanFlowCount(models.AbstractModel):
                       for quant in missing[:40]], "hidden": max(len(missing) - 40, 0),
             "buttons": [self._button("back", self.env._("Count On"), "primary"),
                         self._button("leave", self.env._("Leave It Uncounted")),
-                        self._button("zero", self.env._("There Is None"), "danger", self.env._("Count all of it as none?"))]}
+                        self._button("zero", self.env._("There Is None"), "danger",
+                        self.env._("Count all of it as none?"))]}
 
     @api.model
     def _finish(self, walk, rest_is_zero=False):

@@ -63,7 +63,8 @@ class ScanTransferCount(models.AbstractModel):
             goods = self._take_lot(picking, goods)
         rows = self.env["scan.tally"].search_fetch(
             [*self._get_tally_domain(picking), ("product_id", "=", product.id)],
-            ("company_id", "picking_id", "product_id", "move_id", "lot_id", "lot_name", "location_id", "location_dest_id",
+            ("company_id", "picking_id", "product_id", "move_id", "lot_id", "lot_name", "location_id",
+            "location_dest_id",
              "package_id", "quantity"))
         self._check_serial(picking, goods, rows)
         room = self._get_room(moves, rows)
@@ -77,10 +78,12 @@ class ScanTransferCount(models.AbstractModel):
         walk.memory["row"] = steps[-1][0]
         walk.forget("ask")
         self._after_count(walk, product)
-        counted = self._says().counted(self._get_title(walk, product), asked, product.uom_id.name, goods["lot_name"] or (
+        counted = self._says().counted(self._get_title(walk, product), asked, product.uom_id.name, goods["lot_name"]
+            or (
             self.env["stock.lot"].browse(goods["lot"] or []).name or ""))
         if doubt or goods.get("other"):
-            return self._message("warning", f"{counted} {doubt or self._says().lot_exists(goods['lot_name'], goods['other'])}")
+            doubt = doubt or self._says().lot_exists(goods["lot_name"], goods["other"])
+            return self._message("warning", f"{counted} {doubt}")
         return self._message("success", counted)
 
     @api.model
@@ -149,7 +152,8 @@ class ScanTransferCount(models.AbstractModel):
     def _show_lot(self, walk):
         shown = self._show_count(walk)
         return {**shown, "expect": self.env._("Scan or type the lot or serial number"),
-                "input": {"id": "lot", "kind": "text", "label": self.env._("Lot/Serial Number"), "value": "", "unit": "",
+                "input": {"id": "lot", "kind": "text", "label": self.env._("Lot/Serial Number"), "value": "",
+                "unit": "",
                           "choices": []},
                 "buttons": [self._button("back", self.env._("Back"))]}
 
