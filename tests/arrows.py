@@ -57,6 +57,10 @@ LAYERS = (
         "order_review_mrp": {"order_review", "material_pegging", "sale_mrp", "purchase_mrp"},
         "aftersales_quality": {"aftersales", "quality_inspection"},
         "order_change_mrp": {"order_change", "purchase_request_control", "sale_mrp", "purchase_mrp"},
+        # flows of the scanner, each of a room
+        "scan_quality": {"warehouse_scan", "quality_incoming"},
+        "scan_mrp": {"warehouse_scan", "material_shortage"},
+        "scan_delivery": {"warehouse_scan", "order_delivery"},
     },
     # glue: installs itself, has no model of its own
     {
@@ -68,9 +72,6 @@ LAYERS = (
         "project_plan_purchase": {"project_plan", "project_purchase"},
         "project_plan_stock": {"project_plan", "project_stock"},
         "material_shortage_quality": {"material_shortage", "quality_incoming", "quality_production"},
-        "scan_quality": {"warehouse_scan", "quality_incoming"},
-        "scan_mrp": {"warehouse_scan", "material_shortage"},
-        "scan_delivery": {"warehouse_scan", "order_delivery"},
         "order_delivery_review": {"order_delivery", "order_review"},
         "order_delivery_quality": {"order_delivery", "quality_production"},
         "order_delivery_change": {"order_delivery", "order_change"},
@@ -100,7 +101,8 @@ LAYERS = (
             "order_indicator", "order_delivery_change", "order_delivery_payment", "order_delivery_quality",
             "order_delivery_review",
             "delivery_claim", "delivery_ledger", "project_plan_delivery", "order_payment_review", "order_payment_stock",
-            "aftersales_quality", "aftersales_visit", "aftersales_change", "aftersales_delivery", "warehouse_scan",
+            "aftersales_quality", "aftersales_visit", "aftersales_change", "aftersales_delivery", "scan_delivery",
+            "scan_mrp", "scan_quality",
             "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },

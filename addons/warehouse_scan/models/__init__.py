@@ -1,4 +1,5 @@
 from . import res_company
+from . import res_config_settings
 from . import scan_code_ai
 from . import scan_code_pattern
 from . import scan_code
@@ -11,6 +12,7 @@ from . import scan_flow
 from . import scan_transfer
 from . import scan_transfer_goods
 from . import scan_transfer_count
+from . import scan_transfer_hand
 from . import scan_transfer_place
 from . import scan_transfer_finish
 from . import scan_flow_receive
@@ -19,4 +21,5 @@ from . import scan_flow_pick
 from . import scan_flow_ship
 from . import scan_flow_move
 from . import scan_flow_count
+from . import scan_flow_count_finish
 from . import scan_flow_look_up
