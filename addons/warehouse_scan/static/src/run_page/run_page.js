@@ -4,7 +4,7 @@ import { scaleDown } from "@web_outbox/photo";
 
 import { Icon } from "../icon/icon";
 import { Keypad } from "../keypad/keypad";
-import { describeEvent, formatNumber } from "../words";
+import { describeEvent, formatNumber, sayMore } from "../words";
 
 /** One run of a flow, as the server's answer says it: what to scan next, where one stands, what can be done. */
 export class RunPage extends Component {
@@ -17,6 +17,7 @@ export class RunPage extends Component {
         this.data = useState(this.desk.state);
         this.state = useState({ isBusy: false });
         this.describe = describeEvent;
+        this.sayMore = sayMore;
     }
 
     get run() {
