@@ -109,7 +109,7 @@ export class RunPage extends Component {
     }
 
     enterText() {
-        return this.desk.takeDraft({ isAsked: true });
+        return this.desk.takeDraft();
     }
 
     async photograph(ev) {
@@ -121,7 +121,7 @@ export class RunPage extends Component {
         this.state.isBusy = true;
         try {
             const photo = await scaleDown(file);
-            await this.desk.say("photo", null, { target: this.input.id, shown: _t("Photo") }, { photo });
+            await this.desk.photograph(this.input.id, photo);
         } catch {
             this.desk.tell("error", _t("This is no picture that can be read. Take it again."));
         }
