@@ -53,6 +53,10 @@ LAYERS = (
         "order_review_mrp": {"order_review", "material_pegging", "sale_mrp", "purchase_mrp"},
         "aftersales_quality": {"aftersales", "quality_inspection"},
         "order_change_mrp": {"order_change", "purchase_request_control", "sale_mrp", "purchase_mrp"},
+        # flows of the scanner, each of a room
+        "scan_quality": {"warehouse_scan", "quality_incoming"},
+        "scan_mrp": {"warehouse_scan", "material_shortage"},
+        "scan_delivery": {"warehouse_scan", "order_delivery"},
     },
     # glue: installs itself, has no model of its own
     {
@@ -64,9 +68,6 @@ LAYERS = (
         "project_plan_purchase": {"project_plan", "project_purchase"},
         "project_plan_stock": {"project_plan", "project_stock"},
         "material_shortage_quality": {"material_shortage", "quality_incoming", "quality_production"},
-        "scan_quality": {"warehouse_scan", "quality_incoming"},
-        "scan_mrp": {"warehouse_scan", "material_shortage"},
-        "scan_delivery": {"warehouse_scan", "order_delivery"},
         "order_delivery_review": {"order_delivery", "order_review"},
         "order_delivery_quality": {"order_delivery", "quality_production"},
         "order_delivery_change": {"order_delivery", "order_change"},
@@ -90,8 +91,8 @@ LAYERS = (
             "project_plan_quality", "project_plan_review", "project_plan_supply", "project_plan_workcenter",
             "material_shortage_quality", "quality_incoming", "quality_production", "quality_corrective", "quality_spc",
             "order_delivery_change", "order_delivery_payment", "order_delivery_quality", "order_delivery_review",
-            "order_payment_review", "order_payment_stock", "aftersales_quality", "aftersales_visit", "warehouse_scan",
-            "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
+            "order_payment_review", "order_payment_stock", "aftersales_quality", "aftersales_visit", "scan_delivery",
+            "scan_mrp", "scan_quality", "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },
     },
 )

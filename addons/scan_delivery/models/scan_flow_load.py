@@ -67,7 +67,8 @@ class ScanFlowLoad(models.AbstractModel):
         for other in notice.sudo().picking_ids.sudo(False) - picking:  # sudo: the transfers of a paper that he loads
             if other.state not in ("done", "cancel") and not self._is_whole(other):
                 message = self._open(walk, other)
-                return self._message("info", f"{self._says().next_transfer(notice.sudo().name, other.name)} {message['text']}")
+                further = self._says().next_transfer(notice.sudo().name, other.name)
+                return self._message("info", f"{further} {message['text']}")
         notice._note_loading()
         walk.go("loaded")
         return self._message("success", self._says().loaded(notice.sudo().name))

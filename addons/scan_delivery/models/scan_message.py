@@ -13,8 +13,8 @@ class ScanMessage(models.AbstractModel):
     def too_many_loaded(self, product, quantity, room, unit):
         """More than the notice says does not leave."""
         return self.env._(
-            "%(product)s: %(quantity)s %(unit)s scanned, %(room)s still to load. More than the notice says does not leave: "
-            "take it off again.", product=product, quantity=f"{quantity:g}", room=f"{room:g}", unit=unit)
+            "%(product)s: %(quantity)s %(unit)s scanned, %(room)s still to load. More than the notice says does not "
+            "leave: take it off again.", product=product, quantity=f"{quantity:g}", room=f"{room:g}", unit=unit)
 
     @api.model
     def not_all_loaded(self, missing):

@@ -16,7 +16,8 @@ class TestLoad(DeliveryCommon):
     def setUp(self):
         super().setUp()
         lots = self.env["stock.lot"].create([
-            {"name": name, "product_id": self.cabinet.id, "company_id": self.company.id} for name in ("KYN-1", "KYN-2", "KYN-3")])
+            {"name": name, "product_id": self.cabinet.id, "company_id": self.company.id} for name in ("KYN-1",
+            "KYN-2", "KYN-3")])
         for lot in lots:
             self.env["stock.quant"]._update_available_quantity(self.cabinet, self.warehouse.lot_stock_id, 1, lot_id=lot)
         self.env["stock.quant"]._update_available_quantity(self.cable, self.warehouse.lot_stock_id, 2)
@@ -41,7 +42,8 @@ class TestLoad(DeliveryCommon):
             self.assertIn(word, answer["message"]["text"])
 
     def test_loaded_as_the_notice_says(self):
-        """DLV-2: the number of the notice opens it; its goods and serial numbers are scanned, the check is written on it,
+        """DLV-2: the number of the notice opens it; its goods and serial numbers are scanned, the check is written on
+        it,
         and then it leaves with just these."""
         answer = self.do("start")
         self.assertIn(self.picking.name, [line["title"] for line in answer["data"]["lines"]])
@@ -65,7 +67,8 @@ class TestLoad(DeliveryCommon):
         """DLV-2: a crate is one scan for all that is in it."""
         package = self.env["stock.package"].create({"name": "CRATE-1"})
         self.picking.do_unreserve()
-        self.env["stock.quant"]._update_available_quantity(self.cable, self.warehouse.lot_stock_id, 2, package_id=package)
+        self.env["stock.quant"]._update_available_quantity(self.cable, self.warehouse.lot_stock_id, 2,
+            package_id=package)
         self.do("start", {"model": "stock.picking", "id": self.picking.id})
         self.assertEqual(self.do("scan", "CRATE-1")["message"]["kind"], "success")
         self.wrong(self.do("scan", "CRATE-1"), "Cable")

@@ -8,8 +8,9 @@ OPEN = ("confirmed", "progress", "to_close")
 class ScanFlowKitCheck(models.AbstractModel):
     """Pick for production by the material list, and sign that it is handed over (MAT-9, FQC-3).
 
-    What was scanned is what the order has reserved from then on, lot by lot; production consumes it. Warehouse and picker
-    sign the check of material_shortage, each their side. States: those of a transfer; ``count`` → ``missing`` → ``done``.
+    What was scanned is what the order has reserved from then on, lot by lot; production consumes it. Warehouse and
+    picker sign the check of material_shortage, each their side. States: those of a transfer; ``count`` → ``missing``
+    → ``done``.
     """
 
     _name = "scan.flow.kit_check"
@@ -82,16 +83,18 @@ class ScanFlowKitCheck(models.AbstractModel):
     def _get_check(self, order):
         """The open check of the order's handing over; one that is not due yet is made now."""
         checks = self.env["material.check"]
-        check = checks.search([("production_id", "=", order.id), ("kind", "=", "issue"), ("state", "=", "open")], limit=1)
-        # sudo: the system makes checks; whoever picks earlier than it has planned has it made now
+        check = checks.search([("production_id", "=", order.id), ("kind", "=", "issue"), ("state", "=", "open")],
+            limit=1)
+        # sudo: the system makes checks; who picks earlier than planned has it made now
         return check or checks.sudo()._make("issue", order.sudo()).sudo(False)
 
     @api.model
     def _get_side(self, check):
         """What the user signs: the warehouse hands out, the picker takes; None where his side is signed."""
-        if self.env.user.has_group("stock.group_stock_user") and not check.handed_by and check.taken_by != self.env.user:
+        user = self.env.user
+        if user.has_group("stock.group_stock_user") and not check.handed_by and check.taken_by != user:
             return "hand_out"
-        if self.env.user.has_group("mrp.group_mrp_user") and not check.taken_by and check.handed_by != self.env.user:
+        if user.has_group("mrp.group_mrp_user") and not check.taken_by and check.handed_by != user:
             return "take"
         return None
 
@@ -162,6 +165,7 @@ class ScanFlowKitCheck(models.AbstractModel):
         if note:
             check.sudo().note = note  # sudo: what he has just said of what he signs
         check.action_hand_out() if side == "hand_out" else check.action_take()
-        walk.memory, walk.past = {"title": order.name, "facts": [{"label": order.name, "value": note}] if note else []}, []
+        facts = [{"label": order.name, "value": note}] if note else []
+        walk.memory, walk.past = {"title": order.name, "facts": facts}, []
         walk.go("done")
         return self._message("success", self._says().signed(order.name, side))

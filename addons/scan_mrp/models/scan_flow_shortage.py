@@ -118,10 +118,13 @@ class ScanFlowShortage(models.AbstractModel):
     def _show_amount(self, walk):
         product = self.env["product.product"].browse(walk.memory["product"])
         return {
-            "title": walk.memory["name"], "subtitle": product.display_name, "expect": self.env._("How many are missing?"),
-            "input": {"id": "amount", "kind": "quantity", "label": self.env._("Missing"), "value": walk.memory["quantity"],
+            "title": walk.memory["name"], "subtitle": product.display_name,
+            "expect": self.env._("How many are missing?"),
+            "input": {"id": "amount", "kind": "quantity", "label": self.env._("Missing"),
+            "value": walk.memory["quantity"],
                       "unit": product.uom_id.name, "choices": []},
-            "buttons": [self._button("report", self.env._("Report It"), "primary"), self._button("back", self.env._("Back"))]}
+            "buttons": [self._button("report", self.env._("Report It"), "primary"), self._button("back",
+            self.env._("Back"))]}
 
     @api.model
     def _on_quantity_amount(self, walk, event):
@@ -164,8 +167,10 @@ class ScanFlowShortage(models.AbstractModel):
 
     @api.model
     def _show_reported(self, walk):
-        return {"title": walk.memory["name"], "expect": self.env._("Scan the next part that is missing"), "finished": True,
-                "buttons": [self._button("photo", self.env._("Photo")), self._button("more", self.env._("Another Part"), "primary"),
+        return {"title": walk.memory["name"], "expect": self.env._("Scan the next part that is missing"),
+            "finished": True,
+                "buttons": [self._button("photo", self.env._("Photo")), self._button("more",
+                self.env._("Another Part"), "primary"),
                             self._button("other", self.env._("Other Order"))]}
 
     @api.model

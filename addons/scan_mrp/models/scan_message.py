@@ -17,7 +17,8 @@ class ScanMessage(models.AbstractModel):
     @api.model
     def say_what_is_missing(self, missing):
         """Signed with missing parts only in words."""
-        return self.env._("Missing: %(missing)s. Report it, and write whether the order starts without it.", missing=missing)
+        return self.env._("Missing: %(missing)s. Report it, and write whether the order starts without it.",
+            missing=missing)
 
     @api.model
     def note_of_missing(self, missing, text):
@@ -34,7 +35,8 @@ class ScanMessage(models.AbstractModel):
     @api.model
     def signed_already(self, name):
         """Nothing is left to sign for this person."""
-        return self.env._("%(name)s: this side of the check is signed already. Another person signs the other.", name=name)
+        return self.env._("%(name)s: this side of the check is signed already. Another person signs the other.",
+            name=name)
 
     @api.model
     def document_first(self):

@@ -17,7 +17,8 @@ class TestScanMrp(ShortageCommon):
         cls.breaker.write({"barcode": "BREAKER-1", "tracking": "serial"})
         cls.busbar.barcode = "BUSBAR-1"
         cls.lots = cls.env["stock.lot"].create([
-            {"name": f"BR-{number}", "product_id": cls.breaker.id, "company_id": cls.company.id} for number in range(3)])
+            {"name": f"BR-{number}", "product_id": cls.breaker.id, "company_id": cls.company.id}
+            for number in range(3)])
         for lot in cls.lots:
             cls.env["stock.quant"]._update_available_quantity(cls.breaker, cls.stock, 1, lot_id=lot)
         cls.put(cls.busbar, 10)
@@ -39,7 +40,8 @@ class TestScanMrp(ShortageCommon):
             self.assertIn(word, answer["message"]["text"])
 
     def test_picked_by_the_list(self):
-        """MAT-9, SCN-1: parts are scanned by the material list, the numbers taken are reserved, warehouse and picker sign."""
+        """MAT-9, SCN-1: parts are scanned by the material list, the numbers taken are reserved, warehouse and picker
+        sign."""
         answer = self.do(self.storekeeper, "kit_check", "scan", self.order.name)
         self.assertEqual((answer["state"], len(answer["data"]["lines"])), ("count", 2), answer["message"])
         self.wrong(self.do(self.storekeeper, "kit_check", "press", "finish"), self.order.name)

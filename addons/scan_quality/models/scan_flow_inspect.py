@@ -44,7 +44,8 @@ class ScanFlowInspect(models.AbstractModel):
         """The result in hand: the one that was touched, else the first that is missing."""
         lines = {line["id"]: line for line in data["lines"]}
         return lines.get(walk.memory.get("current")) or next(
-            (line for line in data["lines"] if not self._is_entered(line)), data["lines"][-1] if data["lines"] else None)
+            (line for line in data["lines"] if not self._is_entered(line)), data["lines"][-1] if data["lines"]
+            else None)
 
     @api.model
     def _is_by_unit(self, line):
@@ -71,12 +72,14 @@ class ScanFlowInspect(models.AbstractModel):
 
     @api.model
     def _describe(self, line, is_current):
-        limits = [f"{sign} {line[name]:g}" for sign, name in (("≥", "lower"), ("≤", "upper")) if line[name] is not False]
+        limits = [f"{sign} {line[name]:g}" for sign, name in (("≥", "lower"), ("≤", "upper"))
+            if line[name] is not False]
         unit = line["uom"]["name"] if line["uom"] else ""
         entered = len(line["measurements"]) if self._is_by_unit(line) else 0 if line["defect_count"] is False else 1
         bad = line["result"] in ("ng", "fail", "reject")
         return self._line(
-            line["id"], line["name"], note=" ".join(filter(None, (*limits, unit if limits else "", line["method"] or ""))),
+            line["id"], line["name"], note=" ".join(filter(None, (*limits, unit if limits else "", line["method"]
+            or ""))),
             done=entered, demand=max(line["sample_size"], 1) if self._is_by_unit(line) else 1,
             status="over" if bad else "done" if self._is_entered(line) else "open", current=is_current)
 
@@ -95,7 +98,8 @@ class ScanFlowInspect(models.AbstractModel):
     def _get_buttons(self, current, data):
         buttons = []
         if current and current["kind"] != "measure" and not self._is_entered(current):
-            buttons += [self._button("ok", self.env._("In Order"), "primary"), self._button("bad", self.env._("Not in Order"), "danger")]
+            buttons += [self._button("ok", self.env._("In Order"), "primary"), self._button("bad",
+                self.env._("Not in Order"), "danger")]
         if current:
             buttons.append(self._button("photo", self.env._("Photo")))
         if not data["missing"]:
@@ -146,7 +150,8 @@ class ScanFlowInspect(models.AbstractModel):
 
     @api.model
     def _on_pick_results(self, walk, event):
-        if event.get("value") not in self._get_inspection(walk).sudo().line_ids.ids:  # sudo: only whether it is one of it
+        # sudo: only whether it is one of it
+        if event.get("value") not in self._get_inspection(walk).sudo().line_ids.ids:
             raise UserError(self._says().nothing_here())
         walk.memory["current"] = event["value"]
         return None

@@ -25,7 +25,8 @@ class ScanFlowReceive(models.AbstractModel):
     @api.model
     def _show_note(self, walk):
         return {
-            **self._show_count(walk), "expect": self.env._("Scan or type the number of the delivery note"), "offline": False,
+            **self._show_count(walk), "expect": self.env._("Scan or type the number of the delivery note"),
+            "offline": False,
             "input": {"id": "note", "kind": "text", "label": self.env._("Delivery Note"), "value": "", "unit": "",
                       "choices": []},
             "buttons": [self._button("back", self.env._("Back"))]}

@@ -31,7 +31,8 @@ class ScanGate(models.AbstractModel):
         return {
             "expect": self.env._("Scan the gate pass"),
             "lines": [self._line(row["name"], row["name"], note=" · ".join(filter(None, (
-                row["partner"], row["vehicle"], ", ".join(row["goods"])))), status="hold" if row["is_overdue"] else "open")
+                row["partner"], row["vehicle"], ", ".join(row["goods"])))), status="hold" if row["is_overdue"]
+                else "open")
                 for row in self._get_passes().get_expected()[self._way]]}
 
     @api.model
@@ -68,11 +69,13 @@ class ScanGate(models.AbstractModel):
         rows, data = self._get_rows(walk)
         typed, current = walk.memory["quantities"], walk.memory.get("current")
         return {
-            "title": data["name"], "subtitle": " · ".join(filter(None, (data["partner"], data["vehicle"], data["driver"]))),
+            "title": data["name"], "subtitle": " · ".join(filter(None, (data["partner"], data["vehicle"],
+            data["driver"]))),
             "expect": self.env._("Compare the goods with the list"),
             "lines": [self._line(
                 row["id"], row["product"], lot=row["lot"] or "", unit=row["uom"], demand=limit,
-                done=typed.get(str(row["id"]), limit), status="done", current=row["id"] == current) for row, limit in rows],
+                done=typed.get(str(row["id"]), limit), status="done", current=row["id"] == current) for row,
+                limit in rows],
             "buttons": [self._button("pass", self._get_pass_label(), "primary"),
                         self._button("other", self.env._("Other Pass"))]}
 

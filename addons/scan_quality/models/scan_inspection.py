@@ -32,7 +32,8 @@ class ScanInspection(models.AbstractModel):
             "expect": self.env._("Scan goods, a lot, a receipt or an inspection"),
             "hidden": 0 if len(found) < MOST else self.env["quality.inspection"].search_count(domain) - MOST,
             "lines": [self._line(
-                one.id, one.product_id.display_name, code=one.name, lot=one.lot_id.name or "", demand=one.quantity, done=None,
+                one.id, one.product_id.display_name, code=one.name, lot=one.lot_id.name or "", demand=one.quantity,
+                done=None,
                 unit=one.product_uom_id.name, note=one.partner_id.display_name or "") for one in found]}
 
     @api.model

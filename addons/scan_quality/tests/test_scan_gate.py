@@ -16,7 +16,8 @@ class TestScanGate(GateCommon):
         return answer
 
     def test_out_and_back(self):
-        """NCR-5, SCN-1: the guard scans a pass out and in, whole or counted, and sees what he waits for; nothing else."""
+        """NCR-5, SCN-1: the guard scans a pass out and in, whole or counted, and sees what he waits for; nothing
+        else."""
         gate = self._tools()
         answer = self.do("gate_out", "scan", gate.name)
         self.assertEqual(answer["message"]["kind"], "error")

@@ -58,7 +58,8 @@ class TestScanQuality(IncomingCommon):
         self.assertEqual(answer["data"]["title"], second.name)
 
     def test_received_goods_are_held(self):
-        """REC-7, SCN-4: goods that wait for their inspection are not moved: the refusal is the message, nothing booked."""
+        """REC-7, SCN-4: goods that wait for their inspection are not moved: the refusal is the message, nothing
+        booked."""
         self.received()
         self.assertEqual(self._stock_of(self.product, self.hold), 20)
         shelf = self.env["stock.location"].create(
@@ -68,7 +69,8 @@ class TestScanQuality(IncomingCommon):
         self.assertEqual((self._stock_of(self.product, self.hold), self._stock_of(self.product, shelf)), (20, 0))
 
     def test_inspected_with_a_photo(self):
-        """SCN-1, REC-3, REC-4: goods are scanned, results entered with a photo, the verdict given; only by inspectors."""
+        """SCN-1, REC-3, REC-4: goods are scanned, results entered with a photo, the verdict given; only by
+        inspectors."""
         order = self.received()
         inspection = order.picking_ids.quality_inspection_ids
         self.assertEqual(inspection.state, "pending")

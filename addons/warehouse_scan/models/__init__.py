@@ -11,6 +11,7 @@ from . import scan_flow
 from . import scan_transfer
 from . import scan_transfer_goods
 from . import scan_transfer_count
+from . import scan_transfer_hand
 from . import scan_transfer_place
 from . import scan_transfer_finish
 from . import scan_flow_receive
@@ -19,4 +20,5 @@ from . import scan_flow_pick
 from . import scan_flow_ship
 from . import scan_flow_move
 from . import scan_flow_count
+from . import scan_flow_count_finish
 from . import scan_flow_look_up

@@ -22,7 +22,8 @@ class ScanCodePattern(models.Model):
     expression = fields.Char(
         required=True,
         help="A regular expression of the whole code with named groups: product, gtin, lot, serial, quantity, weight, "
-             "expiry, production, order, location, package. Example: (?P<product>[^|]+)\\|(?P<lot>[^|]+)\\|(?P<quantity>\\d+)")
+             "expiry, production, order, location, package. "
+             "Example: (?P<product>[^|]+)\\|(?P<lot>[^|]+)\\|(?P<quantity>\\d+)")
     sample = fields.Char(help="A code as the scanner sends it: below stands what is read.")
     sample_read = fields.Text(string="Is Read As", compute="_compute_sample_read")
 

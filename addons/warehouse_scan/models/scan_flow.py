@@ -63,7 +63,8 @@ class ScanFlow(models.AbstractModel):
         event = dict(event) if isinstance(event, dict) else {}
         if event.get("kind") not in KINDS:
             raise UserError(self._says().not_understood())
-        event["files"] = {name: value for name, value in said.items() if name not in ("run", "flow", "event", "company")}
+        event["files"] = {name: value for name, value in said.items() if name not in ("run", "flow", "event",
+            "company")}
         return event
 
     @api.model

@@ -5,7 +5,8 @@ from ..tools.numbers import is_count
 
 
 class ScanFlowCount(models.AbstractModel):
-    """Count: what stands in a location, by stock's own count (RPT-2). Who may not apply a count leaves it to be applied.
+    """Count: what stands in a location, by stock's own count (RPT-2). Who may not apply a count leaves it to be
+    applied.
 
     States: ``place`` → ``count`` (→ ``lot`` and back) → ``rest`` → ``done``. The books are not shown before the end.
     """
@@ -89,7 +90,8 @@ class ScanFlowCount(models.AbstractModel):
             return self._refuse_unknown(reading)
         if len(products) > 1:
             raise UserError(self._says().two_products())
-        name = reading.serial or reading.lot or ("" if found.product or found.packaging or not found.lot else reading.text)
+        name = reading.serial or reading.lot or ("" if found.product or found.packaging or not found.lot
+            else reading.text)
         quantity = 1.0
         if products.tracking != "serial":
             quantity = reading.quantity if is_count(reading.quantity) else 1.0
@@ -104,10 +106,12 @@ class ScanFlowCount(models.AbstractModel):
     @api.model
     def _count(self, walk, product, name, quantity):
         """Count goods up; a number that nobody knows yet is one that was found."""
-        lot = self.env["stock.lot"].search([("product_id", "=", product.id), ("name", "=", name)], limit=1) if name else \
+        lot = self.env["stock.lot"].search([("product_id", "=", product.id), ("name", "=", name)],
+            limit=1) if name else \
             self.env["stock.lot"]
         row = self._get_rows(walk).filtered(
-            lambda row: row.product_id == product and row.lot_id == lot and (row.lot_name or "") == ("" if lot else name))[:1]
+            lambda row: row.product_id == product and row.lot_id == lot and (row.lot_name or "") == ("" if lot
+            else name))[:1]
         if product.tracking == "serial" and row.quantity + quantity > 1:
             raise UserError(self._says().serial_twice(name))
         if row:
@@ -138,7 +142,8 @@ class ScanFlowCount(models.AbstractModel):
     @api.model
     def _show_lot(self, walk):
         return {**self._show_count(walk), "expect": self.env._("Scan or type the lot or serial number"),
-                "input": {"id": "lot", "kind": "text", "label": self.env._("Lot/Serial Number"), "value": "", "unit": "",
+                "input": {"id": "lot", "kind": "text", "label": self.env._("Lot/Serial Number"), "value": "",
+                "unit": "",
                           "choices": []},
                 "buttons": [self._button("back", self.env._("Back"))]}
 
@@ -178,7 +183,8 @@ class ScanFlowCount(models.AbstractModel):
         walk.memory["current"] = row.id
         row._count_up(value - row.quantity)
         return self._message("success", self._says().counted(
-            row.product_id.display_name, row.quantity, row.product_id.uom_id.name, row.lot_id.name or row.lot_name or ""))
+            row.product_id.display_name, row.quantity, row.product_id.uom_id.name, row.lot_id.name or row.lot_name
+            or ""))
 
     @api.model
     def _on_undo(self, walk, value):
@@ -195,114 +201,3 @@ class ScanFlowCount(models.AbstractModel):
             if not row.quantity:
                 row.unlink()
         return self._message("info", self._says().undone())
-
-    # the end
-
-    @api.model
-    def _on_press(self, walk, event):
-        value = event.get("value")
-        if value == "other":
-            self._get_rows(walk).unlink()
-            walk.memory, walk.past = {}, []
-            walk.go("place")
-            return None
-        if value == "back":
-            walk.forget("ask")
-            walk.go("count")
-            return None
-        if walk.state == "count" and value == "finish":
-            if self._get_uncounted(walk):
-                walk.go("rest")
-                return None
-            return self._finish(walk)
-        if walk.state == "rest" and value in ("zero", "leave"):
-            return self._finish(walk, value == "zero")
-        raise UserError(self._says().nothing_here())
-
-    @api.model
-    def _get_quants(self, walk):
-        return self.env["stock.quant"].search([
-            ("location_id", "=", walk.memory["location"]), ("company_id", "=", self.env.company.id),
-            ("owner_id", "=", False)])
-
-    @api.model
-    def _get_uncounted(self, walk):
-        """What the books have here and nobody has scanned."""
-        counted = {(row.product_id, row.lot_id) for row in self._get_rows(walk)}
-        return self._get_quants(walk).filtered(
-            lambda quant: quant.quantity and (quant.product_id, quant.lot_id) not in counted)
-
-    @api.model
-    def _show_rest(self, walk):
-        missing = self._get_uncounted(walk)
-        return {
-            "title": walk.memory["place_name"], "expect": self.env._("Not scanned here: what of it?"),
-            "lines": [self._line(quant.id, quant.product_id.display_name, lot=quant.lot_id.name or "",
-                                 demand=quant.quantity, done=0, unit=quant.product_uom_id.name)
-                      for quant in missing[:40]], "hidden": max(len(missing) - 40, 0),
-            "buttons": [self._button("back", self.env._("Count On"), "primary"),
-                        self._button("leave", self.env._("Leave It Uncounted")),
-                        self._button("zero", self.env._("There Is None"), "danger", self.env._("Count all of it as none?"))]}
-
-    @api.model
-    def _finish(self, walk, rest_is_zero=False):
-        """Enter the count in stock's own way; who may apply counts applies it at once."""
-        quants, Quant = self._get_quants(walk), self.env["stock.quant"].with_context(inventory_mode=True)
-        counted = Quant
-        missing = self._get_uncounted(walk)
-        rows = self._get_rows(walk)
-        if not rows and not (rest_is_zero and missing):
-            raise UserError(self._says().nothing_scanned(walk.memory["place_name"]))
-        for row in rows:
-            quant = quants.filtered(lambda quant, row=row: (
-                quant.product_id, quant.lot_id) == (row.product_id, row.lot_id) and not row.lot_name)
-            quant = quant.filtered(lambda quant: not quant.package_id)[:1] or quant[:1]
-            if quant:
-                quant = quant.with_context(inventory_mode=True)
-                quant.inventory_quantity = row.quantity
-            else:
-                quant = Quant.create({
-                    "product_id": row.product_id.id, "location_id": walk.memory["location"],
-                    "lot_id": (row.lot_id or self._make_lot(row)).id, "inventory_quantity": row.quantity})
-            counted |= quant
-        if rest_is_zero:
-            missing = missing.with_context(inventory_mode=True)
-            missing.action_set_inventory_quantity_zero()
-            counted |= missing
-        counted.user_id = self.env.uid
-        rows.unlink()
-        return self._close(walk, counted)
-
-    @api.model
-    def _make_lot(self, row):
-        return self.env["stock.lot"].create({
-            "product_id": row.product_id.id, "name": row.lot_name, "company_id": self.env.company.id,
-        }) if row.lot_name else row.lot_id
-
-    @api.model
-    def _close(self, walk, quants):
-        differing = [
-            {"label": " ".join(filter(None, (quant.product_id.display_name, quant.lot_id.name))),
-             "value": f"{quant.inventory_diff_quantity:+g} {quant.product_uom_id.name}"}
-            for quant in quants if quant.product_uom_id.compare(quant.inventory_diff_quantity, 0)]
-        may_apply = self.env.user.has_group("stock.group_stock_manager")
-        if may_apply and quants.action_apply_inventory():
-            raise UserError(self._says().not_validated(walk.memory["place_name"]))
-        place = walk.memory["place_name"]
-        walk.memory, walk.past = {"title": place, "facts": differing if may_apply else []}, []
-        walk.go("done")
-        return self._message("success", self._says().place_counted(place, len(quants), may_apply))
-
-    @api.model
-    def _show_done(self, walk):
-        return {"title": walk.memory["title"], "facts": walk.memory["facts"], "finished": True,
-                "expect": self.env._("Scan the next location"),
-                "buttons": [self._button("other", self.env._("Next"), "primary")]}
-
-    @api.model
-    def _on_scan_done(self, walk, event):
-        if walk.seen in ("count", "lot", "rest"):
-            raise UserError(self._says().not_opened(event.get("value")))
-        walk.memory, walk.past = {}, []
-        walk.go("place")
-        return self._on_scan_place(walk, event)

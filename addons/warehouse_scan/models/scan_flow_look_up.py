@@ -55,7 +55,8 @@ class ScanFlowLookUp(models.AbstractModel):
         for location in found.location[:1]:
             facts += self._tell_stock(location.display_name, [("location_id", "child_of", location.id)], "product_id")
         for package in found.package[:1]:
-            facts += self._tell_stock(package.display_name, [("id", "in", package.contained_quant_ids.ids)], "product_id")
+            facts += self._tell_stock(package.display_name, [("id", "in", package.contained_quant_ids.ids)],
+                "product_id")
         for picking in (found.picking | found.origin)[:MOST]:
             facts += self._tell_transfer(picking)
         return facts
@@ -75,9 +76,11 @@ class ScanFlowLookUp(models.AbstractModel):
                  self._fact(self.env._("Product"), lot.product_id.display_name)]
         places = self._tell_stock(self.env._("In Stock"), [("lot_id", "=", lot.id)], "location_id")
         gone = self.env["stock.move.line"].search(
-            [("lot_id", "=", lot.id), ("state", "=", "done"), ("picking_id", "!=", False)], order="date desc, id desc", limit=1)
+            [("lot_id", "=", lot.id), ("state", "=", "done"), ("picking_id", "!=", False)],
+            order="date desc, id desc", limit=1)
         if gone:
-            facts.append(self._fact(self.env._("Last Moved"), f"{gone.picking_id.name} → {gone.location_dest_id.display_name}"))
+            last = f"{gone.picking_id.name} → {gone.location_dest_id.display_name}"
+            facts.append(self._fact(self.env._("Last Moved"), last))
             if gone.picking_id.partner_id:
                 facts.append(self._fact(self.env._("Whose"), gone.picking_id.partner_id.display_name))
         return facts + places
@@ -109,7 +112,8 @@ class ScanFlowLookUp(models.AbstractModel):
         return [
             self._fact(self.env._("Transfer"), f"{picking.name} · {states.get(picking.state, picking.state)}"),
             self._fact(self.env._("Partner"), picking.partner_id.display_name or "–"),
-            self._fact(self.env._("From, To"), f"{picking.location_id.display_name} → {picking.location_dest_id.display_name}")]
+            self._fact(self.env._("From"), picking.location_id.display_name),
+            self._fact(self.env._("To"), picking.location_dest_id.display_name)]
 
     @api.model
     def _get_ways(self, found):

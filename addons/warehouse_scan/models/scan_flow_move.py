@@ -62,7 +62,8 @@ class ScanFlowMove(models.AbstractModel):
     def _collect(self, walk, reading, found, products):
         """One scan of goods: from the place that was scanned before, or from the only one where they are."""
         domain = [("product_id", "in", products.ids)]
-        name = reading.serial or reading.lot or ("" if found.product or found.packaging else reading.text if found.lot else "")
+        name = reading.serial or reading.lot or ("" if found.product or found.packaging else reading.text
+            if found.lot else "")
         if name:
             domain.append(("lot_id.name", "=", name))
         place = self.env["stock.location"].browse(walk.memory.get("place") or [])
@@ -222,7 +223,8 @@ class ScanFlowMove(models.AbstractModel):
             raise UserError(self._says().there_already(location.display_name))
         pickings = self._book(rows, location)
         walk.memory, walk.past = {"moved": pickings.mapped("name")}, []
-        return self._message("success", self._says().moved(len(rows), location.display_name, ", ".join(pickings.mapped("name"))))
+        return self._message("success", self._says().moved(len(rows), location.display_name,
+            ", ".join(pickings.mapped("name"))))
 
     @api.model
     def _book(self, rows, location):
@@ -244,7 +246,8 @@ class ScanFlowMove(models.AbstractModel):
                     "location_dest_id": location.id}) for product, own in mine.grouped("product_id").items()]})
             picking.action_confirm()
             for row in mine:
-                row.write({"picking_id": picking.id, "location_dest_id": location.id, "move_id": picking.move_ids.filtered(
+                row.write({"picking_id": picking.id, "location_dest_id": location.id,
+                    "move_id": picking.move_ids.filtered(
                     lambda move, row=row: move.product_id == row.product_id)[:1].id})
             picking.with_context(skip_backorder=True).button_validate()
             if picking.state != "done":

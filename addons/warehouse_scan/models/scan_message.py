@@ -41,8 +41,8 @@ class ScanMessage(models.AbstractModel):
     def code_elsewhere(self, code):
         """Another company's, or archived."""
         return self.env._(
-            "The code %(code)s belongs to another company, or to something that is archived. Nothing was booked. Change "
-            "the company, or ask who keeps the products.", code=code)
+            "The code %(code)s belongs to another company, or to something that is archived. Nothing was booked. "
+            "Change the company, or ask who keeps the products.", code=code)
 
     @api.model
     def problem(self, reason, detail):
@@ -75,7 +75,8 @@ class ScanMessage(models.AbstractModel):
     def kind_of_record(self, kind):
         """What was found."""
         return {
-            "product": self.env._("Product"), "packaging": self.env._("Packaging"), "lot": self.env._("Lot/Serial Number"),
+            "product": self.env._("Product"), "packaging": self.env._("Packaging"),
+            "lot": self.env._("Lot/Serial Number"),
             "reference": self.env._("Product by its reference"), "location": self.env._("Location"),
             "package": self.env._("Package"), "picking": self.env._("Transfer"),
             "origin": self.env._("Transfer of this order"),

@@ -12,8 +12,8 @@ class ScanMessageTransfer(models.AbstractModel):
     def not_opened(self, code):
         """Scanned blindly for a transfer that could not be opened."""
         return self.env._(
-            "%(code)s was scanned for a transfer that could not be opened: it was not counted. Open the right one and scan "
-            "it again.", code=code)
+            "%(code)s was scanned for a transfer that could not be opened: it was not counted. Open the right one and "
+            "scan it again.", code=code)
 
     @api.model
     def no_job_of_product(self, product):
@@ -38,12 +38,14 @@ class ScanMessageTransfer(models.AbstractModel):
     @api.model
     def transfer_done(self, name):
         """Somebody was quicker."""
-        return self.env._("%(name)s is done already. Nothing was booked; what still comes has a transfer of its own.", name=name)
+        return self.env._(
+            "%(name)s is done already. Nothing was booked; what still comes has a transfer of its own.", name=name)
 
     @api.model
     def transfer_cancelled(self, name):
         """Nothing may move on it."""
-        return self.env._("%(name)s was cancelled. Nothing was booked; put the goods aside and ask who planned it.", name=name)
+        return self.env._("%(name)s was cancelled. Nothing was booked; put the goods aside and ask who planned it.",
+            name=name)
 
     @api.model
     def transfer_draft(self, name):
@@ -96,7 +98,8 @@ class ScanMessageTransfer(models.AbstractModel):
     @api.model
     def lot_exists(self, lot, other):
         """A new number that another product has, too."""
-        return self.env._("%(other)s has a number %(lot)s, too: look whether this is the right one.", lot=lot, other=other)
+        return self.env._("%(other)s has a number %(lot)s, too: look whether this is the right one.", lot=lot,
+            other=other)
 
     @api.model
     def no_such_lot(self, lot, product):
@@ -116,13 +119,15 @@ class ScanMessageTransfer(models.AbstractModel):
     @api.model
     def serial_in_stock(self, serial, place):
         """It cannot come in again."""
-        return self.env._("%(serial)s is in stock already, in %(place)s. Nothing was booked.", serial=serial, place=place)
+        return self.env._("%(serial)s is in stock already, in %(place)s. Nothing was booked.", serial=serial,
+            place=place)
 
     @api.model
     def not_here(self, lot, place, elsewhere):
         """The books know the number elsewhere."""
         if elsewhere:
-            return self.env._("By the books %(lot)s is in %(elsewhere)s, not in %(place)s. Nothing was booked.", lot=lot,
+            return self.env._("By the books %(lot)s is in %(elsewhere)s, not in %(place)s. Nothing was booked.",
+                lot=lot,
                               place=place, elsewhere=elsewhere)
         return self.env._("By the books there is no %(lot)s in stock. Nothing was booked.", lot=lot)
 
@@ -139,7 +144,8 @@ class ScanMessageTransfer(models.AbstractModel):
         """One scan more."""
         number = f"{quantity:g}"
         if lot:
-            return self.env._("%(quantity)s %(unit)s %(product)s, %(lot)s", quantity=number, unit=unit, product=product, lot=lot)
+            return self.env._("%(quantity)s %(unit)s %(product)s, %(lot)s", quantity=number, unit=unit,
+                product=product, lot=lot)
         return self.env._("%(quantity)s %(unit)s %(product)s", quantity=number, unit=unit, product=product)
 
     @api.model
@@ -226,7 +232,8 @@ class ScanMessageTransfer(models.AbstractModel):
     def none_there(self, product, place, elsewhere):
         """The books know none at this place."""
         if elsewhere:
-            return self.env._("By the books there is no %(product)s in %(place)s, but in %(elsewhere)s. Nothing was booked.",
+            return self.env._(
+                "By the books there is no %(product)s in %(place)s, but in %(elsewhere)s. Nothing was booked.",
                               product=product, place=place, elsewhere=elsewhere)
         if place:
             return self.env._("By the books there is no %(product)s in %(place)s. Nothing was booked.", product=product,

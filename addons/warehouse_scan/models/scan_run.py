@@ -48,7 +48,7 @@ class ScanRun(models.Model):
         """
         row, walk, flow = self._find(said)
         event = flow._read_event(said)
-        before = walk.state, dict(walk.memory), walk.past  # flows replace what stands in them, and change nothing within
+        before = walk.state, dict(walk.memory), walk.past  # flows replace what stands there, and change nothing in it
         try:
             with self.env.cr.savepoint():
                 message = flow._take(walk, event)
@@ -91,7 +91,8 @@ class ScanRun(models.Model):
     def get_flows(self):
         """Flows that the user may start, for the first page, in a constant number of queries (SCN-1).
 
-        :return: ``[{"flow", "label", "icon", "count"}]``; ``count`` is the number of jobs that wait, None where the flow
+        :return: ``[{"flow", "label", "icon", "count"}]``; ``count`` is the number of jobs that wait, None where the
+        flow
             has no list of jobs
         """
         flows = [self.env[name] for name in self.env["scan.flow"]._get_flow_names().values()]

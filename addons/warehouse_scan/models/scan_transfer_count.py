@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.numbers import is_count
-
 
 class ScanTransferCount(models.AbstractModel):
     """Counting: a scan counts up, a question is asked where a person has to decide, the last scan is undone."""
@@ -63,7 +61,8 @@ class ScanTransferCount(models.AbstractModel):
             goods = self._take_lot(picking, goods)
         rows = self.env["scan.tally"].search_fetch(
             [*self._get_tally_domain(picking), ("product_id", "=", product.id)],
-            ("company_id", "picking_id", "product_id", "move_id", "lot_id", "lot_name", "location_id", "location_dest_id",
+            ("company_id", "picking_id", "product_id", "move_id", "lot_id", "lot_name", "location_id",
+            "location_dest_id",
              "package_id", "quantity"))
         self._check_serial(picking, goods, rows)
         room = self._get_room(moves, rows)
@@ -77,10 +76,12 @@ class ScanTransferCount(models.AbstractModel):
         walk.memory["row"] = steps[-1][0]
         walk.forget("ask")
         self._after_count(walk, product)
-        counted = self._says().counted(self._get_title(walk, product), asked, product.uom_id.name, goods["lot_name"] or (
+        counted = self._says().counted(self._get_title(walk, product), asked, product.uom_id.name, goods["lot_name"]
+            or (
             self.env["stock.lot"].browse(goods["lot"] or []).name or ""))
         if doubt or goods.get("other"):
-            return self._message("warning", f"{counted} {doubt or self._says().lot_exists(goods['lot_name'], goods['other'])}")
+            doubt = doubt or self._says().lot_exists(goods["lot_name"], goods["other"])
+            return self._message("warning", f"{counted} {doubt}")
         return self._message("success", counted)
 
     @api.model
@@ -149,7 +150,8 @@ class ScanTransferCount(models.AbstractModel):
     def _show_lot(self, walk):
         shown = self._show_count(walk)
         return {**shown, "expect": self.env._("Scan or type the lot or serial number"),
-                "input": {"id": "lot", "kind": "text", "label": self.env._("Lot/Serial Number"), "value": "", "unit": "",
+                "input": {"id": "lot", "kind": "text", "label": self.env._("Lot/Serial Number"), "value": "",
+                "unit": "",
                           "choices": []},
                 "buttons": [self._button("back", self.env._("Back"))]}
 
@@ -233,65 +235,3 @@ class ScanTransferCount(models.AbstractModel):
     @api.model
     def _on_scan_which(self, walk, event):
         return self._on_scan_over(walk, event)
-
-    # by hand
-
-    @api.model
-    def _on_pick_count(self, walk, event):
-        """A line is touched: the keypad is for it."""
-        if event.get("value") not in {line["id"] for line in walk.memory["shown"]}:
-            raise UserError(self._says().nothing_here())
-        walk.memory["current"] = event["value"]
-        walk.forget("row")
-        return None
-
-    @api.model
-    def _on_quantity(self, walk, event):
-        """So many of a line were counted (the keypad); of several lots it is the one that was scanned last."""
-        picking, value = self._get_picking(walk), event.get("value")
-        move = self.env["stock.move"].search([
-            ("id", "=", event.get("target")), (self._move_field, "=", picking.id)]) if event.get("target") else None
-        if not move or not is_count(value):
-            raise UserError(self._says().no_quantity(value))
-        rows = self.env["scan.tally"].search([("move_id", "=", move.id)])
-        row = rows.filtered(lambda row: row.id == walk.memory.get("row"))
-        if len(rows) > 1 and not row:
-            raise UserError(self._says().which_lot(move.product_id.display_name))
-        row = row or rows
-        change = value - row.quantity
-        if row and move.product_id.tracking == "serial" and value not in (0, 1):
-            raise UserError(self._says().serial_is_one(row.lot_id.name or row.lot_name))
-        walk.go("count")
-        walk.memory["current"] = move.id
-        if move.product_id.uom_id.compare(change, 0) > 0:
-            return self._count(walk, picking, {
-                "product": move.product_id.id, "lot": row.lot_id.id or None, "lot_name": row.lot_name or "",
-                "quantity": change})
-        walk.note({"rows": [[row.id, change]] if row else [], "current": move.id})
-        row._count_up(change)
-        return self._message("success", self._says().counted(
-            move.product_id.display_name, value, move.product_id.uom_id.name, row.exists().lot_id.name or ""))
-
-    @api.model
-    def _on_undo(self, walk, value):
-        """Take the last scan back."""
-        if walk.state in ("lot", "over", "which", "short"):
-            walk.forget("ask")
-            walk.go("count")
-            return self._message("info", self._says().question_dropped())
-        if not walk.past or walk.state != "count":
-            raise UserError(self._says().nothing_to_undo())
-        self._get_picking(walk)
-        step = walk.past[-1]
-        walk.past = walk.past[:-1]
-        for row_id, quantity in reversed(step["rows"]):
-            row = self.env["scan.tally"].browse(row_id).exists()
-            if not row:
-                raise UserError(self._says().nothing_to_undo())
-            if step.get("dest"):
-                row.location_dest_id = False
-            else:
-                row._count_up(-quantity)
-        walk.memory["current"] = step.get("current")
-        walk.forget("row")
-        return self._message("info", self._says().undone())

@@ -15,7 +15,8 @@ class ScanTransferGoods(models.AbstractModel):
         return self.env["stock.move"].search_fetch([
             (self._move_field, "=", picking.id), ("product_id", "in", products.ids),
             ("state", "not in", ("done", "cancel"))],
-            (self._move_field, "product_id", "product_qty", "product_uom", "picked", "company_id"), order="sequence, id")
+            (self._move_field, "product_id", "product_qty", "product_uom", "picked", "company_id"),
+            order="sequence, id")
 
     @api.model
     def _get_goods(self, picking, reading, found):

@@ -14,7 +14,8 @@ class ScanCommon(BaseCommon):
         super().setUpClass()
         cls.company = cls.env.company
         cls.keeper = new_test_user(
-            cls.env, "scan_keeper", groups="stock.group_stock_user,stock.group_stock_multi_locations,stock.group_production_lot,"
+            cls.env, "scan_keeper",
+            groups="stock.group_stock_user,stock.group_stock_multi_locations,stock.group_production_lot,"
             "stock.group_tracking_lot", company_id=cls.company.id, company_ids=[Command.set(cls.company.ids)])
         cls.env = cls.env(context=dict(cls.env.context, allowed_company_ids=cls.company.ids))
         cls.store = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
@@ -72,7 +73,8 @@ class ScanCommon(BaseCommon):
     @classmethod
     def transfer(cls, kind, *goods, source=None, dest=None, **values):
         """A confirmed transfer: kind incoming, internal or outgoing, goods (product, quantity)."""
-        operation = {"incoming": cls.store.in_type_id, "internal": cls.store.int_type_id, "outgoing": cls.store.out_type_id}[kind]
+        operation = {"incoming": cls.store.in_type_id, "internal": cls.store.int_type_id,
+            "outgoing": cls.store.out_type_id}[kind]
         source = source or {"incoming": cls.suppliers}.get(kind, cls.stock)
         dest = dest or {"outgoing": cls.customers}.get(kind, cls.stock)
         picking = cls.env["stock.picking"].create({

@@ -9,7 +9,8 @@ TABLE = gs1.Table([
     ONE("10", "lot", "text", 1, 20), ONE("11", "production", "date", 6, 6), ONE("17", "expiry", "date", 6, 6),
     ONE("21", "serial", "text", 1, 20), ONE("30", "quantity", "digits", 1, 8), ONE("37", "quantity", "digits", 1, 8),
     ONE("92", "other", "text", 1, 90), ONE("240", "part", "text", 1, 30), ONE("250", "other", "text", 1, 30),
-    ONE("310n", "weight", "digits", 6, 6), ONE("7003", "expiry", "time", 10, 10), ONE("8008", "production", "time", 8, 12)])
+    ONE("310n", "weight", "digits", 6, 6), ONE("7003", "expiry", "time", 10, 10), ONE("8008", "production", "time",
+    8, 12)])
 GTIN = "06901234567892"
 TODAY = date(2026, 11, 29)
 
@@ -36,7 +37,8 @@ class TestCodeReader(unittest.TestCase):
     def test_identifiers_beyond_odoos(self):
         """SCN-2: 11, 16, 240, 250, 7003, 8008 and 92 are known; weights have their decimals."""
         reading = read(f"]C101{GTIN}240PN-7\x1d250X\x1d70032711301200\x1d800826093014\x1d92Z\x1d3103001250")
-        self.assertEqual((reading.part, reading.expiry, reading.production), ("PN-7", date(2027, 11, 30), date(2026, 9, 30)))
+        self.assertEqual((reading.part, reading.expiry, reading.production), ("PN-7", date(2027, 11, 30),
+            date(2026, 9, 30)))
         self.assertEqual(reading.weight, 1.25)
 
     def test_dates_that_are_none(self):

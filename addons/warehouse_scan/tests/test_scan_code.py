@@ -83,7 +83,8 @@ class TestScanCode(ScanCommon):
         self.assertIn(self.bolt.display_name, [row["value"] for row in told["understood"]])
 
     def test_flows_by_role(self):
-        """SCN-1, ARC-5: the first page has the flows of one's role, with what waits, in a constant number of queries."""
+        """SCN-1, ARC-5: the first page has the flows of one's role, with what waits, in a constant number of
+        queries."""
         self.transfer("incoming", (self.bolt, 5))
         runs = self.env["scan.run"].with_user(self.keeper)
         flows = {flow["flow"]: flow for flow in runs.get_flows()}

@@ -38,7 +38,8 @@ class TestScanQuestions(ScanCommon):
         other._action_confirm(merge=False)
         self.begin("receive", {"model": "stock.picking", "id": picking.id})
         answer = self.scan("]C10106901234567892374")
-        self.assertEqual([line["done"] for line in sorted(answer["data"]["lines"], key=lambda line: line["demand"])], [2, 2])
+        self.assertEqual([line["done"] for line in sorted(answer["data"]["lines"], key=lambda line: line["demand"])],
+            [2, 2])
 
     def test_another_lot_keeps_the_first(self):
         """SCN-1: another lot, scanned while one is in hand, leaves what was counted (open-msupply #10474)."""
@@ -56,7 +57,8 @@ class TestScanQuestions(ScanCommon):
         self.assertEqual({line.lot_id.name: line.quantity for line in picking.move_line_ids}, {"L1": 8, "L2": 12})
 
     def test_transfer_that_is_closed(self):
-        """SCN-4: done, cancelled, draft, unknown, another company's and another kind's transfers: told, nothing booked."""
+        """SCN-4: done, cancelled, draft, unknown, another company's and another kind's transfers: told, nothing
+        booked."""
         done, cancelled, delivery = (
             self.transfer("incoming", (self.bolt, 1)), self.transfer("incoming", (self.bolt, 1)),
             self.transfer("outgoing", (self.bolt, 1)))
@@ -169,4 +171,5 @@ class TestScanQuestions(ScanCommon):
         self.scan("6901234567892")
         self.press("finish")
         self.assert_right(self.press("drop"))
-        self.assertFalse(self.env["stock.picking"].search([("backorder_id", "=", picking.id), ("state", "!=", "cancel")]))
+        self.assertFalse(self.env["stock.picking"].search([("backorder_id", "=", picking.id), ("state", "!=",
+            "cancel")]))

@@ -69,7 +69,8 @@ class TestScanReplay(ScanCommon):
     def test_clock_and_memory(self):
         """SCN-3: a wrong clock of the device changes nothing; a run that is forgotten leaves what was counted."""
         picking = self.transfer("incoming", (self.bolt, 5))
-        queue = self.entries("receive", ("start", {"model": "stock.picking", "id": picking.id}), ("scan", "6901234567892"))
+        queue = self.entries("receive", ("start", {"model": "stock.picking", "id": picking.id}), ("scan",
+            "6901234567892"))
         for entry in queue:
             entry["entered"] = NOW + 10 ** 12
         self.send(queue)

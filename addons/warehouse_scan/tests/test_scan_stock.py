@@ -59,7 +59,8 @@ class TestScanStock(ScanCommon):
         answer = self.press("zero")
         self.assert_right(answer)
         quants = self.env["stock.quant"].search([("location_id", "=", self.shelf_a.id)])
-        self.assertEqual({quant.product_id: quant.inventory_quantity for quant in quants if quant.inventory_quantity_set},
+        self.assertEqual({quant.product_id: quant.inventory_quantity for quant in quants
+            if quant.inventory_quantity_set},
                          {self.bolt: 9, self.breaker: 0})
         self.assertEqual(quants.user_id, self.keeper)
         self.assertEqual(self.on_hand(self.bolt, self.shelf_a), 10)

@@ -6,7 +6,8 @@ from .common import ScanCommon
 @tagged("-at_install", "post_install")
 class TestScanTransfer(ScanCommon):
     def test_receive_against_the_order(self):
-        """SCN-1, REC-1: the order's number opens its receipt, each scan counts up, the end books and leaves the rest."""
+        """SCN-1, REC-1: the order's number opens its receipt, each scan counts up, the end books and leaves the
+        rest."""
         picking = self.transfer("incoming", (self.bolt, 5), (self.cable, 20), origin="P00042")
         answer = self.begin("receive")
         self.assertIn(picking.name, [line["title"] for line in answer["data"]["lines"]])
@@ -142,7 +143,8 @@ class TestScanTransfer(ScanCommon):
 
     def test_additional_barcode_and_packaging(self):
         """SCN-2: an additional barcode of a unit counts that unit: a box of ten is ten."""
-        box = self.env["uom.uom"].create({"name": "Box of 10", "relative_factor": 10, "relative_uom_id": self.bolt.uom_id.id})
+        box = self.env["uom.uom"].create({"name": "Box of 10", "relative_factor": 10,
+            "relative_uom_id": self.bolt.uom_id.id})
         self.env["product.uom"].create({"product_id": self.bolt.id, "uom_id": box.id, "barcode": "16901234567899",
                                         "company_id": self.company.id})
         picking = self.transfer("incoming", (self.bolt, 30))

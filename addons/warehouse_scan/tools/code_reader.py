@@ -95,7 +95,8 @@ def read(raw, table, symbology="", patterns=(), prefixes=(), suffixes=(), today=
 
 
 def _as_bare_elements(plain, element, table, today):
-    """Many wedges leave identifier and FNC1 away: a text that is whole as GS1 and begins like a label is taken for it."""
+    """Many wedges leave identifier and FNC1 away: a text that is whole as GS1 and begins like a label is taken for
+    it."""
     if element[:2] not in ("00", "01", "02") and gs1.GS not in element:
         return plain
     try:

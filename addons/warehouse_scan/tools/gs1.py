@@ -10,7 +10,8 @@ GS = "\x1d"
 #: Of the symbologies that carry GS1 element strings: GS1-128, DataBar, DataMatrix, QR Code, DotCode.
 GS1_SYMBOLOGIES = frozenset({"]C1", "]e0", "]d2", "]Q3", "]J1"})
 #: Names that a Digital Link may use in place of numbers.
-LINK_NAMES = {"gtin": "01", "cpv": "22", "lot": "10", "ser": "21", "sscc": "00", "gln": "414", "exp": "17", "party": "417"}
+LINK_NAMES = {"gtin": "01", "cpv": "22", "lot": "10", "ser": "21", "sscc": "00", "gln": "414", "exp": "17",
+    "party": "417"}
 LINK_KEYS = ("00", "01", "414", "8006", "8003", "8004")
 ORDINARY = re.compile(r"[!-~]+")
 

@@ -7,7 +7,8 @@ MOST_STEPS = 30
 
 @dataclass
 class Walk:
-    """One run of a flow. ``memory`` is what JSON can say; whatever a flow keeps stands there. Values are replaced, never
+    """One run of a flow. ``memory`` is what JSON can say; whatever a flow keeps stands there. Values are replaced,
+    never
     changed in place: a wrong scan goes back to what they were.
     """
 
