@@ -180,7 +180,7 @@ class TestScanPhone(ScanCommon, PhoneCase):
         self._wait("document.querySelector('.s_tile')")
         self.assertFalse(self._run(self._says(receipt.name)))
         self._run("location.hash = 'menu'")
-        self._wait(self._says("Entries of somebody else wait on this device"))
+        self._wait(self._says("1 entries of somebody else wait on this device"))
         self._log_in(self.keeper)
         self._go()
         self._wait(self._shows(".s_chip", "All sent"))

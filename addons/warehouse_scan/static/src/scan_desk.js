@@ -1,140 +1,20 @@
-import { reactive } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { callServer } from "@web_outbox/call";
-import { forgetPage } from "@web_outbox/mount_page";
 import { newUuid } from "@web_outbox/outbox";
+
+import { DeskKeeper } from "./desk_keeper";
+import { followAnswer, makeDraft, readDraft } from "./draft";
 
 /** Milliseconds that the person waits for an answer; after that the entry counts as queued, and scanning goes on. */
 export const PATIENCE = 3000;
 const MODEL = "scan.run";
 const LOOK_UP = "look_up";
-/** What is more is a code that was read as a quantity. */
-const MOST = 1e7;
 /** What was left unfinished and can be gone on with. */
 const MOST_RUNS = 5;
 
-/** Of what is typed; null where it is no quantity. */
-function toNumber(text) {
-    const number = Number(text.replace(/[,，。]/, "."));
-    return text.trim() && Number.isFinite(number) && number >= 0 && number < MOST ? number : null;
-}
-
 const subjectOf = (run) => `${MODEL},${run}`;
 
-/**
- * What is on the device: the flows, the run that is under way with the server's last answer, what waits, and what needs
- * the person. The server says what comes next; here nothing is decided.
- */
-export class ScanDesk {
-    constructor({ user, outbox, signals, companies = [], flows = [] }) {
-        Object.assign(this, { user, outbox, signals, companies, store: outbox.store });
-        this.keys = { state: `scan_${user}`, needs: `scan_needs_${user}` };
-        this.refusal = ""; // why the server told nothing
-        this.queued = new Set(); // entries that nobody waits for any more
-        this.timers = new Set();
-        outbox.keep = (entry, answer) => this.keepNeed(entry, answer);
-        this.state = reactive({
-            flows, // as the page has brought them, however old it is
-            runs: [],
-            run: null, // one of the runs
-            draft: null, // what is typed and not taken yet: {kind, target, text, isTouched, label, unit}
-            message: null,
-            pending: [],
-            needs: [],
-            others: 0,
-            company: false, // that the person works in, where there are several
-            problem: "",
-            isRead: Boolean(flows.length),
-            isFresh: Boolean(flows.length),
-        });
-        this.state.company = companies[0]?.id || false;
-    }
-
-    async start() {
-        this.outbox.addEventListener("changed", () => this.look());
-        this.outbox.addEventListener("answered", ({ detail }) => this.take(detail.entry, detail.answer));
-        try {
-            const kept = JSON.parse((await this.store.recall(this.keys.state)) || "{}");
-            const { flows = [], runs = [], current, company } = kept;
-            Object.assign(this.state, { flows: this.state.flows.length ? this.state.flows : flows, runs });
-            this.state.isRead ||= Boolean(kept.flows);
-            this.state.company = this.companies.some(({ id }) => id === company) ? company : this.state.company;
-            this.state.run = runs.find(({ id }) => id === current) || null;
-            this.syncDraft();
-            await this.readNeeds();
-            this.state.others = await this.store.countOthers(this.user);
-            (await this.outbox.list()).forEach((entry) => this.queued.add(entry.uuid));
-        } catch {
-            // nothing is kept here, or nothing readable: the server says it anew
-        }
-        await this.look();
-        this.outbox.start();
-        this.onOnline = () => this.load();
-        this.onShown = () => document.visibilityState === "visible" && this.readNeeds().catch(() => {});
-        window.addEventListener("online", this.onOnline);
-        document.addEventListener("visibilitychange", this.onShown); // another tab may have taken answers
-        await this.load();
-        this.state.isRead = true;
-    }
-
-    stop() {
-        window.removeEventListener("online", this.onOnline);
-        document.removeEventListener("visibilitychange", this.onShown);
-        [...this.timers, this.retry].forEach(clearTimeout);
-        this.outbox.stop();
-    }
-
-    /** The flows that the person may use, with what waits in each. */
-    load() {
-        this.loading ||= this.loadOnce().finally(() => (this.loading = null));
-        return this.loading;
-    }
-
-    async loadOnce() {
-        const { result, problem } = await callServer("/scan/data", { company: this.state.company });
-        this.state.isFresh = !problem;
-        if (problem) {
-            clearTimeout(this.retry);
-            this.retry = setTimeout(() => this.load(), 15000);
-        }
-        this.refusal = problem && problem !== "offline" ? problem : "";
-        if (result && result.user !== this.user) {
-            return this.giveUp("other_user");
-        }
-        if (result) {
-            this.state.flows = result.flows;
-            await this.store.clearShelf(...Object.values(this.keys)).catch(() => {});
-            await this.keep();
-        }
-        await this.look();
-    }
-
-    /** Somebody else is logged in, or nobody: this page shows nothing any more; what waits goes on waiting. */
-    async giveUp(problem) {
-        this.refusal = problem;
-        Object.assign(this.state, {
-            problem,
-            flows: [],
-            runs: [],
-            run: null,
-            message: null,
-            draft: null,
-            needs: [],
-            isFresh: false,
-        });
-        if (problem === "other_user") {
-            await this.store.clearShelf("").catch(() => {});
-        }
-        await forgetPage("/scan");
-    }
-
-    /** Work in another company from now on; what was begun stays in its own. */
-    async chooseCompany(id) {
-        this.state.company = id;
-        await this.keep();
-        await this.load();
-    }
-
+/** What the person does, event by event, and what the server answers. It says what comes next; here nothing is decided. */
+export class ScanDesk extends DeskKeeper {
     flowOf(name) {
         return this.state.flows.find(({ flow }) => flow === name) || { flow: name, label: name };
     }
@@ -148,13 +28,17 @@ export class ScanDesk {
         return this.queued.has(entry.uuid);
     }
 
-    /** Begin a flow; a code that was scanned before one was chosen is its first scan. */
-    async startRun(flow, value = null) {
+    /** Begin a flow, perhaps with a document. */
+    startRun(flow, value = null) {
+        return this.inOrder(() => this.beginRun(flow, value));
+    }
+
+    async beginRun(flow, value) {
         this.forgetDone();
         this.state.runs.unshift({ id: newUuid(), flow, data: null, moment: Date.now() });
         this.state.runs.splice(MOST_RUNS);
         Object.assign(this.state, { run: this.state.runs[0], message: null, draft: null });
-        await this.say("start", value);
+        await this.enter("start", value);
     }
 
     /** Go on with a run that was left. */
@@ -181,41 +65,37 @@ export class ScanDesk {
         }
     }
 
-    async scan(value, symbology) {
-        if (!this.state.run) {
-            const { flows } = this.state;
-            const isAllowed = !flows.length || flows.some(({ flow }) => flow === LOOK_UP);
-            await this.startRun(isAllowed ? LOOK_UP : flows[0].flow);
-        }
-        await this.takeDraft(); // what is typed belongs to what was scanned before: it comes first
-        await this.say("scan", value, symbology ? { symbology } : {});
+    /** A code; before anything was chosen it is looked up, and what can be done with it is offered. */
+    scan(value, symbology) {
+        return this.inOrder(async () => {
+            if (this.state.problem === "other_user") {
+                this.signals.play("error");
+                return;
+            }
+            const { run, flows } = this.state;
+            if (!run) {
+                const isAllowed = !flows.length || flows.some(({ flow }) => flow === LOOK_UP);
+                await this.beginRun(isAllowed ? LOOK_UP : flows[0].flow, null);
+            }
+            // what is typed belongs to what was scanned before: it comes first
+            if (await this.enterDraft()) {
+                await this.enter("scan", value, symbology ? { symbology } : {});
+            }
+        });
     }
 
-    /** The answer asks for a quantity or a text: a place to type it, which keeps what is typed already. */
     syncDraft() {
-        const { run, draft } = this.state;
-        const input = run?.data?.input;
-        const isAsked = input && ["quantity", "text"].includes(input.kind);
-        if (draft?.isTouched && draft.run === run?.id && (draft.isOwn || (isAsked && draft.target === input.id))) {
-            return;
-        }
-        this.state.draft = isAsked
-            ? { run: run.id, kind: input.kind, target: input.id, text: `${input.value ?? ""}`, isTouched: false, label: input.label, unit: input.unit } // prettier-ignore
-            : null;
+        this.state.draft = followAnswer(this.state.draft, this.state.run);
     }
 
     /** The person wants to say how many, whether asked or not. */
-    openQuantity(line) {
-        this.state.draft = {
-            run: this.state.run.id,
-            kind: "quantity",
-            target: line.id,
-            text: `${line.done ?? ""}`,
-            isTouched: false,
-            isOwn: true,
-            label: line.title,
-            unit: line.unit,
-        };
+    openQuantity({ id, done, title, unit }) {
+        return this.inOrder(async () => {
+            if (await this.enterDraft()) {
+                const input = { kind: "quantity", id, value: done, label: title, unit };
+                this.state.draft = makeDraft(this.state.run.id, input, true);
+            }
+        });
     }
 
     closeQuantity() {
@@ -223,51 +103,70 @@ export class ScanDesk {
         this.syncDraft();
     }
 
-    /** Take what is typed, if anything is. */
-    async takeDraft({ isAsked = false } = {}) {
+    /** OK: what is typed is taken. */
+    takeDraft() {
+        return this.inOrder(() => this.enterDraft(true));
+    }
+
+    /** @returns {Promise<boolean>} whether one may go on: false where what is typed is no quantity */
+    async enterDraft(isAsked = false) {
         const { draft } = this.state;
-        if (!draft || !(draft.isTouched || isAsked)) {
-            return;
+        if (!draft || !(isAsked || (draft.isTouched && draft.text.trim()))) {
+            return true;
         }
-        const value = draft.kind === "quantity" ? toNumber(draft.text) : draft.text.trim();
-        if (value === null || value === "") {
+        const value = readDraft(draft);
+        if (value === null) {
             this.tell("error", draft.kind === "quantity" ? _t("This is no quantity.") : _t("Nothing is written."));
-            return;
+            return false;
         }
         this.state.draft = null;
-        await this.say(draft.kind, value, { target: draft.target });
+        await this.enter(draft.kind, value, { target: draft.target });
+        return true;
     }
 
     /** A button is pressed once, however often it is touched. */
     press({ id, label }) {
-        return this.once(() => this.pressButton(id, label));
-    }
-
-    async pressButton(id, label) {
-        const waiting = this.waitingOf(this.state.run.id);
-        const last = waiting.at(-1)?.said.event;
-        if (waiting.some((entry) => !this.isQueued(entry)) || (last?.kind === "press" && last.value === id)) {
-            return;
-        }
-        await this.takeDraft();
-        await this.say("press", id, { shown: label });
+        return this.once(async () => {
+            const waiting = this.waitingOf(this.state.run.id);
+            const last = waiting.at(-1)?.said.event;
+            const isWaitedFor = waiting.some((entry) => !this.isQueued(entry));
+            if (!isWaitedFor && !(last?.kind === "press" && last.value === id) && (await this.enterDraft())) {
+                await this.enter("press", id, { shown: label });
+            }
+        });
     }
 
     /** A line or a choice. */
     pick(id, label) {
         return this.once(async () => {
-            await this.takeDraft();
-            await this.say("pick", id, { target: this.state.run.data?.input?.id, shown: label });
+            if (await this.enterDraft()) {
+                await this.enter("pick", id, { target: this.state.run.data?.input?.id, shown: label });
+            }
         });
     }
 
-    /** What is touched while the touch before is not on the device yet is the same finger. */
+    undo() {
+        return this.inOrder(() => this.enter("undo"));
+    }
+
+    photograph(target, photo) {
+        return this.inOrder(() => this.enter("photo", null, { target }, { photo }));
+    }
+
+    /** One after the other, as the person does it: none overtakes what is not on the disk yet. */
+    inOrder(work) {
+        this.last = Promise.resolve(this.last)
+            .catch(() => {})
+            .then(work);
+        return this.last;
+    }
+
+    /** What is touched while the touch before is not on the disk yet is the same finger. */
     async once(work) {
-        if (this.isTouched) {
-            return;
+        if (!this.isTouched) {
+            this.isTouched = true;
+            await this.inOrder(work).finally(() => (this.isTouched = false));
         }
-        this.isTouched = true;
-        await work().finally(() => (this.isTouched = false));
     }
 
     /**
@@ -275,30 +174,27 @@ export class ScanDesk {
      *
      * @param {"start"|"scan"|"press"|"pick"|"quantity"|"text"|"photo"|"undo"} kind
      */
-    async say(kind, value = null, more = {}, files = {}) {
-        const { run, problem } = this.state;
+    async enter(kind, value = null, more = {}, files = {}) {
+        const { run, problem, company } = this.state;
+        if (!run) {
+            return; // somebody else has logged in meanwhile
+        }
         if (run.data?.offline === false && problem === "offline") {
             this.tell("error", _t("This step needs the network: nothing was kept. Try it again when it is back."));
             return;
         }
         const event = { kind, value, seen: run.step ?? null, ...more }; // seen: the state that the person had before him
-        const said = { run: run.id, flow: run.flow, company: this.state.company, event };
-        const entry = { model: MODEL, method: "outbox_step", subject: subjectOf(run.id), said, files };
+        const said = { run: run.id, flow: run.flow, company, event };
         try {
+            const entry = { model: MODEL, method: "outbox_step", subject: subjectOf(run.id), said, files };
             const { uuid } = await this.outbox.add(entry);
-            if (problem) {
-                this.queue(uuid);
-            } else {
-                this.later(
-                    () => this.waitingOf(run.id).some((other) => other.uuid === uuid) && this.queue(uuid),
-                    PATIENCE
-                );
-            }
+            const isWaiting = () => this.waitingOf(run.id).some((other) => other.uuid === uuid);
+            this.later(() => isWaiting() && this.queue(uuid), PATIENCE);
         } catch (error) {
             this.tell("error", error.message);
         }
         await this.look();
-        await this.keep();
+        this.keep();
     }
 
     /** Nobody waits for their answers any more. */
@@ -310,11 +206,6 @@ export class ScanDesk {
             this.signals.play("queued");
             this.state.pending = [...this.state.pending];
         }
-    }
-
-    later(work, wait) {
-        const timer = setTimeout(() => this.timers.delete(timer) && work(), wait);
-        this.timers.add(timer);
     }
 
     tell(kind, text) {
@@ -354,59 +245,7 @@ export class ScanDesk {
         if (state !== "done" || value.message?.kind !== "error" || isSeen) {
             return;
         }
-        const need = {
-            uuid,
-            run,
-            flow,
-            title: value.data.title,
-            text: value.message.text,
-            event,
-            moment: entry.entered,
-        };
-        await this.writeNeeds((needs) => [...needs.filter((other) => other.uuid !== uuid), need]);
-    }
-
-    /** The person has seen it. */
-    acknowledge(uuid) {
-        return this.writeNeeds((needs) => needs.filter((need) => need.uuid !== uuid));
-    }
-
-    async readNeeds() {
-        this.state.needs = JSON.parse((await this.store.recall(this.keys.needs)) || "[]");
-    }
-
-    async writeNeeds(change) {
-        await this.readNeeds().catch(() => {});
-        this.state.needs = change(this.state.needs);
-        await this.store.keep(this.keys.needs, JSON.stringify(this.state.needs)).catch(() => {});
-    }
-
-    /** What waits, and why; one look at a time. */
-    look() {
-        this.isAsked = true;
-        this.looking ||= this.lookWhileAsked().finally(() => (this.looking = null));
-        return this.looking;
-    }
-
-    async lookWhileAsked() {
-        while (this.isAsked) {
-            this.isAsked = false;
-            const pending = await this.outbox.list().catch(() => []);
-            const problem =
-                this.outbox.problem || this.refusal || (this.state.isFresh || !this.state.isRead ? "" : "offline");
-            Object.assign(this.state, { pending, problem });
-            if (problem) {
-                this.queue(...pending.map((entry) => entry.uuid));
-            }
-            if (problem === "other_user" && this.state.flows.length) {
-                await this.giveUp(problem);
-            }
-        }
-    }
-
-    async keep() {
-        const { flows, runs, run, company } = this.state;
-        const kept = JSON.stringify({ flows, runs, current: run?.id, company });
-        await this.store.keep(this.keys.state, kept).catch(() => {});
+        const { title } = value.data;
+        await this.needs.add({ uuid, run, flow, title, text: value.message.text, event, moment: entry.entered });
     }
 }

@@ -34,6 +34,10 @@ export function describeEvent({ kind, value, shown }) {
     return shown || String(value ?? "");
 }
 
+export function sayMore(count) {
+    return _t("and %(count)s more", { count });
+}
+
 export function formatNumber(value, lang) {
     return new Intl.NumberFormat(lang, { maximumFractionDigits: 4 }).format(value);
 }

@@ -128,6 +128,14 @@ test("SCN-1: a scan works before anything is chosen", async () => {
     expect(queryText(".s_message")).toBe("scan WH/IN/7");
 });
 
+test("SCN-3: none overtakes another, not even while the first one begins its job", async () => {
+    const app = await open();
+    await Promise.all(["SHELF-A", "6901", "6902"].map((raw) => scan(app, raw)));
+    await settle(app);
+    await settle(app);
+    expect(server.events.map(([, value]) => value)).toEqual([null, "SHELF-A", "6901", "6902"]);
+});
+
 test("SCN-3: scans that come while one waits go at once, in order (hotwax 1014)", async () => {
     const app = await open();
     await tap(app, ".s_tile[data-flow=receive]");
@@ -249,6 +257,10 @@ test("ARC-5: somebody else's session sees nothing of mine, and sends nothing of 
     expect(getFixture().querySelector(".s_current")).toBe(null);
     expect((await app.desk.outbox.list()).length).toBe(1);
     expect(server.events.length).toBe(1);
+    await scan(app, "b");
+    await settle(app);
+    expect(played.at(-1)).toBe("error");
+    expect((await app.desk.outbox.list()).length).toBe(1);
 });
 
 test("SCN-3: a device that is full says so at once", async () => {

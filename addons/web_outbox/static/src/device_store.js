@@ -49,10 +49,15 @@ export class DeviceStore {
         return all.filter((entry) => entry.user !== user).length;
     }
 
-    /** Take everything off the shelf but what has one of these keys: it belongs to somebody else. */
-    async clearShelf(...keys) {
+    /**
+     * Take everything off the shelf that belongs to somebody else.
+     *
+     * @param {string | ((key: string) => boolean)} kept the key that stays, or which ones do
+     */
+    async clearShelf(kept) {
+        const isKept = typeof kept === "function" ? kept : (key) => key === kept;
         for (const other of await this.run("shelf", "readonly", (shelf) => shelf.getAllKeys())) {
-            if (!keys.includes(other)) {
+            if (!isKept(other)) {
                 await this.run("shelf", "readwrite", (shelf) => shelf.delete(other));
             }
         }

@@ -40,6 +40,6 @@ export class Keypad extends Component {
     }
 
     enter() {
-        return this.props.desk.takeDraft({ isAsked: true });
+        return this.props.desk.takeDraft();
     }
 }

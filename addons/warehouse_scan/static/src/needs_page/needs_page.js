@@ -2,7 +2,7 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 
 import { Icon } from "../icon/icon";
-import { describeEvent, formatTime } from "../words";
+import { describeEvent, formatTime, sayMore } from "../words";
 
 /** What the person has to look at: what could not be booked after all, and what waits. */
 export class NeedsPage extends Component {
@@ -14,6 +14,7 @@ export class NeedsPage extends Component {
         this.desk = this.props.desk;
         this.data = useState(this.desk.state);
         this.describe = describeEvent;
+        this.sayMore = sayMore;
     }
 
     get refused() {

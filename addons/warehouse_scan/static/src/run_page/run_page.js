@@ -4,7 +4,7 @@ import { scaleDown } from "@web_outbox/photo";
 
 import { Icon } from "../icon/icon";
 import { Keypad } from "../keypad/keypad";
-import { describeEvent, formatNumber } from "../words";
+import { describeEvent, formatNumber, sayMore } from "../words";
 
 /** One run of a flow, as the server's answer says it: what to scan next, where one stands, what can be done. */
 export class RunPage extends Component {
@@ -17,6 +17,7 @@ export class RunPage extends Component {
         this.data = useState(this.desk.state);
         this.state = useState({ isBusy: false });
         this.describe = describeEvent;
+        this.sayMore = sayMore;
     }
 
     get run() {
@@ -108,7 +109,7 @@ export class RunPage extends Component {
     }
 
     enterText() {
-        return this.desk.takeDraft({ isAsked: true });
+        return this.desk.takeDraft();
     }
 
     async photograph(ev) {
@@ -120,7 +121,7 @@ export class RunPage extends Component {
         this.state.isBusy = true;
         try {
             const photo = await scaleDown(file);
-            await this.desk.say("photo", null, { target: this.input.id, shown: _t("Photo") }, { photo });
+            await this.desk.photograph(this.input.id, photo);
         } catch {
             this.desk.tell("error", _t("This is no picture that can be read. Take it again."));
         }

@@ -204,6 +204,11 @@ export class ScanApp extends Component {
         }[this.data.problem];
     }
 
+    get others() {
+        const { others: count } = this.data;
+        return _t("%(count)s entries of somebody else wait on this device until that person logs in here.", { count });
+    }
+
     reload() {
         window.location.assign("/scan");
     }

@@ -29,8 +29,13 @@ export class SelfTest extends Component {
         });
     }
 
-    get suffix() {
-        return this.props.scan.suffix || _t("none");
+    get summary() {
+        const { suffix, duration } = this.props.scan;
+        return _t("%(count)s characters in %(duration)s ms, suffix: %(suffix)s", {
+            count: this.characters.length,
+            duration,
+            suffix: suffix || _t("none"),
+        });
     }
 
     /** Not waited for: the characters are shown at once. */

@@ -1,4 +1,5 @@
 import { Component, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 
 import { Icon } from "../icon/icon";
 
@@ -14,6 +15,10 @@ export class StartPage extends Component {
 
     get left() {
         return this.data.runs.filter((run) => run.flow !== "look_up" && !run.data?.finished);
+    }
+
+    goOn(run) {
+        return _t("Go on with %(flow)s", { flow: this.labelOf(run) });
     }
 
     labelOf(run) {
