@@ -33,8 +33,8 @@ def make(first, last, is_open=False):
     now = fields.Datetime.now()
     env.execute_query(SQL(
         """
-        INSERT INTO sla_clock (policy_id, res_model, res_id, res_name, company_id, department_id, user_id, calendar_id, state,
-            is_open, is_late, started_at, deadline_at, stopped_at, consumed_seconds, on_time, deadline_no)
+        INSERT INTO sla_clock (policy_id, res_model, res_id, res_name, company_id, department_id, user_id, calendar_id,
+            state, is_open, is_late, started_at, deadline_at, stopped_at, consumed_seconds, on_time, deadline_no)
         SELECT (%(policies)s::int[])[1 + n %% %(policy_count)s], 'res.partner', 1000000 + n, 'Clock ' || n, %(company)s,
             (%(departments)s::int[])[1 + n %% 8], %(user)s, %(calendar)s,
             CASE WHEN %(open)s THEN 'running' WHEN n %% 5 = 0 THEN 'breached' ELSE 'met' END,
@@ -46,7 +46,8 @@ def make(first, last, is_open=False):
                 ELSE make_interval(mins => -(n * 5) %% 525600) END AS moment) AS at
         RETURNING 1
         """, policies=policies.ids, policy_count=len(policies), departments=departments.ids, company=env.company.id,
-        user=reader.id, calendar=env.company.resource_calendar_id.id, first=first, last=last - 1, now=now, open=is_open))
+        user=reader.id, calendar=env.company.resource_calendar_id.id, first=first, last=last - 1, now=now,
+        open=is_open))
     env.invalidate_all()
 
 
@@ -70,7 +71,8 @@ for number in (1000, 100000):
     seconds, count = meter.measure(board)
     by_seconds, by_count = meter.measure(breakdown)
     queries.append((count, by_count))
-    print(f"{number:>7} clocks: board {count} queries, {seconds:.2f} s; breakdown {by_count} queries, {by_seconds:.2f} s")
+    print(f"{number:>7} clocks: board {count} queries, {seconds:.2f} s; "
+          f"breakdown {by_count} queries, {by_seconds:.2f} s")
 meter.judge("queries do not grow with the clocks", queries[1] <= queries[0])
 meter.judge("the section of 100,000 clocks within 3 s of processor time", seconds < 3)
 

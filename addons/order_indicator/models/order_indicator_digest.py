@@ -1,4 +1,5 @@
 import logging
+
 from odoo import api, models
 
 from ..kernel import comparison, periods

@@ -47,12 +47,13 @@ class TestDefinition(IndicatorCommon):
                 ({"domain": "[('moon', '=', 1)]"}, "Domain: moon is no field"),
                 ({"domain": "[('state', '=', uid)]"}, "Domain: [('state', '=', uid)] is not a condition"),
                 ({"domain": "[('state', '=', 'met'"}, "is not a condition"),
-                ({"domain": "[('state', 'resembles', 'met')]"}, "is not a condition|does not fit"),
+                ({"domain": "[('state', 'resembles', 'met')]"}, "Domain: [('state', 'resembles', 'met')] is not"),
                 ({"domain": "[('deadline_at', '<', 'some day')]"}, "Domain: it has an operator"),
                 ({"department_field": "user_id"}, "Department: user_id does not lead to"),
                 ({"person_field": "department_id"}, "Person: department_id does not lead to"),
                 ({"other_field": "pauses"}, "Also by: pauses is not something to group by"),
                 ({"company_field": "state"}, "Company: state is not a company")):
-            with self.subTest(**values), self.assertRaisesRegex(
-                    ValidationError, words.replace("[", r"\[").replace("(", r"\(").replace(")", r"\)")):
-                self.kept.with_user(self.manager).write(values)
+            with self.subTest(**values):
+                with self.assertRaises(ValidationError) as caught:
+                    self.kept.with_user(self.manager).write(values)
+                self.assertIn(words, str(caught.exception))

@@ -39,7 +39,8 @@ class TestFigures(IndicatorCommon):
                 ("duration", {"start_field": "started_at", "end_field": "deadline_at", "unit": "hours"}, 1),
                 ("duration", {"start_field": "started_at", "end_field": "deadline_at", "unit": "days"}, 1 / 24)):
             with self.subTest(kind, **values), self.at():
-                self.assertAlmostEqual(self.card(self._new_indicator(**plain | {"kind": kind} | values))["value"], wanted)
+                indicator = self._new_indicator(**plain | {"kind": kind} | values)
+                self.assertAlmostEqual(self.card(indicator)["value"], wanted)
 
     def test_records_are_exactly_those_counted(self):
         """RPT-2: behind each figure as many records as it says, of the missed ones and of each group, too."""

@@ -7,7 +7,7 @@ from ..kernel.periods import KINDS, LINE, Span, compared
 
 class TestPeriods(BaseCase):
     def test_running_period_is_compared_with_as_much_of_the_former_one(self):
-        """EVA-2: eighteen days of March with eighteen of February; three days of a week, of a quarter's days as many."""
+        """EVA-2: eighteen days of March with eighteen of February, as many days of a week or quarter."""
         today = date(2026, 3, 18)
         for kind, current, former in (
                 ("week", (date(2026, 3, 16), date(2026, 3, 19)), (date(2026, 3, 9), date(2026, 3, 12))),
