@@ -54,6 +54,8 @@ class OrderIndicator(models.Model):
     person_field = fields.Char(string="Person", help="Path to the user, for the figure by person.")
     other_field = fields.Char(
         string="Also by", help="Path to what else explains the figure: a cause, a supplier, a channel.")
+    other_name = fields.Char(
+        string="Called", translate=True, help="Name of what it is also broken down by. Left empty: the field's own.")
     action_name = fields.Char(
         string="Opens With", help="External id of the action that shows the records, e.g. order_sla.sla_clock_action. "
         "Left empty: a plain list.")

@@ -160,7 +160,7 @@ class OrderIndicator(models.Model):
             return self.env._("Department")
         if dimension == "person_field":
             return self.env._("Person")
-        return self._follow(self[dimension])._description_string(self.env)
+        return self.other_name or self._follow(self[dimension])._description_string(self.env)
 
     @api.model
     def _check_period(self, period):

@@ -100,6 +100,17 @@ class TestFigures(IndicatorCommon):
             targets.unlink()
             self.assertEqual((self.card()["target"], self.card()["met_text"]), (None, ""))
 
+    def test_target_of_what_adds_up_is_that_of_a_month(self):
+        """EVA-2: 31 a month are 18 until the 18th of March, and 93 for a quarter that is over; a share stays."""
+        number = self._new_indicator(kind="count", hit_domain=False, unit="number", better="lower")
+        self.env["order.indicator.target"].create([
+            {"indicator_id": one.id, "value": 31, "date_from": "2026-01-01"} for one in (number, self.kept)])
+        with self.at():
+            self.assertAlmostEqual(self.card(number)["target"], 18)
+            self.assertEqual(self.card()["target"], 31)
+        with self.at("2026-04-02 12:00"):
+            self.assertAlmostEqual(self.card(number, "last_quarter")["target"], 93)
+
     def test_queries_do_not_grow_with_the_periods(self):
         """RPT-2: one query for one period and for fourteen, and for ten times as many records."""
         kept = self.kept.with_user(self.reader)

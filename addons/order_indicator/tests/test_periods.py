@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from ..kernel.periods import KINDS, LINE, Span, compared
+from ..kernel.periods import KINDS, LINE, Span, compared, months
 
 
 class TestPeriods(BaseCase):
@@ -39,3 +39,11 @@ class TestPeriods(BaseCase):
                     self.assertEqual(found.line[-1].stop, found.current.stop)
                     for before, after in zip(found.line, found.line[1:], strict=False):
                         self.assertEqual(before.stop, after.start)
+
+    def test_days_are_their_part_of_a_month(self):
+        """EVA-2: a whole month is one, a quarter three, 18 days of March 18/31, a week over a month's end its parts."""
+        for start, stop, wanted in (
+                (date(2026, 2, 1), date(2026, 3, 1), 1), (date(2026, 1, 1), date(2026, 4, 1), 3),
+                (date(2026, 3, 1), date(2026, 3, 19), 18 / 31), (date(2026, 2, 23), date(2026, 3, 2), 6 / 28 + 1 / 31)):
+            with self.subTest(start=start):
+                self.assertAlmostEqual(months(Span(start, stop)), wanted)
