@@ -76,6 +76,16 @@ def compared(kind, today):
     return Periods(current, former, line)
 
 
+def months(span):
+    """How many months a period is, each day being its part of its own month: 18 days of March are 18/31."""
+    total, start = 0.0, begin("month", span.start)
+    while start < span.stop:
+        after = shifted("month", start, 1)
+        total += (min(span.stop, after) - max(span.start, start)).days / (after - start).days
+        start = after
+    return total
+
+
 def _same_day(unit, before, start, today):
     """The day that lies as far in the former period as today lies in this one."""
     if unit == "year":  # 29 February is compared with the 28th

@@ -42,16 +42,20 @@ class OrderIndicator(models.Model):
     hit_domain = fields.Char(string="Match", help="Of the counted records, those whose share is shown.")
     measure = fields.Char(string="Measured Field", help="Number that is summed or averaged.")
     rate_field = fields.Char(
-        string="Currency Rate", help="Field by which the sum is divided: the document's rate to the company's currency.")
+        string="Currency Rate",
+        help="Field by which the sum is divided: the document's rate to the company's currency.")
     start_field = fields.Char(string="From", help="Date or time from which a time is measured.")
     end_field = fields.Char(string="To", help="Date or time to which a time is measured.")
     date_field = fields.Char(
-        string="Date", help="Date or time by which a record belongs to a period. Left empty: the figure is that of now.")
+        string="Date",
+        help="Date or time by which a record belongs to a period. Left empty: the figure is that of now.")
     company_field = fields.Char(string="Company", default="company_id", help="Left empty: the same for all companies.")
     department_field = fields.Char(string="Department", help="Path to the department, for the figure by department.")
     person_field = fields.Char(string="Person", help="Path to the user, for the figure by person.")
     other_field = fields.Char(
         string="Also by", help="Path to what else explains the figure: a cause, a supplier, a channel.")
+    other_name = fields.Char(
+        string="Called", translate=True, help="Name of what it is also broken down by. Left empty: the field's own.")
     action_name = fields.Char(
         string="Opens With", help="External id of the action that shows the records, e.g. order_sla.sla_clock_action. "
         "Left empty: a plain list.")

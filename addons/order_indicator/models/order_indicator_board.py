@@ -115,7 +115,12 @@ class OrderIndicator(models.Model):
         if mine:
             mine.unlink()
             return False
-        subscriptions.create({"user_id": self.env.uid, "company_id": self.env.company.id})
+        company = self.env.company
+        # The next one comes on the next weekday of the company, not at once, nor twice in this week.
+        served = company.indicator_digest_day and company._get_today().weekday() >= int(company.indicator_digest_day)
+        subscriptions.create({
+            "user_id": self.env.uid, "company_id": company.id,
+            "last_week": served and periods.begin("week", company._get_today())})
         return True
 
     # ------------------------------------------------------------------ words
@@ -155,7 +160,7 @@ class OrderIndicator(models.Model):
             return self.env._("Department")
         if dimension == "person_field":
             return self.env._("Person")
-        return self._follow(self[dimension])._description_string(self.env)
+        return self.other_name or self._follow(self[dimension])._description_string(self.env)
 
     @api.model
     def _check_period(self, period):

@@ -22,9 +22,10 @@ class OrderIndicator(models.Model):
     @api.constrains("model", "domain", "hit_domain", "kind", "unit", "measure", "rate_field", "start_field",
                     "end_field", "date_field", "company_field", *DIMENSIONS)
     def _check_definition(self):
-        if self.env.su:
+        if self.env.uid == api.SUPERUSER_ID:
             return  # what an addon brings may be about another one that is not installed: it is not shown then
-        for indicator in self:
+        # Odoo checks with all rights: what counts is what its author may read
+        for indicator in self.sudo(False):
             if problem := indicator._get_absence() or indicator._get_fault():
                 raise ValidationError(problem)
 

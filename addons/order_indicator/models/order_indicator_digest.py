@@ -1,9 +1,8 @@
 import logging
-from datetime import timedelta
 
 from odoo import api, models
 
-from ..kernel import comparison
+from ..kernel import comparison, periods
 from .order_indicator_check import DIMENSIONS
 from .order_indicator_query import Figure
 
@@ -42,7 +41,7 @@ class OrderIndicator(models.Model):
         for company, subscriptions in waiting.search([]).grouped("company_id").items():
             today = company._get_today()
             if company.indicator_digest_day and today.weekday() >= int(company.indicator_digest_day):
-                monday = today - timedelta(days=today.weekday())
+                monday = periods.begin("week", today)
                 waiting |= subscriptions.filtered(lambda one, monday=monday: one.last_week != monday)
         return waiting
 

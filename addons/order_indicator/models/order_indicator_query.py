@@ -58,6 +58,10 @@ class OrderIndicator(models.Model):
         """Whether nothing counted is a value, too: of a number or a sum, not of an average or a share."""
         return self.kind in ("count", "sum")
 
+    def _adds_up(self):
+        """Whether the figure of a month is the sum of those of its days."""
+        return self._is_zero_known() and bool(self.date_field)
+
     def _get_records(self):
         """The model, as the asker may read it in his company."""
         return self.env[self.model].with_context(active_test=True)

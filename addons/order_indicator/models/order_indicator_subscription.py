@@ -1,6 +1,6 @@
-from datetime import timedelta
-
 from odoo import fields, models
+
+from ..kernel import periods
 
 READERS = "order_indicator.group_order_indicator_user"
 
@@ -24,8 +24,7 @@ class OrderIndicatorSubscription(models.Model):
         self.ensure_one()
         locked = self.try_lock_for_update()
         locked.invalidate_recordset()
-        today = self.company_id._get_today()
-        monday = today - timedelta(days=today.weekday())
+        monday = periods.begin("week", self.company_id._get_today())
         if not locked or locked.last_week == monday:
             return
         if self._is_served():

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..kernel import periods
+
 
 class OrderIndicatorTarget(models.Model):
     """What a company wants an indicator to be, from a day on."""
@@ -16,7 +18,9 @@ class OrderIndicatorTarget(models.Model):
     date_from = fields.Date(
         string="From Day", required=True, default=lambda self: self.env.company._get_today(),
         help="Periods that end on this day or later are measured by it, until a later target.")
-    value = fields.Float(required=True, aggregator=None, help="In the indicator's unit: 95 is 95 %.")
+    value = fields.Float(
+        required=True, aggregator=None, help="In the indicator's unit: 95 is 95 %. Of amounts and numbers that add up it "
+        "is that of a month: a week or a running month is measured by its part, a quarter by three times as much.")
     unit = fields.Selection(related="indicator_id.unit")
 
     _day_uniq = models.Constraint(
@@ -35,8 +39,12 @@ class OrderIndicatorTarget(models.Model):
                 [("indicator_id", "in", indicators.ids), ("company_id", "=", self.env.company.id)],
                 order="date_from DESC"):
             found.setdefault(target.indicator_id.id, []).append((target.date_from, target.value))
-        return {
-            indicator.id: [
-                next((value for start, value in found.get(indicator.id, ()) if start < span.stop), None)
-                for span in spans]
-            for indicator in indicators}
+        values = {}
+        for indicator in indicators:
+            values[indicator.id] = row = []
+            for span in spans:
+                value = next((value for start, value in found.get(indicator.id, ()) if start < span.stop), None)
+                if value is not None and indicator._adds_up():
+                    value *= periods.months(span)
+                row.append(value)
+        return values

@@ -20,7 +20,8 @@ class OrderIndicator(models.Model):
             return "–"
         if self.unit == "money":
             currency = self.env.company.currency_id
-            return formatLang(self.env, value, digits=DIGITS["money"], currency_obj=currency)
+            number = formatLang(self.env, value, digits=DIGITS["money"])  # a board needs no cents
+            return f"{currency.symbol} {number}" if currency.position == "before" else f"{number} {currency.symbol}"
         digits = DIGITS.get(self.unit, 0 if float(value).is_integer() else 1)
         number = formatLang(self.env, value, digits=digits)
         return {

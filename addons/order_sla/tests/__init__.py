@@ -1,4 +1,5 @@
 from . import test_calendar_ends
+from . import test_forecast
 from . import test_limits
 from . import test_official_days
 from . import test_official_load

@@ -4,6 +4,7 @@ from . import test_sla_change
 from . import test_sla_clock
 from . import test_sla_condition
 from . import test_sla_cron
+from . import test_sla_forecast
 from . import test_sla_menu
 from . import test_sla_mixin
 from . import test_sla_pause

@@ -44,7 +44,10 @@ export class Board extends Component {
         const board = await this.keepLast.add(this.orm.call(MODEL, "get_board", [period]));
         Object.assign(this.state, { board, cards: {}, failed: false });
         for (const section of board.sections) {
-            this.loadCards(section.cards.map((card) => card.id), period);
+            this.loadCards(
+                section.cards.map((card) => card.id),
+                period
+            );
         }
     }
 
@@ -85,9 +88,7 @@ export class Board extends Component {
 
     /** The records that a figure, or a group of it, was counted of. */
     async openRecords(card, options = {}) {
-        this.action.doAction(
-            await this.orm.call(MODEL, "get_records_action", [[card.id], this.state.period], options)
-        );
+        this.action.doAction(await this.orm.call(MODEL, "get_records_action", [[card.id], this.state.period], options));
     }
 
     getBreakdown(card, dimension) {
