@@ -29,6 +29,7 @@ class TestDeliveryClocks(DeliveryCommon):
             "name": "Holiday", "calendar_id": calendar.id, "company_id": cls.company.id,
             "date_from": "2027-03-08 16:00:00", "date_to": "2027-03-09 15:59:59"})
         cls.company.resource_calendar_id = calendar
+        cls.head.group_ids |= cls.env.ref("sales_team.group_sale_salesman_all_leads")  # who reads transfers is asked
         department = cls.env["hr.department"].create({"name": "Order desk", "company_id": cls.company.id})
         chief, *_others = cls.env["hr.employee"].create([
             {"name": user.name, "user_id": user.id, "department_id": department.id, "company_id": cls.company.id}
