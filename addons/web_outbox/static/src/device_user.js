@@ -1,5 +1,3 @@
-import { cookie } from "@web/core/browser/cookie";
-
 /**
  * Whether the user of a kept page is still who has logged in last on this device; the server says so by a cookie at
  * each login and logout, see tools/device_user.py.
@@ -7,5 +5,5 @@ import { cookie } from "@web/core/browser/cookie";
  * @param {number} user
  */
 export function isLoggedIn(user) {
-    return cookie.get("outbox_user") === String(user);
+    return document.cookie.split("; ").includes(`outbox_user=${user}`);
 }
