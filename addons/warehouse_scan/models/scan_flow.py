@@ -63,6 +63,10 @@ class ScanFlow(models.AbstractModel):
         event = dict(event) if isinstance(event, dict) else {}
         if event.get("kind") not in KINDS:
             raise UserError(self._says().not_understood())
+        for name in ("value", "target", "seen", "symbology"):
+            plain = isinstance(event.get(name), str | int | float | None)
+            if not plain and not (name == "value" and event["kind"] == "start"):
+                event[name] = None  # no page sends this
         event["files"] = {name: value for name, value in said.items() if name not in ("run", "flow", "event",
             "company")}
         return event

@@ -114,6 +114,9 @@ class ScanRun(models.Model):
     @api.autovacuum
     def _gc_runs(self):
         """Forget runs that nobody goes on with; what was scanned and not booked stands on its transfer."""
-        old = self.search([("used_at", "<", fields.Datetime.now() - timedelta(days=DAYS))], limit=10000)
+        before = fields.Datetime.now() - timedelta(days=DAYS)
+        self.env["scan.tally"].search([
+            ("picking_id", "=", False), ("move_id", "=", False), ("write_date", "<", before)], limit=10000).unlink()
+        old = self.search([("used_at", "<", before)], limit=10000)
         old.unlink()
         return len(old), len(old) == 10000

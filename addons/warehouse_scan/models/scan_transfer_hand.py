@@ -22,8 +22,9 @@ class ScanTransferHand(models.AbstractModel):
     def _on_quantity(self, walk, event):
         """So many of a line were counted (the keypad); of several lots it is the one that was scanned last."""
         picking, value = self._get_picking(walk), event.get("value")
-        move = self.env["stock.move"].search([
-            ("id", "=", event.get("target")), (self._move_field, "=", picking.id)]) if event.get("target") else None
+        target = event.get("target")
+        move = self.env["stock.move"].search([("id", "=", target), (self._move_field, "=", picking.id)]) \
+            if isinstance(target, int) else None
         if not move or not is_count(value):
             raise UserError(self._says().no_quantity(value))
         rows = self.env["scan.tally"].search([("move_id", "=", move.id)])

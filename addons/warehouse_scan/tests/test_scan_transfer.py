@@ -76,7 +76,9 @@ class TestScanTransfer(ScanCommon):
         for value in (-1, float("nan"), "4", True, None, 10 ** 12):
             self.assert_wrong(self.do("quantity", value, target=picking.move_ids.id))
         other = self.transfer("incoming", (self.bolt, 5))
-        self.assert_wrong(self.do("quantity", 1, target=other.move_ids.id))
+        for target in (other.move_ids.id, "x", {"id": 1}, None, [1]):
+            self.assert_wrong(self.do("quantity", 1, target=target))
+            self.assert_wrong(self.do("pick", target))
         self.assertEqual(self.counted(picking).get(self.bolt, 0), 0)
 
     def test_pick_by_place(self):
