@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/warehouse_scan_rules.xml",
         "data/scan_code_ai_data.xml",
+        "views/res_config_settings_views.xml",
         "views/scan_code_pattern_views.xml",
         "views/scan_code_ai_views.xml",
         "views/warehouse_scan_menus.xml",

@@ -81,13 +81,16 @@ class Store:
             "kwargs": {}})
 
     def timed(self, function):
-        begin = time.perf_counter()
+        """Milliseconds of the wall and of the processor."""
+        begin, spent = time.perf_counter(), time.process_time()
         function()
-        return (time.perf_counter() - begin) * 1000
+        return (time.perf_counter() - begin) * 1000, (time.process_time() - spent) * 1000
 
 
 def percentiles(times):
-    return statistics.median(times), sorted(times)[int(len(times) * 0.95)]
+    """Of the wall: p50 and p95; of the processor: p50."""
+    wall, processor = zip(*times, strict=True)
+    return statistics.median(wall), sorted(wall)[int(len(wall) * 0.95)], statistics.median(processor)
 
 
 store = Store(env)  # noqa: F821
@@ -101,19 +104,20 @@ for _round in range(ROUNDS):  # in turns: what else the machine does meets all o
         times["one-row read"].append(store.timed(store.read))
         for size in SIZES:
             times[size].append(store.timed(lambda size=size: store.send(store.entry(runs[size], "scan", "BENCH-0"))))
-base, base95 = percentiles(times["one-row read"])
-print(f"\n{'':<32}{'p50 ms':>9}{'p95 ms':>9}{'times':>8}")
-print(f"  {'one-row read':<30}{base:>9.1f}{base95:>9.1f}")
+base, base95, least = percentiles(times["one-row read"])
+print(f"\n{'':<32}{'p50 ms':>9}{'p95 ms':>9}{'times':>8}{'CPU ms':>9}{'times':>8}")
+print(f"  {'one-row read':<30}{base:>9.1f}{base95:>9.1f}{'':>8}{least:>9.1f}")
 kept = True
 for size in SIZES:
-    middle, high = percentiles(times[size])
-    kept &= middle <= TIMES * base
-    print(f"  {f'scan, transfer of {size} lines':<30}{middle:>9.1f}{high:>9.1f}{middle / base:>8.1f}"
-          f"  {'PASS' if middle <= TIMES * base else 'FAIL'}")
+    middle, high, spent = percentiles(times[size])
+    kept &= spent <= TIMES * least
+    print(f"  {f'scan, transfer of {size} lines':<30}{middle:>9.1f}{high:>9.1f}{middle / base:>8.1f}{spent:>9.1f}"
+          f"{spent / least:>8.1f}  {'PASS' if spent <= TIMES * least else 'FAIL'}")
 
 queries = {}
 env.cr.rollback()  # noqa: F821  # begin where the server is now
 user_env = env(user=store.keeper.id)  # noqa: F821
+user_env["scan.run"].outbox_step(store.entry(runs[1], "scan", "BENCH-0")["said"], None)
 for size in SIZES:
     user_env.invalidate_all()
     before = user_env.cr.sql_log_count

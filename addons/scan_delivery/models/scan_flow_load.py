@@ -39,10 +39,11 @@ class ScanFlowLoad(models.AbstractModel):
 
     @api.model
     def _check_open(self, picking):
-        super()._check_open(picking)
+        result = super()._check_open(picking)
         notice = picking.delivery_notice_id.sudo()  # sudo: whether it is released, and its number
         if notice and notice.state != "released":
             raise UserError(self._says().not_released(notice.name))
+        return result
 
     @api.model
     def _ask_over(self, walk, moves, goods, room):

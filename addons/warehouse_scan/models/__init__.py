@@ -1,4 +1,5 @@
 from . import res_company
+from . import res_config_settings
 from . import scan_code_ai
 from . import scan_code_pattern
 from . import scan_code

@@ -68,13 +68,15 @@ class ScanFlowLookUp(models.AbstractModel):
             facts.append(self._fact(self.env._("Barcode"), product.barcode))
         for packaging in found.packaging.filtered(lambda one: one.product_id == product):
             facts.append(self._fact(self.env._("Packaging"), packaging.uom_id.display_name))
-        return facts + self._tell_stock(self.env._("In Stock"), [("product_id", "=", product.id)], "location_id")
+        label = self.env._("In Stock")
+        return facts + self._tell_stock(label, [("product_id", "=", product.id)], "location_id")
 
     @api.model
     def _tell_lot(self, lot):
         facts = [self._fact(self.env._("Lot/Serial Number"), lot.name),
                  self._fact(self.env._("Product"), lot.product_id.display_name)]
-        places = self._tell_stock(self.env._("In Stock"), [("lot_id", "=", lot.id)], "location_id")
+        label = self.env._("In Stock")
+        places = self._tell_stock(label, [("lot_id", "=", lot.id)], "location_id")
         gone = self.env["stock.move.line"].search(
             [("lot_id", "=", lot.id), ("state", "=", "done"), ("picking_id", "!=", False)],
             order="date desc, id desc", limit=1)

@@ -147,11 +147,11 @@ class TestScanQuestions(ScanCommon):
         self.put(self.bolt, 5, self.shelf_a)
         picking = self.transfer("outgoing", (self.bolt, 5))
         picking.do_unreserve()
-        refused = []
+        refused, reason = [], "On hold"
 
         def create(lines, vals_list):
             refused.append(True)
-            raise UserError("On hold")
+            raise UserError(reason)
         self.begin("ship", {"model": "stock.picking", "id": picking.id})
         picking.do_unreserve()
         self.patch(self.registry["stock.move.line"], "create", create)
