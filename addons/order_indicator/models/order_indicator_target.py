@@ -19,8 +19,8 @@ class OrderIndicatorTarget(models.Model):
         string="From Day", required=True, default=lambda self: self.env.company._get_today(),
         help="Periods that end on this day or later are measured by it, until a later target.")
     value = fields.Float(
-        required=True, aggregator=None, help="In the indicator's unit: 95 is 95 %. Of amounts and numbers that add up it "
-        "is that of a month: a week or a running month is measured by its part, a quarter by three times as much.")
+        required=True, aggregator=None, help="In the indicator's unit: 95 is 95 %. Of amounts and numbers that add up "
+        "it is that of a month: a week or a running month is measured by its part, a quarter by three times as much.")
     unit = fields.Selection(related="indicator_id.unit")
 
     _day_uniq = models.Constraint(

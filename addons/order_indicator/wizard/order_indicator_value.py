@@ -8,7 +8,7 @@ class OrderIndicatorValue(models.TransientModel):
 
     _name = "order.indicator.value"
     _description = "Value of an Indicator"
-    _order = "section, indicator_id, date_from desc, department_id, id"
+    _order = "id"
     _rec_name = "indicator_id"
 
     indicator_id = fields.Many2one("order.indicator", required=True, readonly=True, ondelete="cascade")
@@ -51,7 +51,7 @@ class OrderIndicatorValue(models.TransientModel):
         if not indicator.date_field:  # one row, of now
             spans, found, by, targets = [None], found[-1:], by[-1:], targets[-1:]
         rows = []
-        for place, span in enumerate(spans):
+        for place, span in reversed(list(enumerate(spans))):  # the list keeps the board's order, the newest first
             groups = [(None, found[place]), *(by[place].items() if by else ())]
             for department, figure in groups:
                 total = figure is found[place]

@@ -1,4 +1,4 @@
-import { animationFrame, expect, test } from "@odoo/hoot";
+import { animationFrame, expect, test, waitFor } from "@odoo/hoot";
 import { contains, getService, mountWithCleanup, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
@@ -56,7 +56,7 @@ function serve(cards = [CARD]) {
 async function openBoard() {
     await mountWithCleanup(WebClient);
     await getService("action").doAction({ type: "ir.actions.client", tag: "order_indicator.board" });
-    await animationFrame();
+    await waitFor(".o_order_card_value");
 }
 
 test("RPT-2: the small line leaves out what is unknown and ends with a dot", () => {
@@ -73,7 +73,7 @@ test("RPT-2: a card says value, target, change in sign and word, not by colour a
     expect(".o_order_card_value").toHaveText(/64.3 %/);
     expect(".o_order_card_facts").toHaveText(/Target 95.0 %\s*missed/);
     expect(".o_order_card_facts").toHaveText(/\+14.3 points better/);
-    expect(".o_order_card_line title").toHaveText("Last 3 periods: –, 50.0 %, 64.3 %");
+    expect(".o_order_card_line").toHaveAttribute("aria-label", "Last 3 periods: –, 50.0 %, 64.3 %");
     expect(".o_order_card").toHaveClass("o_order_card_missed");
     expect.verifySteps(["board month"]);
 });
@@ -91,6 +91,7 @@ test("RPT-2: a click opens the records, a second one those of a department", asy
     await contains(".o_order_card_value").click();
     await contains(".o_order_card_missed_link").click();
     await contains(".o_order_card_by .btn").click();
+    await waitFor(".o_order_card_breakdown .btn");
     expect(".o_order_card_breakdown").toHaveText(/Design\s+80.0 %\s+\+14.3 points better\s+and 2 more/);
     await contains(".o_order_card_breakdown .btn").click();
     expect.verifySteps([
@@ -106,6 +107,7 @@ test("RPT-2: another period is another board", async () => {
     await openBoard();
     await contains(".o_order_board_period").select("week");
     await animationFrame();
+    await waitFor(".o_order_card_value");
     expect(".o_order_card_value").toHaveText(/64.3 %/);
     expect.verifySteps(["board month", "board week"]);
 });
