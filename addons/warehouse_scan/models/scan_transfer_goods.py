@@ -36,6 +36,8 @@ class ScanTransferGoods(models.AbstractModel):
             lot_name = lot_name or reading.text
         moves = self._get_moves(picking, products)
         wanted = moves.product_id
+        wanted.fetch(("product_tmpl_id",))  # of the many fields of a product a scan needs four
+        wanted.product_tmpl_id.fetch(("tracking", "is_storable", "uom_id"))
         if not wanted:
             raise UserError(self._says().not_on_transfer(
                 products[:1].display_name, picking.name, "" if found.product or found.packaging else lot_name))
