@@ -83,7 +83,7 @@ test("RPT-2: a click opens the records, a second one those of a department", asy
     onRpc("order.indicator", "get_breakdown", () => ({ title: "Department", rows: [ROW], left_out: 2 }));
     onRpc("order.indicator", "get_records_action", ({ args, kwargs }) => {
         const { context, ...options } = kwargs;
-        expect.step([...args, options]);
+        expect.step(JSON.stringify([...args, options]));
         return { type: "ir.actions.act_window_close" };
     });
     await openBoard();
@@ -96,9 +96,9 @@ test("RPT-2: a click opens the records, a second one those of a department", asy
     await contains(".o_order_card_breakdown .btn").click();
     expect.verifySteps([
         "board month",
-        [[7], "month", {}],
-        [[7], "month", { only_missed: true }],
-        [[7], "month", { dimension: "department_field", group: 3 }],
+        '[[7],"month",{}]',
+        '[[7],"month",{"only_missed":true}]',
+        '[[7],"month",{"dimension":"department_field","group":3}]',
     ]);
 });
 
