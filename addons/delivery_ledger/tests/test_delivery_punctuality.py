@@ -13,7 +13,7 @@ class TestDeliveryPunctuality(LedgerCommon):
             return row.state, row.days_late, row.on_time
 
     def test_last_piece_counts(self):
-        """DLV-9: an order that is delivered in parts is on time when its last piece was shipped by the promised day."""
+        """DLV-9, RPT-2: an order delivered in parts is on time when its last piece was shipped by the promised day."""
         early, late = self._promised(), self._promised()
         for order, last in ((early, "2026-12-10 15:00:00"), (late, "2026-12-12 08:00:00")):
             self._leave(order, "2026-12-05 08:00:00", {self.cabinet: 2, self.cable: 4})
