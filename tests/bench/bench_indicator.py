@@ -1,4 +1,4 @@
-"""order_indicator: a figure of 100,000 clocks against 1,000: the same number of queries, for a board of all periods
+"""order_indicator: a figure of 100,000 clocks against 10,000: the same number of queries, for a board of all periods
 
 Reads the cards of time limits over fourteen periods, a breakdown, and looks ahead for 2,000 open clocks.
 """
@@ -63,7 +63,7 @@ def breakdown():
 
 
 queries, there = [], 0
-for number in (1000, 100000):
+for number in (10000, 100000):
     make(there, number)
     there = number
     for _turn in range(2):  # warm up
