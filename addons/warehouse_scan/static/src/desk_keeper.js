@@ -1,5 +1,6 @@
 import { reactive } from "@odoo/owl";
 import { callServer } from "@web_outbox/call";
+import { isLoggedIn } from "@web_outbox/device_user";
 import { forgetPage } from "@web_outbox/mount_page";
 
 import { Needs } from "./needs";
@@ -35,6 +36,11 @@ export class DeskKeeper {
     }
 
     async start() {
+        if (!isLoggedIn(this.user)) {
+            await this.giveUp("logged_out"); // a page that was kept of somebody who is logged in here no more
+            this.state.isRead = true;
+            return;
+        }
         this.outbox.addEventListener("changed", () => this.look());
         this.outbox.addEventListener("answered", ({ detail }) => this.take(detail.entry, detail.answer));
         this.last = this.recall();

@@ -3,6 +3,7 @@ import { queryAllTexts, queryText } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockFetch } from "@odoo/hoot-mock";
 import { mount } from "@odoo/owl";
 import { allowTranslations } from "@web/../tests/web_test_helpers";
+import { cookie } from "@web/core/browser/cookie";
 import { appTranslateFn } from "@web/core/l10n/translation";
 import { getTemplate } from "@web/core/templates";
 
@@ -95,6 +96,7 @@ beforeEach(() => {
     name = `test_scan_${Math.random()}`;
     [server, apps, played] = [new Server(), [], []];
     window.location.hash = "";
+    cookie.set("outbox_user", "7");
     mockFetch((url, init) => server.fetch(url, init));
 });
 
@@ -265,6 +267,16 @@ test("ARC-5: somebody else's session sees nothing of mine, and sends nothing of 
     await settle(app);
     expect(played.at(-1)).toBe("error");
     expect((await app.desk.outbox.list()).length).toBe(1);
+});
+
+test("ARC-5: a page that was kept of somebody who is logged in no more shows nothing without network", async () => {
+    const first = await open();
+    await tap(first, ".s_tile[data-flow=receive]");
+    cookie.set("outbox_user", "8");
+    server.network = "down";
+    const next = await open();
+    expect(next.desk.state.run).toBe(null);
+    sees("You are logged out");
 });
 
 test("SCN-3: a device that is full says so at once", async () => {
