@@ -41,7 +41,7 @@ LAYERS = (
         "order_delivery": {"order_sla", "sale_stock", "stock_delivery", "stock_gate_pass"},
         "order_payment": {"order_sla", "sale_management", "account"},
         "aftersales": {"order_sla", "contact_sheet", "repair", "portal", "rating"},
-        "warehouse_scan": {"web_outbox", "stock", "barcodes", "barcodes_gs1_nomenclature"},
+        "warehouse_scan": {"document_control", "web_outbox", "stock", "barcodes", "barcodes_gs1_nomenclature"},
     },
     # rooms that stand on a room
     {

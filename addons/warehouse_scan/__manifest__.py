@@ -5,7 +5,7 @@
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",
-    "depends": ["barcodes", "barcodes_gs1_nomenclature", "stock", "web_outbox"],
+    "depends": ["barcodes", "barcodes_gs1_nomenclature", "document_control", "stock", "web_outbox"],
     "data": [
         "security/ir.model.access.csv",
         "security/warehouse_scan_rules.xml",

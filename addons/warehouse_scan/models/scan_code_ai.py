@@ -10,6 +10,7 @@ class ScanCodeAi(models.Model):
     """A GS1 application identifier: what stands behind it, and what it is for (SCN-2)."""
 
     _name = "scan.code.ai"
+    _inherit = ["document.number.mixin"]
     _description = "GS1 Application Identifier"
     _order = "code"
     _rec_name = "code"

@@ -10,6 +10,7 @@ class ScanCodePattern(models.Model):
     """How a supplier's own code is to be read: an expression with named groups (SCN-2)."""
 
     _name = "scan.code.pattern"
+    _inherit = ["document.number.mixin"]
     _description = "Pattern of Codes"
     _order = "sequence, id"
     _check_company_auto = True

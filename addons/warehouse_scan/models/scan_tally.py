@@ -15,6 +15,7 @@ class ScanTally(models.Model):
     """
 
     _name = "scan.tally"
+    _inherit = ["document.number.mixin"]
     _description = "Scanned Goods"
     _order = "id"
     _check_company_auto = True
