@@ -91,9 +91,8 @@ class ScanRun(models.Model):
     def get_flows(self):
         """Flows that the user may start, for the first page, in a constant number of queries (SCN-1).
 
-        :return: ``[{"flow", "label", "icon", "count"}]``; ``count`` is the number of jobs that wait, None where the
-        flow
-            has no list of jobs
+        :return: ``[{"flow", "label", "icon", "count"}]``; ``count`` is the number of jobs that wait, None where
+            the flow has no list of jobs
         """
         flows = [self.env[name] for name in self.env["scan.flow"]._get_flow_names().values()]
         allowed = [flow for flow in flows if flow._is_allowed()]

@@ -102,13 +102,13 @@ class ScanTally(models.Model):
         :param lines: lines of the same move that say where goods are expected to go, and whose they are
         """
         self.ensure_one()
-        alike = lines.filtered(lambda line: line.lot_id == self.lot_id
-            and line.location_id == self.location_id) or lines
+        alike = lines.filtered(
+            lambda line: line.lot_id == self.lot_id and line.location_id == self.location_id) or lines
+        place = self.location_dest_id or alike[:1].location_dest_id or self.move_id.location_dest_id
         return {
             "move_id": self.move_id.id, "picking_id": self.picking_id.id, "product_id": self.product_id.id,
             "product_uom_id": self.product_id.uom_id.id, "quantity": self.quantity, "picked": True,
             "lot_id": self.lot_id.id, "lot_name": self.lot_name, "package_id": self.package_id.id,
             "result_package_id": self.package_id.id if self.picking_id.picking_type_id.code == "internal" else False,
             "location_id": self.location_id.id, "owner_id": alike[:1].owner_id.id,
-            "location_dest_id": (self.location_dest_id or alike[:1].location_dest_id
-            or self.move_id.location_dest_id).id}
+            "location_dest_id": place.id}
