@@ -27,7 +27,7 @@ class OrderIndicator(models.Model):
         self.browse().check_access("read")
         compared = self._get_periods(self._check_period(period))
         cards = {}
-        for indicator in self.search([]):
+        for indicator in self.search([("active", "=", True)]):
             if indicator._is_shown():
                 cards.setdefault(indicator.section, []).append(
                     {"id": indicator.id, "name": indicator.name, "note": indicator.note or ""})

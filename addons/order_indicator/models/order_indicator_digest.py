@@ -38,7 +38,7 @@ class OrderIndicator(models.Model):
     def _get_waiting_subscriptions(self):
         """Subscriptions whose company's weekday has come, and that were not served this week."""
         waiting = self.env["order.indicator.subscription"]
-        for company, subscriptions in waiting.search([]).grouped("company_id").items():
+        for company, subscriptions in waiting.search([("company_id", "!=", False)]).grouped("company_id").items():
             today = company._get_today()
             if company.indicator_digest_day and today.weekday() >= int(company.indicator_digest_day):
                 monday = periods.begin("week", today)
@@ -52,7 +52,7 @@ class OrderIndicator(models.Model):
         :return: list of dicts, what misses its target most first; empty where there is nothing to say
         """
         compared = self._get_periods("last_week")
-        indicators = self.search([]).filtered(lambda one: one.better != "neither" and one._is_shown())
+        indicators = self.search([("active", "=", True)]).filtered(lambda one: one.better != "neither" and one._is_shown())
         targets = self.env["order.indicator.target"]._get_values(indicators, [compared.current])
         told = []
         for indicator in indicators:

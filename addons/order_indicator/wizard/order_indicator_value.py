@@ -36,7 +36,7 @@ class OrderIndicatorValue(models.TransientModel):
         indicators = self.env["order.indicator"]
         indicators.check_access("read")
         spans = indicators._get_periods(indicators._check_period(period)).line
-        shown = indicators.search([]).filtered(lambda one: one._is_shown())
+        shown = indicators.search([("active", "=", True)]).filtered(lambda one: one._is_shown())
         targets = self.env["order.indicator.target"]._get_values(shown, spans)
         # sudo: people do not write the list, it is made of what they may read
         values = self.sudo()

@@ -80,7 +80,7 @@ class SwitchgearDemo(models.AbstractModel):
                 move.quantity = quantity if move.product_id == self._get("product", product) else move.product_uom_qty
                 move.picked = True
             question = picking.button_validate()
-            self.env[question["res_model"]].with_context(question["context"]).create({}).process()
+            self.env[question["res_model"]].with_context(**question["context"]).create({}).process()
 
     @api.model
     def _agree_to_missing(self, name, hours_ago, product, quantity, owner, days, values):
