@@ -52,7 +52,7 @@ class OrderIndicator(models.Model):
         :return: list of dicts, what misses its target most first; empty where there is nothing to say
         """
         compared = self._get_periods("last_week")
-        indicators = self.search([("active", "=", True)]).filtered(lambda one: one.better != "neither" and one._is_shown())
+        indicators = self.search([("better", "!=", "neither")]).filtered(lambda one: one._is_shown())
         targets = self.env["order.indicator.target"]._get_values(indicators, [compared.current])
         told = []
         for indicator in indicators:
