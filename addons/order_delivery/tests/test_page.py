@@ -119,15 +119,20 @@ class TestCratePage(DeliveryCommon, HttpCase):
         refused.append(self._open())
         self.assertEqual({answer.status_code for answer in refused}, {404})
         self.assertEqual(len({answer.text for answer in refused}), 1)
-        for _number in range(LIMITS["miss"]):
-            last = self._open("/delivery/" + "B" * 43)
-        self.assertEqual(last.status_code, 429)
+        self.assertEqual(self._ask_until_it_waits("miss", "/delivery/" + "B" * 43)[-1], 429)
+
+    def _ask_until_it_waits(self, kind, *path):
+        """Codes of the answers until one is to wait; the minute may turn while it is asked."""
+        codes = []
+        while len(codes) < 2 * LIMITS[kind] + 2 and 429 not in codes:
+            codes.append(self._open(*path).status_code)
+        return codes
 
     def test_page_asked_too_often(self):
         """DLV-3: whoever asks for one crate again and again waits; the page of another crate still opens."""
-        for _number in range(LIMITS["link"]):
-            self.assertEqual(self._open().status_code, 200)
-        self.assertEqual(self._open().status_code, 429)
+        codes = self._ask_until_it_waits("link")
+        self.assertGreaterEqual(len(codes), LIMITS["link"] + 1)
+        self.assertEqual((set(codes[:-1]), codes[-1]), ({200}, 429))
         other = self._shipped().sudo().crate_ids
         self.assertEqual(self._open("/delivery/" + other.token).status_code, 200)
 
