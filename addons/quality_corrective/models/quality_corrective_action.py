@@ -86,8 +86,9 @@ class QualityCorrectiveAction(models.Model):
 
     @api.depends("nonconformity_ids.repeat_ids", "task_ids.done_on")
     def _compute_recurrence_count(self):
+        recurrences = self._find_recurrences()
         for action in self:
-            action.recurrence_count = len(action._get_recurrences())
+            action.recurrence_count = len(recurrences[action])
 
     @api.depends("state", "owner_id", "team_ids", "task_ids.owner_id")
     @api.depends_context("uid")
@@ -150,16 +151,31 @@ class QualityCorrectiveAction(models.Model):
     def _get_recurrences(self):
         """Nonconformities of the same product, supplier and defect reported after the last action was done."""
         self.ensure_one()
-        codes = self.nonconformity_ids.defect_line_ids.defect_code_id
-        since = max((day for day in self.task_ids.mapped("done_on") if day), default=False)
-        if not codes or not since or not self.product_id:
-            return self.env["quality.nonconformity"]
-        domain = [("product_id", "=", self.product_id.id), ("reported_at", ">", since),
-                  ("state", "not in", ("draft", "cancelled")), ("defect_line_ids.defect_code_id", "in", codes.ids),
-                  ("id", "not in", self.nonconformity_ids.ids), ("company_id", "=", self.company_id.id)]
-        if self.partner_id:
-            domain.append(("partner_id", "=", self.partner_id.id))
-        return self.env["quality.nonconformity"].search(domain, limit=100)
+        return self._find_recurrences()[self]
+
+    def _find_recurrences(self):
+        """What came again after each of these actions, found in one search: ``{action: nonconformities}``."""
+        found, asked = dict.fromkeys(self, self.env["quality.nonconformity"]), {}
+        for action in self.filtered("product_id"):
+            codes = action.nonconformity_ids.defect_line_ids.defect_code_id
+            since = max((day for day in action.task_ids.mapped("done_on") if day), default=False)
+            if codes and since:
+                asked[action] = codes, since
+        if not asked:
+            return found
+        actions = self.browse(action.id for action in asked)
+        cases = self.env["quality.nonconformity"].search([
+            ("product_id", "in", actions.product_id.ids), ("company_id", "in", actions.company_id.ids),
+            ("reported_at", ">", min(since for _codes, since in asked.values())),
+            ("state", "not in", ("draft", "cancelled")),
+            ("defect_line_ids.defect_code_id", "in", actions.nonconformity_ids.defect_line_ids.defect_code_id.ids)])
+        by_place = cases.grouped(lambda case: (case.company_id, case.product_id))
+        for action, (codes, since) in asked.items():
+            same = by_place.get((action.company_id, action.product_id), cases.browse()) - action.nonconformity_ids
+            found[action] = same.filtered(lambda case, action=action, codes=codes, since=since: (
+                case.reported_at > since and case.defect_line_ids.defect_code_id & codes
+                and (not action.partner_id or case.partner_id == action.partner_id)))
+        return found
 
     @api.model
     def _get_creatable_fields(self):
