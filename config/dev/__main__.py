@@ -8,6 +8,7 @@ import database
 import odoo_home
 import packages
 import postgres
+import scale as scales
 import server
 import skeleton
 import testing
@@ -114,6 +115,12 @@ def upgrade():
     return upgrades.upgrade(_need("FROM"))
 
 
+def scale():
+    """The demo company many times over, every menu opened at each size; COPIES=1,30,700 for the sizes."""
+    _set_up()
+    return scales.scale(_setting("COPIES"))
+
+
 def addon():
     """The skeleton of a new addon, NAME=x."""
     skeleton.make(_need("NAME"))
@@ -131,7 +138,7 @@ def clean():
 
 
 TARGETS = {target.__name__: target for target in (
-    run, test, db, shell, serve, stop, lint, bench, core, upgrade, addon, wheels, clean)}
+    run, test, db, shell, serve, stop, lint, bench, core, upgrade, scale, addon, wheels, clean)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:
