@@ -9,7 +9,8 @@ from odoo.tools import SQL
 
 #: Documents of Odoo's that grow with the orders; those of the suite are found by their number.
 CORE = ("sale.order", "purchase.order", "mrp.production", "mrp.workorder", "repair.order", "stock.picking",
-        "stock.move", "stock.move.line", "stock.lot", "project.project", "project.task", "mail.activity", "mail.followers")
+        "stock.move", "stock.move.line", "stock.lot", "project.project", "project.task", "mail.activity",
+        "mail.followers")
 OWN = ("sla.clock", "material.peg.row")
 #: Kept as they are: numbers are given once, and chatter is read with one document only.
 FIXED = ("account.payment", "stock.package", "mrp.unbuild", "stock.scrap", "mail.message", "ir.attachment")
