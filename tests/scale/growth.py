@@ -62,8 +62,8 @@ class Growth:
         self.cr.execute("SET LOCAL session_replication_role = replica")
         for model in self.models:
             added += self._copy(model, first)
-        for table, columns in self._relations().items():
-            added += self._insert(table, columns, first)
+        for table, (columns, growing) in self._relations().items():
+            added += self._insert(table, columns, first, growing)
         self.cr.execute("SET LOCAL session_replication_role = origin")
         self.env.invalidate_all()
         self.cr.commit()
@@ -77,7 +77,7 @@ class Growth:
             if field.store and field.column_type and name != "id":
                 columns[name] = self._value(field)
         self._keep_unique(model, columns)
-        added = self._insert(model._table, columns, first, self.stride)
+        added = self._insert(model._table, columns, first, ["id"])
         self.cr.execute(SQL("SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT max(id) FROM %s))",
                             model._table, SQL.identifier(model._table)))
         return added
@@ -103,7 +103,7 @@ class Growth:
         return SQL("%s + n * %s", SQL.identifier(name), self.stride)
 
     def _keep_unique(self, model, columns):
-        """Make what must be unique so: a text gets the number of the copy."""
+        """Make what must be unique so: a text gets the number of the copy, a link to what is not copied is left out."""
         moved = {name for name in columns if self._is_moved(model, name)}
         self.cr.execute(SQL("""
             SELECT pg_get_indexdef(indexrelid) FROM pg_index
@@ -112,7 +112,10 @@ class Growth:
         for definition, in self.cr.fetchall():
             names = re.findall(r"\w+", definition.partition(" USING ")[2].partition(" WHERE ")[0])
             if not moved.intersection(names):
-                texts |= {name for name in names if name in columns and model._fields[name].type in ("char", "text")}
+                kinds = {name: model._fields[name].type for name in names if name in columns}
+                texts |= {name for name, kind in kinds.items() if kind in ("char", "text")}
+                links = [name for name, kind in kinds.items() if kind == "many2one" and not model._fields[name].required]
+                columns |= {} if texts.intersection(names) else dict.fromkeys(links[:1], SQL("NULL::int"))
         for name in texts & columns.keys():
             columns[name] = SQL("%s || '-' || n", SQL.identifier(name))
 
@@ -122,25 +125,27 @@ class Growth:
             field.type == "many2one" and field.comodel_name in self.names)
 
     def _relations(self):
-        """Tables of many2many fields with at least one growing side: ``{table: {column: SQL}}``."""
-        found = {}
+        """Tables of many2many fields with at least one growing side: ``{table: ({column: SQL}, growing columns)}``."""
+        found, tables = {}, {model._table for model in self.env.registry.values()}
         for model in self.env.registry.values():
             for field in model._fields.values():
-                if field.type == "many2many" and field.store and not model._abstract and not model._transient \
-                        and model._name not in FOLLOWED:
-                    sides = {field.column1: model._name, field.column2: field.comodel_name}
-                    if self.names & set(sides.values()):
-                        found.setdefault(field.relation, {
-                            column: self._moved(column) if side in self.names else SQL.identifier(column)
-                            for column, side in sides.items()})
+                if field.type != "many2many" or not field.store or model._abstract or model._transient \
+                        or field.relation in tables or model._name in FOLLOWED:
+                    continue
+                sides = {field.column1: model._name, field.column2: field.comodel_name}
+                growing = [column for column, side in sides.items() if side in self.names]
+                if growing:
+                    found[field.relation] = {
+                        column: self._moved(column) if column in growing else SQL.identifier(column)
+                        for column in sides}, growing
         return found
 
-    def _insert(self, table, columns, first, last_id=None):
-        """Copies of the rows of a table; one that meets a row that is there (one a day, say) is left out."""
+    def _insert(self, table, columns, first, growing):
+        """Copies of the first rows of a table; one that meets a row that is there (one a day, say) is left out."""
         self.cr.execute(SQL(
             "INSERT INTO %(table)s (%(names)s) SELECT %(values)s "
             "FROM %(table)s, generate_series(%(first)s, %(last)s) n WHERE %(where)s ON CONFLICT DO NOTHING",
             table=SQL.identifier(table), names=SQL(", ").join(map(SQL.identifier, columns)),
             values=SQL(", ").join(columns.values()), first=first, last=self.copies,
-            where=SQL("id < %s", last_id) if last_id else SQL("TRUE")))
+            where=SQL(" AND ").join(SQL("%s < %s", SQL.identifier(column), self.stride) for column in growing)))
         return self.cr.rowcount

@@ -50,6 +50,10 @@ class MaterialSpecial(models.Model):
     def _table_query(self):
         return SQL(
             """
+            WITH special AS MATERIALIZED (
+                SELECT product.id FROM product_product product
+                    JOIN product_template template ON template.id = product.product_tmpl_id
+                WHERE template.is_special_material)
             SELECT way.*, CASE WHEN inspected THEN 'inspected'
                 WHEN qty_received >= product_qty AND qty_received > 0 THEN 'received'
                 WHEN shipped_on IS NOT NULL THEN 'shipped' WHEN date_promised IS NOT NULL THEN 'promised'
@@ -75,21 +79,20 @@ class MaterialSpecial(models.Model):
                             max(move.date) FILTER (WHERE move.state = 'done') AS received_on
                         FROM stock_move move LEFT JOIN stock_picking picking ON picking.id = move.picking_id
                         WHERE move.purchase_line_id = line.id) goods ON TRUE
+                WHERE line.product_id IN (SELECT id FROM special)
                 UNION ALL
                 SELECT line.id * 2 + 1, line.product_id, line.company_id, line.product_qty, line.product_uom_id,
                     line.id, line.production_id, NULL, NULL, line.date_required, NULL, NULL, NULL, NULL, 0, FALSE
                 FROM purchase_request_line line
                     JOIN purchase_request request ON request.id = line.request_id
                         AND request.state NOT IN ('rejected', 'done')
-                WHERE NOT COALESCE(line.cancelled, FALSE) AND NOT EXISTS (
+                WHERE line.product_id IN (SELECT id FROM special)
+                    AND NOT COALESCE(line.cancelled, FALSE) AND NOT EXISTS (
                     SELECT FROM purchase_request_purchase_order_line_rel rel
                         JOIN purchase_order_line bought ON bought.id = rel.purchase_order_line_id
                         JOIN purchase_order purchase ON purchase.id = bought.order_id AND purchase.state = 'purchase'
                     WHERE rel.purchase_request_line_id = line.id)
                 ) AS way
-                JOIN product_product product ON product.id = way.product_id
-                JOIN product_template template ON template.id = product.product_tmpl_id
-                    AND template.is_special_material
             """, inspected=self._get_inspected_sql())
 
     @api.model
