@@ -48,7 +48,7 @@ class ScanFlowShortage(models.AbstractModel):
     @api.model
     def _on_scan_choose(self, walk, event):
         reading, found = self._resolve(event)
-        records = found.production or found.picking or found.origin
+        records = found.production or found.work or found.picking or found.origin
         if not records:
             if found:
                 raise UserError(self._says().document_first())
@@ -86,7 +86,7 @@ class ScanFlowShortage(models.AbstractModel):
     @api.model
     def _on_scan_part(self, walk, event):
         reading, found = self._resolve(event)
-        if records := found.production or found.picking:
+        if records := found.production or found.work or found.picking:
             return self._open(walk, records[:1])
         products = found.product | found.packaging.product_id | found.lot.product_id or found.reference
         if not products:
