@@ -8,3 +8,4 @@ from . import scan_flow_gate_in
 from . import scan_inspection
 from . import scan_flow_hand_over
 from . import scan_flow_inspect
+from . import scan_flow_inspect_words

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from odoo import api, models
 
-from ..tools import data_matrix, symbols
+from ..tools import matrix_code, symbols
 
 #: Labels of one job; the rest is printed from the job itself.
 MOST = 60
@@ -112,9 +112,9 @@ class ScanLabel(models.AbstractModel):
         if not symbol:
             return ""
         if symbol == "GS1":
-            picture = data_matrix.draw(code)
+            picture = matrix_code.draw(code)
         elif symbol == "QR":
-            picture = self.env["ir.actions.report"].barcode("QR", code, width=400, height=400, barLevel="M")
+            picture = matrix_code.draw_qr(code)
         else:
             picture = self.env["ir.actions.report"].barcode(symbol, code, width=900, height=150)
         return f"data:image/png;base64,{base64.b64encode(picture).decode()}"

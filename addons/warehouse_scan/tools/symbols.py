@@ -6,8 +6,8 @@ from .gs1 import GS, has_check_digit
 
 #: What may stand in a value of GS1 (General Specifications, figure 7.11-1): no #, no Chinese.
 GS1_TEXT = re.compile(r"[!\"%-?A-Z_a-z]{1,20}")
-#: A longer Code 128 is wider than a label.
-SHORT = re.compile(r"[ -~]{1,14}")
+#: A longer Code 128 has bars too fine for the camera of a phone on a label of this width.
+SHORT = re.compile(r"[ -~]{1,10}")
 
 
 def is_gtin(code):

@@ -1,4 +1,4 @@
-"""GS1 DataMatrix (ECC 200) as a picture: Odoo's own ``barcode`` knows one size of DataMatrix and no FNC1.
+"""GS1 DataMatrix (ECC 200) and QR code as pictures: Odoo's own ``barcode`` knows one size of DataMatrix and no FNC1.
 
 Reportlab places the modules and reckons the correction; what is said here is which symbol is taken and what is in it.
 """
@@ -6,6 +6,7 @@ import io
 
 from PIL import Image
 from reportlab.graphics.barcode.ecc200datamatrix import ECC200DataMatrix
+from reportlab.graphics.barcode.qr import QrCodeWidget
 
 from .gs1 import GS
 
@@ -14,8 +15,8 @@ FNC1, PAD, PAIR = 232, 129, 130
 SIZES = (
     (12, 1, 5, 7), (14, 1, 8, 10), (16, 1, 12, 12), (18, 1, 18, 14), (20, 1, 22, 18), (22, 1, 30, 20), (24, 1, 36, 24),
     (26, 1, 44, 28), (32, 2, 62, 36), (36, 2, 86, 42), (40, 2, 114, 48), (44, 2, 144, 56))
-#: Light modules round the symbol.
-QUIET = 2
+#: Light modules round a symbol.
+QUIET, QUIET_QR = 2, 4
 
 
 class TooLong(ValueError):
@@ -77,13 +78,25 @@ def draw(elements, scale=8):
     :param scale: pixels of a module
     :raise TooLong: it does not fit
     """
-    rows = Symbol(get_words(elements)).get_rows()
-    side = len(rows) + 2 * QUIET
+    return paint(Symbol(get_words(elements)).get_rows(), QUIET, scale)
+
+
+def draw_qr(text, scale=8):
+    """PNG of a QR code whose modules are all of one width; Odoo's ``barcode`` stretches them to a size, and some readers
+    give up."""
+    code = QrCodeWidget(text, barLevel="M").qr
+    code.make()
+    return paint(code.modules, QUIET_QR, scale)
+
+
+def paint(rows, quiet, scale):
+    """PNG of rows of modules."""
+    side = len(rows) + 2 * quiet
     picture = Image.new("1", (side, side), 1)
     for y, row in enumerate(rows):
         for x, is_dark in enumerate(row):
             if is_dark:
-                picture.putpixel((x + QUIET, y + QUIET), 0)
+                picture.putpixel((x + quiet, y + quiet), 0)
     file = io.BytesIO()
     picture.resize((side * scale, side * scale), Image.Resampling.NEAREST).save(file, "PNG")
     return file.getvalue()
