@@ -6,5 +6,5 @@ class ResCompany(models.Model):
 
     loading_check_required = fields.Boolean(
         string="Loading Check",
-        help="What leaves by a delivery notice leaves only after its loading check: every crate, line and serial number "
-             "was scanned.")
+        help="What leaves by a delivery notice leaves only after its loading check: every crate, line and serial "
+             "number was scanned.")

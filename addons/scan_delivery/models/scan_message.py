@@ -31,8 +31,8 @@ class ScanMessage(models.AbstractModel):
     def not_loaded(self, notice, picking):
         """The company demands the check, and nobody has made it."""
         return self.env._(
-            "%(picking)s leaves by %(notice)s, whose loading check is still to be made: scan its goods with Scan → Load.",
-            picking=picking, notice=notice)
+            "%(picking)s leaves by %(notice)s, whose loading check is still to be made: scan its goods with "
+            "Scan → Load.", picking=picking, notice=notice)
 
     @api.model
     def loaded(self, notice):

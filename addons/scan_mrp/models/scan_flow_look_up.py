@@ -16,7 +16,8 @@ class ScanFlowLookUp(models.AbstractModel):
     @api.model
     def _get_ways(self, found):
         buttons = super()._get_ways(found)
-        for order in (found.production | found.work).filtered(lambda order: order.state in ("confirmed", "progress"))[:1]:
+        orders = found.production | found.work
+        for order in orders.filtered(lambda order: order.state in ("confirmed", "progress"))[:1]:
             for name in ("kit_check", "shortage"):
                 flow = self.env[f"scan.flow.{name}"]
                 if flow._is_allowed():

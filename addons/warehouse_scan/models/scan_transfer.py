@@ -225,10 +225,11 @@ class ScanTransfer(models.AbstractModel):
         lines, product = move.move_line_ids, move.product_id
         places = lines[self._get_place_field()] or move[self._get_place_field()]
         inside = move.location_id.usage in ("internal", "transit")
+        note = move.description_picking or ""
         return self._line(
             move.id, product.display_name, product=product.id, code=product.barcode or product.default_code or "",
             unit=product.uom_id.name, demand=move.product_qty,
-            note=move.description_picking if move.description_picking != product.name else "",
+            note="" if note in (product.name, product.display_name) else note,
             place=", ".join(places[:2].mapped("display_name")),
             lot=", ".join(lines.lot_id[:3].mapped("name")),
             status="hold" if inside and product.is_storable and not move.quantity else "open")

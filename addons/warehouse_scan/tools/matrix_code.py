@@ -82,8 +82,8 @@ def draw(elements, scale=8):
 
 
 def draw_qr(text, scale=8):
-    """PNG of a QR code whose modules are all of one width; Odoo's ``barcode`` stretches them to a size, and some readers
-    give up."""
+    """PNG of a QR code whose modules are all of one width; Odoo's ``barcode`` stretches them to a size, and some
+    readers give up."""
     code = QrCodeWidget(text, barLevel="M").qr
     code.make()
     return paint(code.modules, QUIET_QR, scale)
