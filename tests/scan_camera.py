@@ -8,17 +8,20 @@ WIDTH, HEIGHT = 640, 480
 
 
 def cut_out(pages, text):
-    """The label with a code, as large as a phone sees it: a picture of 640x480.
+    """The label with a code in the middle, as a person aims at it: a picture of 640x480.
 
     :param pages: pictures of printed pages
     """
     for page in pages:
         for code in zxingcpp.read_barcodes(page, text_mode=zxingcpp.TextMode.Plain):
             if code.text == text:
-                corner, size = code.position.top_left, page.width // 3
-                box = (corner.x - size // 4, corner.y - size // 5)
-                label = page.convert("L").crop((*box, box[0] + size, box[1] + size * HEIGHT // WIDTH))
-                return label.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+                one, other, width = code.position.top_left, code.position.bottom_right, page.width // 3
+                height = width * HEIGHT // WIDTH
+                left, top = (one.x + other.x - width) // 2, (one.y + other.y - height) // 2
+                label = page.convert("L").crop((left, top, left + width, top + height))
+                paper = Image.new("L", label.size, 255)  # beyond the page it is white, not black
+                paper.paste(label.crop((max(-left, 0), max(-top, 0), *label.size)), (max(-left, 0), max(-top, 0)))
+                return paper.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
     raise AssertionError(f"{text} is printed on no page")
 
 

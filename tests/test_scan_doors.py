@@ -79,9 +79,11 @@ class TestScanDoors(ScanCommon):
         self.scan(self.bolt.barcode)
         rows = self.env["scan.tally"].search([("picking_id", "=", transfer.id)])
         self.assertTrue(rows)
-        self.assertFalse(self.env["scan.tally"].with_user(self.stranger).search([("id", "in", rows.ids)]))
+        theirs = self.env["scan.tally"].with_user(self.stranger).with_context(
+            allowed_company_ids=self.other_company.ids)
+        self.assertFalse(theirs.search([("id", "in", rows.ids)]))
         with self.assertRaises(AccessError):
-            rows.with_user(self.stranger).quantity = 99
+            rows.with_user(self.stranger).with_context(allowed_company_ids=self.other_company.ids).quantity = 99
         with self.assertRaises(UserError):
             self._step(self.stranger, "receive", "scan", self.bolt.barcode, run=self.run)
         with self.assertRaises(AccessError):
