@@ -84,7 +84,8 @@ class TestStoreFlows(ScanCommon, ScanPhone):
     def _move_and_count(self):
         self._begin("move")
         self._scan_and_see("LOT-9", "LOT-9", ".s_run")
-        self._scan_and_see("SHELF-B", f"{self.store.code}/INT", ".s_head")  # its transfer; words of success go away by themselves
+        # its transfer: words of success go away by themselves
+        self._scan_and_see("SHELF-B", f"{self.store.code}/INT", ".s_head")
         self._begin("count")
         self._scan_and_see("SHELF-B", self.shelf_b.display_name)
         self._scan_and_see("LOT-9", "1", ".s_amount b")
