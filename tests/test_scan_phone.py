@@ -7,17 +7,7 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.warehouse_scan.tests.common import ScanCommon
 
-from phone import SMALL, PhoneCase
-
-HANDHELD = {"width": 800, "height": 480, "deviceScaleFactor": 1, "mobile": True}
-CODE_OF_NOBODY = "NOBODY-1"
-#: What is cut off at the right, and what the person has to scan next if it is out of sight.
-CROOKED = """(() => {
-    const expect = document.querySelector(".s_expect").getBoundingClientRect();
-    return [document.documentElement.scrollWidth - innerWidth > 0 && "too wide",
-            (expect.top < 0 || expect.bottom > innerHeight) && "what comes next is out of sight"].filter(Boolean);
-})()"""
-
+from scan_phone import CODE_OF_NOBODY, SIZES, ScanPhone
 
 #: A camera that looks at a printed label: the picture that the server draws of a code.
 CAMERA = """(async () => {
@@ -38,44 +28,13 @@ CAMERA = """(async () => {
 
 
 @tagged("post_install", "-at_install")
-class TestScanPhone(ScanCommon, PhoneCase):
+class TestScanPhone(ScanCommon, ScanPhone):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.colleague = new_test_user(
             cls.env, "scan_colleague", groups="stock.group_stock_user", company_id=cls.company.id,
             company_ids=[Command.set(cls.company.ids)])
-
-    def _key(self, kind, key, **more):
-        self.browser._websocket_send("Input.dispatchKeyEvent", params={"type": kind, "key": key, **more})
-
-    def _wedge(self, *codes, suffix="Enter"):
-        """Scan: a scanner types, without waiting for anything."""
-        for code in codes:
-            for char in code:
-                self._key("keyDown", char, text=char)
-                self._key("keyUp", char)
-            if suffix:
-                number = {"Enter": 13, "Tab": 9}[suffix]
-                self._key("rawKeyDown", suffix, code=suffix, windowsVirtualKeyCode=number)
-                self._key("keyUp", suffix, code=suffix, windowsVirtualKeyCode=number)
-
-    def _check_screen(self):
-        self.assertEqual(self._run(SMALL), [])
-        self.assertEqual(self._run(CROOKED), [])
-
-    def _shows(self, selector, text):
-        return f"document.querySelector({selector!r})?.innerText.includes({text!r})"
-
-    def _go(self, path="/scan"):
-        self.browser.navigate_to(f"{self.base_url()}{path}")
-
-    def _log_in(self, user):
-        self._wait_remaining_requests()
-        self.authenticate(user.login, user.login, browser=self.browser)
-
-    def _online(self):
-        self._run("window.dispatchEvent(new Event('online'))")
 
     def test_a_shift(self):
         """SCN-1, SCN-2, SCN-3, SCN-4: a receipt by wedge on a phone, double scans, wrong code, keypad, field in focus,
@@ -95,7 +54,7 @@ class TestScanPhone(ScanCommon, PhoneCase):
         with self.allow_requests(browser=self.browser):
             self._answers_get_lost()
             self._change_the_session(receipt)
-            self.browser._websocket_request("Emulation.setDeviceMetricsOverride", params=HANDHELD)
+            self.browser._websocket_request("Emulation.setDeviceMetricsOverride", params=SIZES["handheld"])
             self._finish(receipt)
             self._see_each_flow()
         self.env.invalidate_all()

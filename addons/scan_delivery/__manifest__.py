@@ -6,7 +6,11 @@
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",
     "depends": ["warehouse_scan", "order_delivery"],
-    "data": ["views/delivery_notice_views.xml"],
+    "data": [
+        "report/scan_delivery_reports.xml",
+        "views/delivery_notice_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
     "auto_install": True,
     "icon": "/scan_delivery/static/description/icon.svg",
 }

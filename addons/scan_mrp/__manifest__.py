@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",
     "depends": ["warehouse_scan", "material_shortage"],
-    "data": ["views/scan_menus.xml"],
+    "data": ["report/scan_mrp_reports.xml", "views/scan_menus.xml"],
     "auto_install": True,
     "icon": "/scan_mrp/static/description/icon.svg",
 }

@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",
     "depends": ["warehouse_scan", "quality_incoming"],
-    "data": ["views/scan_menus.xml"],
+    "data": ["report/scan_quality_reports.xml", "views/scan_menus.xml"],
     "auto_install": True,
     "icon": "/scan_quality/static/description/icon.svg",
 }

@@ -77,6 +77,7 @@
         "demo/story_service.xml",
         "demo/story_visits.xml",
         "demo/story_claims.xml",
+        "demo/story_scanning.xml",
         "demo/story_indicators.xml",
     ],
 }

@@ -15,12 +15,16 @@
         "views/scan_code_ai_views.xml",
         "views/warehouse_scan_menus.xml",
         "views/scan_page_templates.xml",
+        "report/scan_label_templates.xml",
+        "report/scan_label_reports.xml",
+        "views/scan_label_menus.xml",
     ],
     "assets": {
         "warehouse_scan.assets": [
             ("include", "web_outbox.assets_page"),
             "warehouse_scan/static/src/**/*",
         ],
+        "web.report_assets_common": ["warehouse_scan/static/report/**/*"],
         # The reader of codes for browsers that have none: loaded when the camera is first opened.
         "warehouse_scan.assets_camera": [
             "web/static/lib/zxing-library/zxing-library.js",

@@ -3,6 +3,7 @@ import importlib.util
 import os
 import shutil
 from contextlib import contextmanager
+from ctypes.util import find_library
 from pathlib import Path
 
 from place import LOG
@@ -34,6 +35,9 @@ def _missing(testing):
             "chromium": shutil.which("chromium") or shutil.which("google-chrome"),
             "nginx-light": shutil.which("nginx") or Path("/usr/sbin/nginx").exists(),
             "poppler-utils": shutil.which("pdftoppm"),
+            # Decoders that read our labels back.
+            "libzbar0": find_library("zbar"),
+            "libdmtx0b": find_library("dmtx"),
         }
     return [name for name, there in needed.items() if not there]
 

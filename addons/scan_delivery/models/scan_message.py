@@ -28,6 +28,13 @@ class ScanMessage(models.AbstractModel):
         return self.env._("%(notice)s is not released: nothing may leave by it. Ask the order desk.", notice=notice)
 
     @api.model
+    def not_loaded(self, notice, picking):
+        """The company demands the check, and nobody has made it."""
+        return self.env._(
+            "%(picking)s leaves by %(notice)s, whose loading check is still to be made: scan its goods with "
+            "Scan → Load.", picking=picking, notice=notice)
+
+    @api.model
     def loaded(self, notice):
         """The check is written."""
         return self.env._("%(notice)s: all of it is loaded, the check is written on the notice.", notice=notice)

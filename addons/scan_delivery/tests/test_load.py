@@ -1,5 +1,6 @@
 import uuid
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.order_delivery.tests.common import DeliveryCommon
@@ -91,3 +92,29 @@ class TestLoad(DeliveryCommon):
         self.assertFalse(self.notice.loaded_on)
         self.wrong(self.do("press", "leave"), self.notice.name)
         self.assertEqual(self.picking.state, "assigned")
+
+    def test_nothing_leaves_unchecked_where_demanded(self):
+        """DLV-2: with the switch of the company no door validates before the loading check; after it, the desk's does,
+        too; a notice that is released anew is checked anew."""
+        self.company.loading_check_required = True
+        picking = self.picking.with_user(self.store)
+        for move in picking.move_ids:
+            move.picked = True
+        for door in (picking.button_validate, picking._action_done, picking.move_ids._action_done):
+            with self.assertRaises(UserError) as refused, self.env.cr.savepoint():
+                door()
+            self.assertIn(self.notice.name, str(refused.exception))
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.notice.with_user(self.store).write({"loaded_on": "2026-01-01 00:00:00"})
+        self.do("start", {"model": "stock.picking", "id": self.picking.id})
+        for code in ("KYN-1", "KYN-2", "CABLE-95", "CABLE-95"):
+            self.do("scan", code)
+        self.assertEqual(self.do("press", "finish")["state"], "loaded")
+        picking.button_validate()
+        self.assertEqual(self.picking.state, "done")
+
+    def test_without_the_switch_the_check_is_free(self):
+        """DLV-2: without the switch a delivery may leave without its check."""
+        self.picking.move_ids.picked = True
+        self.picking.with_user(self.store).button_validate()
+        self.assertEqual(self.picking.state, "done")

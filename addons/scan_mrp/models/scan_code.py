@@ -9,4 +9,10 @@ class ScanCode(models.AbstractModel):
     def _get_sources(self, reading):
         sources = super()._get_sources(reading)
         texts = {text for text in (reading.text, reading.order) if text}
-        return {**sources, "production": ("mrp.production", Domain("name", "in", texts))}
+        # whoever may not read operations has no code of theirs
+        works = Domain("workorder_ids.barcode", "in", texts) if self.env["mrp.workorder"].has_access("read") \
+            else Domain.FALSE
+        return {
+            **sources, "production": ("mrp.production", Domain("name", "in", texts)),
+            # the barcode that mrp gives to an operation of an order
+            "work": ("mrp.production", works)}

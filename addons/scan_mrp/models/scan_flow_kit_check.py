@@ -54,7 +54,7 @@ class ScanFlowKitCheck(models.AbstractModel):
 
     @api.model
     def _get_named(self, found):
-        return found.production
+        return found.production | found.work
 
     @api.model
     def _get_goods_domain(self, products):

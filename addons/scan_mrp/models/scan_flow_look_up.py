@@ -7,7 +7,7 @@ class ScanFlowLookUp(models.AbstractModel):
     @api.model
     def _get_facts(self, found):
         facts = super()._get_facts(found)
-        for order in found.production[:3]:
+        for order in (found.production | found.work)[:3]:
             states = dict(order._fields["state"]._description_selection(self.env))
             facts += [self._fact(self.env._("Manufacturing Order"), f"{order.name} · {states.get(order.state)}"),
                       self._fact(self.env._("Product"), f"{order.product_qty:g} {order.product_id.display_name}")]
@@ -16,7 +16,8 @@ class ScanFlowLookUp(models.AbstractModel):
     @api.model
     def _get_ways(self, found):
         buttons = super()._get_ways(found)
-        for order in found.production.filtered(lambda order: order.state in ("confirmed", "progress"))[:1]:
+        orders = found.production | found.work
+        for order in orders.filtered(lambda order: order.state in ("confirmed", "progress"))[:1]:
             for name in ("kit_check", "shortage"):
                 flow = self.env[f"scan.flow.{name}"]
                 if flow._is_allowed():

@@ -27,7 +27,16 @@ class ScanFlowShortage(models.AbstractModel):
 
     @api.model
     def _show_choose(self, walk):
-        return {"expect": self.env._("Scan the manufacturing order or the transfer")}
+        orders = self.env["scan.flow.kit_check"]
+        due = orders._search_listed(orders._get_job_domain()) if self.env["material.check"].has_access("read") else []
+        return {
+            "expect": self.env._("Scan the manufacturing order or the transfer"),
+            "lines": [self._line(order.id, order.name, note=orders._get_subtitle(order)) for order in due]}
+
+    @api.model
+    def _on_pick_choose(self, walk, event):
+        """An order whose parts are handed out now is touched."""
+        return self._on_start(walk, {"model": "mrp.production", "id": event.get("value")})
 
     @api.model
     def _on_start(self, walk, value):
@@ -48,7 +57,7 @@ class ScanFlowShortage(models.AbstractModel):
     @api.model
     def _on_scan_choose(self, walk, event):
         reading, found = self._resolve(event)
-        records = found.production or found.picking or found.origin
+        records = found.production or found.work or found.picking or found.origin
         if not records:
             if found:
                 raise UserError(self._says().document_first())
@@ -86,7 +95,7 @@ class ScanFlowShortage(models.AbstractModel):
     @api.model
     def _on_scan_part(self, walk, event):
         reading, found = self._resolve(event)
-        if records := found.production or found.picking:
+        if records := found.production or found.work or found.picking:
             return self._open(walk, records[:1])
         products = found.product | found.packaging.product_id | found.lot.product_id or found.reference
         if not products:

@@ -7,7 +7,9 @@ class ScanMessage(models.AbstractModel):
     @api.model
     def kind_of_record(self, kind):
         """What was found."""
-        return self.env._("Manufacturing Order") if kind == "production" else super().kind_of_record(kind)
+        return {
+            "production": self.env._("Manufacturing Order"), "work": self.env._("Order of this operation"),
+        }.get(kind) or super().kind_of_record(kind)
 
     @api.model
     def order_over(self, name):

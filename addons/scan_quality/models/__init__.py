@@ -1,4 +1,5 @@
 from . import scan_code
+from . import scan_label
 from . import scan_message
 from . import scan_flow_receive
 from . import scan_gate
@@ -7,3 +8,4 @@ from . import scan_flow_gate_in
 from . import scan_inspection
 from . import scan_flow_hand_over
 from . import scan_flow_inspect
+from . import scan_flow_inspect_words

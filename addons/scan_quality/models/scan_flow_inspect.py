@@ -6,7 +6,7 @@ from odoo.fields import Domain
 class ScanFlowInspect(models.AbstractModel):
     """Inspect where the goods stand, with photos (SCN-1, REC-3, REC-4). Results are saved as the screen saves them.
 
-    States: ``choose`` → ``results`` (→ ``photo`` and back) → ``done``.
+    States: ``choose`` → ``results`` (→ ``photo``, ``note``, ``instrument`` and back) → ``done``.
     """
 
     _name = "scan.flow.inspect"
@@ -55,6 +55,10 @@ class ScanFlowInspect(models.AbstractModel):
     def _is_entered(self, line):
         if self._is_by_unit(line):
             return len(line["measurements"]) >= max(line["sample_size"], 1)
+        if line["kind"] == "text":
+            return bool(line["text_value"])
+        if line["kind"] in ("photo", "document"):
+            return bool(line["attachments"] or line["kind"] == "document" and line["text_value"])
         return line["defect_count"] is not False
 
     # what is seen
@@ -75,17 +79,22 @@ class ScanFlowInspect(models.AbstractModel):
         limits = [f"{sign} {line[name]:g}" for sign, name in (("≥", "lower"), ("≤", "upper"))
             if line[name] is not False]
         unit = line["uom"]["name"] if line["uom"] else ""
-        entered = len(line["measurements"]) if self._is_by_unit(line) else 0 if line["defect_count"] is False else 1
+        entered = len(line["measurements"]) if self._is_by_unit(line) else int(self._is_entered(line))
         bad = line["result"] in ("ng", "fail", "reject")
         return self._line(
-            line["id"], line["name"], note=" ".join(filter(None, (*limits, unit if limits else "", line["method"]
-            or ""))),
+            line["id"], line["name"], note=" ".join(filter(None, (
+                *limits, unit if limits else "", line["instrument"]["name"] if line["instrument"] else line["method"],
+                line["text_value"]))),
             done=entered, demand=max(line["sample_size"], 1) if self._is_by_unit(line) else 1,
             status="over" if bad else "done" if self._is_entered(line) else "open", current=is_current)
 
     @api.model
     def _get_input(self, line):
-        """What the keypad is for; the event's target is the line."""
+        """What the keypad is for, or the text; the event's target is the line."""
+        if line["kind"] in ("text", "document"):
+            return self._get_text_input(line, line["name"])
+        if line["kind"] == "photo":
+            return None
         if self._is_by_unit(line):
             label = self.env._("Value of piece %(number)s", number=len(line["measurements"]) + 1) \
                 if line["kind"] == "measure" else self.env._("Piece %(number)s", number=len(line["measurements"]) + 1)
@@ -97,11 +106,19 @@ class ScanFlowInspect(models.AbstractModel):
     @api.model
     def _get_buttons(self, current, data):
         buttons = []
-        if current and current["kind"] != "measure" and not self._is_entered(current):
-            buttons += [self._button("ok", self.env._("In Order"), "primary"), self._button("bad",
-                self.env._("Not in Order"), "danger")]
+        kind = current["kind"] if current else ""
+        if kind in ("check", "count") and not self._is_entered(current):
+            buttons.append(self._button("ok", self.env._("In Order"), "primary"))
+        if kind in ("text", "photo", "document") or kind in ("check", "count") and not self._is_entered(current):
+            buttons.append(self._button("bad", self.env._("Not in Order"), "danger"))
+        if kind == "measure" and current["instruments"]:
+            buttons.append(self._button("instrument", self.env._("Instrument")))
         if current:
-            buttons.append(self._button("photo", self.env._("Photo")))
+            buttons.append(self._button(
+                "photo", self.env._("Photo"), "primary" if kind == "photo" and not self._is_entered(current)
+                else "secondary"))
+        if kind and kind not in ("text", "document"):
+            buttons.append(self._button("note", self.env._("Remark")))
         if not data["missing"]:
             buttons.append(self._button("conclude", self.env._("Conclude"), "primary", self.env._(
                 "Conclude the inspection by these results? They stay as they are.")))
@@ -161,14 +178,14 @@ class ScanFlowInspect(models.AbstractModel):
         value = event.get("value")
         if value == "conclude":
             return self._conclude(walk)
-        if value not in ("ok", "bad", "photo"):
+        if value not in ("ok", "bad", "photo", "note", "instrument"):
             return self._on_press(walk, event)
         current = self._get_current(walk, self._get_inspection(walk).get_entry_data())
         if not current:
             raise UserError(self._says().nothing_here())
-        if value == "photo":
+        if value in ("photo", "note", "instrument"):
             walk.memory["current"] = current["id"]
-            walk.go("photo")
+            walk.go(value)
             return None
         name = self._save(walk, current["id"], lambda line, entry: self._enter(line, entry, is_good=value == "ok"))
         return self._message("success", self._says().entered(

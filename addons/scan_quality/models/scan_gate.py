@@ -27,6 +27,13 @@ class ScanGate(models.AbstractModel):
         return len(self._get_passes().get_expected()[self._way])
 
     @api.model
+    def _get_today_jobs(self):
+        names = [row["name"] for row in self._get_passes().get_expected()[self._way]]
+        # sudo: the number only, of passes that he is shown here
+        return list(self._get_passes().sudo().search([
+            ("name", "in", names), ("company_id", "=", self.env.company.id)]))
+
+    @api.model
     def _show_choose(self, walk):
         return {
             "expect": self.env._("Scan the gate pass"),

@@ -24,6 +24,10 @@ class ScanInspection(models.AbstractModel):
         return self.env["quality.inspection"].search_count(self._get_job_domain())
 
     @api.model
+    def _get_today_jobs(self):
+        return list(self.env["quality.inspection"].search(self._get_job_domain(), limit=MOST))
+
+    @api.model
     def _show_choose(self, walk):
         offer = walk.memory.get("offer")
         domain = self._get_job_domain() & (Domain("id", "in", offer) if offer else Domain.TRUE)

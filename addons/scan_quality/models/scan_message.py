@@ -62,3 +62,14 @@ class ScanMessage(models.AbstractModel):
         """The verdict."""
         return self.env._("%(name)s: %(accepted)s of %(quantity)s %(unit)s accepted.", name=name,
                           accepted=f"{accepted:g}", quantity=f"{quantity:g}", unit=unit)
+
+    @api.model
+    def instrument_overdue(self, instrument, day):
+        """REC-4: nothing is measured with it."""
+        return self.env._("%(instrument)s: its calibration was due on %(day)s. Take another one.",
+                          instrument=instrument, day=day)
+
+    @api.model
+    def nothing_to_measure(self, name):
+        """An instrument was scanned for a result that is no measurement."""
+        return self.env._("%(name)s is not measured with an instrument. Touch the result that is.", name=name)

@@ -102,3 +102,43 @@ class TestScanQuality(IncomingCommon):
         self.assertEqual(self.do(self.inspector, "hand_over", "press", "submit")["state"], "done")
         self.assertEqual(inspection.state, "pending")
         self.wrong(self.do(self.inspector, "hand_over", "scan", inspection.name))
+
+    def test_inspected_with_words_and_an_instrument(self):
+        """REC-4: a text is a result, a remark stands on one; the instrument is chosen or scanned, an overdue one is
+        refused, and what was entered before stays."""
+        instruments = self.env["quality.instrument"].create([
+            {"name": name, "code": name, "company_id": self.company.id, "calibration_due": due}
+            for name, due in (("CAL-1", "2099-01-01"), ("CAL-OLD", "2020-01-01"))])
+        inspection = self.received().picking_ids.quality_inspection_ids
+        inspection.sudo().line_ids.unlink()
+        sample = inspection.sample_ids[:1]
+        values = {"inspection_id": inspection.id, "sample_id": sample.id, "defect_class": "major"}
+        width, colour, look = self.env["quality.inspection.line"].sudo().create([
+            {**values, "name": "Width", "kind": "measure", "sequence": 1, "sample_size": 2,
+             "uom_id": self.env.ref("uom.product_uom_millimeter").id},
+            {**values, "name": "Colour", "kind": "text", "sequence": 2},
+            {**values, "name": "Look", "kind": "check", "sequence": 3, "sample_size": 2}])
+
+        def do(kind, value=None, **more):
+            return self.do(self.inspector, "inspect", kind, value, **more)
+        do("scan", "BOLT-12")
+        answer = do("quantity", 12.5, target=width.id)
+        self.assertIn("instrument", [button["id"] for button in answer["data"]["buttons"]])
+        choices = do("press", "instrument")["data"]["input"]["choices"]
+        self.assertEqual([one["id"] for one in choices if one["label"].startswith("[CAL")], instruments.ids)
+        self.wrong(do("pick", instruments[1].id), "CAL-OLD")
+        self.wrong(do("pick", 10 ** 8))
+        self.assertEqual(do("pick", instruments[0].id)["state"], "results")
+        self.assertEqual((width.instrument_id, width.measurement_ids.entered), (instruments[0], 12.5))
+        self.wrong(do("scan", "CAL-OLD"), "CAL-OLD")
+        self.assertEqual(do("scan", "CAL-1")["state"], "results")
+        answer = do("quantity", 12.6, target=width.id)
+        self.assertEqual(len(width.measurement_ids), 2)
+        self.assertEqual((answer["data"]["input"]["kind"], answer["data"]["input"]["id"]), ("text", colour.id))
+        self.wrong(do("scan", "CAL-1"), "Colour")
+        self.wrong(do("text", "  ", target=colour.id))
+        do("text", "RAL 7035", target=colour.id)
+        self.assertEqual((colour.text_value, colour.result), ("RAL 7035", "ok"))
+        self.assertEqual(do("press", "note")["state"], "note")
+        self.assertEqual(do("text", "scratched", target=look.id)["state"], "results")
+        self.assertEqual((look.text_value, look.is_entered), ("scratched", False))

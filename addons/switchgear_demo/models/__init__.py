@@ -12,6 +12,7 @@ from . import switchgear_shortage
 from . import switchgear_store
 from . import switchgear_payment
 from . import switchgear_plan
+from . import switchgear_scan
 from . import switchgear_service
 from . import switchgear_visit
 from . import switchgear_delivery

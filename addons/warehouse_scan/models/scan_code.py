@@ -61,6 +61,8 @@ class ScanCode(models.AbstractModel):
             "location": ("stock.location", Domain("barcode", "in", places)),
             "package": ("stock.package", Domain("name", "in", packages)),
             "picking": ("stock.picking", Domain("name", "in", orders)),
+            "operation": ("stock.picking.type", Domain("barcode", "in", texts) & Domain(
+                "company_id", "=", self.env.company.id)),
             "origin": ("stock.picking", Domain("origin", "in", orders) & Domain("state", "in", OPEN)),
         }
 

@@ -54,6 +54,11 @@ class ScanFlow(models.AbstractModel):
         """How many jobs wait; None where the flow has no list."""
         return None
 
+    @api.model
+    def _get_today_jobs(self):
+        """Documents or locations whose labels a person needs today, a list."""
+        return []
+
     # events
 
     @api.model

@@ -34,6 +34,11 @@ class ScanFlowCount(models.AbstractModel):
     def _count_jobs(self):
         return len(self.env["stock.quant"]._read_group(self._get_due_domain(), ["location_id"]))
 
+    @api.model
+    def _get_today_jobs(self):
+        return [place for place, in self.env["stock.quant"]._read_group(self._get_due_domain(), ["location_id"],
+                                                                         limit=40)]
+
     # place
 
     @api.model

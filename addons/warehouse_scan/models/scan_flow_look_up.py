@@ -59,6 +59,9 @@ class ScanFlowLookUp(models.AbstractModel):
                 "product_id")
         for picking in (found.picking | found.origin)[:MOST]:
             facts += self._tell_transfer(picking)
+        for operation in found.operation[:1]:
+            facts += [self._fact(self.env._("Operation Type"), operation.display_name),
+                      self._fact(self.env._("Ready"), str(operation.count_picking_ready))]
         return facts
 
     @api.model

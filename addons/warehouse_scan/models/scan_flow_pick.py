@@ -17,6 +17,11 @@ class ScanFlowPick(models.AbstractModel):
         return self.env._("Pick")
 
     @api.model
+    def _get_subtitle(self, picking):
+        """For whom, and where it is brought to."""
+        return " → ".join(filter(None, (super()._get_subtitle(picking), picking.location_dest_id.display_name)))
+
+    @api.model
     def _get_kind_domain(self):
         stock = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)]).lot_stock_id.ids
         return Domain("picking_type_id.code", "=", "internal") & Domain("location_id", "child_of", stock)

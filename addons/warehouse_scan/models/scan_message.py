@@ -79,5 +79,5 @@ class ScanMessage(models.AbstractModel):
             "lot": self.env._("Lot/Serial Number"),
             "reference": self.env._("Product by its reference"), "location": self.env._("Location"),
             "package": self.env._("Package"), "picking": self.env._("Transfer"),
-            "origin": self.env._("Transfer of this order"),
+            "origin": self.env._("Transfer of this order"), "operation": self.env._("Operation Type"),
         }.get(kind, kind)

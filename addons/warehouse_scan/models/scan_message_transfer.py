@@ -26,6 +26,11 @@ class ScanMessageTransfer(models.AbstractModel):
         return self.env._("No transfer of this kind goes from or to %(place)s.", place=place)
 
     @api.model
+    def no_job_of_operation(self, name):
+        """Nothing of this kind of operation waits here."""
+        return self.env._("Nothing waits of %(operation)s.", operation=name)
+
+    @api.model
     def choose_transfer(self, number):
         """Several fit."""
         return self.env._("%(number)s transfers fit: choose one.", number=number)

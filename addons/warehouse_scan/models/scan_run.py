@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 
 from odoo.addons.web_outbox.tools.handler import outbox_method
 
@@ -105,10 +105,13 @@ class ScanRun(models.Model):
 
         :param raw: the string as it came
         :return: ``{"characters": [{"char", "code", "name"}], "understood": [{"label", "value"}], "message"}``
+        :raise AccessError: nobody of this company
         """
+        if not self.env.user._is_internal():
+            raise AccessError(self.env["scan.message"].not_allowed(self.env._("Scan")))
         raw = str(raw or "")[:code_reader.LONGEST]
-        return {
-            "characters": code_reader.spell(raw), **self.env["scan.code"]._explain(raw)}
+        code = self.env["scan.code"].with_context(lang=self.env.user.lang)  # the page says none
+        return {"characters": code_reader.spell(raw), **code._explain(raw)}
 
     @api.autovacuum
     def _gc_runs(self):

@@ -64,6 +64,13 @@ class ScanTransfer(models.AbstractModel):
         return self.env[self._document].search_count(self._get_job_domain())
 
     @api.model
+    def _get_today_jobs(self):
+        today, due = self.env.company._get_today(), self.env[self._document]._fields
+        moment = "scheduled_date" if "scheduled_date" in due else "date_start"
+        return [job for job in self._search_listed(self._get_job_domain())
+                if not job[moment] or self.env.company._get_day(job[moment]) <= today]
+
+    @api.model
     def _show_choose(self, walk):
         offer = walk.memory.get("offer")
         domain = Domain("id", "in", offer) if offer else self._get_job_domain()
@@ -113,7 +120,17 @@ class ScanTransfer(models.AbstractModel):
             if not jobs:
                 raise UserError(self._says().no_job_of_place(found.location[:1].display_name))
             return self._choose_of(walk, jobs)
+        if found.operation:
+            return self._choose_of_operation(walk, found.operation)
         return self._refuse_unknown(reading)
+
+    @api.model
+    def _choose_of_operation(self, walk, operations):
+        """The sign on the door of a room: what waits of this kind of operation."""
+        jobs = self._search_jobs(Domain("picking_type_id", "in", operations.ids))
+        if not jobs:
+            raise UserError(self._says().no_job_of_operation(operations[:1].display_name))
+        return self._choose_of(walk, jobs)
 
     @api.model
     def _get_goods_domain(self, products):
@@ -208,10 +225,11 @@ class ScanTransfer(models.AbstractModel):
         lines, product = move.move_line_ids, move.product_id
         places = lines[self._get_place_field()] or move[self._get_place_field()]
         inside = move.location_id.usage in ("internal", "transit")
+        note = move.description_picking or ""
         return self._line(
             move.id, product.display_name, product=product.id, code=product.barcode or product.default_code or "",
             unit=product.uom_id.name, demand=move.product_qty,
-            note=move.description_picking if move.description_picking != product.name else "",
+            note="" if note in (product.name, product.display_name) else note,
             place=", ".join(places[:2].mapped("display_name")),
             lot=", ".join(lines.lot_id[:3].mapped("name")),
             status="hold" if inside and product.is_storable and not move.quantity else "open")
