@@ -1,8 +1,8 @@
 # Every target sets up what it needs; see config/dev.
-# Options: DB= PORT= ADDONS= DEMO= LOAD_LANG= ARGS= ONLY= FIX= MODULES= FROM= NAME=
+# Options: DB= PORT= ADDONS= DEMO= LOAD_LANG= ARGS= ONLY= FIX= MODULES= FROM= NAME= SIZE=
 # Settings of the machine: ODOO_HOME, PGHOST (PGPORT, PGUSER, PGPASSWORD), DEBIAN_MIRROR, SUITE_HOME.
-.PHONY: run test db shell serve stop lint bench core upgrade addon wheels clean
-export DB PORT ADDONS DEMO LOAD_LANG ARGS ONLY FIX MODULES FROM NAME
+.PHONY: run test db shell serve stop lint bench core upgrade load addon wheels clean
+export DB PORT ADDONS DEMO LOAD_LANG ARGS ONLY FIX MODULES FROM NAME SIZE
 
-run test db shell serve stop lint bench core upgrade addon wheels clean:
+run test db shell serve stop lint bench core upgrade load addon wheels clean:
 	@PYTHONDONTWRITEBYTECODE=1 exec python3 config/dev $@
