@@ -103,9 +103,12 @@ def test_log_is_read():
     """FOUNDATION: faults and the time of each job are read from Odoo's log."""
     log = ("2031-01-01 10:00:00,000 12 INFO load odoo.addons.base.models.ir_cron: Job 'Time Limits: Process' (5) fully "
            "done (#loop 1; done 3; remaining 0; duration 0.25s)\n"
-           "2031-01-01 10:00:01,000 12 ERROR load odoo.sql_db: bad query: x\n")
+           "2031-01-01 10:00:01,000 12 ERROR load odoo.sql_db: bad query: x\nERROR: no such column\n"
+           "2031-01-01 10:00:02,000 12 ERROR load odoo.sql_db: bad query: y\n"
+           "ERROR: could not serialize access due to concurrent update\n"
+           "2031-01-01 10:00:03,000 12 INFO load odoo.service.model: try again\n")
     assert dict(load_figures.read_jobs(log)) == {"Time Limits: Process": [0.25]}
-    assert load_figures.read_faults(log) == ["ERROR load odoo.sql_db: bad query: x"]
+    assert load_figures.read_faults(log) == (["ERROR load odoo.sql_db: bad query: x\nERROR: no such column"], 1)
 
 
 class Person(load_people.Person):

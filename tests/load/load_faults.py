@@ -7,10 +7,11 @@ import time
 
 from load_servers import postgres_alive
 
+import database
 from talk import Stop, say
 
-#: Seconds after the beginning of the round, and how long the database stays away.
-WORKER_DIES, DATABASE_DIES, AWAY = 15, 35, 4
+#: Shares of the round's work after which they die, and the seconds that the database stays away.
+WORKER_DIES, DATABASE_DIES, AWAY = 0.15, 0.4, 4
 #: A worker's connections to a server that has died fail at their next use.
 GRACE = 20
 ALIVE = re.compile(r"Worker WorkerHTTP \((\d+)\) alive")
@@ -38,15 +39,18 @@ class Beside(threading.Thread):
 
 
 class Waker(Beside):
-    """All scheduled actions fall due again and again."""
+    """The suite's scheduled actions fall due again and again (Odoo's own also ask outside the machine)."""
 
     def happen(self):
+        ours = ", ".join(f"'{name}'" for name in database.shipped())
+        due = f"""
+            update ir_cron set nextcall = now() at time zone 'utc' - interval '1 minute' where id in (
+                select c.id from ir_cron c join ir_model_data d on d.model = 'ir.cron' and d.res_id = c.id
+                 where c.active and c.nextcall > now() at time zone 'utc' and d.module in ({ours})
+                   for update of c skip locked)"""
         while not self.over.wait(5):
             try:
-                self.plant.primary.query(self.plant.database, """
-                    update ir_cron set nextcall = now() at time zone 'utc' - interval '1 minute'
-                    where active and nextcall > now() at time zone 'utc' and id in (
-                        select id from ir_cron where nextcall > now() at time zone 'utc' for update skip locked)""")
+                self.plant.primary.query(self.plant.database, due)
                 self.plant.primary.query("postgres", f"notify cron_trigger, '{self.plant.database}'")
             except Stop:
                 if postgres_alive(self.plant.primary):
@@ -56,32 +60,31 @@ class Waker(Beside):
 class Faults(Beside):
     """First a worker is killed while it works, then PostgreSQL; what fails from then on until it is back is excused."""
 
-    def __init__(self, plant, figures):
+    def __init__(self, plant, day):
         super().__init__(plant)
-        self.figures, self.done = figures, []
+        self.day, self.done = day, []
 
     def happen(self):
-        if self.over.wait(WORKER_DIES):
-            return
-        self._kill_worker()
-        if self.over.wait(DATABASE_DIES - WORKER_DIES):
-            return
-        self._kill_database()
+        for share, kill in ((WORKER_DIES, self._kill_worker), (DATABASE_DIES, self._kill_database)):
+            while self.day.get_share() < share:
+                if self.over.wait(0.1):
+                    return
+            kill()
 
     def end(self):
         super().end()
         if self.done != ["worker", "PostgreSQL"]:
-            raise Stop("the round was over before everything was killed: it proves nothing; make it larger (SIZE=).")
+            raise Stop("the round was over before everything was killed: it proves nothing.")
 
     def _kill_worker(self):
         began, before = time.monotonic(), self._get_workers()
-        say(f"    {WORKER_DIES} s: worker {before[0]} of {before} is killed")
+        say(f"    at {self.day.get_share():.0%} of the work worker {before[0]} of {before} is killed")
         os.kill(before[0], signal.SIGKILL)
         while len(after := self._get_workers()) < len(before) or before[0] in after:
             if time.monotonic() - began > 60:
                 raise Stop("no new worker after 60 s")
             time.sleep(0.1)
-        self.figures.spans.append((began, time.monotonic() + 1))
+        self.day.figures.spans.append((began, time.monotonic() + 1))
         say(f"    a new worker was there after {time.monotonic() - began:.1f} s: {after}")
         self.done.append("worker")
 
@@ -91,10 +94,10 @@ class Faults(Beside):
 
     def _kill_database(self):
         began = time.monotonic()
-        say(f"    {DATABASE_DIES} s: PostgreSQL is killed")
+        say(f"    at {self.day.get_share():.0%} of the work PostgreSQL is killed")
         self.plant.primary.kill()
         time.sleep(AWAY)
         self.plant.primary.start()
-        self.figures.spans.append((began, time.monotonic() + GRACE))
+        self.day.figures.spans.append((began, time.monotonic() + GRACE))
         say(f"    PostgreSQL answers again after {time.monotonic() - began:.1f} s")
         self.done.append("PostgreSQL")

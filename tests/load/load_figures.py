@@ -4,8 +4,10 @@ import threading
 from collections import Counter, defaultdict
 from math import ceil
 
-#: Lines of Odoo's log that tell of a fault.
-FAULT = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) (.*)$", re.MULTILINE)
+#: An entry of Odoo's log: level and text, of more lines if need be.
+ENTRY = re.compile(r"^\d{4}-\S+ \S+ \d+ ([A-Z]+) (.*?)(?=^\d{4}-\d\d-\d\d |\Z)", re.MULTILINE | re.DOTALL)
+#: Two people at one record: the database refuses the second one, Odoo starts his request again, and logs both.
+AGAIN = re.compile(r"could not serialize access|deadlock detected|could not obtain lock")
 JOB = re.compile(r"Job '?\"?(.+?)'?\"? \((\d+)\) (.+?) \(#loop \d+; done .*?duration ([\d.]+)s\)")
 
 
@@ -86,5 +88,7 @@ def read_jobs(log):
 
 
 def read_faults(log):
-    """Lines of a log that tell of a fault."""
-    return [f"{level} {text[:300]}" for level, text in FAULT.findall(log)]
+    """Entries of a log that tell of a fault, and how many of requests that were started again."""
+    told = [f"{level} {text.strip()}" for level, text in ENTRY.findall(log) if level in ("ERROR", "CRITICAL")]
+    faults = [text for text in told if not AGAIN.search(text)]
+    return [text[:600] for text in faults], len(told) - len(faults)

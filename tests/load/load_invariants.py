@@ -68,7 +68,7 @@ def read(query, plan):
     :return: ``{what: list of dicts}``
     """
     ids = {name: ", ".join(map(str, sorted(values) or [0])) for name, values in _get_ids(plan).items()}
-    return {name: json.loads(query(f"SELECT coalesce(json_agg(t), '[]') FROM ({text % ids}) t"))
+    return {name: json.loads(query(f"SELECT coalesce(json_agg(t ORDER BY t::text), '[]') FROM ({text % ids}) t"))
             for name, text in QUERIES.items()}
 
 

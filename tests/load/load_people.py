@@ -24,6 +24,7 @@ class Day:
     def __init__(self, port, database, plan, figures, seed=16):
         self.port, self.database, self.plan, self.figures, self.seed = port, database, plan, figures, seed
         self.lock, self.said, self.lost, self.left = threading.Lock(), [], [], {}
+        self.finished, self.total = 0, 1
 
     def note(self, kind, **facts):
         """Somebody was told that this is done."""
@@ -36,11 +37,21 @@ class Day:
             self.left[picking] = self.left.get(picking, people) - 1
             return not self.left[picking]
 
+    def finish(self):
+        """Somebody has done a task."""
+        with self.lock:
+            self.finished += 1
+
+    def get_share(self):
+        """How much of the work is done."""
+        return self.finished / self.total
+
     def run(self, work, number):
         """The round: everybody at once.
 
         :param number: of the round
         """
+        self.total = sum(len(one["tasks"]) for one in work)
         people = [PEOPLE[one["kind"]](self, one, index, number) for index, one in enumerate(work, 1)]
         threads = [threading.Thread(target=person.work, name=person.login) for person in people]
         for thread in threads:
@@ -66,6 +77,7 @@ class Person:
             for task in self.tasks:
                 time.sleep(self.random.uniform(*self.pause))
                 self.act(task)
+                self.day.finish()
         except Exception as error:  # noqa: BLE001 -- a thread that dies unseen would look like a good day
             with self.day.lock:
                 self.day.lost.append(f"{self.login}: {type(error).__name__}: {error}"[:600])
