@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1] / "config" / "dev")]
 
 import load_invariants  # noqa: E402
-from load_faults import Faults, Waker  # noqa: E402
+from load_faults import Engine, Faults, Waker  # noqa: E402
 from load_figures import Figures, read_faults, read_jobs  # noqa: E402
 from load_people import Day, Reader  # noqa: E402
 from load_servers import Plant  # noqa: E402
@@ -103,18 +103,20 @@ class Load:
         logs = {service: len(self.plant.log(service)) for service in ("web", "cron")}
         for cluster in (self.plant.primary, self.plant.replica):
             cluster.forget()
-        waker, faults = Waker(self.plant), Faults(self.plant, day) if is_killed else None
+        beside = [Waker(self.plant, is_killed)]
+        if is_killed:
+            beside += [Engine(self.plant), Faults(self.plant, day)]
         began = time.monotonic()
         say(f"==> round {number + 1}: {users} people{', one worker killed, then PostgreSQL' if is_killed else ''}")
         threads = day.run(work, number)
-        for service in (waker, *filter(None, [faults])):
+        for service in beside:
             service.start()
         for thread in threads:
             thread.join(max(began + LONGEST - time.monotonic(), 1))
         took = time.monotonic() - began
         if any(thread.is_alive() for thread in threads):
             raise Stop(f"the round is not over after {LONGEST} s: {[one.name for one in threads if one.is_alive()]}")
-        for service in (waker, *filter(None, [faults])):
+        for service in beside:
             service.end()
         self.said += day.said
         self._report(figures, day, took, {name: self.plant.log(name)[at:] for name, at in logs.items()}, is_killed)

@@ -5,8 +5,6 @@ import signal
 import threading
 import time
 
-from load_servers import postgres_alive
-
 import database
 from talk import Stop, say
 
@@ -38,8 +36,28 @@ class Beside(threading.Thread):
             raise self.error
 
 
+class Engine(Beside):
+    """Starts anew what has ended by itself, as `unless-stopped` in docker-compose.yml has it: Odoo's cron ends
+    where it wants to start a worker and finds no database.
+    """
+
+    def happen(self):
+        while not self.over.wait(1):
+            for service, process in list(self.plant.processes.items()):
+                if process.poll() is not None:
+                    say(f"    {service} has ended with {process.returncode}, and is started again")
+                    self.plant.start_odoo(service)
+
+
 class Waker(Beside):
     """The suite's scheduled actions fall due again and again (Odoo's own also ask outside the machine)."""
+
+    def __init__(self, plant, may_fail):
+        """
+        :param may_fail: PostgreSQL is killed meanwhile
+        """
+        super().__init__(plant)
+        self.may_fail = may_fail
 
     def happen(self):
         ours = ", ".join(f"'{name}'" for name in database.shipped())
@@ -53,7 +71,7 @@ class Waker(Beside):
                 self.plant.primary.query(self.plant.database, due)
                 self.plant.primary.query("postgres", f"notify cron_trigger, '{self.plant.database}'")
             except Stop:
-                if postgres_alive(self.plant.primary):
+                if not self.may_fail:
                     raise
 
 

@@ -138,10 +138,6 @@ class Cluster:
             os.chown(path, who.pw_uid, who.pw_gid)
 
 
-def postgres_alive(cluster):
-    return cluster.process.poll() is None
-
-
 class Plant(deployment.Topology):
     """The whole topology on one copy of a database: two web workers, a cron, nginx, PostgreSQL, a replica."""
 
