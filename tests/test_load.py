@@ -9,6 +9,7 @@ from talk import Stop
 
 sys.path.append(str(ROOT / "tests" / "load"))
 
+import load_day  # noqa: E402
 import load_figures  # noqa: E402
 import load_invariants  # noqa: E402
 import load_people  # noqa: E402
@@ -111,7 +112,7 @@ def test_log_is_read():
     assert load_figures.read_faults(log) == (["ERROR load odoo.sql_db: bad query: x\nERROR: no such column"], 1)
 
 
-class Person(load_people.Person):
+class Person(load_day.Person):
     """One whose requests fail as told."""
 
     def __init__(self, *failures):
@@ -146,7 +147,7 @@ def test_device_keeps_its_queue():
     class Device(load_people.Keeper):
         def __init__(self):
             self.queue, self.number, self.run, self.task, self.uid = [], 0, "r", PLAN["rounds"][0][1]["tasks"][0], 3
-            self.day = load_people.Day(0, "x", PLAN, None)
+            self.day = load_day.Day(0, "x", PLAN, None)
             self.random = type("Random", (), {"random": staticmethod(lambda: 1)})
 
         def _post(self, step, batch):

@@ -12,9 +12,10 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1] / "config" / "dev")]
 
 import load_invariants  # noqa: E402
+from load_day import Day  # noqa: E402
 from load_faults import Engine, Faults, Waker  # noqa: E402
-from load_figures import Figures, read_faults, read_jobs  # noqa: E402
-from load_people import Day, Reader  # noqa: E402
+from load_figures import Figures, percentile, read_faults, read_jobs  # noqa: E402
+from load_people import PEOPLE, Reader  # noqa: E402
 from load_servers import Plant  # noqa: E402
 
 import database  # noqa: E402
@@ -108,7 +109,7 @@ class Load:
             beside += [Engine(self.plant), Faults(self.plant, day)]
         began = time.monotonic()
         say(f"==> round {number + 1}: {users} people{', one worker killed, then PostgreSQL' if is_killed else ''}")
-        threads = day.run(work, number)
+        threads = day.run(work, number, PEOPLE)
         for service in beside:
             service.start()
         for thread in threads:
@@ -126,10 +127,10 @@ class Load:
         for line in figures.describe(took, steps=True):
             say(line)
         jobs = read_jobs(logs["cron"])
-        runs = sorted(seconds for some in jobs.values() for seconds in some)
+        runs = [seconds for some in jobs.values() for seconds in some]
         if runs:
-            say(f"    cron: {len(runs)} runs of {len(jobs)} jobs, p95 {runs[int(len(runs) * 0.95) - 1]:.2f} s, "
-                f"longest {runs[-1]:.2f} s ({max(jobs, key=lambda name: max(jobs[name]))})")
+            say(f"    cron: {len(runs)} runs of {len(jobs)} jobs, p95 {percentile(runs, 95):.2f} s, "
+                f"longest {max(runs):.2f} s ({max(jobs, key=lambda name: max(jobs[name]))})")
         else:
             self.wrong.append("cron ran nothing")
         served = {cluster.service: cluster.count(NAME) for cluster in (self.plant.primary, self.plant.replica)}
