@@ -1,8 +1,6 @@
 """A mixed day under load: ``python tests/load DATABASE [SIZE]``, called by ``make load``; see docs/load.md."""
-import contextlib
 import json
 import os
-import signal
 import sys
 import tempfile
 import time
@@ -155,9 +153,9 @@ class Load:
 
 if __name__ == "__main__":
     end_like_interrupted()
-    with contextlib.suppress(AttributeError):
-        signal.signal(signal.SIGHUP, signal.getsignal(signal.SIGTERM))
     try:
         sys.exit(main(sys.argv[1], float(sys.argv[2] if len(sys.argv) > 2 else 1)))
     except Stop as error:
         fail(error)
+    except KeyboardInterrupt:
+        fail("interrupted; nothing is left behind.")
