@@ -3,6 +3,7 @@ import subprocess
 
 import database
 import server
+from packages import postgres_bin
 from place import PYTHON, ROOT
 from talk import Stop, attended
 
@@ -21,6 +22,8 @@ def load(source, size):
         share = 0
     if not 0 < share <= 10:
         raise Stop(f"SIZE={size} is no share of the work: give a number above 0, at most 10.")
+    if not postgres_bin("initdb"):
+        raise Stop("this machine has no server programs of PostgreSQL: the load runs servers of its own, to kill them.")
     database.ensure(source)
     if not database.has_module(source, "switchgear_demo"):
         raise Stop(f"{source} is no demo company: the people of the load are copies of those of the demo company.")

@@ -58,7 +58,10 @@ class Cluster:
         """Be the primary's replica, made by the script of the deployment."""
         self.data.mkdir(mode=0o700)
         self._hand_over(self.data)
-        self._launch([ROOT / "config" / "postgres" / "replica.sh", *self._options()], {
+        # A copy: who owns the cluster need not be able to enter this checkout.
+        script = shutil.copy(ROOT / "config" / "postgres" / "replica.sh", self.folder)
+        os.chmod(script, 0o755)
+        self._launch([script, *self._options()], {
             "PGHOST": str(primary.run), "PGPORT": "5432", "PGUSER": "replica", "PGDATA": str(self.data),
             "REPLICA_SLOT": "suite", "PATH": f"{postgres_bin('initdb').parent}{os.pathsep}{os.environ['PATH']}"})
 
