@@ -137,6 +137,12 @@ def test_nginx_accepts_its_configuration(scheme, tmp_path):
     assert "[warn]" not in result.stderr, result.stderr
 
 
+def test_who_has_to_wait_is_not_sent_away():
+    """FOUNDATION: with all workers taken a request waits for its connection; 24 people at two workers saw errors."""
+    text = (deployment.NGINX / "locations.inc.template").read_text()
+    assert int(re.search(r"proxy_connect_timeout (\d+)s;", text)[1]) >= 60
+
+
 @pytest.fixture
 def topology(tmp_path):
     name = f"deploy_{uuid.uuid4().hex[:8]}"

@@ -5,6 +5,7 @@ import sys
 
 import core as core_tests
 import database
+import load as loads
 import odoo_home
 import packages
 import postgres
@@ -115,6 +116,12 @@ def upgrade():
     return upgrades.upgrade(_need("FROM"))
 
 
+def load():
+    """A mixed day of 8 and of 24 users on the production topology, with servers killed; SIZE=0.2 for a fifth of it."""
+    _set_up(tests=True)
+    return loads.load(_setting("DB", DEMO_DATABASE), _setting("SIZE", "1"))
+
+
 def scale():
     """The demo company many times over, every menu opened at each size; COPIES=1,30,700 for the sizes."""
     _set_up()
@@ -138,7 +145,7 @@ def clean():
 
 
 TARGETS = {target.__name__: target for target in (
-    run, test, db, shell, serve, stop, lint, bench, core, upgrade, scale, addon, wheels, clean)}
+    run, test, db, shell, serve, stop, lint, bench, core, upgrade, load, scale, addon, wheels, clean)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:
