@@ -114,7 +114,8 @@ class Growth:
             if not moved.intersection(names):
                 kinds = {name: model._fields[name].type for name in names if name in columns}
                 texts |= {name for name, kind in kinds.items() if kind in ("char", "text")}
-                links = [name for name, kind in kinds.items() if kind == "many2one" and not model._fields[name].required]
+                links = [name for name, kind in kinds.items()
+                         if kind == "many2one" and not model._fields[name].required]
                 columns |= {} if texts.intersection(names) else dict.fromkeys(links[:1], SQL("NULL::int"))
         for name in texts & columns.keys():
             columns[name] = SQL("%s || '-' || n", SQL.identifier(name))
