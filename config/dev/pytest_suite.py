@@ -1,9 +1,10 @@
 """Plugin of the test run.
 
-Each of several workers has a database of its own. The web client's assets are made once in it, not again in every
-browser test: a test's transaction is rolled back, and with it the bundles that its pages have built (6 to 10 s). Nor
-does every person that a test makes get Odoo's invitation and welcome, nor is anew found out in every test what follows
-from the code only: compiled templates, merged triggers, charts of accounts.
+Each of several workers has a database of its own. The web client's assets are made once, in the template of a whole
+run or in the worker's database, not again in every browser test: a test's transaction is rolled back, and with it the
+bundles that its pages have built (6 to 10 s). Nor does every person that a test makes get Odoo's invitation and
+welcome, nor is anew found out in every test what follows from the code only: compiled templates, merged triggers,
+charts of accounts.
 Files whose few tests take minutes begin, so that all workers end together.
 """
 import functools
@@ -15,11 +16,8 @@ from unittest.mock import patch
 
 import pytest
 
-SCRIPTS_AND_STYLES = ("web.assets_web", "web.assets_frontend", "web.assets_frontend_minimal",
-                      "web.assets_frontend_lazy")
-STYLES = ("web.assets_web_print",)
-#: What a page of Hoot tests loads.
-HOOT = ("web.assets_unit_tests_setup", "web.assets_unit_tests")
+import bundles
+
 #: Ways to merge the triggers of some fields that are kept, by the fields that are of interest.
 MOST_MERGED = 100
 TESTS = Path(__file__).resolve().parents[2] / "tests"
@@ -62,26 +60,15 @@ def _takes_long(item):
 
 @pytest.fixture(scope="session", autouse=True)
 def assets(request, load_registry):
-    from odoo.tests.common import HttpCase
-
-    classes = {getattr(item, "cls", None) or object for item in request.session.items}
-    if any(issubclass(cls, HttpCase) for cls in classes):
-        _generate_assets(SCRIPTS_AND_STYLES, STYLES)
-    if any(hasattr(cls, "_run_hoot") for cls in classes):
-        _generate_assets(HOOT)
-
-
-def _generate_assets(scripts_and_styles, styles=()):
     import odoo.api
     from odoo.modules.registry import Registry
-    from odoo.tests.common import get_db_name
+    from odoo.tests.common import HttpCase, get_db_name
 
-    with Registry(get_db_name()).cursor() as cr:
-        qweb = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})["ir.qweb"]
-        for bundle in scripts_and_styles:
-            qweb._get_asset_bundle(bundle, css=False, js=True).js()
-        for bundle in (*scripts_and_styles, *styles):
-            qweb._get_asset_bundle(bundle, css=True, js=False).css()
+    classes = {getattr(item, "cls", None) or object for item in request.session.items}
+    pages, hoot = any(issubclass(cls, HttpCase) for cls in classes), any(hasattr(cls, "_run_hoot") for cls in classes)
+    if pages or hoot:
+        with Registry(get_db_name()).cursor() as cr:
+            bundles.generate(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}), pages, hoot)
 
 
 @pytest.fixture(scope="session", autouse=True)
