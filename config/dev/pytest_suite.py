@@ -42,7 +42,7 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Workers take the longest files first, as `--no-loadscope-reorder` keeps them: who begins last is waited for.
 
-    The demo company is built by the first file that needs it, on which the others would wait.
+    The demo company is built by the first file that needs it, on which the others would wait: they follow the long ones.
     """
     if not hasattr(config, "workerinput"):
         return
@@ -50,12 +50,13 @@ def pytest_collection_modifyitems(config, items):
     demo = {item.path for item in items if "demo_database" in item.fixturenames}
     first = max(sorted(demo), key=tests.get, default=None)
     long = {item.path for item in items if _takes_long(item)} - demo
-    items.sort(key=lambda item: (item.path != first, item.path not in long, -tests[item.path], item.path))
+    items.sort(key=lambda item: (
+        item.path != first, item.path not in long, item.path not in demo, -tests[item.path], item.path))
 
 
 def _takes_long(item):
-    """Whether a test starts a browser, servers or databases: those of ``tests/`` do."""
-    return "_kernel_" not in item.path.name and item.path.parent == TESTS or hasattr(item.cls, "start_tour")
+    """Whether a test starts a browser, servers, databases or linters: those of ``tests/`` do."""
+    return "_kernel_" not in item.path.name and TESTS in item.path.parents or hasattr(item.cls, "start_tour")
 
 
 @pytest.fixture(scope="session", autouse=True)
