@@ -42,7 +42,7 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Workers take the longest files first, as `--no-loadscope-reorder` keeps them: who begins last is waited for.
 
-    The demo company is built by the first file that needs it, on which the others would wait: they follow the long ones.
+    The first file that needs the demo company builds it, on which the others would wait: they follow the long ones.
     """
     if not hasattr(config, "workerinput"):
         return
