@@ -77,6 +77,7 @@ def test_every_rule_has_a_test(addon):
     assert not lost, f"{addon}: the README names tests that are not there: {lost}"
 
 
+@cache
 def stated():
     """Ids of the rules whose text stands in docs/rules.md."""
     return set(re.findall(r"^- ([A-Z]{3}-\d+) ", RULES.read_text(), re.MULTILINE))

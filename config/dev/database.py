@@ -5,15 +5,18 @@ A clone takes its filestore along, else the web client's assets answer 500.
 import ast
 import shutil
 import subprocess
+from pathlib import Path
 
 import postgres
 import server
-from place import ADDONS, DATA, STATE, Stamp, alone, fingerprint
-from talk import Stop
+from place import ADDONS, DATA, ROOT, STATE, Stamp, alone, fingerprint
+from talk import Stop, step
 
 LANGUAGE = "zh_CN"
 #: Folders of an addon that leave no trace in a database.
 NOT_INSTALLED = ("tests", "readme", "static/src", "static/tests")
+#: Where this and the other tools are, for scripts in Odoo's shell.
+DEV = str(Path(__file__).parent)
 #: Templates kept of one selection of addons: another run may still clone an older one.
 KEPT_TEMPLATES = 3
 
@@ -132,8 +135,11 @@ def base_template(language=LANGUAGE):
     return _built(f"suite_base_{fingerprint(*modules, f'en_US,{language}')}", build)
 
 
-def suite_template(names):
-    """Template for tests: Odoo's modules and the named addons, without demo data."""
+def suite_template(names, pages=False):
+    """Template for tests: Odoo's modules and the named addons, without demo data.
+
+    With ``pages``: one made now gets the bundles that browsers load, so that not each of its clones makes them.
+    """
     closure = suite_closure(names)
     base = base_template()
     key = fingerprint(base, *closure, _fingerprint(closure))
@@ -144,8 +150,18 @@ def suite_template(names):
         postgres.create(draft, base)
         shutil.copytree(_filestore(base), _filestore(draft), dirs_exist_ok=True)
         server.once(f"template database with {', '.join(closure)}", "-d", draft, "-i", ",".join(closure))
+        if pages:
+            _generate_bundles(draft)
 
     return _built(prefix + key, build)
+
+
+def _generate_bundles(database):
+    """Let no failure stop the run: the tests make what is missing, and say what is wrong."""
+    script = f"import sys\nsys.path.insert(0, {DEV!r})\nimport bundles\nbundles.generate(env)\nenv.cr.commit()\n"
+    with step("scripts and styles of the web client"):
+        subprocess.run(server.shell_command(database), input=script, text=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, cwd=ROOT, env=server.environment())
 
 
 def revision_template(commit, title, *options):

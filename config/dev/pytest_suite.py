@@ -1,10 +1,13 @@
 """Plugin of the test run.
 
-Each of several workers has a database of its own. The web client's assets are made once in it, not again in every
-browser test: a test's transaction is rolled back, and with it the bundles that its pages have built (6 to 10 s). Nor
-does every person that a test makes get Odoo's invitation and welcome, nor is a template compiled anew in every test.
+Each of several workers has a database of its own. The web client's assets are made once, in the template of a whole
+run or in the worker's database, not again in every browser test: a test's transaction is rolled back, and with it the
+bundles that its pages have built (6 to 10 s). Nor does every person that a test makes get Odoo's invitation and
+welcome, nor is anew found out in every test what follows from the code only: compiled templates, merged triggers,
+charts of accounts.
 Files whose few tests take minutes begin, so that all workers end together.
 """
+import functools
 import os
 from collections import Counter
 from contextlib import ExitStack
@@ -13,11 +16,10 @@ from unittest.mock import patch
 
 import pytest
 
-SCRIPTS_AND_STYLES = ("web.assets_web", "web.assets_frontend", "web.assets_frontend_minimal",
-                      "web.assets_frontend_lazy")
-STYLES = ("web.assets_web_print",)
-#: What a page of Hoot tests loads.
-HOOT = ("web.assets_unit_tests_setup", "web.assets_unit_tests")
+import bundles
+
+#: Ways to merge the triggers of some fields that are kept, by the fields that are of interest.
+MOST_MERGED = 100
 TESTS = Path(__file__).resolve().parents[2] / "tests"
 
 
@@ -40,7 +42,7 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Workers take the longest files first, as `--no-loadscope-reorder` keeps them: who begins last is waited for.
 
-    The demo company is built by the first file that needs it, on which the others would wait.
+    The first file that needs the demo company builds it, on which the others would wait: they follow the long ones.
     """
     if not hasattr(config, "workerinput"):
         return
@@ -48,36 +50,26 @@ def pytest_collection_modifyitems(config, items):
     demo = {item.path for item in items if "demo_database" in item.fixturenames}
     first = max(sorted(demo), key=tests.get, default=None)
     long = {item.path for item in items if _takes_long(item)} - demo
-    items.sort(key=lambda item: (item.path != first, item.path not in long, -tests[item.path], item.path))
+    items.sort(key=lambda item: (
+        item.path != first, item.path not in long, item.path not in demo, -tests[item.path], item.path))
 
 
 def _takes_long(item):
-    """Whether a test starts a browser, servers or databases: those of ``tests/`` do."""
-    return "_kernel_" not in item.path.name and item.path.parent == TESTS or hasattr(item.cls, "start_tour")
+    """Whether a test starts a browser, servers, databases or linters: those of ``tests/`` do."""
+    return "_kernel_" not in item.path.name and TESTS in item.path.parents or hasattr(item.cls, "start_tour")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def assets(request, load_registry):
-    from odoo.tests.common import HttpCase
-
-    classes = {getattr(item, "cls", None) or object for item in request.session.items}
-    if any(issubclass(cls, HttpCase) for cls in classes):
-        _generate_assets(SCRIPTS_AND_STYLES, STYLES)
-    if any(hasattr(cls, "_run_hoot") for cls in classes):
-        _generate_assets(HOOT)
-
-
-def _generate_assets(scripts_and_styles, styles=()):
     import odoo.api
     from odoo.modules.registry import Registry
-    from odoo.tests.common import get_db_name
+    from odoo.tests.common import HttpCase, get_db_name
 
-    with Registry(get_db_name()).cursor() as cr:
-        qweb = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})["ir.qweb"]
-        for bundle in scripts_and_styles:
-            qweb._get_asset_bundle(bundle, css=False, js=True).js()
-        for bundle in (*scripts_and_styles, *styles):
-            qweb._get_asset_bundle(bundle, css=True, js=False).css()
+    classes = {getattr(item, "cls", None) or object for item in request.session.items}
+    pages, hoot = any(issubclass(cls, HttpCase) for cls in classes), any(hasattr(cls, "_run_hoot") for cls in classes)
+    if pages or hoot:
+        with Registry(get_db_name()).cursor() as cr:
+            bundles.generate(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}), pages, hoot)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -125,4 +117,53 @@ def compiled_templates(load_registry):
         return compiled[key]
 
     with patch.object(IrQweb, "_generate_code_uncached", compile_once):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def merged_triggers(load_registry):
+    """What a change of some fields sets off is put together once for the fields that are of interest then: Odoo does it
+    with every write, a twentieth of a test's time, as the suite and Odoo hang hundreds of fields on some."""
+    from odoo.orm.registry import Registry, TriggerTree
+
+    def get_trigger_tree(self, fields, select=bool):
+        # Odoo forgets what is kept there when fields change.
+        kept, key = self._field_trigger_trees, tuple(fields)
+        if key not in kept:
+            trees = [self.get_field_trigger_tree(field) for field in fields if field in self._field_triggers]
+            whole = TriggerTree.merge(trees, lambda field: True)
+            kept[key] = trees, list(dict.fromkeys(field for tree in whole.depth_first() for field in tree.root)), {}
+        trees, triggered, merged = kept[key]
+        wanted = tuple(map(bool, map(select, triggered)))
+        if wanted not in merged:
+            if len(merged) > MOST_MERGED:
+                merged.clear()
+            merged[wanted] = TriggerTree.merge(trees, dict(zip(triggered, wanted, strict=True)).__getitem__)
+        return merged[wanted]
+
+    with patch.object(Registry, "get_trigger_tree", get_trigger_tree):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_charts(load_registry):
+    """Which charts of accounts a module brings is looked up once: every setting saved, and so every second warehouse,
+    asks it of all modules."""
+    try:
+        from odoo.addons.account.models.ir_module import IrModuleModule
+    except ImportError:
+        yield
+        return
+    known, look_up = {}, IrModuleModule._compute_account_templates
+
+    @functools.wraps(look_up)
+    def look_up_once(self):
+        for module in self:
+            key = self.env.cr.dbname, self.env.lang, module.name, module.state, module.category_id.id
+            if key not in known:
+                look_up(module)
+                known[key] = module.account_templates
+            module.account_templates = {code: dict(values) for code, values in known[key].items()}
+
+    with patch.object(IrModuleModule, "_compute_account_templates", look_up_once):
         yield

@@ -54,7 +54,7 @@ def test(addons=None, arguments=()):
         paths += [] if addons else [ROOT / "tests"]
     if not paths:
         raise Stop(f"{', '.join(names)}: there are no tests.")
-    template = database.suite_template(names)
+    template = database.suite_template(names, pages=workers > 1)
     scratch = f"test_{uuid.uuid4().hex[:8]}"
     clones = [f"{scratch}_gw{number}" for number in range(workers)] if workers > 1 else [scratch]
     demo = f"demo_{scratch}"

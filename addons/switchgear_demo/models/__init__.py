@@ -1,3 +1,4 @@
+from . import res_users
 from . import switchgear_demo
 from . import switchgear_change
 from . import switchgear_claim
