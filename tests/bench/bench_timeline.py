@@ -41,7 +41,8 @@ logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
 #: Fills a database; rows of tasks, because how they come about is not what is measured.
 FILL = """
 from datetime import datetime, timedelta
-env.ref("base.user_admin").write({"password": "bench-of-timelines", "tour_enabled": False})
+# With a time zone of his own: taking over the browser's at the login would move the items of plans.
+env.ref("base.user_admin").write({"password": "bench-of-timelines", "tour_enabled": False, "tz": "UTC"})
 begin = datetime.combine(datetime.now().date(), datetime.min.time()) - timedelta(days=2)
 project = env["project.project"].create({"name": "Bench", **%(plan)r})
 task = env["project.task"].create({"name": "Item", "project_id": project.id})
@@ -57,8 +58,14 @@ cr.execute(f"UPDATE project_task SET %(start)s = %%s::timestamp + (sequence %%%%
            [begin, begin])
 if %(links)r:
     cr.execute("INSERT INTO project_task_link (predecessor_id, successor_id, kind, lag_hours, project_id, company_id) "
-               "SELECT id, lead(id, 1, id - 1) OVER (ORDER BY id), 'fs', 0, project_id, company_id FROM project_task "
-               "WHERE project_id = %%s ORDER BY id", [project.id])
+               "SELECT id, lead(id) OVER item, 'fs', 0, project_id, company_id FROM project_task "
+               "WHERE project_id = %%s WINDOW item AS (ORDER BY id) ORDER BY id LIMIT %(items)s - 1", [project.id])
+    cr.execute("INSERT INTO project_task_link (predecessor_id, successor_id, kind, lag_hours, project_id, company_id) "
+               "SELECT id, lead(id, 2) OVER item, 'fs', 0, project_id, company_id FROM project_task "
+               "WHERE project_id = %%s WINDOW item AS (ORDER BY id) ORDER BY id LIMIT 1", [project.id])
+    cr.execute("UPDATE project_task SET forecast_start = planned_start, baseline_start = planned_start, "
+               "forecast_finish = planned_finish + interval '1 day', baseline_finish = planned_finish "
+               "WHERE project_id = %%s", [project.id])
 env["ir.actions.act_window"].create({
     "name": "Bench", "path": "bench-timeline", "res_model": "project.task", "view_mode": "list,%(view)s",
     "domain": [("project_id", "=", project.id)]})
