@@ -1,4 +1,4 @@
-"""Every method that RPC reaches on plans, contact sheets and released documents, called by who has no business there."""
+"""Every method that RPC reaches on plans, contact sheets and releases, called by who has no business there."""
 from datetime import date
 
 from freezegun import freeze_time
@@ -93,13 +93,13 @@ class TestPlanDoors(Doors, PlanCommon):
         tasks = self.env(context={})["project.task"]
         spec = {"roles": {"date_start": "planned_start", "date_stop": "planned_finish"}, "fields": {}}
         domain = [("project_id", "=", self.plan.id)]
+        change = {self.third.id: {"start": "2026-12-28 00:00:00"}}
         before = self._state()
         for who, user in self.outsiders.items():
             theirs = tasks.with_user(user)
             with self.subTest(who), self.env.cr.savepoint() as undone:
                 read = self._of(lambda theirs=theirs: theirs.schedule_read(domain, spec)["records"])
                 self.assertEqual(bool(read), who == "clerk")
-                change = {self.third.id: {"start": "2026-12-28 00:00:00"}}
                 self.assertFalse(self._of(lambda theirs=theirs: theirs.schedule_move(change)))
                 self.assertFalse(self._of(
                     lambda theirs=theirs: theirs.schedule_link(self.first.id, self.last.id, "ss")))

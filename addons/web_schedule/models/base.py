@@ -64,8 +64,8 @@ class Base(models.AbstractModel):
         return result
 
     def _read_schedule(self, specification):
-        """As :meth:`web_read`. These records were found as the user, who may read these fields: asking so again for each
-        value of thousands of records takes twice the time of reading them.
+        """As :meth:`web_read`. These records were found as the user, who may read these fields: asking so again for
+        each value of thousands of records takes twice the time of reading them.
         """
         plain = {name: spec for name, spec in specification.items() if self._is_plain_on_schedule(name)}
         rows = self.sudo().web_read(plain)  # sudo: rights were asked for, once for all of them
@@ -76,7 +76,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _is_plain_on_schedule(self, name):
-        """Whether rights make no difference to the values of a field: what is computed, or leads to many, may show more."""
+        """Whether a field has the same value for everybody who may read it; not so what is computed or leads to many."""
         field = self._fields[name]
         is_same = name == "display_name" or (field.column_type if field.store else field.compute_sudo)
         return field.type in PLAIN and bool(is_same)
