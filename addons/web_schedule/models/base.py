@@ -76,7 +76,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _is_plain_on_schedule(self, name):
-        """Whether a field has the same value for everybody who may read it; not so what is computed or leads to many."""
+        """Whether a field has the same value for everybody who may read it: not what is computed or leads to many."""
         field = self._fields[name]
         is_same = name == "display_name" or (field.column_type if field.store else field.compute_sudo)
         return field.type in PLAIN and bool(is_same)
