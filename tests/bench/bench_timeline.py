@@ -4,7 +4,8 @@ Two databases, servers and browsers, turn by turn, the same items in each: the l
 before (warm client), a click opens it once more, until bars are drawn and the page answers again; the best of three.
 Bar: at least 5 times less processor time of browser and server than OCA's; the time by the clock is said, too.
 
-All items lie in the part that is loaded first, so both load all of them. This suite knows 2,000 arrows. OCA's draws none here, which is its best case: with arrows it takes minutes.
+All items lie in the part that is loaded first, so both load all of them. This suite knows
+2,000 arrows, OCA's draws none here, which is its best case: with arrows it takes minutes.
 
 web_timeline and project_timeline are AGPL-3: they are no part of this suite and no dependency. Their pinned wheels are
 taken from the package index into a temporary folder for this comparison only, and go with it.
