@@ -27,7 +27,7 @@ class ProjectPlanUnshipped(models.Model):
     finished_on = fields.Datetime(readonly=True, help="When the last item before the delivery was finished.")
     days_waiting = fields.Integer(string="Days in Stock", compute="_compute_days_waiting")
     user_id = fields.Many2one(
-        "res.users", string="Asked", readonly=True, index="btree_not_null", ondelete="restrict", tracking=True)
+        "res.users", string="Who Was Asked", readonly=True, index="btree_not_null", ondelete="restrict", tracking=True)
     asked_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
     shipping_date = fields.Date(copy=False, tracking=True, help="When the customer takes the goods, as sales says.")
     note = fields.Char(string="Why It Waits", copy=False, tracking=True)

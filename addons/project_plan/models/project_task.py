@@ -48,7 +48,7 @@ class ProjectTask(models.Model):
     is_milestone = fields.Boolean(string="Milestone", help="A moment, without duration.")
     is_packing = fields.Boolean(
         string="Packing", help="The department is told some days ahead, and completes accessories and documents.")
-    is_summary = fields.Boolean(string="Summary", compute="_compute_is_summary")
+    is_summary = fields.Boolean(string="Summary", compute="_compute_is_summary", compute_sudo=True)
 
     planned_start = fields.Datetime(readonly=True, copy=False)
     planned_finish = fields.Datetime(readonly=True, copy=False, index="btree_not_null")

@@ -20,10 +20,11 @@ class ProjectTask(models.Model):
     def _get_schedule_links(self, records):
         links = self.env["project.task.link"].search_fetch(
             Domain("predecessor_id", "in", records.ids) | Domain("successor_id", "in", records.ids),
-            ["predecessor_id", "successor_id", "kind", "lag_hours"])
+            ["predecessor_id", "successor_id", "kind", "lag_hours"],
+        ).read(["predecessor_id", "successor_id", "kind", "lag_hours"], load=None)
         return [*super()._get_schedule_links(records), *(
-            {"id": link.id, "source": link.predecessor_id.id, "target": link.successor_id.id, "type": link.kind,
-             "lag": f"{link.lag_hours:+g} h" if link.lag_hours else ""} for link in links)]
+            {"id": link["id"], "source": link["predecessor_id"], "target": link["successor_id"], "type": link["kind"],
+             "lag": f"{link['lag_hours']:+g} h" if link["lag_hours"] else ""} for link in links)]
 
     @api.model
     def _get_schedule_markers(self, records):

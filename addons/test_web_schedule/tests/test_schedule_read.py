@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import new_test_user, tagged
@@ -117,6 +119,17 @@ class TestScheduleRead(ScheduleCase):
         [record] = self.look(self.as_user, roles=roles, fields=fields, **window)["records"]
         self.assertNotIn("cost_until", record)
         self.assertIn("name", record)
+
+    def test_each_reads_his_own(self):
+        """PLN-19: what is computed for whoever looks is read as that user, though plain fields are read at one go."""
+        def compute(items):
+            for item in items:
+                item.upper_name = f"{items.env.uid} {items.env.su}"
+
+        self.item("one", "2026-03-05", "2026-03-06", kind="parts")
+        with patch.object(type(self.items), "_compute_upper_name", compute):
+            [record] = self.look(self.as_user, fields={"upper_name": {}, "kind": {}})["records"]
+        self.assertEqual((record["upper_name"], record["kind"]), (f"{self.as_user.env.uid} False", "parts"))
 
     def test_other_company(self):
         """PLN-19: items of another company are neither shown nor counted."""

@@ -1,7 +1,7 @@
 import { evaluateBooleanExpr } from "@web/core/py_js/py";
 import { user } from "@web/core/user";
 
-import { readMoment, writeMoment } from "./schedule_dates";
+import { readMoment, showValue, writeMoment } from "./schedule_dates";
 import { SCALES } from "./schedule_scales";
 
 export const SIDES = { start: "date_start", stop: "date_stop" };
@@ -20,6 +20,20 @@ export class ScheduleItems {
         this.fields = fields;
         /** Dates that were read: thousands of items share a few, and reading one is slow. */
         this.moments = new Map();
+        this.texts = new Map();
+    }
+
+    /** A date of a record as people read it. */
+    textOf(record, role) {
+        const value = this.valueOf(record, role);
+        if (!value) {
+            return "";
+        }
+        const key = `${this.typeOf(role)}${value}`;
+        if (!this.texts.has(key)) {
+            this.texts.set(key, showValue(value, this.typeOf(role)));
+        }
+        return this.texts.get(key);
     }
 
     typeOf(role) {

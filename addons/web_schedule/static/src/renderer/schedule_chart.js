@@ -101,16 +101,27 @@ export class ScheduleChart {
             end_date: toWall(model.range.stop),
         });
         Object.assign(this, { version: model.version, scale: model.scale, changes: model.moves.changes });
-        if (isNew) {
-            gantt.init(this.el);
-            this.isStarted = true;
-        }
-        gantt.clearAll();
-        gantt.parse({ tasks: model.rows.map((row) => drawnTask(row, model)), links: [] });
+        this.take({ tasks: model.rows.map((row) => drawnTask(row, model)), links: [] });
         this.findVisible();
         this.restore(place, selected);
         this.isParsing = false;
         this.layers.draw();
+    }
+
+    /** Give the library its lines. At first before it starts: starting empty would draw everything twice. */
+    take(data) {
+        const { gantt } = this;
+        if (this.isStarted) {
+            gantt.clearAll();
+            gantt.parse(data);
+            return;
+        }
+        const { render } = gantt;
+        gantt.render = () => {};
+        gantt.parse(data);
+        gantt.render = render;
+        gantt.init(this.el);
+        this.isStarted = true;
     }
 
     /** What is seen now: it stays where it is when more is read. */
@@ -166,7 +177,7 @@ export class ScheduleChart {
         if (this.isParsing || !this.isStarted) {
             return;
         }
-        this.layers.draw();
+        this.layers.follow();
         const { x } = this.gantt.getScrollState();
         const wall = this.gantt.dateFromPos(x + this.seenWidth * FOCUS);
         if (wall) {

@@ -60,6 +60,8 @@ export function configure(gantt, model) {
         multiselect: false,
         scroll_on_click: false,
         show_empty_state: false,
+        // Where it stands is said once it is there (restore): another scroll would draw all of it twice.
+        initial_scroll: false,
         wai_aria_attributes: true,
         tooltip_timeout: 300,
     });

@@ -28,29 +28,41 @@ export class ScheduleLayers {
         if (!area || this.chart.isDestroyed || this.chart.isParsing) {
             return;
         }
+        // Sizes are read before anything is written: each reading after a change makes the browser lay out all of it.
+        this.height = area.parentNode.offsetHeight;
+        const seen = this.seenRows();
         if (!area.contains(this.below)) {
             area.insertBefore(this.below, area.querySelector(".gantt_bars_area"));
             area.append(this.above, this.label);
         }
         this.below.style.setProperty("--cell-width", `${this.gantt.getScale().col_width}px`);
-        const height = `${Math.max(this.chart.visible.length * ROW_HEIGHT, area.parentNode.offsetHeight)}px`;
+        const height = `${Math.max(this.chart.visible.length * ROW_HEIGHT, this.height)}px`;
         this.below.style.height = this.above.style.height = height;
-        const seen = this.seenRows();
         this.arrows.draw(seen.map(([row]) => row));
         // Under the bars: what one takes hold of at the end of a bar lies above the arrow that leaves it.
         this.below.replaceChildren(...this.offTimes(), ...this.ghosts(seen), this.arrows.element);
         this.above.replaceChildren(...this.spans(seen), ...this.lines());
     }
 
+    /** Scrolled: what is drawn moves along; other lines are drawn once they come into sight. */
+    follow() {
+        if (this.firstSeen() !== this.first) {
+            this.draw();
+        }
+    }
+
     x(moment) {
         return this.gantt.posFromDate(toWall(moment));
     }
 
+    firstSeen() {
+        return Math.max(0, Math.floor(this.gantt.getScrollState().y / ROW_HEIGHT) - 2);
+    }
+
     /** The lines that are seen, with their place, and one screen around them. */
     seenRows() {
-        const { y } = this.gantt.getScrollState();
-        const first = Math.max(0, Math.floor(y / ROW_HEIGHT) - 2);
-        const count = Math.ceil(this.gantt.$task_data.parentNode.offsetHeight / ROW_HEIGHT) + 4;
+        const first = (this.first = this.firstSeen());
+        const count = Math.ceil(this.height / ROW_HEIGHT) + 4;
         return this.chart.visible
             .slice(first, first + count)
             .map((row, place) => [row, (first + place) * ROW_HEIGHT])

@@ -28,8 +28,9 @@ export class ScheduleRenderer extends Component {
                 select: (id) => this.props.selectRow(id),
                 unlink: (link) => this.props.removeLink(link),
             });
-            this.chart.sync(this.props.columns);
+            // While it is empty: afterwards the focus would wait for the layout of all bars.
             this.chartRef.el.focus({ preventScroll: true });
+            this.chart.sync(this.props.columns);
         });
         onPatched(() => this.chart.sync(this.props.columns));
         onWillUnmount(() => this.chart?.destroy());

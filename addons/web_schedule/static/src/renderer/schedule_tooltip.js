@@ -2,7 +2,6 @@ import { _t } from "@web/core/l10n/translation";
 import { escape } from "@web/core/utils/strings";
 
 import { showColumn } from "../schedule_columns";
-import { showValue } from "../schedule_dates";
 import { SPANS } from "../schedule_items";
 
 const NAMES = { planned: _t("Planned"), baseline: _t("Baseline"), actual: _t("Actual"), forecast: _t("Forecast") };
@@ -11,7 +10,7 @@ const NAMES = { planned: _t("Planned"), baseline: _t("Baseline"), actual: _t("Ac
 export function tooltipLines(row, model) {
     const record = model.shown(row.resId);
     const { roles } = model.archInfo;
-    const show = (role) => showValue(model.items.valueOf(record, role), roles[role] && model.items.typeOf(role));
+    const show = (role) => model.items.textOf(record, role);
     const lines = [];
     for (const [name, [start, stop]] of Object.entries(SPANS)) {
         if (show(start) || show(stop)) {
