@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.fields import Command
 from odoo.tools import config
 
@@ -89,13 +91,13 @@ def spent(make, number, name):
 def page(action):
     """A page of 80 with its count, as the web client asks for it."""
     action = env.ref(action)
-    views = env[action.res_model].get_views([(False, "list"), (False, "search")])
-    names = views["models"][action.res_model]["fields"]
-    arch = views["views"]["list"]["arch"]
     model = env[action.res_model].with_context(display_default_code=False)
-    many = {name: {"fields": {"display_name": {}}} if field["type"] == "many2one" else {}
-            for name, field in names.items() if f'name="{name}"' in arch}
-    return lambda: model.web_search_read([], many, limit=80, count_limit=10001)
+    arch = model.get_view(dict((kind, view) for view, kind in action.views)["list"], "list")["arch"]
+    spec = {node.get("name"): {} for node in etree.fromstring(arch).iter("field")}
+    for name in spec:
+        if model._fields[name].type == "many2one":
+            spec[name] = {"fields": {"display_name": {}}}
+    return lambda: model.web_search_read([], spec, limit=80, count_limit=10001)
 
 
 for count, bar in ((1, 3), (50, 6)):
@@ -112,7 +114,7 @@ for number in range(0, 40, 4):
 env["material.pegging"].sudo()._refresh()
 env["material.pegging"].sudo()._on_refreshed(None)
 lines = env["material.shortage"].search_count([])
-for title, name, bar in ((f"list of {lines} shortages", "material_shortage.material_shortage_action", 10),
+for title, name, bar in ((f"list of {lines} shortages", "material_shortage.material_shortage_action", 13),
                          ("kitting board", "material_shortage.material_kit_board_action", 9)):
     read = page(name)
     read()
