@@ -132,6 +132,13 @@ class MaterialShortage(models.Model):
     def _is_frozen(self):
         return self.state == "closed"
 
+    def web_read(self, specification):
+        """A page of the list: who brings it and who supplies it are names of people, read together."""
+        if {"owner_id", "partner_id"} <= set(specification):
+            lines = self.sudo()  # sudo: names as every list shows them
+            (lines.owner_id.partner_id | lines.purchase_line_id.partner_id).fetch()
+        return super().web_read(specification)
+
     def action_open_demand(self):
         """Open the order that waits for the part."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -158,3 +160,27 @@ class TestShortageEngine(ShortageCommon):
             self.assertEqual({line.state for order in orders for line in self.lines(order)}, {"closed"})
         for few, many in zip(*counts, strict=True):
             self.assertLessEqual(many, few + 6, counts)
+
+    def test_page_of_the_list_costs_constant_queries(self):
+        """MAT-4: the list, every column of it, with purchases and clocks: at most 13 queries, however long."""
+        lines = self.env["material.shortage"].with_user(self.planner)
+        view = etree.fromstring(lines.get_view(view_type="list")["arch"])
+        spec = {node.get("name"): {} for node in view.iter("field")}
+        spec |= {name: {"fields": {"display_name": {}}} for name in spec if lines._fields[name].type == "many2one"}
+        counts = []
+        for count in (4, 20):
+            for number in range(count):
+                part = self.make_product(f"Part {count} {number}")
+                self.make_order([(part, 1)], days=number % 9 + 1)
+                if number % 2:
+                    self.buy(part, 1, days=20)
+            self.settle()
+            lines.web_search_read([], spec, limit=80)  # rights and rules are cached
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            page = lines.web_search_read([], spec, limit=80, count_limit=10001)
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertGreaterEqual(len(page["records"]), count)
+        self.assertLessEqual(counts[0], 13)
+        self.assertEqual(*counts)

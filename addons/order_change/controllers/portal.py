@@ -14,9 +14,12 @@ class CustomerPortal(ReviewPortal):
         change = self._find_change(change_id, access_token)
         if change is None:
             return request.redirect("/my")
+        if address := self._get_address_in(change.partner_id.lang):
+            return request.redirect(address)
         return request.render("order_change.portal_change", {
             "change": change, "message": message, "page_name": "order_change",
-            "shown": change._render_comparison(True), "is_internal": request.env.user._is_internal()})
+            "shown": change._render_comparison(True), "is_internal": request.env.user._is_internal(),
+            "res_company": change.order_id.company_id})  # whose name and logo stand above the page
 
     @route("/my/changes/<int:change_id>/accept", type="jsonrpc", auth="public", website=True)
     def portal_order_change_accept(self, change_id, access_token=None, name=None, signature=None):
@@ -50,6 +53,19 @@ class CustomerPortal(ReviewPortal):
             return request.redirect(change.get_portal_url(query_string="&message=cant_refuse"))
         self._post_answer(change, request.env._("The change was refused: %(reason)s", reason=reason))
         return request.redirect(change.get_portal_url(query_string="&message=refused"))
+
+    def _get_address_in(self, lang):
+        """Address of this page in the customer's language, for who follows the link of a mail; None where it is that
+        already, where he is logged in, or was led there before: then he may have chosen another one.
+
+        Odoo shows its default language to who is not logged in, whatever his browser asks for.
+        """
+        lang = request.env["ir.http"].get_nearest_lang(lang)
+        if (not lang or lang == request.env.lang or not request.env.user._is_public()
+                or request.session.get("order_change_lang")):
+            return None
+        request.session["order_change_lang"] = lang
+        return request.env["ir.http"]._url_lang(request.httprequest.full_path, lang)
 
     def _find_change(self, change_id, access_token):
         """The change of a page of the portal; None if it is not the visitor's, or not for him yet.

@@ -143,6 +143,16 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         self.assertNotIn("order_change_sign", self.url_open(self.url).text)
         self.assertIn("error", self._post(f"{path}/accept", access_token=token, name="Mr. Wang", signature=PICTURE))
 
+    def test_page_speaks_the_customers_language(self):
+        """CHG-7: who follows the link of the mail reads the change in his language, and may choose another."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.order.partner_id.lang = "zh_CN"
+        page = self.url_open(self.url)
+        self.assertRegex(page.text, '<html[^>]*lang="zh-CN"')
+        self.assertIn("order_change_sign", page.text)
+        self.opener.cookies.set("frontend_lang", "en_US")
+        self.assertRegex(self.url_open(self.url).text, '<html[^>]*lang="en-US"')
+
     def test_customer_refuses(self):
         """CHG-7: with a reason."""
         csrf = self._csrf(self.url_open(self.url).text)

@@ -66,6 +66,7 @@ class OrderEvaluation(models.Model):
         "res.users", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
         help="Who is asked to conclude it.")
     can_conclude = fields.Boolean(compute="_compute_can_conclude", export_string_translation=False)
+    can_answer = fields.Boolean(compute="_compute_can_answer", export_string_translation=False)
 
     _order_uniq = models.UniqueIndex("(order_id)", "This order has its evaluation already.")
 
@@ -88,6 +89,12 @@ class OrderEvaluation(models.Model):
     def _compute_can_conclude(self):
         for evaluation in self:
             evaluation.can_conclude = evaluation.next_step == "conclude" and evaluation._may_conclude(self.env.user)
+
+    @api.depends("state", "answer_ids.can_acknowledge")
+    @api.depends_context("uid")
+    def _compute_can_answer(self):
+        for evaluation in self:
+            evaluation.can_answer = any(evaluation.answer_ids.mapped("can_acknowledge"))
 
     @api.depends("name", "order_name")
     def _compute_display_name(self):

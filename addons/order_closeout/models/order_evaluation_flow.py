@@ -96,6 +96,17 @@ class OrderEvaluation(models.Model):
             "context": {"default_res_model": self._name, "default_res_id": self.id, "default_operation": "conclude"},
         }
 
+    def action_open_answer(self):
+        """The answer of one's own department, to be written and signed.
+
+        :raise UserError: one is not asked, or has answered
+        """
+        self.ensure_one()
+        answer = self.answer_ids.filtered("can_acknowledge")[:1]
+        if not answer:
+            raise UserError(self.env._("%(evaluation)s: you are not asked for an answer.", evaluation=self.name))
+        return answer._get_records_action(name=self.env._("Answer"))
+
     def action_view_order(self):
         """Open the order."""
         self.ensure_one()

@@ -85,6 +85,9 @@ class TestEvaluation(CloseoutCommon):
         evaluation = self._evaluation()
         answer = evaluation.answer_ids.filtered(lambda row: row.department_id == self.departments["quality"])
         mine = answer.with_user(self.reviewers["quality"])
+        form = evaluation.with_user(self.reviewers["quality"])
+        self.assertTrue(form.can_answer, "the evaluation leads whoever is asked to his answer")
+        self.assertEqual(form.action_open_answer()["res_id"], answer.id)
         with self.assertRaisesRegex(UserError, "what went wrong"):
             mine.action_acknowledge()
         with self.assertRaises(AccessError):
@@ -97,6 +100,9 @@ class TestEvaluation(CloseoutCommon):
         self.assertRecordValues(answer, [{
             "state": "answered", "acknowledged_by": self.reviewers["quality"].id}])
         self.assertFalse(answer.sla_clock_ids)
+        self.assertFalse(form.can_answer)
+        with self.assertRaisesRegex(UserError, "not asked"):
+            form.action_open_answer()
         with self.assertRaises(UserError):
             mine.action_acknowledge()
         with self.assertRaises(UserError):

@@ -87,6 +87,18 @@ class TestFeasible(FeasibleCommon):
         found, _lines = self.ask((self.cabinet, 1), overtime={self.press.id: 7})
         self.assertEqual(found["date"], self.working_day(2))
 
+    def test_planned_work_whose_time_is_over(self):
+        """REV-10: what was planned for days that are over is not done by that: its rest is worked from now on."""
+        self.put(self.breaker, 30)
+        self.put(self.frame, 30)
+        door = self.goods("Door")
+        self.bill(door, (self.frame, 1), hours=3)
+        order = self.produce(door, 10)
+        order.button_plan()
+        order.workorder_ids.leave_id.write({"date_from": "2031-02-10 00:00:00", "date_to": "2031-02-13 00:00:00"})
+        found, _lines = self.ask((self.cabinet, 1))
+        self.assertEqual((found["centres"][0]["load"], found["date"]), (30.0, self.working_day(4)))
+
     def test_leave_of_the_centre(self):
         """REV-10: a work centre's own time off is no working time."""
         self.put(self.sheet, 4)

@@ -5,6 +5,9 @@ from odoo.tools import SQL
 from .sla_policy_watch import Watched
 
 NOTHING = Watched((), {}, {}, frozenset(), frozenset())
+#: Columns of a clock of which its widget is made: read with the search, not by a query of their own.
+SHOWN = ("policy_id", "res_model", "res_id", "res_name", "company_id", "user_id", "calendar_id", "calendar_missing",
+         "state", "is_open", "started_at", "deadline_at", "paused_at")
 
 
 class SlaMixin(models.AbstractModel):
@@ -29,8 +32,8 @@ class SlaMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_sla_clocks(self):
         # sudo: whoever may read the record may see how much time it has left, also if others answer for it
-        clocks = self.env["sla.clock"].sudo().search(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("is_open", "=", True)],
+        clocks = self.env["sla.clock"].sudo().search_fetch(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("is_open", "=", True)], SHOWN,
             order="deadline_at NULLS LAST, id")
         payloads = clocks._get_payloads()
         by_record = clocks.grouped("res_id")

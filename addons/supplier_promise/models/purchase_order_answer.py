@@ -137,11 +137,23 @@ class PurchaseOrder(models.Model):
                 order.activity_unlink([DIFFERENCE])
 
     def _end_asking(self):
-        """Nothing more is to come: nobody is asked, nothing is to be decided."""
-        orders = self.sudo()  # sudo: to-dos of others
+        """Nothing more is to come: nobody is asked, nothing is to be decided. One query where nothing is open."""
+        orders = self.sudo()._filter_asked()  # sudo: to-dos of others
+        if not orders:
+            return
         orders.activity_unlink([ASK_DATE, ASK_SHIPMENT, DIFFERENCE])
         orders.promise_ids._replace()
         orders.promise_ids._close_activities(REPORT_TYPE)
         open_ones = orders.confirmation_ids.filtered(lambda answer: answer.state == "differs")
         if open_ones:
             open_ones._transit("replace", decided_by=self.env.uid, decided_on=fields.Datetime.now())
+
+    def _filter_asked(self):
+        """Those of the orders about which somebody is asked, or has something to decide."""
+        type_of = self.env["ir.model.data"]._xmlid_to_res_id
+        return self.search([
+            ("id", "in", self.ids), "|", "|", "|",
+            ("activity_ids.activity_type_id", "in", [type_of(name) for name in (ASK_DATE, ASK_SHIPMENT, DIFFERENCE)]),
+            ("promise_ids.state", "=", "proposed"),
+            ("promise_ids.activity_ids.activity_type_id", "=", type_of(REPORT_TYPE)),
+            ("confirmation_ids.state", "=", "differs")], order="id") if self else self

@@ -129,9 +129,10 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         if self.display_type or not self.product_uom_id:
             return 0.0
-        if self.state == "purchase" and self.move_ids and not self._get_open_receipts():
+        quantity = max(0.0, self.product_uom_id.round(self.product_qty - self.qty_received))
+        if quantity and self.state == "purchase" and self.move_ids and not self._get_open_receipts():
             return 0.0
-        return max(0.0, self.product_uom_id.round(self.product_qty - self.qty_received))
+        return quantity
 
     def _is_overdue(self):
         """Whether something should have come on a day that is over."""
