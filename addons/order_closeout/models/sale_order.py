@@ -62,13 +62,16 @@ class SaleOrder(models.Model):
         return result
 
     def _get_evaluable_domain(self):
-        """Confirmed, invoiced orders of companies that evaluate, without evaluation."""
+        """Confirmed orders of companies that evaluate, paid as agreed, without evaluation."""
         companies = self.env["res.company"].sudo().search([("order_evaluation_from", "!=", False)])
         placed = Domain.OR(
             Domain("company_id", "=", company.id) & Domain("date_order", ">=", company.order_evaluation_from)
             for company in companies)
-        return placed & Domain("state", "=", "sale") & Domain("invoice_status", "=", "invoiced") & Domain(
-            "evaluation_ids", "=", False)
+        return placed & Domain("state", "=", "sale") & self._get_paid_domain() & Domain("evaluation_ids", "=", False)
+
+    def _get_paid_domain(self):
+        """Orders that may be paid as agreed, to be looked at one by one; who knows what was agreed adds his."""
+        return Domain("invoice_status", "=", "invoiced")
 
     def _filter_fulfilled(self):
         return self.filtered(lambda order: order._is_fulfilled())
