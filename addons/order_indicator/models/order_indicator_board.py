@@ -68,7 +68,7 @@ class OrderIndicator(models.Model):
             "is_now": not self.date_field,
             "line": [one.value for one in line] if self.date_field else [],
             "line_text": self._get_line_text(compared, line) if self.date_field else "",
-            "dimensions": self._get_dimensions(),
+            "dimensions": self._get_dimensions(), "is_closed": not self.env[self.model].has_access("read"),
         }
         if not self.date_field:
             card["verdict_text"] = self.env._("as of now")
@@ -134,6 +134,8 @@ class OrderIndicator(models.Model):
         self.ensure_one()
         if self._get_absence():
             return False
+        if self._has_general_view():
+            return True
         model = self.env[self.model]
         if not model.has_access("read"):
             return False
