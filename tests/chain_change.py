@@ -1,0 +1,78 @@
+"""What goes otherwise than planned: the customer changes his order while it is built, and a part that comes is bad."""
+from chain_company import PAPER
+from chain_sale import REVIEWERS
+
+
+class Change:
+    """Steps for :class:`chain_company.ChainCompany`, :class:`chain_sale.Sale` and :class:`chain_supply.Supply`."""
+
+    def change(self, order, quantity):
+        """The customer asks for more cabinets: drawn up by the order desk, structural, so reviewed by everybody;
+        signed by the customer, approved by the general manager, applied, acknowledged by its departments."""
+        desk = self.at("desk")
+        change = desk["order.change"].create({
+            "order_id": order.id, "kind": "contract", "source": "customer", "asked_by": "刘婧",
+            "reason": "用户来函：负荷增加，进线柜增加一台", "line_ids": self.add_lines({
+                "kind": "quantity", "order_line_id": order.order_line.id, "quantity": quantity})})
+        change.attachment_ids = desk["ir.attachment"].create({
+            "name": "用户来函.pdf", "datas": PAPER, "res_model": change._name, "res_id": change.id})
+        change.action_assess()
+        self.assertEqual(change.level, "structural")
+        change.action_request_review()
+        for login, days in REVIEWERS.items():
+            self.sign(change.review_id, login, days)
+        self.conclude(change.review_id, "accept")
+        desk["order.change.answer"].create({
+            "change_id": change.id, "answer": "accepted", "answered_by": "刘婧", "datas": PAPER,
+            "file_name": "更改协议.pdf"}).action_record()
+        self.by("gm", change).action_approve()
+        for row in change.with_env(self.env).acknowledgement_ids.filtered(lambda row: not row.acknowledged_on):
+            mine = self.by(row.department_id.manager_id.user_id.login, change)
+            if mine.can_acknowledge:
+                mine.action_acknowledge()
+        change = change.with_env(self.env)
+        self.assertRecordValues(change, [{"state": "applied", "customer_state": "accepted"}])
+        return change
+
+    def return_bad_ones(self, inspection, serials):
+        """The rejected breaker goes back to its supplier for another one: reported, reviewed by the buyer's department,
+        decided by the head of quality; the guard lets it out."""
+        report = self.env["quality.nonconformity"].search([("inspection_id", "=", inspection.id)])
+        self.by("inspector", report).action_take()
+        head = self.by("quality", report)
+        lots = self.lots(self.breaker, *serials)
+        disposition = head.env["quality.disposition"].create({
+            "nonconformity_id": report.id, "kind": "return", "quantity": len(lots), "lot_ids": [(6, 0, lots.ids)],
+            "settlement": "replacement"})
+        head.action_request_review()
+        for row in report.review_line_ids:
+            who = row.department_id.manager_id.user_id.login
+            self.by(who, row).action_agree("供应商同意换货")
+        head.action_decide()
+        gate = disposition.with_env(self.env).gate_pass_ids
+        self.by("warehouse", gate).action_approve()
+        self.scan("guard", "gate_out", ("scan", gate.name), ("press", "pass"))
+        self.assertRecordValues(gate, [{"state": "closed"}])
+        return report
+
+    def refresh_material(self):
+        """What covers each demand is computed anew, as the job does it."""
+        pegging = self.env["material.pegging"]
+        pegging._refresh()
+        pegging._on_refreshed(None)
+
+    def shortages(self, production):
+        """What an order misses now."""
+        return self.env["material.shortage"].search([
+            ("production_id", "in", production.ids), ("state", "in", ("open", "promised"))])
+
+    def settle_shortage(self, production):
+        """The rejected part is missing at once; whoever brings it says when it comes; the list goes to Excel."""
+        self.refresh_material()
+        shortage = self.shortages(production)
+        self.assertRecordValues(shortage, [{"product_id": self.breaker.id, "state": "open"}])
+        self.by(shortage.owner_id.login, shortage)._answer(self.in_days(6).date(), "供应商换货，下周一到")
+        [row] = self.excel("planner", shortage, "material_shortage.ir_exports_shortages")
+        self.assertEqual(row["quantity"].value, shortage.quantity)
+        self.assertEqual(row["product_uom_id"].value, self.breaker.uom_id.name)
+        self.assertTrue(row["needed_by"].is_date)
