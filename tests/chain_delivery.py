@@ -47,7 +47,7 @@ class Delivery:
         self.env["delivery.notice"]._cron_follow()
         self.assertRecordValues(notice, [{"state": "signed", "signed_by": "值班员小周"}])
         self.assertTrue(notice.receipt_ids.document_sealed)
-        self.by("logistics", notice).action_close()
+        self.by("desk", notice).action_close()
 
     def customer_writes(self, lot):
         """The customer's mail names the serial number of a cabinet; the head of after-sales hands it over."""

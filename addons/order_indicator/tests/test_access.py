@@ -57,6 +57,22 @@ class TestAccess(IndicatorCommon):
                 [card["id"] for card in (self.kept | jobs | gone | field).with_user(self.reader).get_cards("month")],
                 self.kept.ids)
 
+    def test_way_over_a_model_that_may_not_be_read(self):
+        """EVA-2: a condition over a model that the reader may not read has no card; the other cards of the board
+        stand."""
+        reader = self._new_user("board_partner", READER)
+        over = self._new_indicator(
+            name="Over", model="res.partner", kind="count", hit_domain=False,
+            domain="[('bank_ids.acc_number', '!=', '')]", date_field=False,
+            department_field=False, person_field="user_id", other_field="company_id")
+        way = self._new_indicator(
+            name="Way", model="res.partner", kind="count", hit_domain=False, domain="[]", date_field=False,
+            department_field=False, person_field="user_id", other_field="main_user_id.company_id")
+        self.env["ir.model.access"].search([("model_id.model", "=", "res.partner.bank")]).perm_read = False
+        with self.at():
+            cards = (self.kept | over | way).with_user(reader).get_cards("month")
+            self.assertEqual([card["id"] for card in cards], (self.kept | way).ids)
+
     def test_general_view_is_told_figures_and_opens_nothing(self):
         """EVA-2: who has the general view is told the figures of his whole company, by department too, also of records
         that he may not read; he opens none of them, is told nothing of other companies, and nothing where a figure is

@@ -1,6 +1,6 @@
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools import snapshot
 
@@ -40,8 +40,18 @@ class SpreadsheetDashboard(models.Model):
         """The block, or a word who sees it."""
         model = self.env[block.model]
         if model.has_access("read") and all(
-                model._has_field_access(model._fields[name], "read") for name in block.get_fields()):
+                model._has_field_access(model._fields[name], "read") for name in block.get_fields()) and all(
+                self._may_follow(model, path) for path in block.get_paths()):
             return block
         groups = self.env["ir.model.access"].sudo().group_names_with_access(block.model, "read")  # no secret
         return block._replace(note=self.env._(
             "Not for you to read. Who may: %(groups)s.", groups=", ".join(groups[:4]) or "–"))
+
+    @api.model
+    def _may_follow(self, model, path):
+        """Whether the reader may read the models on a path's way."""
+        for name in path.split(".")[:-1]:
+            model = self.env[model._fields[name].comodel_name]
+            if not model.has_access("read"):
+                return False
+        return True

@@ -26,11 +26,15 @@ class Block(NamedTuple):
     chart: str = "bar"
     note: str | None = None
 
-    def get_fields(self):
-        """Names of the fields that the block reads."""
+    def get_paths(self):
+        """Paths of the fields that the block reads."""
         paths = [*self.rows, *self.columns, *(name for name, _label in self.measures), *(
             leaf[0] for leaf in self.domain if not isinstance(leaf, str)), *([self.date] if self.date else [])]
-        return {path.partition(":")[0].partition(".")[0] for path in paths} - {"__count", "id"}
+        return {path.partition(":")[0] for path in paths} - {"__count", "id"}
+
+    def get_fields(self):
+        """Names of the fields of its model that the block reads."""
+        return {path.partition(".")[0] for path in self.get_paths()}
 
 
 def _dimension(path):

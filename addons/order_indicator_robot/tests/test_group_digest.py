@@ -18,7 +18,9 @@ class TestGroupDigest(IndicatorCommon):
         cls.env["order.indicator.target"].create({"indicator_id": cls.kept.id, "value": 95, "date_from": "2026-01-01"})
         cls.robot = cls.env["sla.robot"].create({
             "name": "Managers", "address": WECOM, "lang": "en_US", "company_id": cls.company.id})
-        cls.company.write({"indicator_robot_id": cls.robot.id, "indicator_robot_reader_id": cls.reader.id})
+        cls.company.write({
+            "indicator_robot_id": cls.robot.id, "indicator_robot_reader_id": cls.reader.id,
+            "indicator_robot_week": "2026-03-09"})
         cls.classPatch(cls.registry["ir.cron"], "_commit_progress", lambda *args, **kwargs: 60.0)
 
     def told(self, text):
