@@ -13,7 +13,7 @@ class Change:
         change = desk["order.change"].create({
             "order_id": order.id, "kind": "contract", "source": "customer", "asked_by": "刘婧",
             "reason": "用户来函：负荷增加，进线柜增加一台", "line_ids": self.add_lines({
-                "kind": "quantity", "order_line_id": order.order_line.id, "quantity": quantity})})
+                "kind": "quantity", "order_line_id": self.sold(order).id, "quantity": quantity})})
         change.attachment_ids = desk["ir.attachment"].create({
             "name": "用户来函.pdf", "datas": PAPER, "res_model": change._name, "res_id": change.id})
         change.action_assess()

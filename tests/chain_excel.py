@@ -4,6 +4,8 @@ import json
 
 import openpyxl
 
+from odoo import http
+
 
 class Excel:
     """Steps for :class:`chain_company.ChainCompany`."""
@@ -14,7 +16,7 @@ class Excel:
         self.users[login].group_ids += self.env.ref("base.group_allow_export")
         self.env.flush_all()
         self.authenticate(login, "demo")
-        answer = self.url_open("/web/export/xlsx", {"data": json.dumps({
+        answer = self.url_open("/web/export/xlsx", {"csrf_token": http.Request.csrf_token(self), "data": json.dumps({
             "model": records._name, "ids": records.ids, "domain": [], "import_compat": False,
             "fields": [{"name": path, "label": path, "type": self.type_of(records, path)} for path in paths],
             "context": {"lang": "zh_CN", "tz": "Asia/Shanghai", "allowed_company_ids": self.company.ids}})})

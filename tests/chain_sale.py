@@ -1,6 +1,4 @@
 """From the quotation to the released plan: sales, order desk, departments, management, customer, finance, planner."""
-from odoo import fields
-
 from chain_company import PAPER
 
 #: Who signs the review of a complete set, and how many days his department needs.
@@ -60,20 +58,20 @@ class Sale:
         self.by("sales", order).action_quotation_sent()
         contract = self.document("desk", order, "contract", "订货合同")
         self.at("desk")["order.contract.register"].create({
-            "order_id": order.id, "signed_by": "刘婧", "signed_on": fields.Date.today(),
+            "order_id": order.id, "signed_by": "刘婧", "signed_on": self.company._get_today(),
             "document_id": contract.id}).action_register()
         self.collect(order, "down_payment")
 
     def collect(self, order, kind):
-        """Sales invoices a payment of the plan that is due, finance posts the invoice and books the money."""
+        """Sales invoices a payment of the plan that is due, finance posts the invoice and books what is due of it."""
         line = self.payment(order, kind)
         self.assertEqual(line.state, "due", kind)
         self.by("sales", line).action_invoice()
         invoice = self.by("finance", line.invoice_ids.filtered(lambda move: move.state == "draft"))
-        invoice.invoice_date = fields.Date.today()
+        invoice.invoice_date = self.company._get_today()
         invoice.action_post()
         self.at("finance")["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids).create({})._create_payments()
+            active_model="account.move", active_ids=invoice.ids).create({"amount": line.amount})._create_payments()
 
     def payment(self, order, kind):
         """The line of the payment plan of a kind."""

@@ -11,7 +11,8 @@ class TestRequisitionPlanner(ShortageCommon):
         super().setUpClass()
         to_order = cls.env.ref("stock.route_warehouse0_mto")
         to_order.active = True
-        cls.busbar.write({"purchase_request": True, "route_ids": [Command.set(
+        cls.busbar.write({"purchase_request": True, "seller_ids": [Command.create({
+            "partner_id": cls.supplier.id, "price": 10, "delay": 5})], "route_ids": [Command.set(
             (to_order | cls.env.ref("purchase_stock.route_warehouse0_buy")).ids)]})
 
     def _requested_by(self, order):

@@ -1,12 +1,15 @@
+import json
+
 from odoo import models
+from odoo.tools import file_open
 
 from ..tools.snapshot import Block
 
-FIRST = ("parent_id", "=", False)
+FILE = "order_indicator_dashboard/data/blocks.json"
 
 
 class SpreadsheetDashboard(models.Model):
-    """What stands on the dashboards. Models are named as data, as those of indicators are."""
+    """What stands on the dashboards: models are named as data, as those of indicators are; words are here."""
 
     _inherit = "spreadsheet.dashboard"
 
@@ -15,51 +18,35 @@ class SpreadsheetDashboard(models.Model):
 
         :return: list of ``tools.snapshot.Block``
         """
-        return {"order": self._get_order_blocks, "supply": self._get_supply_blocks}[self.indicator_board]()
+        with file_open(FILE) as file:
+            said = json.load(file)[self.indicator_board]
+        titles, labels = self._get_block_titles(), self._get_measure_labels()
+        return [Block(**block | {
+            "title": titles[block["title"]], "measures": [(name, labels[label]) for name, label in block["measures"]],
+        }) for block in said]
 
-    def _get_order_blocks(self):
-        _, number = self.env._, self.env._("Number")
-        return [
-            Block(_("Order intake by month"), "sale.order", [("state", "=", "sale")], ["date_order:month"],
-                  [("amount_untaxed", _("Untaxed amount")), ("__count", number)], date="date_order"),
-            Block(_("Order intake by channel"), "sale.order", [("state", "=", "sale")], ["medium_id"],
-                  [("__count", number), ("amount_untaxed", _("Untaxed amount"))], date="date_order", chart="pie"),
-            Block(_("Review lead time"), "order.review", [("state", "=", "concluded")], ["concluded_on:month"],
-                  [("review_hours:avg", _("Hours")), ("__count", number)], date="concluded_on"),
-            Block(_("On-time delivery"), "delivery.punctuality", [("state", "!=", "open")], ["date_promised:month"],
-                  [("__count", number)], columns=("state",), date="date_promised"),
-            Block(_("Delivery delays by cause"), "delivery.notice",
-                  [("delayed_on", "!=", False), ("state", "!=", "cancelled")], ["delay_cause_id"],
-                  [("__count", number)], date="delayed_on", chart="pie"),
-            Block(_("Outstanding receipts by age"), "order.payment.line",
-                  [("state", "in", ["due", "invoiced", "partly_paid"]), ("order_id.state", "=", "sale")], ["age"],
-                  [("amount_open_company", _("Open amount")), ("__count", number)]),
-            Block(_("Service requests by cause"), "service.request", [("state", "!=", "cancelled")],
-                  ["cause_category_id"], [("__count", number)], date="received_on", chart="pie"),
-            Block(_("Time limits kept"), "sla.clock", [("state", "in", ["met", "breached"])], ["policy_id"],
-                  [("__count", number)], columns=("state",), date="deadline_at"),
-        ]
+    def _get_block_titles(self):
+        return {
+            "intake_month": self.env._("Order intake by month"),
+            "intake_channel": self.env._("Order intake by channel"),
+            "review": self.env._("Review lead time"),
+            "punctuality": self.env._("On-time delivery"),
+            "delays": self.env._("Delivery delays by cause"),
+            "receipts": self.env._("Outstanding receipts by age"),
+            "service": self.env._("Service requests by cause"),
+            "limits": self.env._("Time limits kept"),
+            "incoming": self.env._("Incoming inspections"),
+            "made": self.env._("Inspections of what is made"),
+            "nonconformities": self.env._("Nonconformities by source"),
+            "rework": self.env._("Cost of rework and scrap"),
+            "suppliers": self.env._("Suppliers"),
+            "missing_cause": self.env._("Missing parts by cause"),
+            "missing_owner": self.env._("Missing parts by who brings them"),
+        }
 
-    def _get_supply_blocks(self):
-        _, number = self.env._, self.env._("Number")
-        done = [("state", "=", "done"), FIRST]
-        return [
-            Block(_("Incoming inspections"), "quality.inspection",
-                  [*done, ("trigger", "in", ["incoming", "subcontract"])], ["done_at:month"], [("__count", number)],
-                  columns=("verdict",), date="done_at"),
-            Block(_("Inspections of what is made"), "quality.inspection",
-                  [*done, ("trigger", "in", ["production", "final"])], ["done_at:month"], [("__count", number)],
-                  columns=("verdict",), date="done_at"),
-            Block(_("Nonconformities by source"), "quality.nonconformity", [("state", "!=", "cancelled")], ["source"],
-                  [("__count", number)], date="create_date", chart="pie"),
-            Block(_("Cost of rework and scrap"), "quality.disposition",
-                  [("state", "in", ["decided", "in_progress", "done"])], ["kind"],
-                  [("cost", _("Cost")), ("__count", number)], date="decided_on"),
-            Block(_("Suppliers"), "quality.supplier.score", [("partner_id", "!=", False)], ["partner_id"],
-                  [("score:avg", _("Score")), ("ppm:avg", "PPM"), ("on_time:avg", _("On time (%)")),
-                   ("lot_acceptance:avg", _("Accepted lots (%)"))], date="date"),
-            Block(_("Missing parts by cause"), "material.shortage", [("state", "in", ["open", "promised"])], ["cause"],
-                  [("__count", number)], chart="pie"),
-            Block(_("Missing parts by who brings them"), "material.shortage", [("state", "in", ["open", "promised"])],
-                  ["owner_id"], [("__count", number)]),
-        ]
+    def _get_measure_labels(self):
+        return {
+            "number": self.env._("Number"), "amount": self.env._("Untaxed amount"), "hours": self.env._("Hours"),
+            "open": self.env._("Open amount"), "cost": self.env._("Cost"), "score": self.env._("Score"), "ppm": "PPM",
+            "on_time": self.env._("On time (%)"), "accepted": self.env._("Accepted lots (%)"),
+        }
