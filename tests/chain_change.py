@@ -7,13 +7,16 @@ class Change:
     """Steps for :class:`chain_company.ChainCompany`, :class:`chain_sale.Sale` and :class:`chain_supply.Supply`."""
 
     def change(self, order, quantity):
-        """The customer asks for more cabinets: drawn up by the order desk, structural, so reviewed by everybody;
-        signed by the customer, approved by the general manager, applied, acknowledged by its departments."""
+        """The customer asks for more cabinets and other wire: drawn up by the order desk; structural, so reviewed by
+        everybody; signed by the customer, approved by the general manager, applied, acknowledged by its departments."""
         desk = self.at("desk")
         change = desk["order.change"].create({
             "order_id": order.id, "kind": "contract", "source": "customer", "asked_by": "刘婧",
-            "reason": "用户来函：负荷增加，进线柜增加一台", "line_ids": self.add_lines({
-                "kind": "quantity", "order_line_id": self.sold(order).id, "quantity": quantity})})
+            "reason": "用户来函：负荷增加，进线柜增加一台，二次导线改用1.5mm²", "line_ids": self.add_lines(
+                {"kind": "quantity", "order_line_id": self.sold(order).id, "quantity": quantity},
+                {"kind": "component", "made_product_id": self.cabinet.id,
+                 "component_id": self.known("product_wire_25").id,
+                 "replacement_id": self.known("product_wire_15").id, "component_quantity": 60})})
         change.attachment_ids = desk["ir.attachment"].create({
             "name": "用户来函.pdf", "datas": PAPER, "res_model": change._name, "res_id": change.id})
         change.action_assess()

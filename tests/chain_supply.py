@@ -57,7 +57,8 @@ class Supply:
         """The storekeeper scans the kit by its list, number by number or piece by piece, the fitter takes it over."""
         production.action_assign()
         codes = [("scan", serial) for serial in serials]
-        for move in production.move_raw_ids.filtered(lambda move: move.has_tracking == "none"):
+        for move in production.move_raw_ids.filtered(
+                lambda move: move.has_tracking == "none" and move.state != "cancel"):
             codes += [("scan", move.product_id.default_code), ("quantity", move.product_uom_qty, {"target": move.id})]
         self.scan("warehouse", "kit_check", ("scan", production.name), *codes, ("press", "finish"))
         self.scan("fitter", "kit_check", ("scan", production.name), ("press", "finish"))

@@ -6,13 +6,11 @@ class StockRule(models.Model):
 
     @api.model
     def _get_request_planner(self, values, production):
-        """Where nobody is named and the system itself works, the company's planner: else the request would be
-        OdooBot's, and no person's to submit (MAT-1).
-
-        An order that a contract confirms makes its manufacturing orders as the system, without a responsible.
+        """For an order without a responsible, and where the system itself works, the company's planner: else the
+        request would be OdooBot's or his who has approved a change, and nobody would submit it (MAT-1).
         """
         planner = super()._get_request_planner(values, production)
-        if planner or not self.env.user._is_superuser():
+        if planner or not (production or self.env.user._is_superuser()):
             return planner
         company = values.get("company_id") or self.env.company
         return self.env["material.shortage"]._get_planner(company, production)
