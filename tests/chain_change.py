@@ -46,7 +46,7 @@ class Change:
         lots = self.lots(self.breaker, *serials)
         disposition = head.env["quality.disposition"].create({
             "nonconformity_id": report.id, "kind": "return", "quantity": len(lots), "lot_ids": [(6, 0, lots.ids)],
-            "settlement": "replacement"})
+            "settlement": "replacement", "expected_return": self.in_days(6).date()})
         head.action_request_review()
         for row in report.review_line_ids:
             who = row.department_id.manager_id.user_id.login
