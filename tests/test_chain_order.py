@@ -6,7 +6,6 @@ consignees use the pages of their links over HTTP.
 """
 from odoo.tests import tagged
 
-from chain_change import Change
 from chain_check import Check
 from chain_company import ChainCompany
 from chain_delivery import Delivery
@@ -18,7 +17,7 @@ MADE = ("GGD-2026-01", "GGD-2026-02")
 
 
 @tagged("post_install", "-at_install")
-class TestChain(Sale, Supply, Delivery, Change, Check, ChainCompany):
+class TestChain(Sale, Supply, Delivery, Check, ChainCompany):
     def test_order_from_the_quotation_to_the_evaluation(self):
         """INT-1, REV-2, QUO-3, INS-1, PLN-1, MAT-1, PUR-4, REC-1, MAT-9, FQC-1, PAY-1, DLV-1, DLV-3, AFT-1, AFT-3,
         EVA-1, EVA-3, RPT-3: from the quotation to the evaluation; stock, money, dates, clocks and dossier are right at
@@ -77,49 +76,3 @@ class TestChain(Sale, Supply, Delivery, Change, Check, ChainCompany):
         self.site_signs(notice)
         self.by("planner", plan).action_close_plan()
         return notice
-
-    def test_change_and_a_rejected_lot_on_the_way(self):
-        """CHG-1, CHG-4, CHG-7, CHG-8, REC-5, NCR-1, NCR-5, MAT-6, PAY-1, EVA-3: while an order is bought for, the
-        customer wants one cabinet more; one of its breakers is bad and goes back for another. Three are made and
-        delivered, and stock, money, dates, clocks and dossier are right."""
-        order = self.quote(2)
-        self.review(order)
-        self.sign_contract(order)
-        self.instruct(order)
-        plan = self.release_plan(order)
-        first = self.buy(self.requisition(order), 2)
-        change = self.change(order, 3)
-        production = self.productions(order)
-        self.assertEqual((self.sold(order).product_uom_qty, sum(production.mapped("product_qty"))), (3, 3))
-        self.assertAlmostEqual(sum(order.payment_line_ids.mapped("amount")), order.amount_total, 2)
-        second = self.buy(self.requisition(order), 1)
-        receipt = self.receive(first, ARRIVED)
-        report = self.reject_one(receipt)
-        self.settle_shortage(production)
-        again = self.receive(first, ("CW1-2026-03",), "SH-20261201")
-        more = self.receive(second, ("CW1-2026-04",), "SH-20261202")
-        for inspection in (again | more).quality_inspection_ids:
-            self.inspect("inspector", inspection)
-        self.by("quality", report).action_close()
-        self.assertEqual(report.state, "closed")
-        self.refresh_material()
-        self.assertFalse(self.shortages(production), "what was missing has come")
-        self.hand_out(production, (ARRIVED[0], "CW1-2026-03", "CW1-2026-04"))
-        made = (*MADE, "GGD-2026-03")
-        lots = self.finish(order, production, made)
-        self.assertNotIn(ARRIVED[1], production.move_raw_ids.move_line_ids.lot_id.mapped("name"))
-        notice = self.ship(order, plan, made)
-        evaluation = self.evaluate(order)
-        self.check_stock(order, production, lots, bought=3)
-        self.check_money(order)
-        self.check_dates(order, plan, notice)
-        self.check_clocks(order)
-        self.check_dossier(order, evaluation, change, report, without={"service.request", "service.visit"})
-
-    def reject_one(self, receipt):
-        """One of two breakers fails; it is returned, and its order is told that a part is missing."""
-        [inspection] = receipt.quality_inspection_ids
-        self.inspect("inspector", inspection, bad=ARRIVED[1:], accepted=1)
-        self.assertRecordValues(inspection, [{"state": "done", "quantity_accepted": 1, "quantity_rejected": 1}])
-        self.assertEqual(self.on_hand(self.breaker), 2 + 1, "those of the store, and the good one")
-        return self.return_bad_ones(inspection, ARRIVED[1:])
