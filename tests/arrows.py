@@ -65,6 +65,7 @@ LAYERS = (
     # glue: installs itself, has no model of its own
     {
         "order_closeout_mrp": {"order_closeout", "sale_mrp", "purchase_mrp"},
+        "order_closeout_payment": {"order_closeout", "order_payment"},
         "order_payment_review": {"order_payment", "order_review"},
         "order_payment_stock": {"order_payment", "sale_stock"},
         "project_plan_review": {"project_plan", "order_review", "sale_project"},
@@ -78,6 +79,8 @@ LAYERS = (
         "order_delivery_payment": {"order_delivery", "order_payment"},
         "aftersales_delivery": {"aftersales", "order_delivery"},
         "aftersales_release": {"aftersales", "document_release"},
+        "order_indicator_robot": {"order_indicator", "order_sla_robot"},
+        "order_indicator_dashboard": {"order_indicator", "spreadsheet_dashboard"},
     },
     # glue that joins what other glue has joined
     {

@@ -24,6 +24,7 @@
         "report/gate_pass_report_templates.xml",
         "report/return_slip_report_templates.xml",
         "report/quality_inspection_reports.xml",
+        "data/ir_exports_data.xml",
         "data/mail_template_data.xml",
         "wizard/quality_inspection_wizard_views.xml",
         "wizard/quality_nonconformity_wizard_views.xml",

@@ -16,5 +16,6 @@ from . import material_special
 from . import material_pegging
 from . import mrp_production
 from . import stock_picking
+from . import stock_rule
 from . import supplier_promise
 from . import purchase_order_line

@@ -28,6 +28,7 @@ class MaterialCheck(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _rec_name = "production_id"
+    _dossier_path = "production_id"
     _transitions = {
         "check": Transition(("open",), "done", (CHASER,)),
         "hand_out": Transition(("open",), "open", WAREHOUSE),

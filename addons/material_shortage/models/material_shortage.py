@@ -18,6 +18,7 @@ class MaterialShortage(models.Model):
     _name = "material.shortage"
     _description = "Material Shortage"
     _inherit = ["document.control.mixin", "mail.thread", "mail.activity.mixin", "sla.mixin"]
+    _dossier_path = "production_id"
     _order = "needed_by, id"
     _check_company_auto = True
     _mail_post_access = "read"

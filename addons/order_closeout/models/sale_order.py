@@ -62,13 +62,16 @@ class SaleOrder(models.Model):
         return result
 
     def _get_evaluable_domain(self):
-        """Confirmed, invoiced orders of companies that evaluate, without evaluation."""
+        """Confirmed orders of companies that evaluate, paid as agreed, without evaluation."""
         companies = self.env["res.company"].sudo().search([("order_evaluation_from", "!=", False)])
         placed = Domain.OR(
             Domain("company_id", "=", company.id) & Domain("date_order", ">=", company.order_evaluation_from)
             for company in companies)
-        return placed & Domain("state", "=", "sale") & Domain("invoice_status", "=", "invoiced") & Domain(
-            "evaluation_ids", "=", False)
+        return placed & Domain("state", "=", "sale") & self._get_paid_domain() & Domain("evaluation_ids", "=", False)
+
+    def _get_paid_domain(self):
+        """Orders that may be paid as agreed, to be looked at one by one; who knows what was agreed adds his."""
+        return Domain("invoice_status", "=", "invoiced")
 
     def _filter_fulfilled(self):
         return self.filtered(lambda order: order._is_fulfilled())
@@ -77,11 +80,15 @@ class SaleOrder(models.Model):
         """Whether the order is delivered and paid as agreed; extended by who knows of deliveries and payment plans."""
         self.ensure_one()
         lines = self._get_review_lines()
-        invoices = self.invoice_ids.filtered(lambda move: move.state == "posted")
         return bool(
-            self.state == "sale" and lines and invoices
-            and all(line.qty_delivered >= line.product_uom_qty for line in lines)
-            and all(move.payment_state in ("paid", "in_payment", "reversed") for move in invoices))
+            self.state == "sale" and lines and all(line.qty_delivered >= line.product_uom_qty for line in lines)
+            and self._is_paid_as_agreed())
+
+    def _is_paid_as_agreed(self):
+        """Whether the order has invoices, and all of them are paid; a payment plan says more."""
+        self.ensure_one()
+        invoices = self.invoice_ids.filtered(lambda move: move.state == "posted")
+        return bool(invoices) and all(move.payment_state in ("paid", "in_payment", "reversed") for move in invoices)
 
     def _get_delivered_on(self):
         """Day of the last delivery: Odoo's, where stock keeps one; else today, when its end was seen."""

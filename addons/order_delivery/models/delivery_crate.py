@@ -17,6 +17,7 @@ class DeliveryCrate(models.Model):
     _order = "notice_id desc, number"
     _check_company_auto = True
     _technical_fields = ("token", "content")
+    _dossier_path = "notice_id"
 
     notice_id = fields.Many2one("delivery.notice", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="notice_id.company_id", store=True, index=True, precompute=True)

@@ -68,7 +68,7 @@ class OrderIndicator(models.Model):
             "is_now": not self.date_field,
             "line": [one.value for one in line] if self.date_field else [],
             "line_text": self._get_line_text(compared, line) if self.date_field else "",
-            "dimensions": self._get_dimensions(),
+            "dimensions": self._get_dimensions(), "is_closed": not self.env[self.model].has_access("read"),
         }
         if not self.date_field:
             card["verdict_text"] = self.env._("as of now")
@@ -134,24 +134,47 @@ class OrderIndicator(models.Model):
         self.ensure_one()
         if self._get_absence():
             return False
+        if self._has_general_view():
+            return True
         model = self.env[self.model]
         if not model.has_access("read"):
             return False
         names = [self[name].split(".")[0] for name in (
             "measure", "rate_field", "start_field", "end_field", "date_field", "company_field") if self[name]]
-        names += [path.split(".")[0] for name in ("domain", "hit_domain") for path in self._get_paths(name)]
-        return all(model._has_field_access(model._fields[name], "read") for name in names)
+        paths = [path for name in ("domain", "hit_domain") for path in self._get_paths(name)]
+        names += [path.split(".")[0] for path in paths]
+        ways = ("measure", "rate_field", "start_field", "end_field", "date_field")
+        paths += [self[name] for name in ways if self[name]]
+        return all(model._has_field_access(model._fields[name], "read") for name in names) and all(
+            self._may_follow(path) for path in paths)
+
+    def _may_follow(self, path):
+        """Whether the reader may read the models on a path's way: else Odoo refuses the whole query."""
+        model = self.env[self.model]
+        for name in path.split(".")[:-1]:
+            field = model._fields[name]
+            if not field.relational:
+                return True  # a part of a date
+            model = self.env[field.comodel_name]
+            if not model.has_access("read"):
+                return False
+        return True
+
+    def _get_open_dimensions(self):
+        """Names of the dimensions by which this reader can have the figure broken down."""
+        is_open = self._has_general_view()
+        return [name for name in DIMENSIONS if self[name] and (is_open or self._may_follow(self[name]))]
 
     def _get_dimensions(self):
         """What the figure can be broken down by: for the buttons of its card."""
-        return [{"id": name, "name": self._get_label(name)} for name in DIMENSIONS if self[name]]
+        return [{"id": name, "name": self._get_label(name)} for name in self._get_open_dimensions()]
 
     def _get_dimension(self, dimension):
         """The path of a dimension.
 
         :raise ValueError: the indicator has none of this name
         """
-        if dimension not in DIMENSIONS or not self[dimension]:
+        if dimension not in self._get_open_dimensions():
             raise ValueError(f"No dimension {dimension!r} of indicator {self.id}")
         return self[dimension]
 

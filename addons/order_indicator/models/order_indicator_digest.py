@@ -3,7 +3,6 @@ import logging
 from odoo import api, models
 
 from ..kernel import comparison, periods
-from .order_indicator_check import DIMENSIONS
 from .order_indicator_query import Figure
 
 _logger = logging.getLogger(__name__)
@@ -69,9 +68,7 @@ class OrderIndicator(models.Model):
 
     def _get_why(self, compared):
         """The groups that explain a figure best, with their numbers: of the first breakdown that says something."""
-        for dimension in DIMENSIONS:
-            if not self[dimension]:
-                continue
+        for dimension in self._get_open_dimensions():
             groups, former = self._measure(compared.spans[:2], by=self[dimension])
             former = former if self.date_field else {}
             parts = comparison.contributions(groups, former, self.kind, self.better)

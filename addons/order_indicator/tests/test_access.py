@@ -57,6 +57,48 @@ class TestAccess(IndicatorCommon):
                 [card["id"] for card in (self.kept | jobs | gone | field).with_user(self.reader).get_cards("month")],
                 self.kept.ids)
 
+    def test_way_over_a_model_that_may_not_be_read(self):
+        """EVA-2: a condition over a model that the reader may not read has no card; the other cards of the board
+        stand."""
+        reader = self._new_user("board_partner", READER)
+        over = self._new_indicator(
+            name="Over", model="res.partner", kind="count", hit_domain=False,
+            domain="[('bank_ids.acc_number', '!=', '')]", date_field=False,
+            department_field=False, person_field="user_id", other_field="company_id")
+        way = self._new_indicator(
+            name="Way", model="res.partner", kind="count", hit_domain=False, domain="[]", date_field=False,
+            department_field=False, person_field="user_id", other_field="main_user_id.company_id")
+        self.env["ir.model.access"].search([("model_id.model", "=", "res.partner.bank")]).perm_read = False
+        with self.at():
+            cards = (self.kept | over | way).with_user(reader).get_cards("month")
+            self.assertEqual([card["id"] for card in cards], (self.kept | way).ids)
+
+    def test_general_view_is_told_figures_and_opens_nothing(self):
+        """EVA-2: who has the general view is told the figures of his whole company, by department too, also of records
+        that he may not read; he opens none of them, is told nothing of other companies, and nothing where a figure is
+        of no company."""
+        boss = self._new_user("board_boss", f"{READER},order_indicator.group_order_indicator_all")
+        blind = self._new_user("board_blind", READER)
+        self._new_clocks("2026-03-10", breached=2, company_id=self.other_company.id, department_id=False)
+        partners = self._new_indicator(
+            name="Banks", model="res.partner.bank", kind="count", domain="[]", hit_domain=False, date_field=False,
+            department_field=False, person_field=False, other_field=False)
+        jobs = self._new_indicator(
+            name="Jobs", model="ir.cron", kind="count", domain="[]", hit_domain=False, date_field=False,
+            company_field=False, department_field=False, person_field="user_id", other_field=False)
+        self.env["ir.model.access"].search([("model_id.model", "=", "res.partner.bank")]).perm_read = False
+        with self.at():
+            self.assertEqual(self.card(user=boss)["count"], 4)
+            self.assertEqual(self.card(user=blind)["count"], 0, "without it: what he may read")
+            rows = self.kept.with_user(boss).get_breakdown("department_field", "month")["rows"]
+            self.assertEqual([(row["name"], row["count"]) for row in rows], [("Design", 4)])
+            self.assertTrue(self.card(partners, user=boss)["is_closed"], "his records are not for him to open")
+            self.assertIsNone(self.card(partners, user=blind))
+            self.assertIsNone(self.card(jobs, user=boss))
+        with self.assertRaises(AccessError):
+            self.env["res.partner.bank"].with_user(boss).search([])
+        self.assertFalse(self.env["sla.clock"].with_user(boss).search([("company_id", "=", self.company.id)]))
+
     def test_who_sets_targets_and_indicators(self):
         """EVA-2: readers change nothing; a target of another company is neither seen nor set."""
         values = {"indicator_id": self.kept.id, "value": 90}

@@ -47,7 +47,8 @@ class OrderIndicatorValue(models.TransientModel):
     def _prepare(self, indicator, spans, targets):
         """Values of an indicator's rows: in all, then by department."""
         found = indicator._measure(spans)
-        by = indicator._measure(spans, by=indicator.department_field) if indicator.department_field else []
+        has_departments = "department_field" in indicator._get_open_dimensions()
+        by = indicator._measure(spans, by=indicator.department_field) if has_departments else []
         if not indicator.date_field:  # one row, of now
             spans, found, by, targets = [None], found[-1:], by[-1:], targets[-1:]
         rows = []

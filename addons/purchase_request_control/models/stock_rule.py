@@ -62,13 +62,11 @@ class StockRule(models.Model):
         references = values.get("reference_ids") or moves.reference_ids
         run_ids = self.env.context.get("material_run_ids") or {}
         is_stock = not (production or references)
-        planner = production.user_id if production else values["orderpoint_id"].product_id.responsible_id if (
-            values.get("orderpoint_id")) else self.env["res.users"]
         run = self.env["material.run"].browse(run_ids.get(values["company_id"].id) if is_stock else []).filtered(
             lambda run: not run.finished_on)
         return {
             **super()._prepare_purchase_request(origin, values),
-            "requested_by": (planner or self.env.user).id,
+            "requested_by": (self._get_request_planner(values, production) or self.env.user).id,
             "request_kind": "plan",
             "production_id": production.id,
             "reference_ids": [Command.set(references.ids)],
@@ -77,6 +75,14 @@ class StockRule(models.Model):
             "description": self.env._("Need of the material plan"),
             "date_start": fields.Date.context_today(self),
         }
+
+    @api.model
+    def _get_request_planner(self, values, production):
+        """Who answers for what a need asks for; nobody: the user in whose work it arose."""
+        if production:
+            return production.user_id
+        orderpoint = values.get("orderpoint_id")
+        return orderpoint.product_id.responsible_id if orderpoint else self.env["res.users"]
 
     def _get_request_domain(self, values):
         """The draft request that takes a further need of the same order, or of the same run."""

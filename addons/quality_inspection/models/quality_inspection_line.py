@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools.export_rows import export_rows
 from .quality_inspection_characteristic import CLASSES, KINDS
 from .sampling_words import plain
 
@@ -52,6 +53,18 @@ class QualityInspectionLine(models.Model):
                 line.result = "ng"
             else:
                 line.result = "ok" if line._is_complete() else "pending"
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        """A limit that there is not is an empty cell, not the number 0 (RPT-3)."""
+        def is_empty(line, name):
+            return not {"lower": line.has_lower, "upper": line.has_upper, "target": line.kind == "measure"}.get(
+                name, True)
+
+        def export(records):
+            parent = super(QualityInspectionLine, records)  # noqa: UP008 - of records, not of self
+            return parent._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+
+        return export_rows(self, export, fields, is_empty)
 
     def _is_frozen(self):
         return self.inspection_id._is_frozen()

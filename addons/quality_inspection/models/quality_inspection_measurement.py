@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.export_rows import export_rows
+
 
 class QualityInspectionMeasurement(models.Model):
     """One value of one unit, as it was entered and in the unit of the tolerance (REC-4)."""
@@ -23,6 +25,17 @@ class QualityInspectionMeasurement(models.Model):
     ok = fields.Selection([("ok", "OK"), ("ng", "Not OK")], string="Result")
 
     _unit_uniq = models.UniqueIndex("(line_id, unit_no)", "A unit has one value per characteristic.")
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        """What was not measured but looked at has no value, not the value 0 (RPT-3)."""
+        def is_empty(one, name):
+            return name in ("entered", "value") and one.line_id.kind != "measure"
+
+        def export(records):
+            parent = super(QualityInspectionMeasurement, records)  # noqa: UP008 - of records, not of self
+            return parent._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+
+        return export_rows(self, export, fields, is_empty)
 
     def _is_frozen(self):
         return self.line_id.inspection_id._is_frozen()

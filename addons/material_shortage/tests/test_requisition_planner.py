@@ -1,0 +1,25 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ShortageCommon
+
+
+@tagged("-at_install", "post_install")
+class TestRequisitionPlanner(ShortageCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        to_order = cls.env.ref("stock.route_warehouse0_mto")
+        to_order.active = True
+        cls.busbar.write({"purchase_request": True, "seller_ids": [Command.create({
+            "partner_id": cls.supplier.id, "price": 10, "delay": 5})], "route_ids": [Command.set(
+            (to_order | cls.env.ref("purchase_stock.route_warehouse0_buy")).ids)]})
+
+    def _requested_by(self, order):
+        return self.env["purchase.request"].search([("production_id", "=", order.id)]).requested_by
+
+    def test_requisition_of_the_system_is_the_planners(self):
+        """MAT-1: where the system itself makes an order without a responsible, as a contract that confirms does, what
+        is requested for it is the company planner's to submit; else its responsible's."""
+        self.assertEqual(self._requested_by(self.make_order([(self.busbar, 4)], user_id=False)), self.other_planner)
+        self.assertEqual(self._requested_by(self.make_order([(self.busbar, 4)])), self.planner)

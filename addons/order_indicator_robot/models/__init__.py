@@ -1,0 +1,3 @@
+from . import order_indicator
+from . import res_company
+from . import res_config_settings

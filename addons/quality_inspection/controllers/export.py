@@ -1,0 +1,74 @@
+import json
+
+from odoo.http import request
+
+from odoo.addons.web.controllers import export
+
+#: Odoo writes every number to Excel with so many decimals, whatever its field has.
+WRITTEN = 2
+
+
+class MeasuredXlsxWriter(export.ExportXlsxWriter):
+    """A value keeps the decimals that it has: 0.012 mm is not shown as 0.01 (RPT-3)."""
+
+    def __init__(self, fields, columns_headers, row_count):
+        super().__init__(fields, columns_headers, row_count)
+        self.measured_style = self.workbook.add_format({"text_wrap": True})  # as it is, as Excel writes what is typed
+        self.measured = request.quality_export_columns
+
+    def write_cell(self, row, column, cell_value):
+        """A float of a field with more decimals is written as it is; all else as Odoo does it."""
+        if isinstance(cell_value, float) and column in self.measured:
+            self.write(row, column, cell_value, self.measured_style)
+        else:
+            super().write_cell(row, column, cell_value)
+
+
+class GroupedMeasuredXlsxWriter(MeasuredXlsxWriter, export.GroupExportXlsxWriter):
+    pass
+
+
+class ExcelExport(export.ExcelExport):
+    """Odoo's export, where there are fields with more than two decimals."""
+
+    def base(self, data):
+        """Notes the columns of such fields for whoever writes the file."""
+        said = json.loads(data)
+        model, fields = request.env.get(said["model"]), said["fields"]
+        if model is not None and not model._is_an_ordinary_table():
+            fields = [field for field in fields if field["name"] != "id"]
+        request.quality_export_columns = set() if model is None else {
+            column for column, field in enumerate(fields) if self._has_decimals(model, field["name"])}
+        return super().base(data)
+
+    @staticmethod
+    def _has_decimals(model, path):
+        field = None
+        for name in path.split("/"):
+            field = model._fields.get(name)
+            if field is None:
+                return False
+            if field.relational:
+                model = model.env[field.comodel_name]
+        digits = field.type == "float" and field.get_digits(model.env)
+        return bool(digits) and digits[1] > WRITTEN
+
+    def from_data(self, fields, columns_headers, rows):
+        """The file, with each number in its decimals."""
+        if not request.quality_export_columns:
+            return super().from_data(fields, columns_headers, rows)
+        with MeasuredXlsxWriter(fields, columns_headers, len(rows)) as writer:
+            for number, row in enumerate(rows, 1):
+                for column, value in enumerate(row):
+                    writer.write_cell(number, column, value)
+        return writer.value
+
+    def from_group_data(self, fields, columns_headers, groups):
+        """The same with the groups of the list."""
+        if not request.quality_export_columns:
+            return super().from_group_data(fields, columns_headers, groups)
+        with GroupedMeasuredXlsxWriter(fields, columns_headers, groups.count) as writer:
+            row, column = 1, 0
+            for name, group in groups.children.items():
+                row, column = writer.write_group(row, column, name, group)
+        return writer.value
