@@ -77,6 +77,7 @@ LAYERS = (
         "order_delivery_change": {"order_delivery", "order_change"},
         "order_delivery_payment": {"order_delivery", "order_payment"},
         "aftersales_delivery": {"aftersales", "order_delivery"},
+        "aftersales_claim": {"aftersales", "delivery_claim"},
         "aftersales_release": {"aftersales", "document_release"},
     },
     # glue that joins what other glue has joined
@@ -101,7 +102,8 @@ LAYERS = (
             "order_indicator", "order_delivery_change", "order_delivery_payment", "order_delivery_quality",
             "order_delivery_review",
             "delivery_claim", "delivery_ledger", "project_plan_delivery", "order_payment_review", "order_payment_stock",
-            "aftersales_quality", "aftersales_visit", "aftersales_change", "aftersales_delivery", "scan_delivery",
+            "aftersales_quality", "aftersales_visit", "aftersales_change", "aftersales_delivery", "aftersales_claim",
+            "scan_delivery",
             "scan_mrp", "scan_quality",
             "sale_mrp", "purchase_mrp", "l10n_cn", "mail_bot",
         },

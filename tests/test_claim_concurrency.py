@@ -40,7 +40,8 @@ class TestClaimConcurrency(unittest.TestCase):
             "order_line": [Command.create({"product_id": product.id})]})
         order.action_confirm()
         notice = env["delivery.notice"]._make(order.picking_ids)
-        notice.line_ids.quantity_shipped = 1
+        notice.state = "released"
+        notice.line_ids.move_id.write({"quantity": 1, "state": "done"})
         notice.write({"state": "shipped", "shipped_on": fields.Datetime.now(), "carriage": "carrier"})
         return notice
 

@@ -86,7 +86,7 @@ class TestDeliveryDoors(Doors, DeliveryCommon):
                     (notice, {"state": "draft"}), (notice, {"signed_by": "Mr. X"}), (notice, {"released_by": user.id}),
                     (notice, {"override_codes": ["order"]}), (notice, {"receipt_ids": [Command.clear()]}),
                     (notice, {"date_planned": "2020-01-01 00:00:00"}), (notice, {"partner_id": user.partner_id.id}),
-                    (notice.line_ids[0], {"quantity": 1}), (notice.line_ids[0], {"quantity_shipped": 1}),
+                    (notice.line_ids[0], {"quantity": 1}), (notice.line_ids[0], {"quantity_agreed": 1}),
                     (crate, {"signature": base64.b64encode(PNG).decode()}), (crate, {"signer": "Mr. X"}),
                     (crate, {"state": "open"}), (crate, {"token": "A" * 43}), (crate, {"expires_on": "2099-01-01"}),
                     (crate, {"photo_ids": [Command.clear()]}), (crate, {"report_text": "Nothing"})):

@@ -68,9 +68,19 @@ class DeliveryNotice(models.Model):
     def _read_goods(self):
         """The lines of the notices, with what the gate asks of them: one query."""
         lines = self.env["delivery.notice.line"]
-        return lines.search_fetch([("notice_id", "in", self.ids)], [
-            "notice_id", "company_id", "move_id", "product_id", "uom_id", "quantity", "quantity_agreed",
-            "quantity_shipped"]) if self else lines
+        if not self:
+            return lines
+        lines = lines.search_fetch([("notice_id", "in", self.ids)], [
+            "notice_id", "company_id", "move_id", "product_id", "uom_id", "quantity", "quantity_agreed"])
+        by_notice = lines.grouped("notice_id")
+        # the gates ask the notices for their lines: read once
+        self._fields["line_ids"]._insert_cache(self, [by_notice.get(notice, lines.browse())._ids for notice in self])
+        return lines
+
+    def _get_open_moves(self, moves):
+        """Those of the moves of its lines that are still to leave by it; what was left goes to another transfer."""
+        return moves.filtered(lambda move: (
+            move.state not in ("done", "cancel") and move.picking_id.delivery_notice_id == self))
 
     def _check_goods(self, leaving, goods):
         """Whether what leaves is what the notices say, or less where the customer has agreed (DLV-8).
@@ -98,7 +108,7 @@ class DeliveryNotice(models.Model):
         for line in goods:
             if line.move_id and line.move_id.picking_id not in pickings:
                 continue  # another transfer of the notice, which leaves later
-            missing = line.quantity - line.quantity_shipped - left.get(line, 0.0)
+            missing = line.quantity - line._get_shipped() - left.get(line, 0.0)
             if line.uom_id.compare(missing, line.quantity_agreed) > 0:
                 raise UserError(self.env._(
                     "%(notice)s: %(quantity)s %(unit)s of %(product)s would be missing. The order desk records that "

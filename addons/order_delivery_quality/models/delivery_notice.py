@@ -12,10 +12,10 @@ class DeliveryNotice(models.Model):
 
     def _get_release_problems(self):
         found = super()._get_release_problems()
-        lots = self.picking_ids.move_line_ids.lot_id
+        lots = self.line_ids.move_id.move_line_ids.lot_id
         last = self._get_last_inspections(lots)
         for notice in self:
-            for lot in notice.picking_ids.move_line_ids.lot_id & lots:
+            for lot in notice.line_ids.move_id.move_line_ids.lot_id & lots:
                 inspection = last.get(lot)
                 if not inspection or (inspection.state == "done" and inspection.verdict in PASSED):
                     continue
