@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.document_control.tools.lines import fetch_lines
+
 from .stock_picking import NOTICE
 
 
@@ -67,15 +69,8 @@ class DeliveryNotice(models.Model):
 
     def _read_goods(self):
         """The lines of the notices, with what the gate asks of them: one query."""
-        lines = self.env["delivery.notice.line"]
-        if not self:
-            return lines
-        lines = lines.search_fetch([("notice_id", "in", self.ids)], [
+        return fetch_lines(self, "line_ids", [
             "notice_id", "company_id", "move_id", "product_id", "uom_id", "quantity", "quantity_agreed"])
-        by_notice = lines.grouped("notice_id")
-        # the gates ask the notices for their lines: read once
-        self._fields["line_ids"]._insert_cache(self, [by_notice.get(notice, lines.browse())._ids for notice in self])
-        return lines
 
     def _get_open_moves(self, moves):
         """Those of the moves of its lines that are still to leave by it; what was left goes to another transfer."""
