@@ -29,10 +29,10 @@ def outsiders(env, prefix, clerk, strong):
 @tagged("post_install", "-at_install")
 class TestDeliveryDoors(Doors, DeliveryCommon):
     ours = ("order_delivery", "order_delivery_review", "order_delivery_quality", "order_delivery_change",
-            "order_delivery_payment", "delivery_claim")
+            "order_delivery_payment", "delivery_claim", "aftersales_claim")
     windows = ("action_view_", "action_say", "action_consent", "action_receipt")
     tables = ("delivery_notice", "delivery_notice_line", "delivery_crate", "delivery_claim",
-              "delivery_claim_line", "stock_gate_pass", "stock_picking",
+              "delivery_claim_line", "service_request", "stock_gate_pass", "stock_picking",
               "stock_move", "mail_activity", "mail_message")
 
     @classmethod

@@ -2,8 +2,8 @@
 
 
 def fetch_lines(records, name, fields=None):
-    """The lines in a one2many field of some records, with their fields: one query, where Odoo takes one for their ids and
-    one for the rest.
+    """The lines in a one2many field of some records, with their fields: one query, where Odoo takes one for their ids
+    and one for the rest.
 
     :param records: whose lines; what is in the cache already stays there
     :param name: a one2many field with a stored inverse, without a domain

@@ -27,8 +27,8 @@ class DeliveryNotice(models.Model):
         """
         if not self:
             return
-        by_notice = goods.grouped("notice_id")
-        shipped = self.filtered(lambda notice: not notice._get_open_moves(by_notice.get(notice, goods.browse()).move_id))
+        shipped = self.filtered(lambda notice: all(
+            move.state in ("done", "cancel") for move in notice._get_moves(goods)))
         # The row is written too: whoever withdraws the notice at the same time starts again on what has left.
         (self - shipped).write({"shipped_by": self.env.uid})
         if shipped:

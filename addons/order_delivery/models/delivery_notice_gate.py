@@ -58,11 +58,11 @@ class DeliveryNotice(models.Model):
 
     def _get_own_problems(self):
         desk, found = self.env._("order desk"), []
-        moves = self.line_ids.move_id  # the goods as they were taken, last by the release: no transfer is searched
+        moves = self._get_moves()  # the goods as they were taken, last by the release
         if self.order_id.state != "sale":
             found.append(Problem("order", self.env._("%(order)s is not confirmed.", order=self.order_id.name),
                                  self.env._("sales"), is_absolute=True))
-        if not self._get_open_moves(moves):
+        if all(move.state in ("done", "cancel") for move in moves):
             found.append(Problem("goods", self.env._("Nothing is to leave any more: cancel the notice."), desk, True))
         if others := moves.sale_line_id.order_id - self.order_id:
             found.append(Problem("orders", self.env._(

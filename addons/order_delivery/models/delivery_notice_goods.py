@@ -72,10 +72,14 @@ class DeliveryNotice(models.Model):
         return fetch_lines(self, "line_ids", [
             "notice_id", "company_id", "move_id", "product_id", "uom_id", "quantity", "quantity_agreed"])
 
-    def _get_open_moves(self, moves):
-        """Those of the moves of its lines that are still to leave by it; what was left goes to another transfer."""
-        return moves.filtered(lambda move: (
-            move.state not in ("done", "cancel") and move.picking_id.delivery_notice_id == self))
+    def _get_moves(self, lines=None):
+        """The moves of its lines, without what went to another transfer: no transfer is searched for them.
+
+        :param lines: the lines of several notices, where they were read already
+        """
+        self.ensure_one()
+        moves = (self.line_ids if lines is None else lines.filtered(lambda line: line.notice_id == self)).move_id
+        return moves.filtered(lambda move: move.picking_id.delivery_notice_id == self) or self.picking_ids.move_ids
 
     def _check_goods(self, leaving, goods):
         """Whether what leaves is what the notices say, or less where the customer has agreed (DLV-8).

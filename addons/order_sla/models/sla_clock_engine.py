@@ -91,7 +91,9 @@ class SlaClock(models.Model):
     @api.model
     def _group_by_moment(self, records):
         """As of when the records are looked at: as a rule all of them as of now."""
-        moments, now = records._sla_get_moments(), fields.Datetime.now()
+        now = fields.Datetime.now()
+        is_known = isinstance(records, self.pool["sla.mixin"])  # else the addon that made it watchable is gone
+        moments = records._sla_get_moments() if is_known else {}
         return records.grouped(lambda record: moments.get(record.id, now)) if moments else {now: records}
 
     @api.model
