@@ -67,12 +67,13 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
         notice.sudo().crate_ids[:1]._answer({
             "signer": "王工", "signature": SIGNATURE, "damaged": "1", "text": "柜门变形，母线室进水"})
         claim = notice.sudo().claim_ids
+        number = claim.name
         with self.day(self.desk.login) as desk:
             desk.start("order_delivery.order_delivery_menu_root")
             desk.click("[data-menu-xmlid='order_delivery.delivery_crate_menu']")
             desk.click(".o_data_row", "柜门变形")
             desk.click("button[name=action_view_claims]")
-            desk.see(".oe_title [name=name]", claim.name)
+            desk.see(".oe_title [name=name]", number)
             desk.click("button[name=action_service_request]")
             desk.see("[name=claim_count]", "1")
         self.cost("order desk", "claim of a reported crate, after-sales asked", desk)
@@ -81,11 +82,11 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
     def test_sales_looks_at_its_deliveries(self):
         """DLV-5, DLV-9: sales sees in the ledger what has left, with days and receipt, and how many orders were on
         time."""
-        order = self._sent().sudo().order_id
+        number = self._sent().sudo().order_id.name
         with self.day(self.seller.login) as sales:
             sales.start("order_delivery.order_delivery_menu_root")
             sales.click("[data-menu-xmlid='delivery_ledger.delivery_ledger_menu']")
-            sales.see(".o_data_row", order.name)
+            sales.see(".o_data_row", number)
             sales.see(".o_data_row [name=punctuality]", "准时")
             sales.click("[data-menu-xmlid='delivery_ledger.delivery_punctuality_menu']")
             sales.see(".o_pivot", "江州供电有限公司")
