@@ -40,8 +40,9 @@ class TestClaimConcurrency(unittest.TestCase):
             "order_line": [Command.create({"product_id": product.id})]})
         order.action_confirm()
         notice = env["delivery.notice"]._make(order.picking_ids)
-        notice.line_ids.quantity_shipped = 1
-        notice.write({"state": "shipped", "shipped_on": fields.Datetime.now(), "carriage": "carrier"})
+        notice.write({"state": "released", "carriage": "carrier"})
+        notice.line_ids.move_id.write({"quantity": 1, "state": "done"})
+        notice.write({"state": "shipped", "shipped_on": fields.Datetime.now()})
         return notice
 
     def _both(self, model, id_, act, refused):

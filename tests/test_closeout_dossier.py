@@ -100,3 +100,13 @@ class TestCloseoutDossier(CloseoutMrpCommon):
         before = self.cr.sql_log_count
         self.assertGreater(len(order.get_dossier()["events"]), 1000)
         self.assertLessEqual(self.cr.sql_log_count - before, 15)
+
+    def test_deliveries_claims_and_payments(self):
+        """EVA-3, DLV-7, PAY-2: notices, claims, service requests and what has happened to the payments are among the
+        documents of an order.
+        """
+        self.order._payment_event("accepted", fields.Date.today())
+        self.assertEqual(self.order._get_dossier_ids()["order.payment.event"], self.order.payment_event_ids.ids)
+        paths = self.order._get_dossier_paths()
+        self.assertLessEqual({"delivery.notice", "delivery.claim", "service.request", "account.move"}, paths.keys())
+        self.assertIn("order_id", paths["delivery.claim"])

@@ -29,10 +29,10 @@ def outsiders(env, prefix, clerk, strong):
 @tagged("post_install", "-at_install")
 class TestDeliveryDoors(Doors, DeliveryCommon):
     ours = ("order_delivery", "order_delivery_review", "order_delivery_quality", "order_delivery_change",
-            "order_delivery_payment", "delivery_claim")
+            "order_delivery_payment", "delivery_claim", "aftersales_claim")
     windows = ("action_view_", "action_say", "action_consent", "action_receipt")
     tables = ("delivery_notice", "delivery_notice_line", "delivery_crate", "delivery_claim",
-              "delivery_claim_line", "stock_gate_pass", "stock_picking",
+              "delivery_claim_line", "service_request", "stock_gate_pass", "stock_picking",
               "stock_move", "mail_activity", "mail_message")
 
     @classmethod
@@ -86,7 +86,7 @@ class TestDeliveryDoors(Doors, DeliveryCommon):
                     (notice, {"state": "draft"}), (notice, {"signed_by": "Mr. X"}), (notice, {"released_by": user.id}),
                     (notice, {"override_codes": ["order"]}), (notice, {"receipt_ids": [Command.clear()]}),
                     (notice, {"date_planned": "2020-01-01 00:00:00"}), (notice, {"partner_id": user.partner_id.id}),
-                    (notice.line_ids[0], {"quantity": 1}), (notice.line_ids[0], {"quantity_shipped": 1}),
+                    (notice.line_ids[0], {"quantity": 1}), (notice.line_ids[0], {"quantity_agreed": 1}),
                     (crate, {"signature": base64.b64encode(PNG).decode()}), (crate, {"signer": "Mr. X"}),
                     (crate, {"state": "open"}), (crate, {"token": "A" * 43}), (crate, {"expires_on": "2099-01-01"}),
                     (crate, {"photo_ids": [Command.clear()]}), (crate, {"report_text": "Nothing"})):

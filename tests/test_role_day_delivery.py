@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.fields import Command
 
 from odoo.addons.order_delivery.tests.common import DeliveryCommon
+from odoo.addons.order_delivery.tests.test_page import SIGNATURE
 
 import role_day
 
@@ -16,7 +17,7 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("zh_CN")
         cls.finance = cls._person("finance", "account.group_account_invoice")
-        people = cls.finance | cls.desk | cls.store
+        people = cls.finance | cls.desk | cls.store | cls.seller
         people.write({"lang": "zh_CN", "tz": role_day.ZONE, "odoobot_state": "disabled"})
         cls.customer.write({"lang": "zh_CN", "name": "江州供电有限公司"})
         cls.cabinet.name = "KYN28A-12 高压开关柜"
@@ -51,6 +52,45 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
         self._ship_it(order, notice)
         with self.day(self.desk.login, tab=desk):
             desk.see(".o_arrow_button_current[data-value=shipped]")
+
+    def _sent(self, **values):
+        """A notice whose goods have left, with its crates."""
+        notice = self._notice(self._order(commitment_date=fields.Datetime.now() + timedelta(days=3)), **values)
+        self._ship(notice)
+        notice.sudo()._follow()
+        return notice
+
+    def test_from_the_report_of_the_site_to_after_sales(self):
+        """DLV-3, DLV-7: the site has reported a dented crate: the desk finds it among the crates, opens the claim that
+        is there already, and asks after-sales, whose request it sees."""
+        notice = self._sent(waybill="RC-1")
+        notice.sudo().crate_ids[:1]._answer({
+            "signer": "王工", "signature": SIGNATURE, "damaged": "1", "text": "柜门变形，母线室进水"})
+        claim = notice.sudo().claim_ids
+        number = claim.name
+        with self.day(self.desk.login) as desk:
+            desk.start("order_delivery.order_delivery_menu_root")
+            desk.click("[data-menu-xmlid='order_delivery.delivery_crate_menu']")
+            desk.click(".o_data_row", "柜门变形")
+            desk.click("button[name=action_view_claims]")
+            desk.see(".oe_title [name=name]", number)
+            desk.click("button[name=action_service_request]")
+            desk.see("[name=claim_count]", "1")
+        self.cost("order desk", "claim of a reported crate, after-sales asked", desk)
+        self.assertIn("母线室进水", claim.service_request_id.description)
+
+    def test_sales_looks_at_its_deliveries(self):
+        """DLV-5, DLV-9: sales sees in the ledger what has left, with days and receipt, and how many orders were on
+        time."""
+        number = self._sent().sudo().order_id.name
+        with self.day(self.seller.login) as sales:
+            sales.start("order_delivery.order_delivery_menu_root")
+            sales.click("[data-menu-xmlid='delivery_ledger.delivery_ledger_menu']")
+            sales.see(".o_data_row", number)
+            sales.see(".o_data_row [name=punctuality]", "准时")
+            sales.click("[data-menu-xmlid='delivery_ledger.delivery_punctuality_menu']")
+            sales.see(".o_pivot", "江州供电有限公司")
+        self.cost("sales", "ledger and on-time delivery looked at", sales)
 
     def _collect(self, line):
         order = line.order_id.id

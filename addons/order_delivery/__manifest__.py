@@ -1,7 +1,7 @@
 {
     "name": "Order Delivery",
     "summary": "Delivery notices, the gate before goods leave, and the receipt that comes back signed",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.1",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",

@@ -1,7 +1,7 @@
 {
     "name": "Order Payment",
     "summary": "Payment plan of the contract: due dates from real events, invoices against it, reminders",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.1",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Sales/Sales",

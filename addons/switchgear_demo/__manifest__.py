@@ -29,6 +29,7 @@
         "quality_corrective",
         "quality_spc",
         "aftersales_change",
+        "aftersales_claim",
         "aftersales_delivery",
         "order_indicator",
         "aftersales_quality",

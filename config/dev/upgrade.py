@@ -24,7 +24,8 @@ RENAMED = {"quality.gate.pass": "stock.gate.pass", "quality.gate.pass.line": "st
 #: stored all are gone, of the others none may be.
 REMADE = {"order.review.digest": "19.0.1.1.0 digests scope, amount and terms in one description",
           "sale.order.review_override_digest": "as order.review.digest"}
-UNSTORED = {"sale.order.review_digest": "19.0.1.1.0 computes it when it is asked for"}
+UNSTORED = {"sale.order.review_digest": "19.0.1.1.0 computes it when it is asked for",
+            "delivery.notice.line.quantity_shipped": "19.0.1.4.1 reads it from the stock move"}
 #: What describes the addons themselves, or is written by each start, is not data of the users.
 TECHNICAL = ("ir.", "bus.", "res.groups", "res.users.log", "base.", "report.", "web_tour.", "mail.presence")
 KEPT_TECHNICAL = ("ir.attachment", "ir.default", "ir.sequence", "ir.filters")

@@ -43,6 +43,8 @@ class DocumentRelease(models.Model):
         """A change puts the releases out of force; who received them is told. Called when it is applied."""
         releases = self.sudo()  # written by this action only; who is told need not be seen
         releases.write({"superseded_change_id": change.id})
+        if releases:
+            change.sudo().order_id.has_superseded_release = True  # as above
         for release in releases if not self.env.context.get("order_change_trial") else ():
             release._tell_receivers(self.env._(
                 "%(release)s is superseded by %(change)s: do not work by it any more.",

@@ -14,6 +14,17 @@ class SaleOrder(models.Model):
     change_revision = fields.Integer(
         string="Revision", compute="_compute_change_revision", help="How often the order was changed by a notice.")
 
+    has_open_change = fields.Boolean(
+        compute="_compute_has_open_change", store=True, compute_sudo=True, export_string_translation=False)
+    has_superseded_release = fields.Boolean(
+        readonly=True, copy=False, export_string_translation=False,
+        help="Kept on the order, so that whoever ships a hundred orders does not look for documents of each.")
+
+    @api.depends("change_ids.state")
+    def _compute_has_open_change(self):
+        for order in self:
+            order.has_open_change = any(change.state in OPEN for change in order.change_ids)
+
     def _compute_change_count(self):
         # sudo: how many there are belongs to the order, whoever may read the order
         counts = dict(self.env["order.change"].sudo()._read_group(
@@ -94,4 +105,4 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {"change_ids"}
+        return super()._get_guarded_fields() | {"change_ids", "has_superseded_release"}

@@ -17,5 +17,6 @@ class DocumentRelease(models.Model):
     def _get_superseded_of(self, orders):
         """Documents of orders that a change has put out of force, as superuser: whoever issues need not read them."""
         releases = self.sudo()
+        orders = orders.sudo().filtered("has_superseded_release")  # as a rule none: nothing is searched
         return releases.search(
             self._get_domain_of(orders) & Domain("superseded_change_id", "!=", False)) if orders else releases

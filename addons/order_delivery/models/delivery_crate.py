@@ -37,7 +37,7 @@ class DeliveryCrate(models.Model):
         required=True, readonly=True, default="open", copy=False, index=True)
     signer = fields.Char(string="Signed by", readonly=True, copy=False)
     signature = fields.Image(readonly=True, copy=False, max_width=1024, max_height=512)
-    answered_on = fields.Datetime(string="Answered", readonly=True, copy=False)
+    answered_on = fields.Datetime(string="Answered on", readonly=True, copy=False)
     report_text = fields.Text(string="What Is Missing or Damaged", readonly=True, copy=False)
     is_missing = fields.Boolean(string="Something Is Missing", readonly=True, copy=False)
     is_damaged = fields.Boolean(string="Something Is Damaged", readonly=True, copy=False)

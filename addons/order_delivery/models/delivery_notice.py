@@ -112,7 +112,7 @@ class DeliveryNotice(models.Model):
     def _get_living_fields(self):
         return super()._get_living_fields() | {
             "customer_id", "sales_user_id", "picking_ids", "line_ids", "crate_ids", "gate_pass_count", "is_to_follow",
-            "has_report"}
+            "clocks_on", "has_report"}
 
     def _is_frozen(self):
         return self.state in ("closed", "cancelled")

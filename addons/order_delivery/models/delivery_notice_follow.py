@@ -4,17 +4,21 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
-CRON = "order_delivery.ir_cron_follow_notices"
 BATCH = 20
 
 
 class DeliveryNotice(models.Model):
     """What follows when goods have left: pass, crates, the customer is told; the job does it within a minute, so that
-    neither a mail server nor a printer holds up the store (DLV-3, DLV-5, DLV-8)."""
+    neither a mail server nor a printer holds up the store (DLV-3, DLV-5, DLV-8).
+
+    It looks each minute and is not called: the store's validation writes the notice once, and nothing else."""
 
     _inherit = "delivery.notice"
 
     is_to_follow = fields.Boolean(readonly=True, copy=False, index=True, export_string_translation=False)
+    clocks_on = fields.Datetime(
+        readonly=True, copy=False, export_string_translation=False,
+        help="As of when its clocks are still to be looked at: nobody at the gate waits for them.")
 
     def _note_shipped(self, goods):
         """Write down what has left; a notice of which nothing is open any more is shipped.
@@ -23,20 +27,15 @@ class DeliveryNotice(models.Model):
         """
         if not self:
             return
-        for line in goods.filtered(lambda line: line.notice_id in self):
-            if line.move_id.state == "done":
-                line.quantity_shipped = self._get_shipped_of(line)
         shipped = self.filtered(lambda notice: all(
-            picking.state in ("done", "cancel") for picking in notice.picking_ids))
+            move.state in ("done", "cancel") for move in notice._get_moves(goods)))
         # The row is written too: whoever withdraws the notice at the same time starts again on what has left.
         (self - shipped).write({"shipped_by": self.env.uid})
         if shipped:
-            shipped.with_context(tracking_disable=True).write({
-                "state": "shipped", "shipped_by": self.env.uid, "shipped_on": fields.Datetime.now(),
+            now = fields.Datetime.now()
+            shipped.with_context(tracking_disable=True, sla_later=True).write({
+                "state": "shipped", "shipped_by": self.env.uid, "shipped_on": now, "clocks_on": now,
                 "is_to_follow": True})
-            shipped._log(self.env._("Shipped."))
-            job = self.env["ir.model.data"]._xmlid_to_res_id(CRON, raise_if_not_found=True)
-            self.env["ir.cron"].sudo().browse(job)._trigger()  # sudo: the job is the system's
 
     def _note_corrected(self, moves):
         """The store has corrected what had left.
@@ -44,29 +43,36 @@ class DeliveryNotice(models.Model):
         :raise UserError: more than the notice says
         """
         for line in self.line_ids.filtered(lambda line: line.move_id in moves):
-            shipped = self._get_shipped_of(line)
+            shipped = line._get_shipped()
             if line.company_id.delivery_notice_required and line.uom_id.compare(shipped, line.quantity) > 0:
                 raise UserError(self.env._(
                     "%(notice)s says %(released)s %(unit)s of %(product)s, not %(quantity)s.",
                     notice=line.notice_id.name, product=line.product_id.display_name, quantity=f"{shipped:g}",
                     unit=line.uom_id.name, released=f"{line.quantity:g}"))
-            if line.uom_id.compare(shipped, line.quantity_shipped):
-                line.quantity_shipped = shipped
         strange = (moves - self.line_ids.move_id).filtered(lambda move: move._is_bound_by_notice())
         if strange:
             raise UserError(self.env._(
                 "%(product)s stands on no delivery notice.", product=strange[0].product_id.display_name))
 
-    @staticmethod
-    def _get_shipped_of(line):
-        move = line.move_id
-        return move.product_uom._compute_quantity(move.quantity, line.uom_id) if move.product_id == line.product_id \
-            else 0.0
+    def _sla_get_moments(self):
+        return {notice.id: notice.clocks_on for notice in self if notice.clocks_on}
+
+    def _catch_up(self):
+        """What the validation has left for later: the history and the clocks, as of the moment at which it left."""
+        late = self.filtered("clocks_on")
+        if not late:
+            return
+        late._sla_evaluate_written({"state", "shipped_by", "shipped_on"})
+        for person, some in late.grouped("shipped_by").items():
+            some = some.with_context(lang=person.lang)
+            some._log(some.env._("Shipped."), person)
+        late.with_context(tracking_disable=True).clocks_on = False
 
     @api.model
     def _cron_follow(self):
         """Do what follows for each notice apart: one that fails does not hold up the others, and is tried again."""
         notices = self.search([("is_to_follow", "=", True)], order="id", limit=1000)
+        notices._catch_up()
         self.env["ir.cron"]._commit_progress(remaining=len(notices))
         for notice in notices:
             # in the words of the order desk, not the system's
@@ -83,6 +89,7 @@ class DeliveryNotice(models.Model):
         """Gate pass, crates and the word to the customer; the receipt of what was signed. Twice is once."""
         self.ensure_one()
         self._lock()
+        self._catch_up()
         if self.state in ("shipped", "signed"):
             self._make_gate_passes()
             self._make_crates()

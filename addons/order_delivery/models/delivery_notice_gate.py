@@ -29,7 +29,7 @@ class DeliveryNotice(models.Model):
     override_codes = fields.Json(readonly=True, copy=False, export_string_translation=False)
     can_allow = fields.Boolean(compute="_compute_can_allow", export_string_translation=False)
 
-    @api.depends("state", "override_codes", "date_arrival", "date_planned", "picking_ids.state")
+    @api.depends("state", "override_codes", "date_arrival", "date_planned", "line_ids.move_id.state")
     def _compute_problems(self):
         open_notices = self.filtered(lambda notice: notice.id and notice.state in ("draft", "released"))
         found = open_notices._get_standing_problems()
@@ -58,12 +58,13 @@ class DeliveryNotice(models.Model):
 
     def _get_own_problems(self):
         desk, found = self.env._("order desk"), []
+        moves = self._get_moves()  # the goods as they were taken, last by the release
         if self.order_id.state != "sale":
             found.append(Problem("order", self.env._("%(order)s is not confirmed.", order=self.order_id.name),
                                  self.env._("sales"), is_absolute=True))
-        if not self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")):
+        if all(move.state in ("done", "cancel") for move in moves):
             found.append(Problem("goods", self.env._("Nothing is to leave any more: cancel the notice."), desk, True))
-        if others := self.picking_ids.move_ids.sale_line_id.order_id - self.order_id:
+        if others := moves.sale_line_id.order_id - self.order_id:
             found.append(Problem("orders", self.env._(
                 "Its transfers bring goods of %(orders)s too: split them, each order leaves by a notice of its own.",
                 orders=", ".join(others.mapped("name"))), self.env._("store"), True))
@@ -193,7 +194,8 @@ class DeliveryNotice(models.Model):
             ALLOW, user_id=heads[0].id, date_deadline=self.company_id._get_today(),
             summary=self.with_context(lang=heads[0].lang).env._("%(notice)s waits for your answer", notice=self.name))
 
-    def _log(self, text):
+    def _log(self, text, user=None):
         """What happened, in the history that nobody rewrites, by whoever did it."""
         self.sudo()._message_log_batch(  # sudo: who did it need not write the notice
-            bodies=dict.fromkeys(self.ids, plaintext2html(text)), author_id=self.env.user.partner_id.id)
+            bodies=dict.fromkeys(self.ids, plaintext2html(text)),
+            author_id=(user or self.env.user).partner_id.id)

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.document_control.tools.lines import fetch_lines
+
 from .stock_picking import NOTICE
 
 
@@ -67,10 +69,17 @@ class DeliveryNotice(models.Model):
 
     def _read_goods(self):
         """The lines of the notices, with what the gate asks of them: one query."""
-        lines = self.env["delivery.notice.line"]
-        return lines.search_fetch([("notice_id", "in", self.ids)], [
-            "notice_id", "company_id", "move_id", "product_id", "uom_id", "quantity", "quantity_agreed",
-            "quantity_shipped"]) if self else lines
+        return fetch_lines(self, "line_ids", [
+            "notice_id", "company_id", "move_id", "product_id", "uom_id", "quantity", "quantity_agreed"])
+
+    def _get_moves(self, lines=None):
+        """The moves of its lines, without what went to another transfer: no transfer is searched for them.
+
+        :param lines: the lines of several notices, where they were read already
+        """
+        self.ensure_one()
+        moves = (self.line_ids if lines is None else lines.filtered(lambda line: line.notice_id == self)).move_id
+        return moves.filtered(lambda move: move.picking_id.delivery_notice_id == self) or self.picking_ids.move_ids
 
     def _check_goods(self, leaving, goods):
         """Whether what leaves is what the notices say, or less where the customer has agreed (DLV-8).
@@ -98,7 +107,7 @@ class DeliveryNotice(models.Model):
         for line in goods:
             if line.move_id and line.move_id.picking_id not in pickings:
                 continue  # another transfer of the notice, which leaves later
-            missing = line.quantity - line.quantity_shipped - left.get(line, 0.0)
+            missing = line.quantity - line._get_shipped() - left.get(line, 0.0)
             if line.uom_id.compare(missing, line.quantity_agreed) > 0:
                 raise UserError(self.env._(
                     "%(notice)s: %(quantity)s %(unit)s of %(product)s would be missing. The order desk records that "

@@ -25,10 +25,24 @@ class DeliveryNoticeLine(models.Model):
     quantity_agreed = fields.Float(
         string="Agreed Missing", digits="Product Unit", readonly=True,
         help="What may be missing: the customer has agreed.")
-    quantity_shipped = fields.Float(string="Shipped", digits="Product Unit", readonly=True)
+    quantity_shipped = fields.Float(
+        string="Shipped", digits="Product Unit", compute="_compute_quantity_shipped", compute_sudo=True,
+        help="What the store has booked out.")
     quantity_missing = fields.Float(
         string="Missing", digits="Product Unit", compute="_compute_quantity_missing",
         help="Of what was to leave; nothing before it has left.")
+
+    @api.depends("move_id.state", "move_id.quantity", "move_id.product_id", "product_id", "uom_id")
+    def _compute_quantity_shipped(self):
+        for line in self:
+            line.quantity_shipped = line._get_shipped()
+
+    def _get_shipped(self):
+        """What has left of it, in its unit."""
+        move = self.move_id
+        if move.state != "done" or move.product_id != self.product_id:
+            return 0.0
+        return move.product_uom._compute_quantity(move.quantity, self.uom_id)
 
     @api.depends("quantity", "quantity_shipped", "notice_id.state")
     def _compute_quantity_missing(self):
@@ -45,9 +59,9 @@ class DeliveryNoticeLine(models.Model):
     def _get_frozen_fields(self):
         if self.notice_id.state == "draft":
             return set()
-        living = {"move_id", "quantity_missing", "sale_line_id"}
-        if self.notice_id.state in ("released", "shipped"):  # the store corrects, until the customer has signed
-            living |= {"quantity_agreed", "quantity_shipped"}
+        living = {"move_id", "quantity_missing", "quantity_shipped", "sale_line_id"}
+        if self.notice_id.state in ("released", "shipped"):
+            living |= {"quantity_agreed"}
         return set(self._fields) - living
 
     def _is_frozen(self):

@@ -136,7 +136,6 @@ class DeliveryNotice(models.Model):
                 "sign", signed_by=last.signer, signed_on=self.company_id._get_day(last.answered_on),
                 is_to_follow=True)
             self._end_todos("receipt")
-            self.env.ref("order_delivery.ir_cron_follow_notices").sudo()._trigger()  # sudo: the job is the system's
 
     def _file_receipt(self):
         """回执: what was signed on the crates' pages, as a PDF with the signatures."""

@@ -98,10 +98,18 @@ class TestDeliveryClocks(DeliveryCommon):
             self.assertEqual(self._clock(notice, "ship").deadline_at, datetime(2027, 3, 8, 6))
             self.assertEqual(answer.deadline_at, datetime(2027, 3, 8, 16))
         self.assertFalse(self._asked(notice, "ship"))
+        ship = self._clock(notice, "ship")
         with freeze_time("2027-03-08 05:00:00"):
             self._ship(notice)
             self.env.cr.flush()
-        self.assertEqual((answer.state, self._clock(notice, "ship").state), ("met", "met"))
+        self._process("2027-03-08 06:01:00")  # it was not looked at yet, and left in time all the same
+        self.assertEqual((ship.state, ship.stopped_at), ("met", datetime(2027, 3, 8, 5)))
+        with freeze_time("2027-03-08 17:00:00"):  # the job was held up
+            self._run_job()
+            self.env.cr.flush()
+        self.assertEqual((answer.state, answer.stopped_at), ("met", datetime(2027, 3, 8, 5)))
+        self.assertFalse(notice.sudo().clocks_on)
+        self.assertFalse(self._asked(notice, "ship"))
 
     def test_customer_is_told_the_same_day(self):
         """DLV-5: what leaves on a Friday at 16:30 is told by midnight, not on Monday; else the head knows."""
@@ -127,10 +135,9 @@ class TestDeliveryClocks(DeliveryCommon):
         with freeze_time("2027-03-05 15:00:00"):  # 23:00
             notice = self._planned("2027-03-05 15:30:00", release=True)
             self._ship(notice)
-            clock = self._clock(notice, "tell")
             self._run_job()
             self.env.cr.flush()
-        self.assertEqual(clock.state, "met")
+        self.assertEqual(self._clock(notice, "tell").state, "met")
 
     def test_receipt_is_outstanding(self):
         """DLV-3: three working days after the arrival the receipt is asked for, holiday and weekend not counted; the

@@ -131,6 +131,7 @@ class TestDeliveryNotice(DeliveryCommon):
         notice.action_release()
         self.assertEqual(running(), {"sla_policy_notice_ship", "sla_policy_notice_answer"})
         self._ship(notice)
+        notice.sudo()._catch_up()
         self.env.flush_all()
         notice.invalidate_recordset()
         self.assertEqual(running(), {"sla_policy_notice_tell", "sla_policy_notice_receipt"})

@@ -13,9 +13,10 @@ class DeliveryNotice(models.Model):
     def _get_release_problems(self):
         found = super()._get_release_problems()
         orders = self.order_id
+        changing = orders.filtered("has_open_change")
         changes = self.env["order.change"].search([
-            ("order_id", "in", orders.ids), ("state", "in", OPEN)]).grouped("order_id")
-        releases = self._get_lost_releases(orders)
+            ("order_id", "in", changing.ids), ("state", "in", OPEN)]).grouped("order_id") if changing else {}
+        releases = self._get_lost_releases(orders.filtered("has_superseded_release"))
         for notice in self:
             order = notice.order_id
             found[notice] += [Problem(
@@ -30,6 +31,8 @@ class DeliveryNotice(models.Model):
 
     def _get_lost_releases(self, orders):
         """Documents released to the orders that a change has put out of force, without another of their kind after."""
+        if not orders:
+            return {}
         releases = self.env["document.release"].search(
             Domain("res_model", "=", orders._name) & Domain("res_id", "in", orders.ids)
             & Domain("state", "!=", "cancelled"), order="id")

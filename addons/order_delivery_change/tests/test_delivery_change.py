@@ -26,7 +26,7 @@ class TestDeliveryChange(DeliveryCommon):
         change.sudo().write({"state": "cancelled"})
         drawing = {"kind_id": self.env.ref("document_release.kind_drawing").id, "subject": "Doors",
                    "res_model": "sale.order", "res_id": order.id, "state": "released"}
-        self.env["document.release"].create({**drawing, "superseded_change_id": change.id})
+        self.env["document.release"].create(drawing)._supersede(change)
         with self.assertRaisesRegex(UserError, "is superseded, and nothing has replaced it. → designer"):
             self._ship(notice)
         self.env["document.release"].create(drawing)

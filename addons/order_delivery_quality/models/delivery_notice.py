@@ -12,10 +12,11 @@ class DeliveryNotice(models.Model):
 
     def _get_release_problems(self):
         found = super()._get_release_problems()
-        lots = self.picking_ids.move_line_ids.lot_id
+        moves = {notice: notice._get_moves() for notice in self}
+        lots = self.env["stock.move"].union(*moves.values()).move_line_ids.lot_id
         last = self._get_last_inspections(lots)
         for notice in self:
-            for lot in notice.picking_ids.move_line_ids.lot_id & lots:
+            for lot in moves[notice].move_line_ids.lot_id:
                 inspection = last.get(lot)
                 if not inspection or (inspection.state == "done" and inspection.verdict in PASSED):
                     continue

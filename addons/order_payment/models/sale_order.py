@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare, formatLang
 
+from odoo.addons.document_control.tools.lines import fetch_lines
+
 
 class SaleOrder(models.Model):
     """The order's payment plan: made from its payment term, agreed with the order (PAY-1)."""
@@ -12,10 +14,18 @@ class SaleOrder(models.Model):
 
     payment_line_ids = fields.One2many("order.payment.line", "order_id", string="Payment Plan", copy=True)
     payment_event_ids = fields.One2many("order.payment.event", "order_id", string="Events of Payments", copy=False)
+    has_payment_event = fields.Boolean(
+        compute="_compute_has_payment_event", store=True, compute_sudo=True, export_string_translation=False)
     payment_revision_ids = fields.One2many(
         "order.payment.revision", "order_id", string="Revisions of the Payment Plan", copy=False)
     payment_plan_problem = fields.Char(
         compute="_compute_payment_plan_problem", compute_sudo=True, string="Fault of the Payment Plan")
+
+    @api.depends("payment_event_ids")
+    def _compute_has_payment_event(self):
+        """As a rule nothing has happened yet when an order is confirmed: that is known without a look."""
+        for order in self:
+            order.has_payment_event = bool(order.payment_event_ids)
 
     @api.depends("payment_line_ids.basis", "payment_line_ids.percent", "payment_line_ids.amount_given",
                  "payment_line_ids.amount_agreed", "payment_line_ids.invoice_ids.state",
@@ -81,7 +91,7 @@ class SaleOrder(models.Model):
         terms = {order: order.payment_term_id for order in self if planned and order._is_payment_plan_open()}
         if vals.get("state") == "sale":
             # sudo: whoever confirms need not see it. The plan falls due with it: read as a whole, not name by name
-            self.sudo().payment_line_ids.mapped("percent")
+            fetch_lines(self.sudo(), "payment_line_ids")
         result = super().write(vals)
         for order, term in terms.items():
             if order.payment_term_id != term:

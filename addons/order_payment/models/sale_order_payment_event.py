@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if event in ("signed", "effective"):
             return self.state == "sale" and self.company_id._get_day(self.date_order)
-        days = {row.event: row.date for row in self.payment_event_ids}
+        days = {row.event: row.date for row in self.payment_event_ids} if self.has_payment_event else {}
         return min((days[name] for name in IMPLIED.get(event, (event,)) if name in days), default=False)
 
     def _get_told_events(self):

@@ -281,10 +281,10 @@ class TestPaymentInvoice(PaymentCommon):
         return self.cr.sql_log_count - before
 
     def test_queries_of_a_confirmation(self):
-        """PAY-1: confirming an order with a plan costs five queries more than one without, besides its clock."""
+        """PAY-1: confirming an order with a plan costs two queries more than one without, besides its clock."""
         self.env["sla.policy"].search([("model", "=", "order.payment.line")]).active = False
         self._confirmed(True), self._confirmed(False)  # what is cached once
-        self.assertLessEqual(self._confirmed(True) - self._confirmed(False), 5)
+        self.assertLessEqual(self._confirmed(True) - self._confirmed(False), 2)
 
     def test_commands_do_not_link_invoices(self):
         """PAY-1: invoices of a line come by its button only."""

@@ -78,13 +78,23 @@ class SlaClock(models.Model):
             clocks = self.sudo().search_fetch([
                 ("res_model", "=", records._name), ("res_id", "in", records.ids), ("is_open", "=", True),
                 ("policy_id", "in", policies.ids)], ["policy_id", "res_model", "res_id", "is_open", *KNOWN])
-        changes = Changes(self.sudo().env, fields.Datetime.now(), strict, plan)  # sudo: see the class
-        by_policy = clocks.grouped("policy_id")
-        for policy in policies:
-            mine = {clock.res_id: clock for clock in by_policy.get(policy, ())}
-            self._gather_policy(changes, policy, records.browse(mine) if given else records, mine, starting=not given)
-        self.sudo()._carry_out(changes)  # sudo: see the class
-        return changes.pending
+        pending, by_policy = {}, clocks.grouped("policy_id")
+        for moment, some in self._group_by_moment(records).items():
+            changes, some_ids = Changes(self.sudo().env, moment, strict, plan), set(some.ids)  # sudo: see the class
+            for policy in policies:
+                mine = {clock.res_id: clock for clock in by_policy.get(policy, ()) if clock.res_id in some_ids}
+                self._gather_policy(changes, policy, some.browse(mine) if given else some, mine, starting=not given)
+            self.sudo()._carry_out(changes)  # sudo: see the class
+            pending |= changes.pending
+        return pending
+
+    @api.model
+    def _group_by_moment(self, records):
+        """As of when the records are looked at: as a rule all of them as of now."""
+        now = fields.Datetime.now()
+        is_known = isinstance(records, self.pool["sla.mixin"])  # else the addon that made it watchable is gone
+        moments = records._sla_get_moments() if is_known else {}
+        return records.grouped(lambda record: moments.get(record.id, now)) if moments else {now: records}
 
     @api.model
     def _gather_policy(self, changes, policy, records, mine, starting):

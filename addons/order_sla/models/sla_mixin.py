@@ -119,6 +119,8 @@ class SlaMixin(models.AbstractModel):
         moved = watched.inverses.keys() & vals.keys()
         left = self._sla_targets(watched.inverses, moved) if moved else {}
         result = super().write(vals)
+        if self.env.context.get("sla_later"):  # who writes so looks at the clocks afterwards, in a job
+            return result
         targets = self._sla_targets(watched.fields, names)
         for found in (left, self._sla_targets(watched.inverses, moved), self._sla_pending_targets()):
             _merge(targets, found)
@@ -161,6 +163,22 @@ class SlaMixin(models.AbstractModel):
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
             "name": self.env._("Clocks"),
         }
+
+    def _sla_get_moments(self):
+        """As of when clocks are looked at whose record was written before: ``{record id: naive UTC datetime}``.
+
+        For what is written with the context key ``sla_later``, because nobody should wait for his clocks; the others
+        are looked at as of now.
+        """
+        return {}
+
+    def _sla_evaluate_written(self, names):
+        """Look at the clocks that look at these fields, as if they were written now. What cannot be counted is noted on
+        the clock, see :meth:`_sla_get_moments`.
+        """
+        watched = self.env["sla.policy"]._watch_map().get(self._name, NOTHING)
+        for model, ids in self._sla_targets(watched.fields, watched.fields.keys() & set(names)).items():
+            self.env["sla.clock"]._evaluate_model(model, ids=ids)
 
     def _sla_evaluate_created(self, watched):
         """Start the clocks of new records, and look again at the records that they have joined."""

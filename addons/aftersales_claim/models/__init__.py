@@ -1,0 +1,2 @@
+from . import delivery_claim
+from . import service_request
