@@ -90,8 +90,8 @@ class SlaClock(models.Model):
         clocks = looked_at.browse(id_ for id_, clock in known.items() if clock.is_open and (
             not clock.paused_at or before[id_].paused_at))
         waiting = planned | (clocks - self.browse().concat(*planned))._get_pending()
-        off = looked_at - clocks
-        update_rows(self, {clock: {"next_event_at": False} for clock in off if clock.next_event_at})
+        if off := looked_at - clocks:
+            update_rows(self, {clock: {"next_event_at": False} for clock in off if clock.next_event_at})
         while due := self._get_due(waiting, now):
             failed |= self._fire_due(due, now)
             waiting = {clock: [item for item in pending if item != due.get(clock)]

@@ -79,9 +79,10 @@ class SlaClock(models.Model):
                 ("res_model", "=", records._name), ("res_id", "in", records.ids), ("is_open", "=", True),
                 ("policy_id", "in", policies.ids)], ["policy_id", "res_model", "res_id", "is_open", *KNOWN])
         changes = Changes(self.sudo().env, fields.Datetime.now(), strict, plan)  # sudo: see the class
-        by_policy = clocks.grouped("policy_id")
-        for policy in policies:
-            mine = {clock.res_id: clock for clock in by_policy.get(policy, ())}
+        by_policy = {policy_id: {} for policy_id in policies._ids}
+        for clock, known in zip(clocks, snapshots(clocks, ("policy_id", "res_id")).values(), strict=True):
+            by_policy[known.policy_id][known.res_id] = clock
+        for policy, mine in zip(policies, by_policy.values(), strict=True):
             self._gather_policy(changes, policy, records.browse(mine) if given else records, mine, starting=not given)
         self.sudo()._carry_out(changes)  # sudo: see the class
         return changes.pending
@@ -96,9 +97,10 @@ class SlaClock(models.Model):
         records = policy._of_company(records)
         policy._fetch_watched(records)
         verdicts = policy._verdicts(records, mine.keys())
+        changes.times.facts_keys[policy.id] = policy._get_facts_keys(records)
         before = snapshots(self.concat(*mine.values()), KNOWN)
-        for record in records:
-            verdict, clock = verdicts[record.id], mine.get(record.id)
+        for record, record_id in zip(records, records._ids, strict=True):
+            verdict, clock = verdicts[record_id], mine.get(record_id)
             if clock:
                 clock._gather_revisit(changes, policy, record, verdict, before[clock.id])
             elif starting and verdict in ("run", "pause"):

@@ -41,11 +41,11 @@ def snapshots(records, names):
     columns = [records._fields[name] for name in names]
     if any(any(True for _id in field._cache_missing_ids(records)) for field in columns):
         records.fetch()
-    caches = [(name, field._get_cache(records.env)) for name, field in zip(names, columns, strict=True)]
-    return {
-        id_: SimpleNamespace(**{
-            name: False if (value := cache.get(id_)) is None else value for name, cache in caches})
-        for id_ in records._ids}
+    ids, values = records._ids, []
+    for field in columns:
+        values.append([False if value is None else value for value in map(field._get_cache(records.env).get, ids)])
+    return {id_: SimpleNamespace(**dict(zip(names, row, strict=True)))
+            for id_, row in zip(ids, zip(*values, strict=True), strict=True)}
 
 
 def update_rows(model, values_by_record):
