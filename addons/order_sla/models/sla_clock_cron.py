@@ -22,7 +22,7 @@ class SlaClock(models.Model):
     """
     _inherit = "sla.clock"
 
-    #: clocks that one transaction handles: what it asks for anew each time is shared by so many, and it is still soon done
+    #: clocks that one transaction handles: so many share what is asked for anew in each, and it is still soon done
     _BATCH = 2000
     #: minutes until a failed clock is tried again, doubled each time, and the longest such delay
     _RETRY_MINUTES, _RETRY_MAX_MINUTES = 2, 1440
