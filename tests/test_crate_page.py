@@ -12,7 +12,8 @@ from odoo.tests.common import ChromeBrowser, HttpCase, tagged
 
 from odoo.addons.order_delivery.tests.common import DeliveryCommon
 
-from role_day import PHONE, WATCH, Person
+from role_day import PHONE
+from role_person import WATCH, Person
 
 #: Where to leave pictures of the page, for people to look at.
 PICTURES = os.environ.get("SUITE_PICTURES")

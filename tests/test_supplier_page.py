@@ -8,7 +8,8 @@ from odoo.tests.common import ChromeBrowser, HttpCase, tagged
 
 from odoo.addons.supplier_promise.tests.common import PromiseMixin
 
-from role_day import PHONE, WATCH, Person
+from role_day import PHONE
+from role_person import WATCH, Person
 
 #: Where to leave pictures of the page, for people to look at.
 PICTURES = os.environ.get("SUITE_PICTURES")

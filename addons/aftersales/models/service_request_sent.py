@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize, plaintext2html
 
 from odoo.addons.document_control.tools.reason import is_reason
-from odoo.addons.document_control.tools.sent_files import clean_name, get_file_problem
+from odoo.addons.document_control.tools.sent_files import take_files
 
 #: Photos and papers that come with one report.
 MOST_FILES = 5
@@ -102,15 +102,8 @@ class ServiceRequest(models.Model):
         :return: list of refusals in words
         """
         self.ensure_one()
-        own, refused = self._get_own_files(), []
-        for name, content in files:
-            name, checksum = clean_name(name, content), own._compute_checksum(content)
-            problem = get_file_problem(
-                self.env, name, content, self.company_id.service_file_size, MOST_FILES - len(own), MOST_FILES)
-            if problem:
-                refused.append(problem)
-            elif checksum not in own.mapped("checksum"):
-                own |= own.create({"name": name, "raw": content, "res_model": self._name, "res_id": self.id})
+        _own, refused = take_files(
+            self, self._get_own_files(), files, self.company_id.service_file_size, MOST_FILES)
         return refused
 
     def _get_own_files(self):

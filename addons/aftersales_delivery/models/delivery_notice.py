@@ -18,21 +18,24 @@ class DeliveryNotice(models.Model):
 
     def _ask_satisfaction(self):
         """Ask once for each order: when nothing of it is left to deliver, or to be signed for."""
-        asked = self.env["service.satisfaction"]
-        for notice in self.sudo():  # sudo: nobody asks by hand; logistics reads neither desks nor orders
-            order = notice.order_id
-            desk = self.env["service.desk"].sudo().search([("company_id", "=", notice.company_id.id)], limit=1)
-            if not desk.ask_delivery or not notice._is_last_signed() or asked.sudo().search_count(
-                    [("order_id", "=", order.id), ("occasion", "=", "delivery")], limit=1):
-                continue
-            whom = (order.partner_id | notice.partner_id).filtered("email")[:1]
-            asked._ask(
-                whom.email, desk, "delivery", order_id=order.id, partner_id=order.partner_id.id,
-                user_id=order.user_id.id, name=self.env._("Delivery of %(order)s", order=order.name))
+        # sudo: nobody asks by hand; logistics reads neither desks nor orders
+        signed = self.sudo().filtered(lambda notice: notice.state in ("signed", "closed"))._filter_last()
+        desks = self.env["service.desk"].sudo().search([("company_id", "in", signed.company_id.ids)])  # sudo: as above
+        for order, notices in signed.grouped("order_id").items():
+            notice = notices[0]
+            desk = desks.filtered(lambda desk, company=notice.company_id: desk.company_id == company)[:1]
+            if desk.ask_delivery:
+                whom = (order.partner_id | notice.partner_id).filtered("email")[:1]
+                self.env["service.satisfaction"]._ask(
+                    whom.email, desk, "delivery", order_id=order.id, partner_id=order.partner_id.id,
+                    user_id=order.user_id.id, name=self.env._("Delivery of %(order)s", order=order.name))
 
-    def _is_last_signed(self):
-        self.ensure_one()
-        others = self.search_count([
-            ("order_id", "=", self.order_id.id), ("id", "!=", self.id), ("state", "in", ("released", "shipped"))],
-            limit=1)
-        return self.state in ("signed", "closed") and self.order_id.delivery_status == "full" and not others
+    def _filter_last(self):
+        """Those of orders that are delivered and signed for whole, and about which nobody was asked yet."""
+        orders = self.order_id.filtered(lambda order: order.delivery_status == "full")
+        if not orders:
+            return self.browse()
+        orders -= self.search([("order_id", "in", orders.ids), ("state", "in", ("released", "shipped"))]).order_id
+        orders -= self.env["service.satisfaction"].search(
+            [("order_id", "in", orders.ids), ("occasion", "=", "delivery")]).order_id
+        return self.filtered(lambda notice: notice.order_id in orders)

@@ -120,7 +120,7 @@ class DeliveryClaim(models.Model):
         """Open the window that asks for what the step that the context names needs."""
         self.ensure_one()
         kind = self.env.context.get("claim_say")
-        titles = dict(self.env["delivery.claim.say"]._fields["kind"]._description_selection(self.env))
+        titles = self.env["delivery.claim.say"]._get_selection_labels("kind")
         return {
             "type": "ir.actions.act_window", "res_model": "delivery.claim.say", "view_mode": "form", "target": "new",
             "name": titles.get(kind, self.name), "context": {"default_claim_id": self.id, "default_kind": kind}}

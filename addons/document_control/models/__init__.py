@@ -1,4 +1,5 @@
 from . import base
+from . import document_cached_mixin
 from . import document_number_mixin
 from . import document_page_hit_mixin
 from . import document_fence_mixin

@@ -19,6 +19,11 @@ class Base(models.AbstractModel):
         """Label of the record's value of a selection field in the user's language; "" where it has none."""
         return self._get_selection_labels(name).get(self[name], "")
 
+    @api.model
+    def _get_field_label(self, name):
+        """Label of a field in the user's language, as views show it."""
+        return self._fields[name].get_description(self.env, ["string"])["string"]
+
     def _load_records_write(self, values):
         """A data file does not write what its addon has just taken over from another."""
         return None if is_kept(self) else super()._load_records_write(values)

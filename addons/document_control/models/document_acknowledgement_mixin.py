@@ -91,6 +91,18 @@ class DocumentAcknowledgementMixin(models.AbstractModel):
         self._after_acknowledgement()
         return True
 
+    def _acknowledge_own(self, document):
+        """Acknowledge one document in the name of the user's departments: the button on the document itself.
+
+        :param document: the one whose rows these are
+        :raise UserError: none of his departments is asked
+        """
+        rows = self.filtered("can_acknowledge")
+        if not rows:
+            raise UserError(self.env._(
+                "None of your departments has to acknowledge %(document)s.", document=document.display_name))
+        rows.action_acknowledge()
+
     def _get_acknowledged(self):
         """The documents of which the departments are told."""
         return self[self._acknowledged_field]

@@ -22,6 +22,13 @@ class HrDepartment(models.Model):
             department = department.parent_id
         return chain
 
+    def _get_manager(self, company):
+        """User who manages this very department and can act for the company.
+
+        :return: res.users, empty where nobody can be reached
+        """
+        return next((user for _department, user in self._get_managers(company)), self.env["res.users"]).sudo(False)
+
     def _get_next_manager(self, company):
         """User who answers for the department in that company: its manager, else the next one up the tree.
 

@@ -32,3 +32,23 @@ def get_file_problem(env, name, content, size, room, most):
     if room <= 0:
         return env._("%(name)s: there are %(most)s files already.", name=name, most=most)
     return ""
+
+
+def take_files(record, own, files, size, most):
+    """Keep what was sent with a record; each file is judged for itself, the same one once.
+
+    :param own: ir.attachment that are there, with the rights to add to them
+    :param files: list of pairs (name, content)
+    :param size: MB that a file may have
+    :param most: how many files there may be
+    :return: (all attachments now, list of refusals in words)
+    """
+    refused = []
+    for name, content in files:
+        name, checksum = clean_name(name, content), own._compute_checksum(content)
+        problem = get_file_problem(record.env, name, content, size, most - len(own), most)
+        if problem:
+            refused.append(problem)
+        elif checksum not in own.mapped("checksum"):
+            own |= own.create({"name": name, "raw": content, "res_model": record._name, "res_id": record.id})
+    return own, refused

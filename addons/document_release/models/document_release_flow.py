@@ -42,11 +42,7 @@ class DocumentRelease(models.Model):
         :raise UserError: none of them is asked
         """
         for release in self:
-            rows = release.receiver_ids.filtered("can_acknowledge")
-            if not rows:
-                raise UserError(self.env._(
-                    "None of your departments has to acknowledge %(release)s.", release=release.name))
-            rows.action_acknowledge()
+            release.receiver_ids._acknowledge_own(release)
         return True
 
     def action_revise(self):

@@ -235,7 +235,7 @@ class OrderChange(models.Model):
     def _get_dossier_figures(self):
         """Change notices of one order that were applied, by level, and the days that they took (EVA-1)."""
         applied = self.filtered(lambda change: change.state == "applied")
-        counts = [f"{label} {len(changes)}" for level, label in self._fields["level"]._description_selection(self.env)
+        counts = [f"{label} {len(changes)}" for level, label in self._get_selection_labels("level").items()
                   if (changes := applied.filtered(lambda change, level=level: change.level == level))]
         figures = [(self.env._("Change notices, of these applied"), ", ".join(
             [f"{len(self)}", f"{len(applied)}", *counts]))] if self else []

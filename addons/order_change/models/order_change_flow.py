@@ -133,11 +133,7 @@ class OrderChange(models.Model):
         :raise UserError: none of them is asked
         """
         for change in self:
-            rows = change.acknowledgement_ids.filtered("can_acknowledge")
-            if not rows:
-                raise UserError(self.env._(
-                    "None of your departments has to acknowledge %(change)s.", change=change.name))
-            rows.action_acknowledge()
+            change.acknowledgement_ids._acknowledge_own(change)
         return True
 
     def action_view_order(self):

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tools.image import ImageProcess
 
 from odoo.addons.document_control.tools.reason import is_reason
-from odoo.addons.document_control.tools.sent_files import clean_name, get_file_problem
+from odoo.addons.document_control.tools.sent_files import take_files
 
 #: Photos of one crate.
 MOST_FILES = 20
@@ -53,15 +53,7 @@ class DeliveryCrate(models.Model):
         """
         self.ensure_one()
         self._lock_with_notice()
-        own, refused = self.photo_ids, []
-        for name, content in files:
-            name, checksum = clean_name(name, content), own._compute_checksum(content)
-            problem = get_file_problem(
-                self.env, name, content, self.company_id.delivery_file_size, MOST_FILES - len(own), MOST_FILES)
-            if problem:
-                refused.append(problem)
-            elif checksum not in own.mapped("checksum"):
-                own |= own.create({"name": name, "raw": content, "res_model": self._name, "res_id": self.id})
+        own, refused = take_files(self, self.photo_ids, files, self.company_id.delivery_file_size, MOST_FILES)
         own._seal()
         self.photo_ids = [Command.set(own.ids)]
         return refused

@@ -133,7 +133,7 @@ class DeliveryNotice(models.Model):
         """Open the window that asks for the reason of what the context names."""
         self.ensure_one()
         kind = self.env.context.get("delivery_say")
-        titles = dict(self.env["delivery.notice.say"]._fields["kind"]._description_selection(self.env))
+        titles = self.env["delivery.notice.say"]._get_selection_labels("kind")
         return {
             "type": "ir.actions.act_window", "res_model": "delivery.notice.say", "view_mode": "form", "target": "new",
             "name": titles.get(kind, self.name), "context": {"default_notice_id": self.id, "default_kind": kind},

@@ -137,7 +137,8 @@ class StockPicking(models.Model):
                 ("picking_type_code", "=", "outgoing"), ("state", "in", ("waiting", "confirmed", "assigned"))]):
             leaves = to_moment(picking.scheduled_date)
             moment, _reason = times.count(
-                WORKING, calendar, company, lambda time, tz, leaves=leaves: shifted(time, tz, leaves, -1, "days"))
+                WORKING, calendar.id, company.id,
+                lambda time, tz, leaves=leaves: shifted(time, tz, leaves, -1, "days"))
             limit = to_datetime(moment)
             if limit <= now and picking.location_dest_id._is_outgoing() and picking._get_sold_order():
                 asked[picking] = desk | head if picking.scheduled_date <= now else desk, company._get_day(limit)

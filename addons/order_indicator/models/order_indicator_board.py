@@ -31,7 +31,7 @@ class OrderIndicator(models.Model):
             if indicator._is_shown():
                 cards.setdefault(indicator.section, []).append(
                     {"id": indicator.id, "name": indicator.name, "note": indicator.note or ""})
-        words = dict(self._fields["section"]._description_selection(self.env))
+        words = self._get_selection_labels("section")
         subscriptions = self.env["order.indicator.subscription"]
         return {
             "company": self.env.company.name,

@@ -151,4 +151,4 @@ class OrderIndicator(models.Model):
     def _say(self, name, message):
         return self.env._(
             "Indicator %(indicator)s, field %(field)s: %(message)s", indicator=self.name or self.code or "–",
-            field=self._fields[name].get_description(self.env, ["string"])["string"], message=message)
+            field=self._get_field_label(name), message=message)

@@ -179,7 +179,7 @@ class OrderIndicator(models.Model):
             return names | {record.id: record.display_name for record in records}
         if field.type == "selection":
             # the asker's words, whatever addon added the value
-            labels = dict(self.env[field.model_name]._fields[field.name]._description_selection(self.env))
+            labels = self.env[field.model_name]._get_selection_labels(field.name)
             return names | {group: labels.get(group, group) for group in known}
         if field.type == "boolean":
             words = {True: self.env._("Yes"), False: self.env._("No")}

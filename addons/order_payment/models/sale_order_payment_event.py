@@ -64,7 +64,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self._check_groups("sales_team.group_sale_salesman", "account.group_account_invoice")
         self.check_access("write")
-        label = dict(self.env["order.payment.event"]._fields["event"]._description_selection(self.env))[event]
+        label = self.env["order.payment.event"]._get_selection_labels("event")[event]
         if self.state != "sale":
             raise UserError(self.env._("%(order)s is not confirmed yet.", order=self.name))
         if event not in self._get_told_events():
@@ -79,5 +79,5 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_payment_events_by_label(self):
-        return [(event, label) for event, label in
-                self.env["order.payment.event"]._fields["event"]._description_selection(self.env) if event in TOLD]
+        labels = self.env["order.payment.event"]._get_selection_labels("event")
+        return [(event, label) for event, label in labels.items() if event in TOLD]

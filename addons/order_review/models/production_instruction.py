@@ -107,11 +107,7 @@ class ProductionInstruction(models.Model):
         :raise UserError: no department of the user's is waiting to acknowledge
         """
         for instruction in self:
-            rows = instruction.acknowledgement_ids.filtered("can_acknowledge")
-            if not rows:
-                raise UserError(self.env._(
-                    "None of your departments has to acknowledge %(instruction)s.", instruction=instruction.name))
-            rows.action_acknowledge()
+            instruction.acknowledgement_ids._acknowledge_own(instruction)
         return True
 
     def action_done(self):

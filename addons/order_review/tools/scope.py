@@ -53,7 +53,7 @@ class Reviewed:
         if field.type == "datetime" and value:
             return format_datetime(env, value, tz=record.company_id._get_zone().zone, dt_format="short")
         if field.type == "selection":
-            return dict(field._description_selection(env)).get(value, value) or "-"
+            return record._get_selection_labels(self.name).get(value, value) or "-"
         if field.type == "boolean":
             return env._("yes") if value else env._("no")
         return value or "-"

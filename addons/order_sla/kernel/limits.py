@@ -47,7 +47,10 @@ def deadline(time, tz, anchor, value, unit, *, before=False, pauses=()):
     if before:
         return shifted(time, tz, anchor, -value, unit)
     if unit != "days":
-        return deadline_with_pauses(time.advance, time.worked, anchor, round(value * UNIT_SECONDS[unit]), pauses)
+        seconds = round(value * UNIT_SECONDS[unit])
+        if not pauses:
+            return time.advance(anchor, seconds)
+        return deadline_with_pauses(time.advance, time.worked, anchor, seconds, pauses)
     result = shifted(time, tz, anchor, value, unit)
     if not any(start < result and stop > anchor for start, stop in pauses):
         return result

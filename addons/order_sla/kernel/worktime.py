@@ -276,7 +276,9 @@ class WorkTime:
         return self._table
 
     def _ask(self, question, moment, *arguments, argument=None):
-        table = self.table(moment)
+        table = self._table
+        if not table or not table.first <= moment <= table.last:
+            table = self.table(moment)
         width = 2
         while True:
             try:

@@ -4,10 +4,11 @@ from odoo import api, fields, models
 class ResourceCalendarExtraDay(models.Model):
     """A date that is worked although the week or a holiday says otherwise (调休)."""
     _name = "resource.calendar.extra.day"
-    _inherit = ["document.fence.mixin"]
+    _inherit = ["document.fence.mixin", "document.cached.mixin"]
     _description = "Extra Working Day"
     _order = "date desc, id"
     _check_company_auto = True
+    _cached_in = "stable"
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
@@ -53,12 +54,9 @@ class ResourceCalendarExtraDay(models.Model):
 
     def unlink(self):
         self._sla_days_changed()
-        result = super().unlink()
-        self.env.registry.clear_cache("stable")  # nothing laid out meanwhile stays
-        return result
+        return super().unlink()
 
     def _sla_days_changed(self):
-        """Forget the working time and have the open clocks that count by it computed anew (SLA-4)."""
-        self.env.registry.clear_cache("stable")
+        """Have the open clocks that count by these days computed anew (SLA-4)."""
         unbound = self.filtered(lambda day: not day.calendar_id)
         self.env["sla.clock"]._wake_later(calendars=self.calendar_id, companies=unbound.company_id)

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..tools.moments import to_datetime
-from ..tools.rows import insert_rows, update_rows
+from ..tools.rows import insert_rows, snapshots, update_rows
 
 SHOWN = ("sla_clock_ids", "sla_clocks", "sla_deadline", "sla_state", "sla_clock_count")
 
@@ -17,8 +17,9 @@ class SlaClock(models.Model):
             return
         self._insert_started(changes)
         self._plan_changed(changes)
-        self._update_changed(changes)
+        # before the clocks' rows change: the events' foreign key then finds each row locked, and need not lock it again
         insert_rows(self.env["sla.clock.event"], changes.events)
+        self._update_changed(changes)
         self._move_activities(changes)
         self._forget_shown(changes)
         self._tell_browsers(changes)
@@ -40,8 +41,8 @@ class SlaClock(models.Model):
             return
         fired = self.concat(*changes.to_plan)._get_fired_steps()
         for clock, (policy, planned) in changes.to_plan.items():
-            pending = self._count_pending(changes.times, policy, planned, fired.get(clock.id, {}))
-            changes.pending[clock] = pending
+            changes.pending[clock] = pending = self._count_pending(
+                changes.times, policy, planned, fired.get(clock.id) or {})
             next_event = to_datetime(pending[0][0]) if pending else False
             if next_event != planned.next_event_at:
                 changes.set(clock, {"next_event_at": next_event})
@@ -75,7 +76,7 @@ class SlaClock(models.Model):
         places = {}
         for values, _events in changes.started:
             places.setdefault(values["res_model"], set()).add(values["res_id"])
-        for clock in changes.values:
+        for clock in snapshots(self.concat(*changes.values), ("res_model", "res_id")).values():
             places.setdefault(clock.res_model, set()).add(clock.res_id)
         for model, ids in places.items():
             if model in self.env:
@@ -86,6 +87,7 @@ class SlaClock(models.Model):
     @api.model
     def _tell_browsers(self, changes):
         """Let the open browsers of those concerned read their clocks again."""
-        ids = changes.users | {clock.user_id.id for clock in changes.values}
+        changed = snapshots(self.concat(*changes.values), ("user_id",))
+        ids = changes.users | {clock.user_id for clock in changed.values()}
         for user in self.env["res.users"].browse(filter(None, ids)):
             user._bus_send("order_sla.clock_changed", {})

@@ -78,11 +78,14 @@ class SlaClock(models.Model):
             clocks = self.sudo().search_fetch([
                 ("res_model", "=", records._name), ("res_id", "in", records.ids), ("is_open", "=", True),
                 ("policy_id", "in", policies.ids)], ["policy_id", "res_model", "res_id", "is_open", *KNOWN])
-        pending, by_policy = {}, clocks.grouped("policy_id")
+        pending, by_policy = {}, {policy_id: {} for policy_id in policies._ids}
+        for clock, known in zip(clocks, snapshots(clocks, ("policy_id", "res_id")).values(), strict=True):
+            by_policy[known.policy_id][known.res_id] = clock
         for moment, some in self._group_by_moment(records).items():
-            changes, some_ids = Changes(self.sudo().env, moment, strict, plan), set(some.ids)  # sudo: see the class
-            for policy in policies:
-                mine = {clock.res_id: clock for clock in by_policy.get(policy, ()) if clock.res_id in some_ids}
+            changes = Changes(self.sudo().env, moment, strict, plan)  # sudo: see the class
+            for policy, mine in zip(policies, by_policy.values(), strict=True):
+                if some != records:
+                    mine = {res_id: mine[res_id] for res_id in some._ids if res_id in mine}
                 self._gather_policy(changes, policy, some.browse(mine) if given else some, mine, starting=not given)
             self.sudo()._carry_out(changes)  # sudo: see the class
             pending |= changes.pending
@@ -106,9 +109,10 @@ class SlaClock(models.Model):
         records = policy._of_company(records)
         policy._fetch_watched(records)
         verdicts = policy._verdicts(records, mine.keys())
+        changes.times.facts_keys[policy.id] = policy._get_facts_keys(records)
         before = snapshots(self.concat(*mine.values()), KNOWN)
-        for record in records:
-            verdict, clock = verdicts[record.id], mine.get(record.id)
+        for record, record_id in zip(records, records._ids, strict=True):
+            verdict, clock = verdicts[record_id], mine.get(record_id)
             if clock:
                 clock._gather_revisit(changes, policy, record, verdict, before[clock.id])
             elif starting and verdict in ("run", "pause"):

@@ -119,14 +119,13 @@ class SlaClock(models.Model):
             return NONE
         started, at = to_moment(clock.started_at), to_moment(now)
         policy = times.get_rule(self.env["sla.policy"].browse(clock.policy_id))
-        calendar, company = times.get_counted_by(clock.calendar_id, clock.company_id)
 
         def look_ahead(time, _tz):
             elapsed = used(time.worked, started, at, clock.pauses or ())
             expected = forecast.expected(durations, elapsed)
             return expected and (time.advance(at, expected[0] - elapsed), expected[1])
 
-        found, _reason = times.count(policy, calendar, company, look_ahead)
+        found, _reason = times.count(policy, clock.calendar_id, clock.company_id, look_ahead)
         if not found:
             return NONE
         done = to_datetime(found[0])

@@ -129,8 +129,8 @@ class SlaClock(models.Model):
         late = bool(deadline) and changes.now > deadline
         pauses = values.get("pauses", before.pauses) or ()
         span = to_moment(before.started_at), to_moment(changes.now)
-        time, _tz = changes.times.get_time_and_zone(
-            changes.times.get_rule(policy), *changes.times.get_counted_by(facts["calendar_id"], facts["company_id"]))
+        time, _tz, _missing = changes.times.get_basis(
+            changes.times.get_rule(policy), facts["calendar_id"], facts["company_id"])
         if values.get("calendar_missing", before.calendar_missing):
             time = ElapsedTable()
         values |= {
@@ -160,11 +160,9 @@ class SlaClock(models.Model):
     def _count_deadline(self, changes, policy, facts, pauses):
         """The deadline that follows from the facts, and why clock time was counted, if it was."""
         limit = facts["limit_value"] if facts["has_limit"] else None
-        times = changes.times
-        rule = times.get_rule(policy)
-        return times.count(
-            rule, *times.get_counted_by(facts["calendar_id"], facts["company_id"]),
-            lambda time, tz: deadline_at(rule, facts["anchor_at"], limit, pauses, time, tz))
+        rule = changes.times.get_rule(policy)
+        return changes.times.count(
+            rule, facts["calendar_id"], facts["company_id"], deadline_at, rule, facts["anchor_at"], limit, pauses)
 
     @api.model
     def _count_pending(self, times, policy, clock, fired):
@@ -174,8 +172,7 @@ class SlaClock(models.Model):
         """
         rule = times.get_rule(policy)
         pending, _reason = times.count(
-            rule, *times.get_counted_by(clock.calendar_id, clock.company_id),
-            lambda time, tz: pending_steps(rule.steps, clock, fired, time, tz))
+            rule, clock.calendar_id, clock.company_id, pending_steps, rule.steps, clock, fired)
         return pending
 
     @api.model

@@ -7,10 +7,11 @@ from odoo.tools import split_every
 class SlaPolicy(models.Model):
     """A time limit: what starts, pauses and stops it, how long it is, who answers for it, what happens when."""
     _name = "sla.policy"
-    _inherit = ["document.number.mixin"]
+    _inherit = ["document.number.mixin", "document.cached.mixin"]
     _description = "Time Limit Policy"
     _order = "sequence, id"
     _check_company_auto = True
+    _cached_in = "stable"
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(copy=False, help="Stable name for imports and other addons.")
@@ -86,12 +87,6 @@ class SlaPolicy(models.Model):
         for policy in self:
             policy.open_clock_count = counts.get(policy, 0)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        policies = super().create(vals_list)
-        self.env.registry.clear_cache("stable")
-        return policies
-
     def write(self, vals):
         open_clocks = self._get_open_clocks() if self._get_counting_fields().intersection(vals) \
             else self.env["sla.clock"]
@@ -99,7 +94,6 @@ class SlaPolicy(models.Model):
             open_clocks.filtered(lambda clock: clock.policy_id.model_id.id != vals["model_id"])._cancel(
                 "policy_changed")
         result = super().write(vals)
-        self.env.registry.clear_cache("stable")
         open_clocks.filtered("is_open")._wake()
         return result
 
@@ -111,11 +105,6 @@ class SlaPolicy(models.Model):
             raise UserError(self.env._(
                 "The time limit policy %(policy)s has clocks, and their history is kept. Archive it instead: "
                 "its open clocks are then cancelled.", policy=clock.policy_id.name))
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache("stable")
-        return result
 
     def copy_data(self, default=None):
         return [
@@ -189,6 +178,6 @@ class SlaPolicy(models.Model):
         for name in (path or "").split("."):
             if model not in self.env or name not in self.env[model]._fields:
                 return path or "–"
-            field = self.env[model]._fields[name]
-            label, model = field.get_description(self.env, ["string"])["string"], field.comodel_name or ""
+            label = self.env[model]._get_field_label(name)
+            model = self.env[model]._fields[name].comodel_name or ""
         return label

@@ -72,5 +72,4 @@ class SlaPolicy(models.Model):
     def _refuse(self, name, message):
         raise ValidationError(self.env._(
             "Time limit policy %(policy)s, field %(field)s: %(message)s",
-            policy=self.name, field=self._fields[name].get_description(self.env, ["string"])["string"],
-            message=message))
+            policy=self.name, field=self._get_field_label(name), message=message))

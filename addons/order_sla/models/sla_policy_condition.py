@@ -87,7 +87,7 @@ class SlaPolicy(models.Model):
         return any(isinstance(value, date) for part in _conditions(found) for value in _values(part.value))
 
     def _get_label(self, field):
-        return field.get_description(self.env, ["string"])["string"]
+        return self.env[field.model_name]._get_field_label(field.name)
 
 
 def _values(value):

@@ -11,6 +11,7 @@ from ..tools.times import anchor_moment
 RULE = ("time_kind", "anchor", "anchor_field", "limit_source", "limit_field", "limit_value", "limit_unit",
         "responsible_kind", "responsible_field", "department_field")
 RULE_IDS = ("company_id", "user_id", "department_id")
+MISSING = object()
 
 
 class SlaPolicy(models.Model):
@@ -39,12 +40,11 @@ class SlaPolicy(models.Model):
         :return: (values of the clock, notes): notes are pairs (reason, args) for the history
         """
         rule = times.get_rule(self)
-        common, notes = times.once(
-            ("facts", rule.id, *self._get_facts_key(record, rule)), lambda: self._get_common_facts(record, times))
+        key = times.facts_keys.get(rule.id, {}).get(record.id) or self._get_facts_keys(record)[record.id]
+        common, notes = times.once(("facts", rule.id, *key), lambda: self._get_common_facts(record, times))
         facts, notes = {**common, "anchor_at": started_at}, list(notes)
         if rule.anchor != "start":
-            facts["anchor_at"] = self._get_anchor(
-                record, *times.get_counted_by(facts["calendar_id"], facts["company_id"]), times, notes)
+            facts["anchor_at"] = self._get_anchor(record, facts["calendar_id"], facts["company_id"], times, notes)
         if rule.limit_source == "field":
             facts |= self._prepare_limit(self._get_limit(record, notes))
         return facts, notes
@@ -65,14 +65,14 @@ class SlaPolicy(models.Model):
     def _prepare_limit(self, limit):
         return {"limit_value": limit or 0, "has_limit": limit is not None}
 
-    def _get_anchor(self, record, calendar, company, times, notes):
+    def _get_anchor(self, record, calendar_id, company_id, times, notes):
         """Moment that the limit counts from or back from; False while the record has none that can be used."""
         rule = self._get_rule()
         value = self._follow(record, rule.anchor_field)
         if value and limits.is_far(value, fields.Datetime.now()):
             notes.append(("far_anchor", {"field": rule.anchor_field, "value": str(value)}))
             return False
-        moment, _reason = times.count(rule, calendar, company, lambda time, tz: anchor_moment(value, time, tz))
+        moment, _reason = times.count(rule, calendar_id, company_id, anchor_moment, value)
         if moment is None:
             notes.append(("no_anchor", {"field": rule.anchor_field}))
         return to_datetime(moment)
@@ -116,25 +116,30 @@ class SlaPolicy(models.Model):
         company = record.company_id if "company_id" in record._fields else record.env["res.company"]
         return company or self.env["res.company"].browse(self._get_rule().company_id) or self.env.company
 
-    def _get_facts_key(self, record, rule):
-        """What of a record decides which company it is of and who answers for it.
+    def _get_facts_keys(self, records):
+        """What of each record decides which company it is of and who answers for it.
+
+        :return: ``{record id: tuple of three}``
+        """
+        rule = self._get_rule()
+        columns = [self._peek(records, path) for path in (
+            "company_id" if "company_id" in records._fields else "",
+            rule.responsible_field if rule.responsible_kind == "field" else "", rule.department_field)]
+        return dict(zip(records._ids, zip(*columns, strict=True), strict=True))
+
+    def _peek(self, records, path):
+        """Model and id of the record at the end of a path, for each record: see :meth:`_follow`; False for none.
 
         Thousands of records are asked: the ids are taken from memory, where the records have been read to.
         """
-        return (
-            self._peek(record, "company_id") if "company_id" in record._fields else False,
-            self._peek(record, rule.responsible_field) if rule.responsible_kind == "field" else False,
-            self._peek(record, rule.department_field))
-
-    def _peek(self, record, path):
-        """Model and id of the record at the end of a path: see :meth:`_follow`; False for none."""
-        field = record._fields.get(path)
-        if field and field.type == "many2one" and field.store and not record.env.is_to_compute(field, record):
-            id_ = field._get_cache(record.env).get(record.id, self)
-            if id_ is not self:
-                return bool(id_) and (field.comodel_name, id_)
-        found = self._follow(record, path)
-        return found and (found._name, found.id)
+        if not path:
+            return [False] * len(records)
+        field = records._fields.get(path)
+        if field and field.type == "many2one" and field.store and not records.env.transaction.tocompute.get(field):
+            ids = [field._get_cache(records.env).get(id_, MISSING) for id_ in records._ids]
+            if MISSING not in ids:
+                return [bool(id_) and (field.comodel_name, id_) for id_ in ids]
+        return [found and (found._name, found.id) for found in (self._follow(record, path) for record in records)]
 
     def _get_responsible_and_calendar(self, record, company, times):
         user, department, notes = self._get_responsible(record, company, times)

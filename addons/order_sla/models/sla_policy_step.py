@@ -6,9 +6,10 @@ from ..kernel import limits
 
 class SlaPolicyStep(models.Model):
     _name = "sla.policy.step"
-    _inherit = ["document.number.mixin"]
+    _inherit = ["document.number.mixin", "document.cached.mixin"]
     _description = "Time Limit Step"
     _order = "policy_id, sequence, id"
+    _cached_in = "stable"
 
     policy_id = fields.Many2one("sla.policy", required=True, index=True, ondelete="cascade")
     model = fields.Char(related="policy_id.model")
@@ -87,24 +88,26 @@ class SlaPolicyStep(models.Model):
             return self.env._("this document has no messages; choose another action.")
         return None
 
+    @api.model
+    def _get_cached_fields(self):
+        """Fields that decide when a step is due."""
+        return {"policy_id", "offset", "unit", "timing"}
+
     @api.model_create_multi
     def create(self, vals_list):
         steps = super().create(vals_list)
-        self.env.registry.clear_cache("stable")
         steps._wake_clocks()
         return steps
 
     def write(self, vals):
         result = super().write(vals)
-        if {"policy_id", "offset", "unit", "timing"}.intersection(vals):
-            self.env.registry.clear_cache("stable")
+        if self._get_cached_fields().intersection(vals):
             self._wake_clocks()
         return result
 
     def unlink(self):
         clocks = self.policy_id._get_open_clocks()
         result = super().unlink()
-        self.env.registry.clear_cache("stable")
         clocks._wake()
         return result
 

@@ -41,11 +41,11 @@ def snapshots(records, names):
     columns = [records._fields[name] for name in names]
     if any(any(True for _id in field._cache_missing_ids(records)) for field in columns):
         records.fetch()
-    caches = [(name, field._get_cache(records.env)) for name, field in zip(names, columns, strict=True)]
-    return {
-        id_: SimpleNamespace(**{
-            name: False if (value := cache.get(id_)) is None else value for name, cache in caches})
-        for id_ in records._ids}
+    ids, values = records._ids, []
+    for field in columns:
+        values.append([False if value is None else value for value in map(field._get_cache(records.env).get, ids)])
+    return {id_: SimpleNamespace(**dict(zip(names, row, strict=True)))
+            for id_, row in zip(ids, zip(*values, strict=True), strict=True)}
 
 
 def update_rows(model, values_by_record):
@@ -67,11 +67,12 @@ def update_rows(model, values_by_record):
         values, source = _as_table(model, records.ids, columns)
         model.env.execute_query(SQL(
             "UPDATE %(table)s SET %(sets)s, write_date = %(now)s, write_uid = %(uid)s "
-            "%(source)s WHERE %(table)s.id = new.id RETURNING 1",
+            "%(source)s WHERE %(table)s.id = new.id AND %(table)s.id = ANY(%(ids)s) RETURNING 1",
             table=SQL.identifier(model._table),
             sets=SQL(", ").join(
                 SQL("%s = %s", SQL.identifier(name), value) for name, value in zip(names, values, strict=True)),
-            source=source, now=now, uid=model.env.uid))
+            # by the index: a scan of the table would look at all rows, and at what they were before, for each batch
+            ids=records.ids, source=source, now=now, uid=model.env.uid))
         records.invalidate_recordset(["write_date", "write_uid"], flush=False)
         for name, column in columns.items():
             model._fields[name]._get_cache(model.env).update(

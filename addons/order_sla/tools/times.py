@@ -15,7 +15,8 @@ class Times:
 
     def __init__(self, env):
         self.env = env
-        self._memo = {}
+        self._memo, self._rules, self._bases = {}, {}, {}
+        self.facts_keys = {}  # rule id -> {record id: see sla.policy._get_facts_keys}, of records that are gone through
 
     def once(self, key, question):
         """Answer of ``question()``, asked once in one use of the engine."""
@@ -39,26 +40,40 @@ class Times:
 
     def get_rule(self, policy):
         """What of a policy every clock is counted by: see ``sla.policy._get_rule``."""
-        return self.once(("rule", policy.id), policy._get_rule)
+        rule = self._rules.get(policy._ids)
+        if rule is None:
+            rule = self._rules[policy._ids] = policy._get_rule()
+        return rule
 
     def get_counted_by(self, calendar_id, company_id):
         """Calendar and company as records."""
         return self.once(("counted by", calendar_id, company_id), lambda: (
             self.env["resource.calendar"].browse(calendar_id or ()), self.env["res.company"].browse(company_id)))
 
-    def count(self, policy, calendar, company, question):
-        """Answer of ``question(time, tz)``, by clock time where the calendar knows no working time.
+    def get_basis(self, rule, calendar_id, company_id):
+        """What a clock of a rule is counted by, looked up once however many clocks there are.
+
+        :return: (WorkTime | ElapsedTable, tzinfo, whether the calendar is missing)
+        """
+        key = rule.time_kind, calendar_id, company_id
+        basis = self._bases.get(key)
+        if basis is None:
+            calendar, company = self.get_counted_by(calendar_id, company_id)
+            basis = self._bases[key] = (
+                *self.get_time_and_zone(rule, calendar, company), rule.time_kind == "working" and not calendar)
+        return basis
+
+    def count(self, rule, calendar_id, company_id, question, *arguments):
+        """Answer of ``question(*arguments, time, tz)``, by clock time where the calendar knows no working time.
 
         :return: (answer, reason): reason is None, ``no_calendar`` or ``empty_calendar``
         """
-        time, tz = self.get_time_and_zone(policy, calendar, company)
+        time, tz, missing = self.get_basis(rule, calendar_id, company_id)
         try:
-            answer, reason = question(time, tz), None
+            answer, reason = question(*arguments, time, tz), None
         except NoWorkingTime:
-            answer, reason = question(ElapsedTable(), tz), "empty_calendar"
-        if not calendar and policy.time_kind == "working":
-            reason = "no_calendar"
-        return answer, reason
+            answer, reason = question(*arguments, ElapsedTable(), tz), "empty_calendar"
+        return answer, "no_calendar" if missing else reason
 
     def count_as_set(self, clock, question):
         """Answer of ``question(time, tz)`` about a clock that has its deadline, by the time that this was set by."""

@@ -21,21 +21,20 @@ class ProjectProject(models.Model):
                 raise UserError(self.env._(
                     "%(plan)s: not finished yet: %(items)s.", plan=plan.name,
                     items=", ".join(open_items.mapped("name"))))
-        self.sudo().write({"plan_state": "done"})  # sudo: the right was checked above, the field is the action's
+        self._write_signed({"plan_state": "done"})
         self._load_changed()
 
     def action_cancel_plan(self):
         """The order is cancelled: nobody works by this plan any more."""
         self._check_step("draft", "released")
-        self.sudo().write({"plan_state": "cancelled", "is_delayed": False})  # sudo: as above
+        self._write_signed({"plan_state": "cancelled", "is_delayed": False})
         self._load_changed()
 
     def action_reopen_plan(self):
         """Work by the plan again."""
         self._check_step("done", "cancelled")
         for plan in self:
-            # sudo: as above
-            plan.sudo().write({"plan_state": "released" if plan.baseline_id else "draft"})
+            plan._write_signed({"plan_state": "released" if plan.baseline_id else "draft"})
         self._reschedule()
 
     def _release_plan(self, reason=None, meeting=None):

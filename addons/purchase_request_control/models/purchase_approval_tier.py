@@ -7,7 +7,7 @@ class PurchaseApprovalTier(models.Model):
     """From which amount on a purchase order is approved by whom (PUR-5); a company without tiers works as Odoo does."""
 
     _name = "purchase.approval.tier"
-    _inherit = ["document.number.mixin"]
+    _inherit = ["document.number.mixin", "document.cached.mixin"]
     _description = "Approval Tier of Purchase Orders"
     _order = "company_id, amount_from, id"
     _check_company_auto = True
@@ -30,19 +30,6 @@ class PurchaseApprovalTier(models.Model):
             if not tier.group_id and not tier.user_ids:
                 raise ValidationError(self.env._(
                     "%(tier)s: name a group or persons, else nobody can approve.", tier=tier.name))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     def _get_tier(self, order):

@@ -34,8 +34,8 @@ class PurchaseRequestLevel(models.Model):
 
     @api.depends("request_kind", "level")
     def _compute_display_name(self):
-        kinds = dict(self._fields["request_kind"]._description_selection(self.env))
-        levels = dict(self._fields["level"]._description_selection(self.env))
+        kinds = self._get_selection_labels("request_kind")
+        levels = self._get_selection_labels("level")
         for level in self:
             level.display_name = f"{kinds.get(level.request_kind) or '*'}: {levels.get(level.level, '')}"
 

@@ -174,7 +174,7 @@ class PurchaseRequestLine(models.Model):
         self._write_cancelled(False)
 
     def _write_cancelled(self, cancelled):
-        self.sudo().write({"cancelled": cancelled})  # sudo: by these actions only; the right was checked
+        self._write_signed({"cancelled": cancelled})
         self.request_id._note_author()  # what is asked for is another now
 
     def _check_cancelling(self):

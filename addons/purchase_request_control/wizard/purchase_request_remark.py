@@ -38,7 +38,7 @@ class PurchaseRequestRemark(models.TransientModel):
     @api.model
     def _get_remark_action(self, purpose, record):
         """Action that asks for the reason of a step of a record."""
-        labels = dict(self._fields["purpose"]._description_selection(self.env))
+        labels = self._get_selection_labels("purpose")
         return {
             "type": "ir.actions.act_window", "res_model": self._name, "view_mode": "form", "target": "new",
             "context": {"default_purpose": purpose, "default_res_id": record.id}, "name": labels[purpose]}

@@ -84,8 +84,8 @@ class AccountMove(models.Model):
 
     def button_draft(self):
         released = self.filtered("quality_released_on")
-        # sudo: a bill that is opened again loses its release, whoever opens it
-        released.sudo().write(dict.fromkeys(RELEASE_FIELDS, False))
+        # a bill that is opened again loses its release, whoever opens it
+        released._write_signed(dict.fromkeys(RELEASE_FIELDS, False))
         return super().button_draft()
 
     def action_release_payment(self):

@@ -40,8 +40,7 @@ class QualityNonconformity(models.Model):
         if not self.partner_id:
             raise UserError(self.env._("%(document)s names no supplier.", document=self.name))
         if not self.supplier_notified_at:
-            # sudo: the buyer may tell the supplier; the right is checked above
-            self.sudo().write({"supplier_notified_at": fields.Datetime.now()})
+            self._write_signed({"supplier_notified_at": fields.Datetime.now()})
         template = self.env.ref("quality_inspection.mail_template_nonconformity_supplier", raise_if_not_found=False)
         return {
             "type": "ir.actions.act_window",
@@ -76,8 +75,7 @@ class QualityNonconformity(models.Model):
                 raise UserError(self.env._(
                     "%(document)s: the supplier's answer is recorded already. Write further messages in the chatter.",
                     document=record.name))
-            # sudo: the buyer may record the answer; the right is checked above
-            record.sudo().write({"supplier_answered_at": fields.Datetime.now(), "supplier_answer": answer.strip()})
+            record._write_signed({"supplier_answered_at": fields.Datetime.now(), "supplier_answer": answer.strip()})
         return True
 
     def action_open_supplier_answer(self):

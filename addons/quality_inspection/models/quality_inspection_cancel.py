@@ -14,10 +14,8 @@ class QualityInspection(models.Model):
 
         :raise UserError: concluded, or part of the quantity is decided already
         """
-        self._check_manager()
         for inspection in self:
-            inspection._lock()
-            inspection._check_state("draft", "pending", "in_progress")
+            inspection._check_transition("cancel")
             if inspection.state != "draft" and inspection.product_uom_id.compare(
                     inspection.quantity_open, inspection.quantity) < 0:
                 raise UserError(self.env._(
@@ -71,9 +69,8 @@ class QualityInspection(models.Model):
     def _cancel(self, reason):
         """Cancel without asking; the goods, if any are left, are no longer held."""
         for inspection in self.sudo():  # sudo: the caller has checked the rule
-            inspection.write({
-                "state": "cancelled", "quantity_open": 0.0, "quantity_held": 0.0,
-                "held_lot_ids": [fields.Command.clear()]})
+            inspection._write_transition(
+                "cancel", quantity_open=0.0, quantity_held=0.0, held_lot_ids=[fields.Command.clear()])
             inspection.message_post(body=reason)
         self.sudo()._reassign_released_goods()  # sudo: as above
 

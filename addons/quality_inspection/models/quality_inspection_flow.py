@@ -9,7 +9,13 @@ from .sampling_words import plain
 class QualityInspection(models.Model):
     """The way of an inspection up to its results: submitted, started by one inspector, paused, cancelled."""
     _inherit = "quality.inspection"
-    _transitions = {"submit": Transition(("draft",), "pending")}
+    _transitions = {
+        "submit": Transition(("draft",), "pending"),
+        "start": Transition(("pending",), "in_progress", groups=("quality_inspection.group_quality_user",)),
+        "conclude": Transition(("in_progress",), "done", groups=("quality_inspection.group_quality_user",)),
+        "cancel": Transition(
+            ("draft", "pending", "in_progress"), "cancelled", groups=("quality_inspection.group_quality_manager",)),
+    }
 
     def action_submit(self):
         """Hand drafts to quality: the goods are held and the time limit runs from now (REC-2, REC-3).
@@ -57,12 +63,9 @@ class QualityInspection(models.Model):
                 "Inspection %(name)s is assigned to %(inspector)s.", name=self.name, inspector=self.inspector_id.name))
         self._check_startable()
         inspection = self.sudo()  # sudo: samples and lines are made by the plan, not typed
-        inspection.write({
-            "state": "in_progress",
-            "inspector_id": self.env.uid,
-            "started_at": fields.Datetime.now(),
-            "document_ids": [fields.Command.set(inspection.plan_id.document_ids._get_released().ids)],
-        })
+        inspection._write_transition(
+            "start", inspector_id=self.env.uid, started_at=fields.Datetime.now(),
+            document_ids=[fields.Command.set(inspection.plan_id.document_ids._get_released().ids)])
         if inspection._draw_skip_lot():
             inspection._accept_skipped()
             return True

@@ -6,7 +6,7 @@ class QualityInspectionPlan(models.Model):
     """What is inspected of which goods, by which sampling (REC-4)."""
     _name = "quality.inspection.plan"
     _description = "Inspection Plan"
-    _inherit = ["document.number.mixin", "mail.thread"]
+    _inherit = ["document.number.mixin", "document.cached.mixin", "mail.thread"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -67,23 +67,6 @@ class QualityInspectionPlan(models.Model):
             if plan.preview_lot_size < 0:
                 raise ValidationError(self.env._("The lot of the preview cannot be negative."))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        plans = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return plans
-
-    def write(self, vals):
-        result = super().write(vals)
-        if self._get_index_fields().intersection(vals):
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
-
     def copy_data(self, default=None):
         return [
             vals if "name" in (default or {}) else vals | {"name": self.env._("%(name)s (copy)", name=plan.name)}
@@ -107,8 +90,7 @@ class QualityInspectionPlan(models.Model):
             return self.env._("The plan has no characteristics: add what is to be inspected.")
         missing = set(self.characteristic_ids.mapped("defect_class")) - set(self.sampling_ids.mapped("defect_class"))
         if missing:
-            labels = dict(self.env["quality.inspection.sampling"]._fields["defect_class"]._description_selection(
-                self.env))
+            labels = self.env["quality.inspection.sampling"]._get_selection_labels("defect_class")
             return self.env._("The plan does not say how these classes are sampled: %(classes)s.",
                               classes=", ".join(sorted(labels[name] for name in missing)))
         return False
@@ -123,8 +105,8 @@ class QualityInspectionPlan(models.Model):
     # ---- which plan applies
 
     @api.model
-    def _get_index_fields(self):
-        """Fields that decide which plan applies; their change empties the cache."""
+    def _get_cached_fields(self):
+        """Fields that decide which plan applies."""
         return {"active", "sequence", "company_id", "trigger", "product_ids", "product_tmpl_ids", "category_ids",
                 "partner_ids", "picking_type_ids"}
 

@@ -26,8 +26,7 @@ class QualityInspection(models.Model):
             inspection._check_state("pending")
             inspection._check_plan(plan)
             former = inspection.plan_id
-            # sudo: the plan is given by the receipt or the order, and changed by this action only
-            inspection.sudo().write({"plan_id": plan.id})
+            inspection._write_signed({"plan_id": plan.id})
             inspection.message_post(body=self.env._(
                 "Plan changed from %(former)s to %(plan)s by %(user)s: %(reason)s", former=former.name or "–",
                 plan=plan.name, user=self.env.user.name, reason=reason.strip()))

@@ -11,7 +11,7 @@ class QualityInspectionTrigger(models.Model):
     said by ``stock.move._get_quality_trigger`` of the addon that knows them.
     """
     _name = "quality.inspection.trigger"
-    _inherit = ["document.number.mixin"]
+    _inherit = ["document.number.mixin", "document.cached.mixin"]
     _description = "Inspection Trigger"
     _order = "sequence, id"
 
@@ -30,19 +30,11 @@ class QualityInspectionTrigger(models.Model):
 
     _code_uniq = models.Constraint("UNIQUE(code)", "There is an inspection trigger with this code already.")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        triggers = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return triggers
-
     def write(self, vals):
         if "code" in vals and any(trigger.code != vals["code"] for trigger in self):
             raise UserError(self.env._(
                 "The code of an inspection trigger stays: plans and inspections name it. Change its name instead."))
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
@@ -53,11 +45,6 @@ class QualityInspectionTrigger(models.Model):
                     or self.env["quality.inspection"].sudo().search_count(named, limit=1)):  # sudo: as above
                 raise UserError(self.env._(
                     "Plans or inspections are of the trigger \"%(trigger)s\": it stays.", trigger=trigger.name))
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     @tools.ormcache("self.env.lang")

@@ -163,15 +163,10 @@ class QualityInspection(models.Model):
     def _seal(self, accepted, outcome, note, findings):
         """Write the verdict; from here on the inspection is frozen."""
         self.line_ids.attachment_ids._seal()
-        self.write({
-            **findings,
-            "state": "done",
-            "verdict": "accept" if self.product_uom_id.compare(accepted, 0.0) > 0 else "reject",
-            "done_at": fields.Datetime.now(),
-            "done_by": self.env.uid,
-            "conclusion_note": note or False,
-            "qualified_rate": self._get_qualified_rate(accepted, outcome),
-        })
+        self._write_transition(
+            "conclude", **findings, verdict="accept" if self.product_uom_id.compare(accepted, 0.0) > 0 else "reject",
+            done_at=fields.Datetime.now(), done_by=self.env.uid, conclusion_note=note or False,
+            qualified_rate=self._get_qualified_rate(accepted, outcome))
 
     def _get_qualified_rate(self, accepted, outcome):
         """Per cent qualified: of the lot, or of the sample that rejected it (REC-5)."""

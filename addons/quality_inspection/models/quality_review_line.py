@@ -44,8 +44,7 @@ class QualityReviewLine(models.Model):
     @api.depends("department_id")
     def _compute_user_id(self):
         for line in self:
-            # sudo: employees are hidden from most users; only the user is handed out
-            line.user_id = line.user_id or line.department_id.sudo().manager_id.user_id
+            line.user_id = line.user_id or line.department_id._get_manager(line.company_id)
 
     @api.depends("opinion", "user_id", "department_id", "nonconformity_id.state")
     @api.depends_context("uid")
@@ -134,8 +133,7 @@ class QualityReviewLine(models.Model):
         self._check_state("pending", field="opinion")
 
     def _is_reviewer(self):
-        # sudo: employees are hidden from most users
-        return self.env.user in (self.user_id | self.department_id.sudo().manager_id.user_id)
+        return self.env.user in (self.user_id | self.department_id._get_manager(self.company_id))
 
     def _done_activity(self):
         """Whoever of the department signed, its reviewer has nothing to do any more."""

@@ -184,14 +184,13 @@ class QualitySamplingState(models.Model):
                 "%(series)s: %(problem)s", series=self.name,
                 problem=describe_error(self.env, refusal))) from refusal
         events = after.history[len(before.history):]
-        # sudo: only the rules move a series
-        self.sudo().write({
+        self._write_signed({  # only the rules move a series
             "state_json": after.to_json(),
             "severity": "discontinued" if after.discontinued else after.severity,
             "score": after.score,
             "lots": after.lots,
         })
-        self.env["quality.sampling.event"].sudo().create([{  # sudo: as above
+        self.env["quality.sampling.event"].sudo().create([{  # sudo: only the rules move a series
             "state_id": self.id,
             "lot_number": event.lot,
             "before": event.before or "discontinued",
@@ -212,7 +211,7 @@ class QualitySamplingState(models.Model):
 
     def _save_skip(self, skip):
         values = {**skip._asdict(), "history": [list(event) for event in skip.history]}
-        self.sudo().write({"skip_json": values, "skip_state": skip.state})  # sudo: only the rules move a series
+        self._write_signed({"skip_json": values, "skip_state": skip.state})
 
     def _draws_inspection(self, sampling):
         """Whether the next lot of the series is inspected; drawn at random while it is on skip-lot sampling."""

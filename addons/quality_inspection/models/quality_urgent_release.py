@@ -90,7 +90,7 @@ class QualityUrgentRelease(models.Model):
             release._decide("approve", note)
             tranche = self.env["quality.disposition"].sudo()._create_from_verdict(  # sudo: as above
                 inspection, release.quantity, kind="urgent", lots=release.lot_ids, without_move=False)
-            release.sudo().write({"disposition_id": tranche.id})  # sudo: as above
+            release._write_signed({"disposition_id": tranche.id})
             inspection._update_quantities()
             inspection.message_post(body=self.env._(
                 "Urgent release of %(quantity)s %(uom)s approved by %(user)s: %(reason)s",

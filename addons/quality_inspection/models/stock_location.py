@@ -4,31 +4,26 @@ from odoo.exceptions import UserError
 
 class StockLocation(models.Model):
     """Hold locations: goods under inspection stand there and cannot be used (REC-1, REC-7)."""
-    _inherit = "stock.location"
+    _name = "stock.location"
+    _inherit = ["stock.location", "document.cached.mixin"]
 
     is_quality_hold = fields.Boolean(
         string="Quality Hold", help="Goods under inspection, and nonconforming ones, cannot be used from here nor from "
         "the locations below. Goods that nobody inspects pass through.")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        locations = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return locations
+    @api.model
+    def _get_cached_fields(self):
+        """Fields that decide where goods are held."""
+        return (super()._get_cached_fields() or set()) | {
+            "is_quality_hold", "location_id", "usage", "active", "company_id"}
 
     def write(self, vals):
         """A location with held goods stays a hold location."""
-        touched = {"is_quality_hold", "location_id", "usage", "active", "company_id"}.intersection(vals)
+        touched = self._get_cached_fields().intersection(vals)
         before = self._get_quality_hold_location_ids() if touched else frozenset()
         result = super().write(vals)
         if touched:
-            self.env.registry.clear_cache()
             self._check_no_held_goods(before - self._get_quality_hold_location_ids())
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
         return result
 
     def _check_no_held_goods(self, location_ids):

@@ -11,8 +11,8 @@ class QualityInspectionPlan(models.Model):
         help="Operations after which the inspection in process is made. Left empty: after the last operation.")
 
     @api.model
-    def _get_index_fields(self):
-        return super()._get_index_fields() | {"operation_ids"}
+    def _get_cached_fields(self):
+        return super()._get_cached_fields() | {"operation_ids"}
 
     def _prepare_index_entry(self, position):
         return {**super()._prepare_index_entry(position), "operations": frozenset(self.operation_ids.ids)}

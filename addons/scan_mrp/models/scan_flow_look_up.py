@@ -8,8 +8,8 @@ class ScanFlowLookUp(models.AbstractModel):
     def _get_facts(self, found):
         facts = super()._get_facts(found)
         for order in (found.production | found.work)[:3]:
-            states = dict(order._fields["state"]._description_selection(self.env))
-            facts += [self._fact(self.env._("Manufacturing Order"), f"{order.name} · {states.get(order.state)}"),
+            state = order._get_selection_label("state")
+            facts += [self._fact(self.env._("Manufacturing Order"), f"{order.name} · {state}"),
                       self._fact(self.env._("Product"), f"{order.product_qty:g} {order.product_id.display_name}")]
         return facts
 

@@ -1,2 +1,3 @@
+from . import test_document_cached
 from . import test_document_control
 from . import test_handover

@@ -173,7 +173,10 @@ class TestDocumentControl(TransactionCase):
         low.parent_id, middle.parent_id = middle, top
         self.assertEqual(low._get_next_manager(company), self.clerk)
         self.assertFalse(low.with_user(self.clerk)._get_next_manager(company).env.su)
+        self.assertEqual(low._get_manager(company), self.clerk)
         self.clerk.active = False
+        self.assertFalse(low._get_manager(company), "nobody from above answers for the department alone")
+        self.assertFalse(middle._get_manager(company), "a stranger to the company")
         self.assertEqual(low._get_next_manager(company), self.head)
         self.assertEqual(low._get_next_manager(abroad), stranger)
         people[0].active = False

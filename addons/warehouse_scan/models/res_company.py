@@ -1,15 +1,16 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "document.cached.mixin"]
 
     scan_prefix = fields.Char(
         string="Scanners Send Before", trim=False, help="What the scanners are set to put before each code.")
     scan_suffix = fields.Char(
         string="Scanners Send Behind", trim=False, help="What the scanners are set to put behind each code.")
 
-    def write(self, vals):
-        if vals.keys() & {"scan_prefix", "scan_suffix"}:
-            self.env.registry.clear_cache()
-        return super().write(vals)
+    @api.model
+    def _get_cached_fields(self):
+        """How the scanners are set is kept beside the patterns of codes."""
+        return (super()._get_cached_fields() or set()) | {"scan_prefix", "scan_suffix"}

@@ -10,7 +10,7 @@ class ScanCodeAi(models.Model):
     """A GS1 application identifier: what stands behind it, and what it is for (SCN-2)."""
 
     _name = "scan.code.ai"
-    _inherit = ["document.number.mixin"]
+    _inherit = ["document.number.mixin", "document.cached.mixin"]
     _description = "GS1 Application Identifier"
     _order = "code"
     _rec_name = "code"
@@ -39,19 +39,6 @@ class ScanCodeAi(models.Model):
             if not re.fullmatch(r"\d{2,4}|\d{3}n", one.code) or one.kind in ("date", "time") and one.least < 6:
                 raise ValidationError(self.env._(
                     "%(code)s: an identifier has two to four digits, or three and n; a date has six.", code=one.code))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache()

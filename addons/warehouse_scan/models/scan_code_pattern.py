@@ -10,7 +10,7 @@ class ScanCodePattern(models.Model):
     """How a supplier's own code is to be read: an expression with named groups (SCN-2)."""
 
     _name = "scan.code.pattern"
-    _inherit = ["document.number.mixin"]
+    _inherit = ["document.number.mixin", "document.cached.mixin"]
     _description = "Pattern of Codes"
     _order = "sequence, id"
     _check_company_auto = True
@@ -52,19 +52,6 @@ class ScanCodePattern(models.Model):
             return re.compile(self.expression or "")
         except re.error:
             return None
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache("company_id")

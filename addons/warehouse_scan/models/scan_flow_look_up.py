@@ -113,9 +113,8 @@ class ScanFlowLookUp(models.AbstractModel):
 
     @api.model
     def _tell_transfer(self, picking):
-        states = dict(picking._fields["state"]._description_selection(self.env))
         return [
-            self._fact(self.env._("Transfer"), f"{picking.name} · {states.get(picking.state, picking.state)}"),
+            self._fact(self.env._("Transfer"), f"{picking.name} · {picking._get_selection_label('state')}"),
             self._fact(self.env._("Partner"), picking.partner_id.display_name or "–"),
             self._fact(self.env._("From"), picking.location_id.display_name),
             self._fact(self.env._("To"), picking.location_dest_id.display_name)]
