@@ -40,8 +40,13 @@ class DeliveryNotice(models.Model):
     def _note_corrected(self, moves):
         """The store has corrected what had left.
 
-        :raise UserError: more than the notice says
+        :raise UserError: more than the notice says, or the customer has signed for it
         """
+        for notice in self.filtered(lambda notice: notice.state in ("signed", "closed")):
+            if notice.line_ids.move_id & moves:
+                raise UserError(self.env._(
+                    "The customer has signed for the goods of %(notice)s: what left stays as it is. Take goods back by "
+                    "a return, or send what is missing by another notice.", notice=notice.name))
         for line in self.line_ids.filtered(lambda line: line.move_id in moves):
             shipped = line._get_shipped()
             if line.company_id.delivery_notice_required and line.uom_id.compare(shipped, line.quantity) > 0:
