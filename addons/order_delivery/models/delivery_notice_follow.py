@@ -3,6 +3,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.order_sla.models.sla_mixin import LATER
+
 _logger = logging.getLogger(__name__)
 BATCH = 20
 
@@ -33,7 +35,7 @@ class DeliveryNotice(models.Model):
         (self - shipped).write({"shipped_by": self.env.uid})
         if shipped:
             now = fields.Datetime.now()
-            shipped.with_context(tracking_disable=True, sla_later=True).write({
+            shipped.with_context(tracking_disable=True, sla_later=LATER).write({
                 "state": "shipped", "shipped_by": self.env.uid, "shipped_on": now, "clocks_on": now,
                 "is_to_follow": True})
 
