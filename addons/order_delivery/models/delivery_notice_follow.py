@@ -3,6 +3,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.order_sla.models.sla_mixin import LATER
+
 _logger = logging.getLogger(__name__)
 BATCH = 20
 
@@ -33,15 +35,20 @@ class DeliveryNotice(models.Model):
         (self - shipped).write({"shipped_by": self.env.uid})
         if shipped:
             now = fields.Datetime.now()
-            shipped.with_context(tracking_disable=True, sla_later=True).write({
+            shipped.with_context(tracking_disable=True, sla_later=LATER).write({
                 "state": "shipped", "shipped_by": self.env.uid, "shipped_on": now, "clocks_on": now,
                 "is_to_follow": True})
 
     def _note_corrected(self, moves):
         """The store has corrected what had left.
 
-        :raise UserError: more than the notice says
+        :raise UserError: more than the notice says, or the customer has signed for it
         """
+        for notice in self.filtered(lambda notice: notice.state in ("signed", "closed")):
+            if notice.line_ids.move_id & moves:
+                raise UserError(self.env._(
+                    "The customer has signed for the goods of %(notice)s: what left stays as it is. Take goods back by "
+                    "a return, or send what is missing by another notice.", notice=notice.name))
         for line in self.line_ids.filtered(lambda line: line.move_id in moves):
             shipped = line._get_shipped()
             if line.company_id.delivery_notice_required and line.uom_id.compare(shipped, line.quantity) > 0:

@@ -183,6 +183,8 @@ class TestDeliveryShip(DeliveryCommon):
             "notice_id": notice.id, "signed_by": "Mr. Wang", "signed_on": today,
             "attachment_ids": [Command.set(paper.ids)]}).action_register()
         self.assertEqual((notice.state, notice.signed_by), ("signed", "Mr. Wang"))
+        with self.assertRaisesRegex(UserError, "has signed"):
+            notice.picking_ids.move_line_ids[0].quantity -= 1
         with self.assertRaises(UserError):
             notice.sudo().receipt_ids.unlink()
         notice.with_user(self.desk).action_close()

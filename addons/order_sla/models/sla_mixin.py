@@ -5,6 +5,8 @@ from odoo.tools import SQL
 from .sla_policy_watch import Watched
 
 NOTHING = Watched((), {}, {}, frozenset(), frozenset())
+#: Value of the context key ``sla_later``; nothing that comes by RPC is this object, so that nobody escapes his clocks.
+LATER = object()
 #: Columns of a clock of which its widget is made: read with the search, not by a query of their own.
 SHOWN = ("policy_id", "res_model", "res_id", "res_name", "company_id", "user_id", "calendar_id", "calendar_missing",
          "state", "is_open", "started_at", "deadline_at", "paused_at")
@@ -119,7 +121,7 @@ class SlaMixin(models.AbstractModel):
         moved = watched.inverses.keys() & vals.keys()
         left = self._sla_targets(watched.inverses, moved) if moved else {}
         result = super().write(vals)
-        if self.env.context.get("sla_later"):  # who writes so looks at the clocks afterwards, in a job
+        if self.env.context.get("sla_later") is LATER:  # who writes so looks at the clocks afterwards, in a job
             return result
         targets = self._sla_targets(watched.fields, names)
         for found in (left, self._sla_targets(watched.inverses, moved), self._sla_pending_targets()):
@@ -167,8 +169,8 @@ class SlaMixin(models.AbstractModel):
     def _sla_get_moments(self):
         """As of when clocks are looked at whose record was written before: ``{record id: naive UTC datetime}``.
 
-        For what is written with the context key ``sla_later``, because nobody should wait for his clocks; the others
-        are looked at as of now.
+        For what is written with the context key ``sla_later`` (:data:`LATER`), because nobody should wait for his
+        clocks; the others are looked at as of now.
         """
         return {}
 

@@ -1,5 +1,7 @@
 from odoo.tests import tagged
 
+from odoo.addons.order_sla.models.sla_mixin import LATER
+
 from .common import SlaCommon
 
 
@@ -26,6 +28,17 @@ class TestSlaMixin(SlaCommon):
             "res_id": document.id, "res_name": "D1"})
         self.assertEqual(len(payload["spans"]), 10)
         self.assertEqual(payload["spans"][0], [moment, moment + 3600])
+
+    def test_clocks_that_are_looked_at_later(self):
+        """SLA-1: who writes so looks at the clocks afterwards; the word alone, as it comes by RPC, does nothing."""
+        with self.at("2026-03-02 09:00"):
+            first, second = self._new_document(), self._new_document()
+            first.with_context(sla_later=True).state = "done"
+            self.assertEqual(self.clock_of(first).state, "met")
+            second.with_context(sla_later=LATER).state = "done"
+            self.assertEqual(self.clock_of(second).state, "running")
+            second._sla_evaluate_written({"state"})
+            self.assertEqual(self.clock_of(second).state, "met")
 
     def test_payload_beyond_the_spans(self):
         """SLA-2: a far deadline lies beyond the working intervals that are sent."""
