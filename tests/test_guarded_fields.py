@@ -14,7 +14,7 @@ from guarded_records import CHANGERS, MAKERS, GuardedWorld
 #: Addons whose fields are looked at: read once, not for each of ten thousand fields.
 OURS = frozenset(shipped())
 #: Models of Odoo's where only administrators write.
-ADMINISTRATION = {"ir.model"}
+ADMINISTRATION = {"ir.model", "res.company"}
 #: Readonly on the form, given once when the record is made: the document that it belongs to, its company.
 GIVEN_ONCE = {
     "order.review.line": {"review_id"},

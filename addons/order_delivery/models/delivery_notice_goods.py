@@ -79,7 +79,8 @@ class DeliveryNotice(models.Model):
         """
         self.ensure_one()
         moves = (self.line_ids if lines is None else lines.filtered(lambda line: line.notice_id == self)).move_id
-        return moves.filtered(lambda move: move.picking_id.delivery_notice_id == self) or self.picking_ids.move_ids
+        mine = moves.filtered(lambda move: move.picking_id.delivery_notice_id == self)
+        return mine.with_prefetch(moves._prefetch_ids) or self.picking_ids.move_ids
 
     def _check_goods(self, leaving, goods):
         """Whether what leaves is what the notices say, or less where the customer has agreed (DLV-8).

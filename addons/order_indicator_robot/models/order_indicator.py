@@ -11,7 +11,7 @@ class OrderIndicator(models.Model):
     @api.model
     def _cron_digest(self):
         """The groups have theirs with the mails: once a week, each in a savepoint of its own."""
-        super()._cron_digest()
+        result = super()._cron_digest()
         for company in self.env["res.company"]._get_waiting_groups():
             try:
                 with self.env.cr.savepoint():
@@ -20,6 +20,7 @@ class OrderIndicator(models.Model):
                 _logger.exception("The weekly digest of %s was not told in its group; it is tried again", company.name)
             if not self.env["ir.cron"]._commit_progress(1):
                 break
+        return result
 
     def _tell_line(self, row):
         """A figure of the digest as a line of a chat: value, target, what it was before, who or what explains it."""

@@ -10,6 +10,7 @@ class OrderIntakeRule(models.AbstractModel):
 
     def _forget_cached(self):
         """What was handed over may be incomplete now, or complete."""
-        super()._forget_cached()
+        result = super()._forget_cached()
         self.env["sale.order"].sudo().search([  # whoever sets up the rules need not see all orders
             ("handed_over_on", "!=", False)])._look_at_intake_anew()
+        return result

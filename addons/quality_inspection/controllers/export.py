@@ -19,9 +19,8 @@ class MeasuredXlsxWriter(export.ExportXlsxWriter):
     def write_cell(self, row, column, cell_value):
         """A float of a field with more decimals is written as it is; all else as Odoo does it."""
         if isinstance(cell_value, float) and column in self.measured:
-            self.write(row, column, cell_value, self.measured_style)
-        else:
-            super().write_cell(row, column, cell_value)
+            return self.write(row, column, cell_value, self.measured_style)
+        return super().write_cell(row, column, cell_value)
 
 
 class GroupedMeasuredXlsxWriter(MeasuredXlsxWriter, export.GroupExportXlsxWriter):
