@@ -98,7 +98,8 @@ class ContactSheet(models.Model):
     @api.depends("name", "subject")
     def _compute_display_name(self):
         for sheet in self:
-            sheet.display_name = f"{sheet.name} {sheet.subject or ''}".strip()
+            number = sheet.name if sheet._origin else ""  # a new one has none: the screen says New
+            sheet.display_name = f"{number} {sheet.subject or ''}".strip()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):

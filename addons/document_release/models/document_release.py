@@ -83,7 +83,10 @@ class DocumentRelease(models.Model):
     @api.depends("name", "subject", "revision")
     def _compute_display_name(self):
         for release in self:
-            release.display_name = f"{release.name} {release.subject or ''} {release.revision or ''}".strip()
+            if release._origin:
+                release.display_name = f"{release.name} {release.subject or ''} {release.revision or ''}".strip()
+            else:  # a new one has no number: the screen says New
+                release.display_name = release.subject
 
     @api.onchange("kind_id")
     def _onchange_kind_id(self):

@@ -101,8 +101,8 @@ class OrderException(models.Model):
     def _compute_display_name(self):
         """Of a restricted one the number only: names are shown in places that ask no rule of the record."""
         result = super()._compute_display_name()
-        for exception in self.filtered(lambda exception: not exception.restricted):
-            exception.display_name = f"{exception.display_name} ({exception.order_name or ''})"
+        for exception in self.filtered(lambda exception: exception.order_name and not exception.restricted):
+            exception.display_name = f"{exception.display_name} ({exception.order_name})"
         return result
 
     @api.onchange("order_id")

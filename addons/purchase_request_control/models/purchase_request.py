@@ -56,6 +56,15 @@ class PurchaseRequest(models.Model):
     reject_reason = fields.Text(string="Reason of the Rejection", readonly=True, copy=False, tracking=True)
     can_decide = fields.Boolean(compute="_compute_can_decide")
 
+    @api.depends("name")
+    def _compute_display_name(self):
+        """A request without its number has no name yet: the screen says New in the reader's language."""
+        result = super()._compute_display_name()
+        for request in self:
+            if not request._origin:
+                request.display_name = False
+        return result
+
     @api.depends("requested_by", "company_id")
     def _compute_department_id(self):
         for request in self:
