@@ -6,6 +6,8 @@ VERSION = "18.5.10"
 PERIOD = "indicator_period"
 #: Rows of a block, with its title; how many of a table are shown.
 HEIGHT, SHOWN = 18, 12
+#: Widths of columns in pixels: of what is counted, and of amounts up to ten millions.
+COLUMNS = {"0": {"size": 220}, "1": {"size": 112}, "2": {"size": 112}}
 TITLE, NOTE = 1, 2
 
 
@@ -63,7 +65,7 @@ def _chart(number, block, types, row):
     groups = [*block.rows, *block.columns]
     measure = block.measures[0][0].partition(":")[0]
     return {
-        "id": f"chart-{number}", "width": 520, "height": 350, "tag": "chart", "col": 6, "row": row,
+        "id": f"chart-{number}", "width": 490, "height": 350, "tag": "chart", "col": 6, "row": row,
         "offset": {"x": 0, "y": 0}, "data": {
             "chartId": f"chart-{number}", "type": f"odoo_{block.chart}", "title": {"text": block.title},
             "background": "#FFFFFF", "legendPosition": "top" if block.columns or block.chart == "pie" else "none",
@@ -94,7 +96,7 @@ def build(name, blocks, types, period):
         figures.append(_chart(number, block, kinds, row))
     sheet = {
         "id": "sheet1", "name": name, "colNumber": 14, "rowNumber": max(len(blocks), 1) * HEIGHT, "cells": cells,
-        "styles": styles, "formats": {}, "borders": {}, "rows": {}, "cols": {"0": {"size": 220}}, "merges": [],
+        "styles": styles, "formats": {}, "borders": {}, "rows": {}, "cols": COLUMNS, "merges": [],
         "conditionalFormats": [], "dataValidationRules": [], "figures": figures, "tables": [],
         "areGridLinesVisible": False, "isVisible": True, "headerGroups": {"ROW": [], "COL": []}, "comments": {}}
     return {
