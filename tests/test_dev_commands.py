@@ -2,11 +2,13 @@
 import ast
 import csv
 import re
+import subprocess
 from xml.etree import ElementTree
 
 import polib
 import pytest
 
+import server
 import skeleton
 import upgrade
 from place import ROOT
@@ -37,6 +39,15 @@ def test_makefile_hands_every_setting_on():
     exported = set(re.search(r"^export (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1].split())
     asked = set(re.findall(r"_(?:setting|need)\(\"(\w+)\"", COMMANDS.read_text()))
     assert asked <= exported
+
+
+def test_a_server_can_start_itself_again():
+    """STYLE: past a limit Odoo runs its own script once more, by its path and from anywhere: what `make serve` starts
+    is such a script (`python -m odoo` is none, in Odoo 19.0)."""
+    words = server.command("--version", program=(server.SCRIPT,))
+    said = subprocess.run([words[0], words[1], "--version"], cwd="/", env=server.environment(),
+                          capture_output=True, text=True, check=True)
+    assert "19.0" in said.stdout
 
 
 # --- make upgrade ---------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from place import ADDONS, DATA, HOME, LOG, PYTHON, ROOT, fingerprint
 from talk import Stop, attended, say, step
 
 RUN = HOME / "run"
+#: What a server is that may have to start itself again.
+SCRIPT = ROOT / "config" / "dev" / "odoo_server.py"
 LOADING = re.compile(rb"Loading module (\S+) \((\d+/\d+)\)|odoo.modules.loading: loading (\S+/demo/\S+)")
 
 
@@ -40,11 +42,11 @@ def configuration():
     return conf
 
 
-def command(*arguments):
+def command(*arguments, program=("-m", "odoo")):
     """Words of the command that runs Odoo; the first argument may be a sub-command of Odoo's."""
     words = list(arguments)
     verb = [words.pop(0)] if words and not words[0].startswith("-") else []
-    return [str(word) for word in (PYTHON, "-m", "odoo", *verb, "-c", configuration(), *words)]
+    return [str(word) for word in (PYTHON, *program, *verb, "-c", configuration(), *words)]
 
 
 def environment():
@@ -124,7 +126,8 @@ def start(database, port):
     with step(f"starting Odoo on port {port}"):
         with log.open("ab") as out:
             process = subprocess.Popen(
-                command("-d", database, "--db-filter", f"^{re.escape(database)}$", "--http-port", port),
+                command("-d", database, "--db-filter", f"^{re.escape(database)}$", "--http-port", port,
+                        program=(SCRIPT,)),
                 stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                 cwd=ROOT, env=environment(), start_new_session=True)
         pidfile.write_text(f"{process.pid} {database}")
