@@ -7,7 +7,7 @@ import time
 import urllib.request
 
 import postgres
-from place import ADDONS, DATA, HOME, LOG, PYTHON, ROOT, fingerprint
+from place import ADDONS, DATA, HOME, LOG, PYTHON, ROOT, VENV, fingerprint
 from talk import Stop, attended, say, step
 
 RUN = HOME / "run"
@@ -50,8 +50,12 @@ def command(*arguments, program=("-m", "odoo")):
 
 
 def environment():
-    """Environment of Odoo's processes: compiled code is kept beside the set-up, never in a source tree."""
+    """Environment of Odoo's processes: compiled code is kept beside the set-up, never in a source tree.
+
+    A server that starts itself again calls its Python by name only, which must find ours first.
+    """
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+        "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1", "PYTHONPYCACHEPREFIX": str(HOME / "pycache")}
 
 

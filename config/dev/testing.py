@@ -7,7 +7,7 @@ import uuid
 import database
 import linters
 import server
-from place import ADDONS, HOME, PYTHON, ROOT, VENV
+from place import ADDONS, HOME, PYTHON, ROOT
 from talk import Stop, attended, say
 
 BENCH = ROOT / "tests" / "bench"
@@ -15,10 +15,7 @@ MOST_WORKERS = 4
 
 
 def _pytest(*arguments):
-    environment = server.environment() | {
-        "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT / "config" / "dev"),
-    }
+    environment = server.environment() | {"PYTHONPATH": str(ROOT / "config" / "dev")}
     # Named, because pytest would guess them from all words that are paths.
     place = ("--rootdir", ROOT, "-c", ROOT / "pyproject.toml")
     command = [str(word) for word in (PYTHON, "-m", "pytest", *place, *arguments)]
