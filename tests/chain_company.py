@@ -46,7 +46,7 @@ class ChainCompany(HttpCase):
 
     @classmethod
     def _load(cls):
-        """The demo's files. In tests, and only there, Odoo gives a new company a warehouse that nobody has asked for."""
+        """The demo's files. In tests, and only there, Odoo gives a new company a warehouse of its own."""
         for name in FILES:
             convert_file(cls.env, "switchgear_demo", f"demo/{name}.xml", {}, mode="init", noupdate=True)
             if name == "company":
