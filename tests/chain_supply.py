@@ -1,6 +1,8 @@
 """What is bought and made for an order: by planner, buyer, supplier, storekeeper, inspector, fitter and leader."""
 from datetime import timedelta
 
+from odoo.fields import Command
+
 
 class Supply:
     """Steps for :class:`chain_company.ChainCompany`."""
@@ -81,7 +83,7 @@ class Supply:
         lots = mine.env["stock.lot"].create([{
             "name": serial, "product_id": production.product_id.id, "company_id": self.company.id}
             for serial in serials])
-        mine.write({"lot_producing_ids": [(6, 0, lots.ids)], "qty_producing": len(lots)})
+        mine.write({"lot_producing_ids": [Command.set(lots.ids)], "qty_producing": len(lots)})
         mine.set_qty_producing()
         mine.move_raw_ids.picked = True
         mine.button_mark_done()

@@ -39,7 +39,8 @@ class DeliveryClaim(models.Model):
         """What the site has reported, as a request of the customer."""
         goods = self.line_ids.filtered("quantity")
         lots = self.env["stock.lot"].search([
-            ("name", "in", goods.filtered("lot_name").mapped("lot_name")), ("product_id", "in", goods.product_id.ids)])
+            ("name", "in", goods.filtered("lot_name").mapped("lot_name")), ("product_id", "in", goods.product_id.ids),
+            ("company_id", "in", (False, self.company_id.id))])
         lines = [f"{line.product_id.display_name} {line.lot_name or ''} {line.quantity:g} {line.uom_id.name}: "
                  f"{line._get_selection_label('condition')}" for line in goods]
         notice = self.notice_id

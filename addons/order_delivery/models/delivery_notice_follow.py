@@ -79,7 +79,11 @@ class DeliveryNotice(models.Model):
     def _cron_follow(self):
         """Do what follows for each notice apart: one that fails does not hold up the others, and is tried again."""
         notices = self.search([("is_to_follow", "=", True)], order="id", limit=1000)
-        notices._catch_up()
+        try:
+            with self.env.cr.savepoint():
+                notices._catch_up()
+        except Exception:  # each does so by itself below: one that fails does not hold up the others
+            _logger.exception("What the validation had left for later was not done for all notices at once")
         self.env["ir.cron"]._commit_progress(remaining=len(notices))
         for notice in notices:
             # in the words of the order desk, not the system's

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -203,6 +205,24 @@ class TestDeliveryShip(DeliveryCommon):
             self._run_job()
         self.assertEqual((bad.sudo().is_to_follow, good.sudo().is_to_follow), (True, False))
         self.assertEqual(bad.state, "shipped")
+
+    def test_clocks_of_one_hold_up_nobody(self):
+        """DLV-5, SLA-1: what was left for later fails for one notice; the clocks of the others are looked at."""
+        bad, good = self._notice().sudo(), self._notice().sudo()
+        self._ship(bad)
+        self._ship(good)
+        evaluate = type(bad)._sla_evaluate_written
+
+        def fail_for_one(notices, names):
+            if bad in notices:
+                raise ValueError("no clock")
+            return evaluate(notices, names)
+
+        with patch.object(type(bad), "_sla_evaluate_written", fail_for_one), \
+                self.assertLogs("odoo.addons.order_delivery.models.delivery_notice_follow", "ERROR"):
+            self._run_job()
+        self.assertEqual((bool(bad.clocks_on), bool(good.clocks_on)), (True, False))
+        self.assertEqual((bad.is_to_follow, good.is_to_follow), (True, False))
 
     def test_crates_are_the_packages(self):
         """DLV-2, DLV-3: a crate for each package, the outer one where boxes stand in it, one for what has none; labels
