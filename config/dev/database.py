@@ -19,6 +19,8 @@ NOT_INSTALLED = ("tests", "readme", "static/src", "static/tests")
 DEV = str(Path(__file__).parent)
 #: Templates kept of one selection of addons: another run may still clone an older one.
 KEPT_TEMPLATES = 3
+#: The addon that brings the demo company: of all addons, the only one with demo data.
+DEMO = "switchgear_demo"
 
 
 def manifests():
@@ -92,8 +94,13 @@ def drop(database):
 
 
 def clone(template, database):
-    """Copy a database with its filestore (hard links: Odoo never changes a file that is in the store)."""
+    """Replace a database by a copy of another."""
     drop(database)
+    _copy(template, database)
+
+
+def _copy(template, database):
+    """Copy a database with its filestore (hard links: Odoo never changes a file that is in the store)."""
     with alone("database"):  # PostgreSQL copies a template for one caller at a time
         postgres.create(database, template)
     if _filestore(template).exists():
@@ -103,7 +110,7 @@ def clone(template, database):
 
 def _built(database, build):
     """Make a template under a name of its own first, so that an interruption leaves no half one."""
-    with alone("database"):
+    with alone(f"build-{database.rpartition('_')[0]}"):
         if postgres.exists(database):
             return database
         draft = f"{database}_draft"
@@ -135,6 +142,27 @@ def base_template(language=LANGUAGE):
     return _built(f"suite_base_{fingerprint(*modules, f'en_US,{language}')}", build)
 
 
+def addons_template(language=LANGUAGE):
+    """Template with Odoo's modules and the suite, without the demo company: tests and demo databases go on from it."""
+    names, base = _company_less(), base_template(language)
+
+    def build(draft):
+        _forget_older("suite_addons_")
+        _copy(base, draft)
+        server.once("template database with the suite", "-d", draft, "-i", ",".join(names))
+
+    return _built(_addons_template_name(base), build)
+
+
+def _company_less():
+    return [name for name in shipped() if name != DEMO]
+
+
+def _addons_template_name(base):
+    names = _company_less()
+    return f"suite_addons_{fingerprint(base, *names, _fingerprint(names))}"
+
+
 def suite_template(names, pages=False):
     """Template for tests: Odoo's modules and the named addons, without demo data.
 
@@ -147,9 +175,10 @@ def suite_template(names, pages=False):
 
     def build(draft):
         _forget_older(prefix)
-        postgres.create(draft, base)
-        shutil.copytree(_filestore(base), _filestore(draft), dirs_exist_ok=True)
-        server.once(f"template database with {', '.join(closure)}", "-d", draft, "-i", ",".join(closure))
+        whole = set(closure) >= set(_company_less())
+        _copy(addons_template() if whole else base, draft)
+        more = sorted(set(closure) - set(_company_less() if whole else ()))
+        server.once(f"template database with {', '.join(more)}", "-d", draft, "-i", ",".join(more))
         if pages:
             _generate_bundles(draft)
 
@@ -169,8 +198,7 @@ def revision_template(commit, title, *options):
     base = base_template()
 
     def build(draft):
-        postgres.create(draft, base)
-        shutil.copytree(_filestore(base), _filestore(draft), dirs_exist_ok=True)
+        _copy(base, draft)
         _wish_demo(draft)
         _forget_addons(draft)
         server.once(title, "-d", draft, *options)
@@ -210,8 +238,11 @@ def create(database, addons=None, demo=True, language=LANGUAGE):
 
     Demo data is the suite's own: Odoo's would fill a manufacturer's company with office chairs.
     """
-    names = selected(addons)
-    clone(base_template(language), database)
+    names, template = selected(addons), base_template(language)
+    if not addons and postgres.exists(_addons_template_name(template)):
+        # A test run has made it: what is left is the company.
+        names, template = [DEMO], _addons_template_name(template)
+    clone(template, database)
     if demo:
         _wish_demo(database)
     server.once(f"database {database} with {', '.join(names)}{' and demo data' if demo else ''}",

@@ -15,8 +15,6 @@ from talk import Stop, say, step
 
 BUILDER = HOME / "builder"
 WHEELS = HOME / "wheels"
-#: Comes with the sources, for a look; nobody installs it into his own database.
-DEMO = "switchgear_demo"
 PROJECT = '[build-system]\nrequires = ["whool"]\nbuild-backend = "whool.buildapi"\n'
 #: Runs in the builder's environment: one process for all of them.
 BUILD = """
@@ -35,7 +33,7 @@ def build(addons=None, folder=WHEELS):
     :return: their paths
     """
     python = odoo_home.ensure_venv(BUILDER, "builder of wheels", "wheels")
-    names = [name for name in database.suite_closure(database.selected(addons)) if addons or name != DEMO]
+    names = [name for name in database.suite_closure(database.selected(addons)) if addons or name != database.DEMO]
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with step(f"wheels of {len(names)} addons"), tempfile.TemporaryDirectory() as scratch:
