@@ -13,6 +13,7 @@ from odoo.addons.document_control.tools.sent_files import take_files
 MOST_FILES = 20
 LONGEST_TEXT = 4000
 LONGEST_WORD = 100
+LONGEST_LIST = 1000
 #: Signs of a signature drawn on a telephone.
 LARGEST_SIGNATURE = 500_000
 DRAWN = "data:image/png;base64,"
@@ -57,6 +58,14 @@ class DeliveryCrate(models.Model):
         own._seal()
         self.photo_ids = [Command.set(own.ids)]
         return refused
+
+    def _describe_unsent(self, files):
+        """What the telephone has not sent because it is too large, as it names it: list of refusals in words."""
+        if not files:
+            return []
+        return [self.env._(
+            "%(files)s: at most %(most)s MB are taken of one file. Send it smaller, or by mail.",
+            files=files[:LONGEST_LIST], most=self.company_id.delivery_file_size)]
 
     def _lock_with_notice(self):
         """Two crates of one delivery are signed at the same moment: whoever comes second sees the first, so that the
