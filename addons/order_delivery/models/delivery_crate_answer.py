@@ -126,7 +126,7 @@ class DeliveryCrate(models.Model):
     def _on_reported(self):
         """Something is missing or damaged: one to-do, whatever the number of crates; addons do more."""
         notice, kind = self.notice_id, "order_delivery.mail_activity_type_report"
-        user = notice.sales_user_id.filtered("active") or notice.user_id
+        user = notice._get_answering_user()
         if not notice.activity_search([kind]):
             notice.message_subscribe(user.partner_id.ids)
             self = self.with_context(lang=user.lang)
