@@ -29,9 +29,11 @@ class TestCratePage(DeliveryCommon, HttpCase):
         cls._ship(cls, cls.notice)
         cls.notice.sudo()._follow()
         cls.crate = cls.notice.sudo().crate_ids
-        # a photo that is made smaller before it is sent: noise, which no compression makes small
-        cls.photo = Path(cls.enterClassContext(TemporaryDirectory())) / "箱体.png"
-        Image.frombytes("RGB", (2400, 300), os.urandom(2400 * 300 * 3)).save(cls.photo)
+        # a photo of 30 MB that is made smaller before it is sent, and a drawing that cannot be
+        folder = Path(cls.enterClassContext(TemporaryDirectory()))
+        cls.photo, cls.drawing = folder / "箱体.png", folder / "图纸.pdf"
+        Image.frombytes("RGB", (2400, 4400), os.urandom(2400 * 44) * 300).save(cls.photo, compress_level=0)
+        cls.drawing.write_bytes(b"%PDF-1.4" + bytes(11 * 2 ** 20))
 
     def setUp(self):
         super().setUp()
@@ -67,7 +69,9 @@ class TestCratePage(DeliveryCommon, HttpCase):
 
     def test_consignee_signs_with_his_finger(self):
         """DLV-3: at 390x844 and in Chinese the consignee opens the code of a crate, signs with his finger and adds a
-        photo, which is made smaller; what is refused keeps his signature; the notice is signed."""
+        photo of 30 MB, which is made smaller; what is refused keeps his signature; a file that stays too large is named
+        and not sent, and nothing else is lost; the notice is signed."""
+        self.assertGreater(self.photo.stat().st_size, 30 * 2 ** 20)
         self.env.flush_all()
         self.env.invalidate_all()
         with self.allow_requests(browser=self.browser):
@@ -84,8 +88,10 @@ class TestCratePage(DeliveryCommon, HttpCase):
             person.see(".problem")
             self._look_at(person, "crate_refused")
             person.fill("textarea", "柜门碰伤")
+            person.upload("input[type=file]", self.drawing)
             person.click("button.primary")
             person.see(".done")
+            self.assertIn("图纸.pdf (11.0 MB)", person.see(".problem"))
             self._look_at(person, "crate_signed")
             self.browser.navigate_to("about:blank", wait_stop=True)
             self._wait_remaining_requests()
@@ -97,5 +103,6 @@ class TestCratePage(DeliveryCommon, HttpCase):
         self.assertEqual(signature.getextrema(), (0, 255), "black on white")
         photo = self.crate.photo_ids
         self.assertEqual((photo.name, photo.mimetype), ("箱体.jpg", "image/jpeg"), "made smaller by the telephone")
+        self.assertLess(photo.file_size, 10 * 2 ** 20)
         self.assertIn("missing or damaged", self.notice.sudo().activity_ids.filtered(
             lambda activity: activity.user_id == self.seller).summary, "sales reads it in its own language")

@@ -43,6 +43,15 @@ class TestPrintedText(HttpCase):
 
 
 class TestPrintedForms(TransactionCase):
+    def test_paper_of_a_job_carries_its_styles(self):
+        """RPT-1, DLV-3: what a job prints, and files for good, is dressed although it fetches nothing from a server."""
+        report = self.env.ref("order_delivery.action_report_delivery_receipt").with_context(debug=False)
+        html = self.env["ir.qweb"]._render("document_control.paper_sheets", {"docs": self.env.company, "0": ""})
+        bodies, _ids, _header, footer, _arguments = report._prepare_html(html)
+        for page in (*bodies, footer):
+            self.assertNotRegex(page, '<link[^>]*rel="stylesheet"')
+            self.assertIn(".o_qp_grid", page)
+
     def test_several_documents_print_at_once(self):
         """RPT-1: each form is one article, however many documents are chosen: wkhtmltopdf without the patched Qt
         refuses a second one."""

@@ -31,7 +31,7 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
     def test_from_the_payment_to_the_gate(self):
         """PAY-1, PAY-2, DLV-1, DLV-3, DLV-5: finance makes the invoice of a payment that is due, registers the money
         and sees it on the order; the desk releases the notice, which was held up before; the store validates; the
-        notice is shipped."""
+        notice is shipped, which the store sees at once, with what still follows."""
         order = self.order
         line = order.payment_line_ids[0]
         self.assertEqual(line.state, "due")
@@ -117,4 +117,8 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
             store.click("button[name=button_validate]")
             store.see(".o_arrow_button_current[data-value=done]")
         self.cost("warehouse", "delivery validated", store)
+        with self.day(self.store.login, tab=store):
+            store.click("button[name=action_view_delivery_notice]")
+            store.see(".o-mail-Message", "已发货。")
+            store.see(".alert-info button[name=action_follow]")
         self.assertRecordValues(notice, [{"state": "shipped", "shipped_by": self.store.id}])

@@ -70,6 +70,7 @@ class DeliveryClaim(models.Model):
     def _prepare_claim(self, notice, kind, crates):
         company = notice.company_id
         leader = company.delivery_claim_user_id
+        responsible = (leader | notice.user_id).filtered("active")[:1] or notice._get_answering_user()
         received = notice.signed_on
         if answered := [crate.answered_on for crate in crates if crate.answered_on]:
             received = company._get_day(min(answered))
@@ -77,7 +78,7 @@ class DeliveryClaim(models.Model):
             received = notice.date_arrival and company._get_day(notice.date_arrival)
         return {
             "notice_id": notice.id, "company_id": company.id, "kind": kind, "crate_ids": [Command.set(crates.ids)],
-            "user_id": leader.id if leader.active else notice.user_id.id, "waybill": notice.waybill,
+            "user_id": responsible.id, "waybill": notice.waybill,
             "forwarder_id": notice.forwarder_id.id if notice.carriage == "carrier" else False,
             "currency_id": company.currency_id.id, "received_on": received or False,
             "report_text": self._get_report_text(crates)}

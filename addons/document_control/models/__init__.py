@@ -8,6 +8,7 @@ from . import document_acknowledgement_mixin
 from . import document_link_mixin
 from . import document_quantity_mixin
 from . import hr_department
+from . import ir_actions_report
 from . import ir_attachment
 from . import mail_message
 from . import res_company

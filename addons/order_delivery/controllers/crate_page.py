@@ -28,7 +28,7 @@ class CratePage(PublicPage, http.Controller):
         if refusal:
             return refusal
         said = {name: self._clean(text) for name, text in said.items() if isinstance(text, str)}  # files come apart
-        refused = crate._take_photos(self._get_sent_files("photos"))
+        refused = crate._take_photos(self._get_sent_files("photos")) + crate._describe_unsent(said.get("unsent"))
         try:
             with request.env.cr.savepoint():
                 crate._answer(said)

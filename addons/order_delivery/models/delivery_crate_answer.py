@@ -13,6 +13,7 @@ from odoo.addons.document_control.tools.sent_files import take_files
 MOST_FILES = 20
 LONGEST_TEXT = 4000
 LONGEST_WORD = 100
+LONGEST_LIST = 1000
 #: Signs of a signature drawn on a telephone.
 LARGEST_SIGNATURE = 500_000
 DRAWN = "data:image/png;base64,"
@@ -57,6 +58,14 @@ class DeliveryCrate(models.Model):
         own._seal()
         self.photo_ids = [Command.set(own.ids)]
         return refused
+
+    def _describe_unsent(self, files):
+        """What the telephone has not sent because it is too large, as it names it: list of refusals in words."""
+        if not files:
+            return []
+        return [self.env._(
+            "%(files)s: at most %(most)s MB are taken of one file. Send it smaller, or by mail.",
+            files=files[:LONGEST_LIST], most=self.company_id.delivery_file_size)]
 
     def _lock_with_notice(self):
         """Two crates of one delivery are signed at the same moment: whoever comes second sees the first, so that the
@@ -117,7 +126,7 @@ class DeliveryCrate(models.Model):
     def _on_reported(self):
         """Something is missing or damaged: one to-do, whatever the number of crates; addons do more."""
         notice, kind = self.notice_id, "order_delivery.mail_activity_type_report"
-        user = notice.sales_user_id.filtered("active") or notice.user_id
+        user = notice._get_answering_user()
         if not notice.activity_search([kind]):
             notice.message_subscribe(user.partner_id.ids)
             self = self.with_context(lang=user.lang)

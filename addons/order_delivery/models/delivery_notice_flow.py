@@ -156,11 +156,17 @@ class DeliveryNotice(models.Model):
         for notice in self.sudo():  # sudo: to-dos of others
             if notice.activity_search([kind]):
                 continue
-            user = notice.sales_user_id.filtered("active") or notice.user_id
+            user = notice._get_answering_user()
             notice.message_subscribe(user.partner_id.ids)
             notice.activity_schedule(
                 kind, user_id=user.id, summary=summary,
                 date_deadline=notice.company_id._get_today())
+
+    def _get_answering_user(self):
+        """Who answers to the customer: the salesperson, else the order desk, else whoever of it is still there."""
+        self.ensure_one()
+        return (self.sales_user_id | self.user_id).filtered("active")[:1] or (
+            self.company_id._get_delivery_people(DESK)[:1] or self.user_id)
 
     def _end_todos(self, *kinds):
         self.sudo().activity_unlink([  # sudo: to-dos of others

@@ -69,7 +69,7 @@ class DeliveryNotice(models.Model):
                 "Its transfers bring goods of %(orders)s too: split them, each order leaves by a notice of its own.",
                 orders=", ".join(others.mapped("name"))), self.env._("store"), True))
         if not self.date_planned or not self.date_arrival:
-            found.append(Problem("dates", self.env._("When the goods leave and arrive is not said."), desk, True))
+            found.append(Problem("dates", self._describe_missing_dates(), desk, True))
         elif self.date_arrival < self.date_planned:
             found.append(Problem("dates", self.env._("The goods would arrive before they leave."), desk, True))
         elif self.state == "draft" and self.date_planned < fields.Datetime.now():
@@ -77,6 +77,13 @@ class DeliveryNotice(models.Model):
         if not self.contact_name:
             found.append(Problem("contact", self.env._("Whom to call on site is not said."), desk, True))
         return found
+
+    def _describe_missing_dates(self):
+        if self.date_planned:
+            return self.env._("When the goods arrive is not said.")
+        if self.date_arrival:
+            return self.env._("When the goods leave is not said.")
+        return self.env._("When the goods leave and arrive is not said.")
 
     def _get_standing_problems(self):
         """What stands against the notices and was not allowed.

@@ -141,7 +141,8 @@ class DeliveryNotice(models.Model):
         """回执: what was signed on the crates' pages, as a PDF with the signatures."""
         if self.receipt_ids or not self.crate_ids:
             return
-        report = self.env["ir.actions.report"].with_context(lang=self.user_id.lang)
+        report = self.env["ir.actions.report"].with_context(  # the job has neither language nor time zone
+            lang=self.user_id.lang, tz=str(self.company_id._get_zone()))
         content, _kind = report._render_qweb_pdf("order_delivery.action_report_delivery_receipt", self.ids)
         paper = self.env["ir.attachment"].create({
             "name": f"{self.name}.pdf", "raw": content, "res_model": self._name, "res_id": self.id})

@@ -102,6 +102,8 @@ class TestDeliveryClocks(DeliveryCommon):
         with freeze_time("2027-03-08 05:00:00"):
             self._ship(notice)
             self.env.cr.flush()
+        notice.invalidate_recordset()
+        self.assertTrue(notice.with_user(self.store).is_to_follow, "the form says that more is coming")
         self._process("2027-03-08 06:01:00")  # it was not looked at yet, and left in time all the same
         self.assertEqual((ship.state, ship.stopped_at), ("met", datetime(2027, 3, 8, 5)))
         with freeze_time("2027-03-08 17:00:00"):  # the job was held up
@@ -110,6 +112,26 @@ class TestDeliveryClocks(DeliveryCommon):
         self.assertEqual((answer.state, answer.stopped_at), ("met", datetime(2027, 3, 8, 5)))
         self.assertFalse(notice.sudo().clocks_on)
         self.assertFalse(self._asked(notice, "ship"))
+
+    def test_who_has_shipped_sees_it_at_once(self):
+        """DLV-3, SLA-1: whoever has validated and opens the notice finds it in the history, and its clocks as they are,
+        before the job has come; once."""
+        with freeze_time("2027-03-01 01:00:00"):
+            notice = self._planned("2027-03-05 02:00:00", release=True)
+        with freeze_time("2027-03-05 01:30:00"):
+            self._ship(notice)
+        picking = notice.sudo().picking_ids.with_user(self.store)
+        with freeze_time("2027-03-05 01:31:00"):
+            for _twice in range(2):
+                self.assertEqual(picking.action_view_delivery_notice()["res_id"], notice.id)
+                self.env.cr.flush()
+        self.assertRecordValues(
+            self._clock(notice, "ship"), [{"state": "met", "stopped_at": datetime(2027, 3, 5, 1, 30)}])
+        self.assertEqual(self._clock(notice, "receipt").state, "running")
+        said = notice.sudo().message_ids.filtered(lambda message: "Shipped." in (message.body or ""))
+        self.assertEqual(said.author_id, self.store.partner_id)
+        self.assertEqual(len(said), 1)
+        self.assertTrue(notice.sudo().is_to_follow, "pass, crates and mail are the job's")
 
     def test_customer_is_told_the_same_day(self):
         """DLV-5: what leaves on a Friday at 16:30 is told by midnight, not on Monday; else the head knows."""

@@ -49,6 +49,26 @@ class TestDeliveryGate(DeliveryCommon):
         pickings.button_validate()
         self.assertEqual(notice.state, "shipped")
 
+    def test_one_holds_up_the_batch(self):
+        """DLV-1: transfers that are validated together, from the list or as a batch: one without a released notice is
+        named and none leaves; with all notices all of them leave."""
+        notice, order = self._notice(), self._order()
+        pickings = self._pick(order) | self._pick(notice.sudo().order_id)
+        doors = [lambda: pickings.button_validate(), lambda: pickings.move_ids._action_done()]
+        if "stock.picking.batch" in self.env:
+            batch = self.env["stock.picking.batch"].with_user(self.store).create({
+                "picking_type_id": pickings[0].picking_type_id.id, "picking_ids": [Command.set(pickings.ids)]})
+            batch.action_confirm()
+            doors.append(batch.action_done)
+        for door in doors:
+            with self.assertRaisesRegex(UserError, f"{order.picking_ids.name} .* has no delivery notice"), \
+                    self.cr.savepoint():
+                door()
+        self.assertNotIn("done", pickings.mapped("state"))
+        second = self._notice(order)
+        pickings.button_validate()
+        self.assertEqual(notice.state + second.state, "shippedshipped")
+
     def test_order_is_not_taken_off(self):
         """DLV-1: a transfer that is no longer of its order would pass: neither the order nor its lines get it off."""
         order = self._order()

@@ -68,8 +68,12 @@ class TestDeliveryNotice(DeliveryCommon):
     def test_release_asks_for_what_is_missing(self):
         """DLV-1: arrival, contact and an order in force are named, each with who cures it; nobody allows them."""
         notice = self._notice(release=False)
-        notice.write({"date_arrival": False, "contact_name": False})
-        self.assertIn("arrive is not said", notice.problem_text)
+        planned, arrival = notice.date_planned, notice.date_arrival
+        for leaves, arrives, words in (
+                (False, False, "goods leave and arrive is not said"), (False, arrival, "goods leave is not said"),
+                (planned, False, "goods arrive is not said")):
+            notice.write({"date_planned": leaves, "date_arrival": arrives, "contact_name": False})
+            self.assertIn(words, notice.problem_text)
         with self.assertRaisesRegex(UserError, "(?s)arrive is not said.*order desk.*Whom to call"):
             notice.action_release()
         with self.assertRaisesRegex(UserError, "nobody can allow this"):

@@ -46,9 +46,13 @@ class TestCratePage(DeliveryCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual((self.crate.state, self.crate.signer, self.notice.state), ("signed", "Mr. Wang", "signed"))
         self.assertTrue(self.crate.signature)
+        self.company.resource_calendar_id.tz = "Asia/Kathmandu"
         self.notice.sudo()._follow()
-        self.assertEqual(len(self.notice.sudo().receipt_ids), 1)
-        self.assertTrue(self.notice.sudo().receipt_ids.document_sealed)
+        receipt = self.notice.sudo().receipt_ids
+        self.assertEqual(len(receipt), 1)
+        self.assertTrue(receipt.document_sealed)
+        leaves = self.notice.date_planned + timedelta(hours=5, minutes=45)
+        self.assertIn(f"{leaves:%Y-%m-%d %H:%M}", receipt.raw.decode(), "in the company's time, though a job prints it")
         self.assertIn("has signed", self._send(signer="Mr. X", signature=SIGNATURE).text)
         self.env.invalidate_all()
         self.assertEqual(self.crate.signer, "Mr. Wang")

@@ -1,3 +1,4 @@
+import base64
 from unittest.mock import patch
 
 from odoo import fields
@@ -6,6 +7,8 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import PNG, DeliveryCommon
+
+DRAWING = "data:image/png;base64," + base64.b64encode(PNG).decode()
 
 
 @tagged("post_install", "-at_install")
@@ -52,6 +55,21 @@ class TestDeliveryShip(DeliveryCommon):
         notice.with_user(self.seller).action_customer_told()
         self.assertTrue(notice.informed_on)
         self.assertFalse(notice.sudo().activity_ids)
+
+    def test_who_answers_has_left_the_house(self):
+        """DLV-5, DLV-7: salesperson and order desk are archived: whoever of the desk is still there calls the customer,
+        and hears what the site reports."""
+        self.customer.email = False
+        notice = self._notice()
+        self._ship(notice)
+        (self.seller | self.desk).active = False
+        notice.sudo()._follow()
+        notice.sudo().crate_ids._answer({
+            "signer": "Mr. Wang", "signature": DRAWING, "damaged": "1", "text": "The door is bent"})
+        asked = notice.sudo().activity_ids
+        self.assertEqual(len(asked), 2)
+        self.assertTrue(all(asked.mapped("user_id.active")))
+        self.assertLessEqual(asked.user_id, self.company._get_delivery_people("order_delivery.group_delivery_desk"))
 
     def test_more_than_the_notice_says_stays(self):
         """DLV-1: too much, something else, or another product does not leave, before and after the validation."""

@@ -75,12 +75,22 @@
         return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: blob.type }) : file;
     }
 
-    async function shrinkAll(input) {
+    /** Make all smaller. What is too large all the same is not sent, and named by the answer: a proxy on the way might
+        refuse the whole page for it, with all that was typed and signed. */
+    async function shrinkAll(input, unsent) {
         const transfer = new DataTransfer();
+        const left = [];
         for (const file of input.files) {
-            transfer.items.add(await shrink(file).catch(() => file));
+            const sent = await shrink(file).catch(() => file);
+            const size = sent.size / 2 ** 20;
+            if (size > Number(input.dataset.most)) {
+                left.push(`${file.name} (${size.toFixed(1)} MB)`);
+            } else {
+                transfer.items.add(sent);
+            }
         }
         input.files = transfer.files;
+        unsent.value = left.join(", ");
     }
 
     const form = document.querySelector("form.crate");
@@ -98,7 +108,7 @@
         button.disabled = true;
         sign?.();
         try {
-            await shrinkAll(form.elements.photos);
+            await shrinkAll(form.elements.photos, form.elements.unsent);
         } catch {
             // an old telephone: photos go as they are, and the answer says which are too large
         }
