@@ -38,11 +38,15 @@ class IrModuleModule(models.Model):
         kept = self.env["ir.model.data"].sudo().search([
             ("noupdate", "=", True), ("name", "in", list({xmlid.split(".", 1)[1] for _model, _field, xmlid in named}))])
         kept = {data.complete_name: data.res_id for data in kept}
-        theirs = self._read_words({xmlid for _model, _field, xmlid in named if xmlid in kept}, lang)
+        other = {}
         for (model, field, xmlid), word in named.items():
             record = self.env[model].browse(kept.get(xmlid)).exists().with_context(lang=lang)
-            if record and record[field] == theirs.get((model, field, xmlid)):
-                record.update_field_translations(field, {lang: word})
+            if record and record[field] != word:
+                other[model, field, xmlid] = record
+        theirs = self._read_words({xmlid for _model, _field, xmlid in other}, lang)
+        for (model, field, xmlid), record in other.items():
+            if record[field] == theirs.get((model, field, xmlid)):
+                record.update_field_translations(field, {lang: named[model, field, xmlid]})
 
     @api.model
     def _read_words(self, xmlids, lang):
