@@ -1,5 +1,5 @@
-"""A fault comes in by the code on a cabinet, by the customer's portal and by sales, is solved by the engineer on the phone
-and reported to quality. Each day begins at the login, in Chinese; who scans the code has none."""
+"""A fault comes in by the code on a cabinet, by the customer's portal and by sales, is solved by the engineer on the
+phone and reported to quality. Each day begins at the login, in Chinese; who scans the code has none."""
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
@@ -76,8 +76,8 @@ class TestServiceDays(AftersalesCommon, role_day.RoleDays):
             "source": "sales", "dispatcher_id": self.seller.id, "user_id": self.head.id, "subject": "断路器合不上闸"}])
 
     def test_from_the_portal_to_quality(self):
-        """AFT-1, AFT-4, NCR-1: the customer reports one of his cabinets on his portal; after-sales calls him and reports
-        it to quality by one click, quality takes it, and the customer reads how far it is."""
+        """AFT-1, AFT-4, NCR-1: the customer reports one of his cabinets on his portal; after-sales calls him and
+        reports it to quality by one click, and quality takes it."""
         customer = new_test_user(self.env, "as_customer", groups="base.group_portal", lang="zh_CN", tz=role_day.ZONE)
         customer.partner_id.parent_id = self.customer
         inspector = new_test_user(

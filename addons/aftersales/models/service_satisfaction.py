@@ -34,7 +34,8 @@ class ServiceSatisfaction(models.Model):
     occasion = fields.Selection(
         [("service", "After Service"), ("delivery", "After Delivery")], required=True, readonly=True, index=True)
     state = fields.Selection(
-        [("asked", "Not Answered Yet"), ("answered", "Has Answered"), ("low", "To Follow Up"), ("followed", "Followed Up")],
+        [("asked", "Not Answered Yet"), ("answered", "Has Answered"), ("low", "To Follow Up"),
+         ("followed", "Followed Up")],
         string="Status", required=True, readonly=True, default="asked", index=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
     desk_id = fields.Many2one(

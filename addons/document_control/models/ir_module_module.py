@@ -6,8 +6,8 @@ AUTHOR = "Order-to-Service Suite"
 
 
 class IrModuleModule(models.Model):
-    """What other addons call otherwise than the house is called by its words: an addon's i18n_extra names them, each entry
-    with the module that it belongs to."""
+    """What other addons call otherwise than the house is called by its words: an addon's i18n_extra names them, each
+    entry with the module that it belongs to."""
 
     _inherit = "ir.module.module"
 
@@ -28,8 +28,8 @@ class IrModuleModule(models.Model):
 
     @api.model
     def _replace_words_of_records(self, words, lang):
-        """Records that belong to their users (noupdate) are not overwritten by Odoo: their names are replaced where they
-        are still its own, never where somebody has renamed them."""
+        """Records that belong to their users (noupdate) are not overwritten by Odoo: their names are replaced where
+        they are still its own, never where somebody has renamed them."""
         named = {
             (model, field, xmlid): word[lang]
             for model, fields in words.model_translations.items()

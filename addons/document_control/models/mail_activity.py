@@ -2,8 +2,8 @@ from odoo import SUPERUSER_ID, api, models
 
 
 class MailActivity(models.Model):
-    """To-dos that come of what somebody outside did, on a page without login or on the portal, are the system's: he is a
-    user of another company maybe, whom the people here may not read, and no form with such a to-do would open."""
+    """To-dos that come of what somebody outside did, on a page without login or on the portal, are the system's: he is
+    a user of another company maybe, whom the people here may not read, and no form with such a to-do would open."""
 
     _inherit = "mail.activity"
 

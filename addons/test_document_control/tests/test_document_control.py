@@ -186,7 +186,7 @@ class TestDocumentControl(TransactionCase):
         self.assertEqual([bool(user) for _department, user in low._get_managers(abroad)], [False, True, False])
 
     def test_todo_of_somebody_outside(self):
-        """ARC-5: a to-do that comes of what somebody outside did, of another company, can be shown to whoever has it."""
+        """ARC-5: a to-do that comes of what somebody outside did, of another company, is shown to whoever has it."""
         sister = self.env["res.company"].create({"name": "Sister Works"})
         outsider = new_test_user(
             self.env, "dc_outsider", groups="base.group_portal", company_id=sister.id,
