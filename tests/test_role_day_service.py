@@ -1,6 +1,6 @@
-"""A fault comes in by the code on a cabinet and by sales, and is solved by the engineer on the phone. Each day begins
-at the login, in Chinese; who scans the code has none."""
-from odoo.tests import tagged
+"""A fault comes in by the code on a cabinet, by the customer's portal and by sales, is solved by the engineer on the
+phone and reported to quality. Each day begins at the login, in Chinese; who scans the code has none."""
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.aftersales.tests.common import AftersalesCommon
 
@@ -74,3 +74,43 @@ class TestServiceDays(AftersalesCommon, role_day.RoleDays):
         request = self.env["service.request"].search([("order_id", "=", order)])
         self.assertRecordValues(request, [{
             "source": "sales", "dispatcher_id": self.seller.id, "user_id": self.head.id, "subject": "断路器合不上闸"}])
+
+    def test_from_the_portal_to_quality(self):
+        """AFT-1, AFT-4, NCR-1: the customer reports one of his cabinets on his portal; after-sales calls him and
+        reports it to quality by one click, and quality takes it."""
+        customer = new_test_user(self.env, "as_customer", groups="base.group_portal", lang="zh_CN", tz=role_day.ZONE)
+        customer.partner_id.parent_id = self.customer
+        inspector = new_test_user(
+            self.env, "as_inspector", groups="quality_inspection.group_quality_user", lang="zh_CN", tz=role_day.ZONE)
+        inspector.odoobot_state = "disabled"
+        login = customer.login
+        with self.day(None) as person:
+            person.open("/web/login")
+            person.fill(".oe_login_form input[name=login]", login)
+            person.fill(".oe_login_form input[name=password]", login)
+            person.click(".oe_login_form button[type=submit]")
+            person.see("a[href$='/my/cabinets']")
+            person.open("/zh_CN/my/cabinets")
+            person.click("a[href*='/my/service/new']", "故障报修")
+            person.fill("textarea[name=text]", "柜门联锁卡滞")
+            person.click("form[action$='/my/service/new'] button[type=submit]")
+            person.see("#service_request", "新建")
+        request = self.env["service.request"].search([("lot_id", "=", self.lot.id)])
+        self.assertRecordValues(request, [{"source": "portal", "dispatcher_id": self.head.id, "state": "new"}])
+        request.with_user(self.engineer).action_take()
+        self._call(request)
+        request_id = request.id
+        with self.day(self.engineer.login) as engineer:
+            engineer.open(f"/odoo/service-requests/{request_id}")
+            engineer.click("button[name=action_new_nonconformity]")
+            engineer.click("button[name=action_open]")
+            engineer.see("[name=state] .o_arrow_button_current", "待")
+        report = request.nonconformity_ids
+        self.assertRecordValues(report, [{"source": "site", "lot_ids": self.lot.ids, "state": "open"}])
+        number = report.name
+        with self.day(inspector.login) as quality:
+            quality.open("/odoo/nonconformities")
+            quality.click(".o_data_row td[name=name]", number)
+            quality.click("button[name=action_take]")
+            quality.see("[name=inspector_id]", "as_inspector")
+        self.assertEqual(report.inspector_id, inspector)

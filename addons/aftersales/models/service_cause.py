@@ -53,7 +53,7 @@ class ServiceCause(models.Model):
         index="btree_not_null", ondelete="restrict", check_company=True, tracking=True,
         help="Can remove the cause: engineering, purchase, production, logistics.")
     user_id = fields.Many2one(
-        "res.users", string="Asked", compute="_compute_user_id", store=True, readonly=False, precompute=True,
+        "res.users", string="Person Asked", compute="_compute_user_id", store=True, readonly=False, precompute=True,
         index="btree_not_null", ondelete="restrict", domain="[('share', '=', False)]",
         help="Proposed: the department's manager.")
     finding = fields.Text(string="What Was Found", required=True)

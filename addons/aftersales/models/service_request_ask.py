@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 HAND_OVER = "aftersales.mail_activity_type_hand_over"
 CONTACT = "aftersales.mail_activity_type_contact"
@@ -9,6 +10,16 @@ class ServiceRequest(models.Model):
     """One person is asked at a time: to hand over, to contact, to solve (AFT-1, AFT-2)."""
 
     _inherit = "service.request"
+
+    @api.constrains("user_id")
+    def _check_engineer(self):
+        """Whoever is named can be reached: asked, too, when it is handed over to somebody who has left meanwhile."""
+        for request in self:
+            user = request.user_id.sudo()  # sudo: his companies
+            if user and not (user.active and request.company_id in user.company_ids):
+                raise UserError(self.env._(
+                    "%(request)s: %(user)s works here no more. Name another engineer.", request=request.name,
+                    user=user.name))
 
     def _ask_next(self):
         """The to-do of whoever is next; the others end."""

@@ -34,7 +34,8 @@ class ServiceSatisfaction(models.Model):
     occasion = fields.Selection(
         [("service", "After Service"), ("delivery", "After Delivery")], required=True, readonly=True, index=True)
     state = fields.Selection(
-        [("asked", "Asked"), ("answered", "Answered"), ("low", "To Follow Up"), ("followed", "Followed Up")],
+        [("asked", "Not Answered Yet"), ("answered", "Has Answered"), ("low", "To Follow Up"),
+         ("followed", "Followed Up")],
         string="Status", required=True, readonly=True, default="asked", index=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="restrict")
     desk_id = fields.Many2one(
@@ -52,8 +53,8 @@ class ServiceSatisfaction(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Engineer", readonly=True, index="btree_not_null", ondelete="restrict",
         help="Whose work is rated.")
-    asked_on = fields.Datetime(string="Asked", readonly=True, required=True, default=fields.Datetime.now)
-    answered_on = fields.Datetime(string="Answered", readonly=True)
+    asked_on = fields.Datetime(string="Asked on", readonly=True, required=True, default=fields.Datetime.now)
+    answered_on = fields.Datetime(string="Answered on", readonly=True)
     # Empty, not nought, until he answers: an average takes the answers only.
     score = fields.Float(readonly=True, aggregator="avg", help="5 happy, 3 neutral, 1 unhappy.")
     feedback = fields.Text(string="What He Says", readonly=True)

@@ -148,6 +148,8 @@ class TestMail(MailCommon):
         for subject in ("Automatic reply: offer", "自动回复：报价", "Out of office: back on Monday"):
             with self.subTest(subject):
                 self.assertFalse(self._receive(subject))
+        self.assertFalse(self._receive("Undelivered Mail Returned to Sender", sender="MAILER-DAEMON@power.example"))
+        self.assertFalse(self.mails, "a mail server is not answered")
         self.assertTrue(self._receive("The office is out of power", Auto_Submitted="no"))
 
     def test_out_of_office_opens_nothing_again(self):

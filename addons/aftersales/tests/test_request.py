@@ -26,6 +26,23 @@ class TestRequest(AftersalesCommon):
         with self.assertRaisesRegex(UserError, "handed over already"):
             request.action_hand_over()
 
+    def test_engineer_who_has_left(self):
+        """AFT-1: nothing is handed over to somebody who has left, or who works for another company; somebody else takes
+        it."""
+        sister = self.env["res.company"].create({"name": "Sister Works"})
+        other = self._person("other", self.department)
+        other.write({"company_ids": [Command.set(sister.ids)], "company_id": sister.id})
+        with self.assertRaisesRegex(UserError, "Name another engineer"):
+            self._request(user_id=other.id)
+        request = self._request(user_id=self.colleague.id)
+        self.colleague.active = False
+        with self.assertRaises(UserError) as refused:  # undone as a whole, as for a person
+            request.action_hand_over()
+        self.assertIn("works here no more", str(refused.exception))
+        self.assertFalse(request.handed_on)
+        request.with_user(self.engineer).action_take()
+        self.assertEqual((request.user_id, self._asked(request)), (self.engineer, [(self.engineer, "contact")]))
+
     def test_call_taken_by_after_sales(self):
         """AFT-1: who takes the call is after-sales: nothing has to be handed over."""
         action = self.customer.with_user(self.engineer).action_new_service_request()

@@ -10,6 +10,8 @@ from . import document_quantity_mixin
 from . import hr_department
 from . import ir_actions_report
 from . import ir_attachment
+from . import ir_module_module
+from . import mail_activity
 from . import mail_message
 from . import res_company
 from . import res_users

@@ -30,3 +30,4 @@ from . import test_setup_checklist
 from . import test_signature
 from . import test_signature_bound
 from . import test_surcharge
+from . import test_words

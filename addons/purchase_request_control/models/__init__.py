@@ -1,4 +1,3 @@
-from . import ir_module_module
 from . import material_run
 from . import mrp_production
 from . import purchase_approval_tier

@@ -17,3 +17,13 @@ class TestWords(TransactionCase):
         self.assertEqual(labels["request_id"]["string"], "物料需求申请单")
         found = [menu.name for menu in chinese["ir.ui.menu"].search([("name", "ilike", "请购")])]
         self.assertFalse(found)
+
+    def test_names_that_belong_to_their_users(self):
+        """MAT-2: the warehouse's receipts, a record that Odoo overwrites no more, are called 收货, too, as long as they
+        have Odoo's name; a name that somebody has given stays, whenever words are loaded."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        receipts = self.env.ref("stock.picking_type_in").with_context(lang="zh_CN")
+        for name, found in (("收据", "收货"), ("来料接收", "来料接收")):
+            receipts.name = name
+            self.env["ir.module.module"]._load_module_terms(["purchase_request_control"], ["zh_CN"])
+            self.assertEqual(receipts.name, found)

@@ -7,6 +7,8 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.mail.tools.discuss import Store
+
 
 @tagged("post_install", "-at_install")
 class TestDocumentControl(TransactionCase):
@@ -182,3 +184,15 @@ class TestDocumentControl(TransactionCase):
         people[0].active = False
         self.assertFalse(low._get_next_manager(company))
         self.assertEqual([bool(user) for _department, user in low._get_managers(abroad)], [False, True, False])
+
+    def test_todo_of_somebody_outside(self):
+        """ARC-5: a to-do that comes of what somebody outside did, of another company, is shown to whoever has it."""
+        sister = self.env["res.company"].create({"name": "Sister Works"})
+        outsider = new_test_user(
+            self.env, "dc_outsider", groups="base.group_portal", company_id=sister.id,
+            company_ids=[Command.set(sister.ids)])
+        todo = self.clerk.partner_id.with_user(outsider).sudo().activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.clerk.id)
+        self.assertEqual((todo.env.user, todo.user_id), (outsider, self.clerk))
+        self.env.invalidate_all()
+        self.assertTrue(Store().add(todo.with_user(self.clerk).sudo(False)).get_result()["mail.activity"])

@@ -95,7 +95,10 @@ export class VisitView extends Component {
             (check) => !(check.kind === "yes_no" ? check.yes_no : check.answer) || (check.photo && !check.photos)
         );
         if (open && !isAbsent) {
-            return _t("Checklist: %(point)s is open.", { point: open.name });
+            const isAnswered = open.kind === "yes_no" ? open.yes_no : open.answer;
+            return isAnswered
+                ? _t("Checklist: take the photo of %(point)s.", { point: open.name })
+                : _t("Checklist: %(point)s is open.", { point: open.name });
         }
         if (!(hours.work > 0 || (isAbsent && hours.travel > 0))) {
             return _t("Enter the working hours.");
