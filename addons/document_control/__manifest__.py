@@ -1,7 +1,7 @@
 {
     "name": "Document Control",
     "summary": "What people sign stays: guarded fields, declared transitions, seals, numbers",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.1",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Productivity",
