@@ -175,7 +175,7 @@ class TestShortageReport(HttpCase, ShortageCommon):
 
     def test_excel_columns(self):
         """RPT-3: the ready set of columns of the morning meeting, as Excel reads the file: moments in the reader's time
-        and days are dates, quantities numbers, the unit beside them, documents by their numbers, what is empty empty."""
+        and days are dates, quantities numbers, the unit beside them, documents by number, what is empty empty."""
         purchase = self.buy(self.busbar, 2.5, days=20)
         self.settle()
         line = self.lines(self.order).filtered(lambda line: line.product_id == self.busbar)

@@ -90,7 +90,7 @@ class TestAsk(MailCase, PromiseCommon):
             orders.with_user(self.clerk).action_ask_supplier()
 
     def test_asked_again_the_newest_mail_counts(self):
-        """PUR-4: who is asked once more has one link of that question, in the newest mail; the one of the mail before is
+        """PUR-4: who is asked once more has one link of that question, in the newest mail; that of the mail before is
         taken back, with who did it. Papers, links given by hand, other questions and other orders keep theirs."""
         order, other = self._order(days=40), self._order(days=40)
         link = self.env["supplier.link"]
