@@ -42,7 +42,7 @@ class MaterialSpecial(models.Model):
     date_promised = fields.Datetime(readonly=True, help="What the supplier promised last, and was accepted.")
     shipped_on = fields.Date(readonly=True)
     received_on = fields.Datetime(readonly=True, help="When the last of it came.")
-    qty_received = fields.Float(string="Received", readonly=True, digits="Product Unit", aggregator=False)
+    qty_received = fields.Float(string="Received Quantity", readonly=True, digits="Product Unit", aggregator=False)
     inspected = fields.Boolean(readonly=True, help="Quality has concluded about all that was received.")
     stage = fields.Selection([
         ("requested", "Requested"), ("ordered", "Ordered"), ("promised", "Promised"), ("shipped", "Sent"),
