@@ -34,7 +34,7 @@ class MaterialSpecial(models.Model):
     request_line_id = fields.Many2one("purchase.request.line", string="Requested on Line", readonly=True)
     request_id = fields.Many2one(related="request_line_id.request_id", string="Requested By")
     production_id = fields.Many2one("mrp.production", string="Manufacturing Order", readonly=True)
-    purchase_line_id = fields.Many2one("purchase.order.line", string="Purchase Line", readonly=True)
+    purchase_line_id = fields.Many2one("purchase.order.line", readonly=True)
     purchase_order_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase")
     partner_id = fields.Many2one("res.partner", string="Supplier", readonly=True)
     date_required = fields.Date(string="Needed By", readonly=True)
