@@ -33,7 +33,7 @@ class Supply:
 
     def supplier_answers(self, purchase, days, reason):
         """By his link the supplier says a later date and why, then that the goods are under way; the buyer accepts."""
-        path, line = f"/supplier/{purchase._get_supplier_url().rsplit('/', 1)[1]}", purchase.order_line
+        path, line = f"/supplier/{purchase._get_supplier_url('window').rsplit('/', 1)[1]}", purchase.order_line
         day = (line.date_planned + timedelta(days=days)).date()
         with self.nobody():
             self.assertIn(self.breaker.name, self.page(path))

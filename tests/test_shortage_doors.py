@@ -49,7 +49,7 @@ class TestShortageDoors(Doors, ShortageCommon):
         cls.env["material.pegging"]._on_refreshed(None)
         purchase.order_line._promise((cls.now + timedelta(days=9)).date(), "The furnace is out of order")
         purchase.order_line._confirm(price=99)
-        purchase._get_supplier_url()
+        purchase._get_supplier_url("window")
         shortages = cls.env["material.shortage"].search([("production_id", "=", early.id)])
         line = shortages.filtered(lambda line: line.product_id == cls.breaker)
         cls.env["material.shortage.act"].with_user(cls.planner).create({

@@ -1,7 +1,7 @@
 {
     "name": "Supplier Promise",
     "summary": "What a supplier promises, and how he says so: by link or QR, without login",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.1",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Purchase",

@@ -167,7 +167,7 @@ class Stage:
 
     def suppliers(self, number, people):
         """Purchase orders of which the supplier has the link."""
-        return {user: [{"order": order.id, "path": f"/supplier/{order._get_supplier_url().rsplit('/', 1)[1]}"}
+        return {user: [{"order": order.id, "path": f"/supplier/{order._get_supplier_url('window').rsplit('/', 1)[1]}"}
                        for order in (self._buy(self.parts[:2], 10) for _number in range(number))] for user in people}
 
     def crates(self, number, people):

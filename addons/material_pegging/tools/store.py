@@ -115,6 +115,6 @@ def _of(table, names):
 
 def _array(values):
     """An array as PostgreSQL writes it; numbers and plain words only."""
-    return "{%s}" % ",".join(map(str, values))  # noqa: UP031
+    return "{%s}" % str(list(values))[1:-1]  # noqa: UP031
 
 

@@ -16,7 +16,10 @@ class MaterialKit(models.Model):
         [("red", "Missing"), ("amber", "Late"), ("green", "Complete")], compute="_compute_light",
         search="_search_light",
         help="Green: all parts are there, or come in time. Amber: some come too late. Red: some come never.")
-    shortage_count = fields.Integer(string="Missing Parts", compute="_compute_board")
+    shortage_count = fields.Integer(
+        string="Chased", compute="_compute_board",
+        help="Missing parts that somebody has been asked to bring. Those of orders far ahead are asked for when their "
+             "start comes within the horizon of the settings.")
 
     @api.depends("state")
     def _compute_light(self):

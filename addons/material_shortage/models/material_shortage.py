@@ -54,7 +54,8 @@ class MaterialShortage(models.Model):
         "res.users", string="Brought By", readonly=True, index=True, ondelete="restrict", tracking=True,
         help="Who answers for it, by the cause: buyer, planner, head of engineering, head of quality.")
     purchase_line_id = fields.Many2one(
-        "purchase.order.line", string="Purchase", readonly=True, index="btree_not_null", ondelete="set null")
+        "purchase.order.line", readonly=True, index="btree_not_null", ondelete="set null")
+    purchase_order_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase")
     partner_id = fields.Many2one(related="purchase_line_id.partner_id", string="Supplier")
     supply_production_id = fields.Many2one(
         "mrp.production", string="Made By", readonly=True, index="btree_not_null", ondelete="set null")

@@ -31,16 +31,18 @@ class MaterialSpecial(models.Model):
     product_qty = fields.Float(
         string="Quantity", readonly=True, digits="Product Unit", aggregator=False, help="In the unit of the document.")
     product_uom_id = fields.Many2one("uom.uom", string="Unit", readonly=True)
-    request_line_id = fields.Many2one("purchase.request.line", string="Requested By", readonly=True)
+    request_line_id = fields.Many2one("purchase.request.line", string="Requested on Line", readonly=True)
+    request_id = fields.Many2one(related="request_line_id.request_id", string="Requested By")
     production_id = fields.Many2one("mrp.production", string="Manufacturing Order", readonly=True)
-    purchase_line_id = fields.Many2one("purchase.order.line", string="Purchase", readonly=True)
+    purchase_line_id = fields.Many2one("purchase.order.line", readonly=True)
+    purchase_order_id = fields.Many2one(related="purchase_line_id.order_id", string="Purchase")
     partner_id = fields.Many2one("res.partner", string="Supplier", readonly=True)
     date_required = fields.Date(string="Needed By", readonly=True)
     ordered_on = fields.Datetime(readonly=True)
     date_promised = fields.Datetime(readonly=True, help="What the supplier promised last, and was accepted.")
     shipped_on = fields.Date(readonly=True)
     received_on = fields.Datetime(readonly=True, help="When the last of it came.")
-    qty_received = fields.Float(string="Received", readonly=True, digits="Product Unit", aggregator=False)
+    qty_received = fields.Float(string="Received Quantity", readonly=True, digits="Product Unit", aggregator=False)
     inspected = fields.Boolean(readonly=True, help="Quality has concluded about all that was received.")
     stage = fields.Selection([
         ("requested", "Requested"), ("ordered", "Ordered"), ("promised", "Promised"), ("shipped", "Sent"),

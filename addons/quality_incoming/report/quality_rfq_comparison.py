@@ -29,7 +29,8 @@ class QualityRfqComparison(models.Model):
         help="Per unit of the product, discount taken off, in the company's currency.")
     date_planned = fields.Datetime(string="Arrival", readonly=True)
     offers = fields.Integer(readonly=True, aggregator="max", help="Open offers for the product.")
-    is_best_price = fields.Boolean(string="Lowest Price", readonly=True)
+    is_best_price = fields.Boolean(
+        string="Lowest Price", readonly=True, help="Who has not named a price yet has not the lowest.")
     is_earliest = fields.Boolean(string="Earliest", readonly=True)
     score = fields.Float(
         string="Supplier Score", compute="_compute_score", digits=(16, 1), help="Of all products of the supplier.")
@@ -47,7 +48,8 @@ class QualityRfqComparison(models.Model):
                    po.state IN ('draft', 'sent', 'to approve') AS is_open,
                    line.product_qty * unit.factor / product_unit.factor AS quantity, price.unit AS price_unit,
                    line.date_planned, COUNT(*) OVER offer AS offers,
-                   price.unit <= MIN(price.unit) OVER offer AS is_best_price,
+                   COALESCE(price.unit <= MIN(price.unit) FILTER (WHERE price.unit > 0) OVER offer AND price.unit > 0,
+                            FALSE) AS is_best_price,
                    line.date_planned <= MIN(line.date_planned) OVER offer AS is_earliest
               FROM purchase_order_line line
               JOIN purchase_order po ON po.id = line.order_id

@@ -137,21 +137,27 @@ class TestScore(IncomingCommon):
         self.assertFalse(self.supplier.with_company(company)._get_quality_scores())
 
     def test_offers_are_compared(self):
-        """PUR-3: open offers for the same product stand side by side: price, date, quality history."""
+        """PUR-3: open offers for the same product stand side by side: price, date, quality history. Who has not named
+        his price yet is not the cheapest."""
         self._delivered()
         cheap = self._order((self.product, 50), supplier=self.other, confirm=False)
         cheap.order_line.write({"price_unit": 9, "date_planned": fields.Datetime.now() + timedelta(days=9)})
         good = self._order((self.product, 50), confirm=False)
         good.order_line.write({"price_unit": 10, "date_planned": fields.Datetime.now() + timedelta(days=2)})
+        silent = self.env["res.partner"].create({"name": "Silent"})
+        asked = self._order((self.product, 50), supplier=silent, confirm=False)
+        asked.order_line.write({"price_unit": 0, "date_planned": fields.Datetime.now() + timedelta(days=5)})
         self.env.flush_all()
         offers = self.env["quality.rfq.comparison"].search([
             ("product_id", "=", self.product.id), ("is_open", "=", True)], order="price_unit")
         self.assertRecordValues(offers, [
-            {"order_id": cheap.id, "price_unit": 9, "is_best_price": True, "is_earliest": False, "offers": 2,
+            {"order_id": asked.id, "price_unit": 0, "is_best_price": False, "is_earliest": False, "offers": 3,
              "lots": 0, "score": 0},
-            {"order_id": good.id, "price_unit": 10, "is_best_price": False, "is_earliest": True, "offers": 2,
+            {"order_id": cheap.id, "price_unit": 9, "is_best_price": True, "is_earliest": False, "offers": 3,
+             "lots": 0, "score": 0},
+            {"order_id": good.id, "price_unit": 10, "is_best_price": False, "is_earliest": True, "offers": 3,
              "lots": 1, "score": 100}])
-        self.assertEqual(good.rfq_offer_count, 1)
+        self.assertEqual(good.rfq_offer_count, 2)
 
     def test_offers_in_other_units_and_discounts(self):
         """PUR-3: offers by the dozen and with discount are compared by the price of one unit."""

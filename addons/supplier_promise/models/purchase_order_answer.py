@@ -29,7 +29,7 @@ class PurchaseOrder(models.Model):
         return {
             "type": "ir.actions.act_window", "name": self.env._("Supplier's Link"), "res_model": "supplier.link.show",
             "views": [(False, "form")], "target": "new",
-            "context": {"default_order_id": self.id, "default_url": self._get_supplier_url()},
+            "context": {"default_order_id": self.id, "default_url": self._get_supplier_url("window")},
         }
 
     def action_revoke_supplier_links(self):
@@ -47,15 +47,16 @@ class PurchaseOrder(models.Model):
         self.difference_ids.action_refuse()
         return True
 
-    def _get_supplier_url(self):
+    def _get_supplier_url(self, carrier):
         """Address of the supplier's page with a new link.
 
+        :param carrier: on what it goes out: ``date`` or ``shipment`` (mails), ``paper``, ``window``
         :raise AccessError: the user is no buyer
         """
         self.ensure_one()
         self.check_access("read")
         self._check_groups(*STAFF)
-        return f"{self.get_base_url()}/supplier/{self.env['supplier.link']._issue(self)}"
+        return f"{self.get_base_url()}/supplier/{self.env['supplier.link']._issue(self, carrier)}"
 
     def _get_supplier_qr(self):
         """Address for the QR on paper; none where the reader may not give one out, or the order is not open."""
@@ -63,7 +64,7 @@ class PurchaseOrder(models.Model):
         if self.state not in ("draft", "sent", "purchase") or self.closed_on or not self.id:
             return ""
         try:
-            return self._get_supplier_url()
+            return self._get_supplier_url("paper")
         except AccessError:
             return ""
 

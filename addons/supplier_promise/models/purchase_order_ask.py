@@ -64,7 +64,7 @@ class PurchaseOrder(models.Model):
         order = self.sudo()  # sudo: mails, to-dos and links are made for whoever buys; the right was checked
         problem = order._get_asking_problem()
         if not problem:
-            mail = order.env.ref(template).with_context(supplier_url=order._get_supplier_url())
+            mail = order.env.ref(template).with_context(supplier_url=order._get_supplier_url(question))
             mail.send_mail(order.id, email_layout_xmlid="mail.mail_notification_light")
             words = order.with_context(lang=order._get_buyer().lang or self.env.lang)  # the buyer's, whoever asks
             order._note(words.env._("The supplier was asked by mail: %(question)s", question=mail.with_env(

@@ -142,7 +142,8 @@ class PurchaseOrderLine(models.Model):
 
     def _needs_new_date(self):
         """Whether the supplier has to say when it comes now; what he has said is with the buyer."""
-        return self.confirmation_state == "none" and self._is_overdue()
+        said = any(promise.state == "proposed" for promise in self.promise_ids)  # also by phone, to the buyer
+        return self.confirmation_state == "none" and self._is_overdue() and not said
 
     def _get_expected_parts(self):
         """Quantities and dates still to come by the accepted promises: see :func:`expected_parts`."""

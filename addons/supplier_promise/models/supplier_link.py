@@ -10,13 +10,18 @@ from .supplier_promise import STAFF
 TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
 #: Days after which links that are no longer valid are forgotten.
 KEPT_DAYS = 365
+#: On what a link goes out. Mails of one question follow each other: the newest counts.
+CARRIERS = [
+    ("date", "Mail: Shipping Date"), ("shipment", "Mail: Shipped or Not"), ("paper", "Paper"), ("window", "By Hand")]
+MAILS = ("date", "shipment")
 
 
 class SupplierLink(models.Model):
     """A way to one order without login: a random token of which only the digest is kept (PUR-4).
 
-    The token itself stands in the mail or on the paper and nowhere else: each mail, each print makes its own, all may
-    be taken back at once.
+    The token itself stands in the mail or on the paper and nowhere else: each mail, each print makes its own. A mail
+    that asks once more replaces the link of the one before; papers are in several hands, and keep theirs. All may be
+    taken back at once.
     """
 
     _name = "supplier.link"
@@ -31,6 +36,8 @@ class SupplierLink(models.Model):
         "purchase.order", string="Purchase Order", required=True, readonly=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", string="Supplier", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    carrier = fields.Selection(
+        CARRIERS, string="Goes Out By", readonly=True, help="On what the link was given out.")
     expires_on = fields.Datetime(required=True, readonly=True)
     revoked_on = fields.Datetime(readonly=True)
     revoked_by = fields.Many2one("res.users", readonly=True)
@@ -60,20 +67,30 @@ class SupplierLink(models.Model):
         """
         self.check_access("read")
         self._check_groups(*STAFF)
-        self._write_signed({"revoked_on": fields.Datetime.now(), "revoked_by": self.env.uid})
+        self._revoke(self.filtered(lambda link: not link.revoked_on))
         return True
 
     @api.model
-    def _issue(self, order):
-        """A new link to an order.
+    def _revoke(self, links):
+        if links:
+            links._write_signed({"revoked_on": fields.Datetime.now(), "revoked_by": self.env.uid})
 
+    @api.model
+    def _issue(self, order, carrier):
+        """A new link to an order. That of an earlier mail with the same question is taken back.
+
+        :param carrier: on what it goes out, of ``CARRIERS``
         :return: str, its token: nobody can ask for it a second time
         """
         token = secrets.token_urlsafe(32)
-        # sudo: nobody makes links by hand; who may is asked where the link is given out
-        self.sudo().create({
+        links = self.sudo()  # sudo: nobody makes links by hand; who may is asked where the link is given out
+        if carrier in MAILS:
+            order._lock()
+            links._revoke(links.search([
+                ("order_id", "=", order.id), ("carrier", "=", carrier), ("revoked_on", "=", False)]))
+        links.create({
             "digest": self._digest(token), "order_id": order.id, "partner_id": order.partner_id.id,
-            "company_id": order.company_id.id,
+            "company_id": order.company_id.id, "carrier": carrier,
             "expires_on": fields.Datetime.now() + timedelta(days=order.company_id.supplier_link_days),
         })
         return token

@@ -61,7 +61,7 @@ class PromiseMixin:
 
     @classmethod
     def _token(cls, order):
-        return order._get_supplier_url().rsplit("/", 1)[1]
+        return order._get_supplier_url("window").rsplit("/", 1)[1]
 
     def _receive(self, order, quantity=None):
         picking = order.sudo().picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))

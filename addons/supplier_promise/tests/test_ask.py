@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -87,6 +88,25 @@ class TestAsk(MailCase, PromiseCommon):
         self.assertEqual(set(mails.mapped("res_id")), set(orders.ids))
         with self.assertRaises(AccessError):
             orders.with_user(self.clerk).action_ask_supplier()
+
+    def test_asked_again_the_newest_mail_counts(self):
+        """PUR-4: who is asked once more has one link of that question, in the newest mail; that of the mail before is
+        taken back, with who did it. Papers, links given by hand, other questions and other orders keep theirs."""
+        order, other = self._order(days=40), self._order(days=40)
+        link = self.env["supplier.link"]
+        tokens = [self._token(order), order._get_supplier_qr().rsplit("/", 1)[1]]
+        for asked, question in ((order, "shipment"), (other, "date"), (order, "date"), (order, "date")):
+            with self.mock_mail_gateway():
+                asked.with_user(self.buyer)._ask(question, asked.order_line)
+            mail = self._new_mails.filtered(lambda mail: self.supplier in mail.recipient_ids)
+            tokens.append(re.search(r"/supplier/([\w-]{43})", mail.body_html).group(1))
+        *kept, former, newest = tokens
+        for token in (*kept, newest):
+            self.assertTrue(link._find(token))
+        self.assertFalse(link._find(former))
+        links = order.supplier_link_ids.filtered(lambda link: link.carrier == "date")
+        self.assertEqual(links.mapped("state"), ["valid", "revoked"])
+        self.assertEqual(links[1].revoked_by, self.buyer)
 
     def test_note_is_in_the_language_of_the_buyer(self):
         """PUR-6: whoever asks, the cron too: what the buyer reads on his order is in his language."""

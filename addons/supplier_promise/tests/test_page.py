@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import Form, HttpCase, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..models import supplier_link_hit
@@ -249,6 +249,31 @@ class TestPage(PromiseMixin, HttpCase):
         token = self._token(foreign)
         self._post("confirm", token=token)
         self.assertEqual(foreign.confirmation_ids.company_id, company)
+
+    def test_buyer_of_another_company_reads_what_he_is_told(self):
+        """PUR-4, ARC-5: the public user belongs to one company: who works for another only is not stopped by his name
+        on the to-do, the confirmation and the promise that the page made."""
+        company = self.env["res.company"].create({"name": "Sister plant"})
+        theirs = new_test_user(
+            self.env, "sp_theirs", groups="purchase.group_purchase_user", company_id=company.id,
+            company_ids=[Command.set(company.ids)])
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+        order = self.env["purchase.order"].with_company(company).create({
+            "partner_id": self.supplier.id, "company_id": company.id, "picking_type_id": warehouse.in_type_id.id,
+            "user_id": theirs.id,
+            "order_line": [Command.create({"product_id": self.terminal.id, "product_qty": 1, "price_unit": 9})]})
+        order.button_confirm()
+        for day in (30, 40):
+            self._post("line", token=self._token(order), **self._later(
+                line_id=order.order_line.id, day=self._day(day).isoformat(), price="12"))
+        order = order.with_user(theirs).with_context(allowed_company_ids=company.ids)
+        self.assertTrue(order.activity_ids)
+        self.assertEqual(len(order.promise_ids), 2)
+        promises = order.promise_ids
+        for record in (*order.activity_ids, *promises, *promises.activity_ids, *order.confirmation_ids):
+            record.create_uid.read(["name"])
+            if "decided_by" in record:
+                record.decided_by.read(["name"])
 
     @mute_logger("odoo.http")
     def test_form_of_another_site(self):
