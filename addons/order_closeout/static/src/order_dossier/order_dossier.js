@@ -36,7 +36,7 @@ export class OrderDossier extends Component {
             this.departments = [...new Set(this.dossier.events.map((event) => event.department))]
                 .filter(Boolean)
                 .sort();
-            const format = `${localization.dateFormat} ${localization.shortTimeFormat}`;
+            const format = localization.dateTimeFormat.replace(":ss", "");
             for (const event of this.dossier.events) {
                 event.shownAt = formatDateTime(deserializeDateTime(event.at), { format });
             }
