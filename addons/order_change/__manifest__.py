@@ -1,7 +1,7 @@
 {
     "name": "Order Change",
     "summary": "Changes of confirmed orders: levels, effect, the customer's signature, application, revisions",
-    "version": "19.0.1.4.1",
+    "version": "19.0.1.4.2",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Sales/Sales",

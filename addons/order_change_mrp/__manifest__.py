@@ -1,7 +1,7 @@
 {
     "name": "Order Change: Manufacturing and Purchasing",
     "summary": "Manufacturing, purchasing and stock follow a change of an order: impact, application, cancellation",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.2",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Manufacturing",

@@ -12,6 +12,8 @@ KINDS = [
 ]
 #: Kinds about one line of the order.
 OF_LINE = ("quantity", "product", "price")
+#: What the order itself says after the change; the other kinds are told beside it.
+OF_ORDER = (*OF_LINE, "new", "date", "text")
 #: Level that each kind proposes; a quantity's depends on where it goes.
 LEVEL = {"product": "structural", "price": "structural", "new": "structural", "date": "delivery"}
 TEXTS = ("technical_requirements", "quality_requirements", "packing_requirements")
@@ -199,6 +201,10 @@ class OrderChangeLine(models.Model):
                 self.sudo().release_id.display_name or self.sudo().document_id.display_name or "-",  # its name only
                 self.sudo().new_document_id.name or self.env._("superseded")),
         }.get(self.kind, lambda: ("", ""))()
+
+    def _stands_on_order(self):
+        """Whether the order itself shows it, before and after; a component, a design, a document it does not."""
+        return self.kind in OF_ORDER
 
     def _is_agreed_upon(self):
         """Whether it changes what was agreed with the customer; our own design and releases were not."""

@@ -151,6 +151,18 @@ class TestDepartments(OrderChangeCommon):
         self.assertIsNone(self.drawing._warn_superseded(self.order.partner_id))
         self.assertEqual(self.drawing.message_ids, messages)
 
+    def test_desk_names_the_drawing(self):
+        """CHG-8, ARC-5: who draws up a contract change finds the drawings in force, and changes none; no drafts."""
+        draft = self.drawing.copy()
+        mine = self.env["document.release"].with_user(self.desk).search([("id", "in", (self.drawing | draft).ids)])
+        self.assertEqual(mine, self.drawing)
+        self.assertTrue(mine.receiver_ids.mapped("department_id"))
+        self.assertFalse(mine.with_user(self.sales).has_access("read"))
+        with self.assertRaises(AccessError):
+            mine.subject = "Side"
+        with self.assertRaises(AccessError):
+            mine.receiver_ids.unlink()
+
     def test_rejected_change_supersedes_nothing(self):
         """CHG-8: until it is approved the drawing is in force."""
         change = self._change({"kind": "document", "release_id": self.drawing.id}, source="engineering")

@@ -17,8 +17,8 @@ class TestComponent(OrderChangeMrpCommon):
                 if move.state != "cancel"}
 
     def test_component_is_replaced_in_all_orders(self):
-        """CHG-8, CHG-9: another breaker in every cabinet of the order: shown before and after, structural; what was
-        asked for of the old one is taken off, the new one is procured."""
+        """CHG-7, CHG-8, CHG-9: another breaker in every cabinet of the order: shown before and after to whoever reviews
+        or signs it, structural; what was asked for of the old one is taken off, the new one is procured."""
         change = self._change(self._component(self.vacuum, 3, replacement_id=self.gas.id))
         self.assertEqual((change.level_proposed, change.line_ids.component_before), ("structural", 3))
         self.assertEqual((change.line_ids.before, change.line_ids.after), ("Vacuum VS1 × 3", "Gas SF6 × 3"))
@@ -27,6 +27,10 @@ class TestComponent(OrderChangeMrpCommon):
         self.assertIn("Vacuum VS1 × 3 → Gas SF6 × 3 for each", words)
         self.assertIn("is taken off the request for quotation (30", words)
         self.assertIn("30 Units more are procured", words)
+        for reader in (self.reviewers["quality"], self.env.ref("base.public_user")):  # departments; the customer's page
+            shown = change.with_user(reader).sudo()._render_comparison(False)
+            for words in ("Cabinet KYN28", "Vacuum VS1 × 3", "Gas SF6 × 3"):
+                self.assertIn(words, shown)
         self._pass_review(change)
         if change.next_step == "customer":
             self._sign(change)

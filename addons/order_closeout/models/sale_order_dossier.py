@@ -1,9 +1,13 @@
+import re
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 INTERNAL = "base.group_user"
 SHORT = 300
+#: What is printed bold or slanted: as plain text it would stand between stars and slashes.
+STRESS = re.compile(r"</?(?:b|strong|i|em)\b[^>]*>", re.IGNORECASE)
 
 
 class SaleOrder(models.Model):
@@ -140,6 +144,6 @@ class SaleOrder(models.Model):
 
 
 def _to_text(body):
-    """The words of a message, without empty lines and the addresses behind its links."""
-    lines = html2plaintext(body or "", include_references=False).splitlines()
+    """The words of a message, without stress, empty lines and the addresses behind its links."""
+    lines = html2plaintext(STRESS.sub("", body or ""), include_references=False).splitlines()
     return "\n".join(filter(None, map(str.strip, lines)))

@@ -67,9 +67,10 @@ class TestDossier(CloseoutCommon):
                           if "4711.5" in event["text"]])
 
     def test_mail_is_told_by_its_words(self):
-        """EVA-3: a mail stands there by its words: no empty lines, no addresses behind its links."""
+        """EVA-3: a mail stands there by its words: no stars, no empty lines, no addresses behind its links."""
         self.order.message_post(body=Markup(
-            "<p>It is issued.</p><br/><br/><p><a href='https://plant.example/mail/view'>Read it</a></p><p></p>"))
+            "<p>It <i class='x'>is</i> <b>issued</b>.</p><br/><br/>"
+            "<p><a href='https://plant.example/mail/view'>Read it</a></p><p></p>"))
         told = [event["text"] for event in self.order.with_user(self.sales).get_dossier()["events"]]
         self.assertIn("It is issued.\nRead it", told)
 

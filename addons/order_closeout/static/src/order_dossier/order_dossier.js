@@ -1,5 +1,6 @@
 import { Component, onWillStart, onWillDestroy, status, useState } from "@odoo/owl";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -35,8 +36,9 @@ export class OrderDossier extends Component {
             this.departments = [...new Set(this.dossier.events.map((event) => event.department))]
                 .filter(Boolean)
                 .sort();
+            const format = localization.dateTimeFormat.replace(":ss", "");
             for (const event of this.dossier.events) {
-                event.shownAt = formatDateTime(deserializeDateTime(event.at));
+                event.shownAt = formatDateTime(deserializeDateTime(event.at), { format });
             }
             this.env.config.setDisplayName(_t("Dossier of %(order)s", { order: this.dossier.name }));
         });
