@@ -91,6 +91,8 @@ def _start():
                 conf.write(f"listen_addresses = ''\nunix_socket_directories = '{_socket_folder()}'\n"
                            "max_connections = 200\nshared_buffers = 512MB\nwork_mem = 16MB\n"
                            "maintenance_work_mem = 256MB\nmax_wal_size = 4GB\n"
+                           # As in docker-compose.yml: compiling a question takes longer than answering it.
+                           "jit = off\n"
                            # A development cluster may lose its last second, never a test's result.
                            "synchronous_commit = off\nfull_page_writes = off\nfsync = off\n")
             (cluster / "ready").touch()
