@@ -152,8 +152,8 @@ class ContactSheet(models.Model):
         today = self.company_id._get_today()
         if self.last_date < today or is_far(self.last_date, today):
             raise UserError(self.env._(
-                "%(sheet)s: %(date)s cannot be the last date on which the goods leave. It lies ahead, and not more than "
-                "%(years)s years.", sheet=self.name, date=self.last_date, years=FARTHEST_YEARS))
+                "%(sheet)s: %(date)s cannot be the last date on which the goods leave. It lies ahead, and not more "
+                "than %(years)s years.", sheet=self.name, date=self.last_date, years=FARTHEST_YEARS))
 
     def _check_answered(self):
         for sheet in self:

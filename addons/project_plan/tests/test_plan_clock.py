@@ -64,8 +64,8 @@ class TestPlanClock(PlanCommon):
         self.assertFalse(self._clocks(self.plan, "plan_delayed"))
 
     def test_order_desk_follows_up(self):
-        """PLN-12: the order desk compares the progress before the promised date, where somebody there may look at plans;
-        else the planner does. It follows the setting and the desk's manager."""
+        """PLN-12: the order desk compares the progress before the promised date, where somebody there may look at
+        plans; else the planner does. It follows the setting and the desk's manager."""
         self.plan.with_user(self.planner).action_release_plan()
         desk = self.env["hr.department"].create({"name": "Order desk", "company_id": self.company.id})
         clerk = self._user("desk", "base.group_user,project.group_project_user")
