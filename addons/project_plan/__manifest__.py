@@ -1,7 +1,7 @@
 {
     "name": "Project Master Plan",
     "summary": "Master plans of orders: items of the departments, dependencies, forecast, critical path, releases",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.1",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Services/Project",

@@ -49,7 +49,7 @@ class ContactSheet(models.Model):
         "hr.department", string="Copy to", check_company=True, help="Their managers are told; they need not answer.")
     informed_user_ids = fields.Many2many("res.users", string="Informed", readonly=True, copy=False)
     question = fields.Text(string="What Is to Be Solved", required=True)
-    date_due = fields.Datetime(string="By When", required=True, copy=False, tracking=True)
+    date_due = fields.Datetime(string="By When", required=True, tracking=True)
     last_date = fields.Date(
         copy=False, tracking=True,
         help="Of an expedite notice: the last day on which the goods can leave.")
@@ -108,9 +108,16 @@ class ContactSheet(models.Model):
                 raise UserError(self.env._("%(sheet)s was sent and stays on record. Cancel it.", sheet=sheet.name))
 
     def _is_sender(self):
-        """Whether the current user sends it, judges the answer, takes it back."""
+        """Whether the current user sends it, judges the answer, takes it back; for who has left, who manages him."""
         user = self.env.user
-        return user == self.from_user_id or user.has_group("contact_sheet.group_contact_sheet_manager")
+        return user == self.from_user_id or user.has_group("contact_sheet.group_contact_sheet_manager") or (
+            not self.from_user_id.sudo().active and user == self._get_judge())  # sudo: whether he is still here
+
+    def _get_judge(self):
+        """Who is asked whether an answer settles it: the sender; once he has left, the manager of his department."""
+        if self.from_user_id.sudo().active:  # sudo: as above
+            return self.from_user_id
+        return self.from_department_id._get_next_manager(self.company_id)
 
     def _is_asked(self, departments=None):
         """Whether the current user may answer: who is asked, and whoever speaks for the department.

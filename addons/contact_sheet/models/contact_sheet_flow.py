@@ -5,6 +5,7 @@ from odoo.tools import format_datetime
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
 from odoo.addons.document_control.tools.reason import is_reason
+from odoo.addons.order_sla.kernel.limits import FARTHEST_YEARS, is_far
 
 ANSWER_TYPE = "contact_sheet.mail_activity_type_answer"
 JUDGE_TYPE = "contact_sheet.mail_activity_type_judge"
@@ -46,7 +47,7 @@ class ContactSheet(models.Model):
         self._transit("answer", answered_by=self.env.uid, answered_on=fields.Datetime.now(), return_reason=False)
         for sheet in self.sudo():  # sudo: to-dos of others
             sheet.activity_unlink([ANSWER_TYPE])
-            sheet._ask(JUDGE_TYPE, sheet.from_user_id)
+            sheet._ask(JUDGE_TYPE, sheet._get_judge() or sheet.from_user_id)
         self._seal_files()
         return True
 
@@ -123,6 +124,7 @@ class ContactSheet(models.Model):
     def _check_sendable(self):
         now = fields.Datetime.now()
         for sheet in self:
+            sheet._check_said()
             user = sheet.to_user_id
             if not user.active or sheet.company_id not in user.sudo().company_ids:  # sudo: of another person
                 raise UserError(self.env._(
@@ -133,10 +135,25 @@ class ContactSheet(models.Model):
             if sheet.date_due <= now:
                 raise UserError(self.env._(
                     "%(sheet)s: the date by which it is to be solved has passed. Give a later one.", sheet=sheet.name))
-            if sheet.kind == "expedite" and not sheet.last_date:
+            if sheet.kind == "expedite":
+                sheet._check_last_date()
+
+    def _check_said(self):
+        for name in ("subject", "question"):
+            if not (self[name] or "").strip():
                 raise UserError(self.env._(
-                    "%(sheet)s: an expedite notice names the last date on which the goods can leave.",
-                    sheet=sheet.name))
+                    "%(sheet)s: write what is to be solved; %(field)s is empty.", sheet=self.name,
+                    field=self._describe_fields([name])))
+
+    def _check_last_date(self):
+        if not self.last_date:
+            raise UserError(self.env._(
+                "%(sheet)s: an expedite notice names the last date on which the goods can leave.", sheet=self.name))
+        today = self.company_id._get_today()
+        if self.last_date < today or is_far(self.last_date, today):
+            raise UserError(self.env._(
+                "%(sheet)s: %(date)s cannot be the last date on which the goods leave. It lies ahead, and not more "
+                "than %(years)s years.", sheet=self.name, date=self.last_date, years=FARTHEST_YEARS))
 
     def _check_answered(self):
         for sheet in self:

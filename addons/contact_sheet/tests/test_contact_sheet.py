@@ -1,5 +1,5 @@
 import base64
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -53,6 +53,26 @@ class TestContactSheet(ContactSheetCommon):
         self._answer(sheet, days=3)
         self.assertTrue(sheet.is_late_promise)
 
+    def test_people_who_have_left(self):
+        """PLN-13: whoever was asked has left: his department answers; the sender has left: who manages him judges."""
+        sheet = self._sent()
+        self.desk.manager_id = self.clerk.sudo().employee_ids
+        (self.head | self.sender).active = False
+        self._answer(sheet, user=self.fitter)
+        self.assertEqual(self._asked(sheet), [(self.clerk, JUDGE_TYPE)])
+        with self.assertRaises(AccessError):
+            sheet.with_user(self.fitter).action_accept()
+        sheet.with_user(self.clerk).action_accept()
+        self.assertEqual((sheet.state, sheet.closed_by, self._asked(sheet)), ("closed", self.clerk, []))
+
+    def test_sheet_is_duplicated(self):
+        """PLN-13: a copy is a draft of its own, without what was answered; its date is looked at when it is sent."""
+        sheet = self._answered()
+        copy = sheet.copy()
+        self.assertRecordValues(copy, [{
+            "state": "draft", "answer": False, "promised_date": False, "date_due": sheet.date_due}])
+        self.assertNotEqual(copy.name, sheet.name)
+
     def test_what_was_said_stays(self):
         """PLN-13: the question is closed once sent, the answer once given, everything once closed: for all."""
         sheet = self._sent()
@@ -80,13 +100,19 @@ class TestContactSheet(ContactSheetCommon):
             photo.unlink()
 
     def test_sheet_that_cannot_be_sent(self):
-        """PLN-12, PLN-13: nobody to ask, oneself, a date that has passed, an expedite notice without its last date."""
+        """PLN-12, PLN-13: nothing said, nobody to ask, oneself, a date that has passed or is too far away, an expedite
+        notice without its last date, or with one that is none."""
         empty = self._department("Packing")
         cases = [
             ({"to_department_id": empty.id}, "cannot be reached"),
             ({"to_user_id": self.sender.id}, "nobody asks himself"),
             ({"date_due": self.now - timedelta(hours=1)}, "has passed"),
-            ({"kind": "expedite"}, "last date"),
+            ({"date_due": self.now.replace(year=9999)}, "correct the date"),
+            ({"kind": "expedite"}, "names the last date"),
+            ({"kind": "expedite", "last_date": self.now.date() - timedelta(days=2)}, "cannot be the last date"),
+            ({"kind": "expedite", "last_date": date(9999, 12, 31)}, "cannot be the last date"),
+            ({"subject": "  "}, "Subject is empty"),
+            ({"question": " \n"}, "What Is to Be Solved is empty"),
         ]
         for values, words in cases:
             with self.subTest(words), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():

@@ -7,11 +7,15 @@ TECHNICAL = ("message_", "activity_", "website_message_", "rating_")
 
 
 class Transition(NamedTuple):
-    """One step of a document's way: from which states, to which one, by members of which groups (any of them)."""
+    """One step of a document's way: from which states, to which one, by members of which groups (any of them).
+
+    Whoever comes second waits for the first; without ``wait`` he is told at once that somebody else is deciding.
+    """
 
     sources: tuple
     target: str
     groups: tuple = ()
+    wait: bool = True
 
 
 class DocumentControlMixin(models.AbstractModel):
@@ -65,7 +69,7 @@ class DocumentControlMixin(models.AbstractModel):
         transition = self._get_transition(operation)
         self.check_access("read")
         self._check_groups(*transition.groups)
-        self._lock()
+        self._lock(wait=transition.wait)
         self._check_state(*transition.sources)
 
     def _transit(self, operation, **vals):

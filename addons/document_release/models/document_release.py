@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
 #: What the engineer writes.
@@ -87,6 +87,13 @@ class DocumentRelease(models.Model):
                 release.display_name = f"{release.name} {release.subject or ''} {release.revision or ''}".strip()
             else:  # a new one has no number: the screen says New
                 release.display_name = release.subject
+
+    @api.constrains("lead_days")
+    def _check_lead_days(self):
+        for release in self:
+            if not 0 <= release.lead_days <= 365:
+                raise ValidationError(self.env._(
+                    "%(release)s: give between 0 and 365 days before production.", release=release.display_name))
 
     @api.onchange("kind_id")
     def _onchange_kind_id(self):

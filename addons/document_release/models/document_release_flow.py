@@ -102,6 +102,8 @@ class DocumentRelease(models.Model):
         missing = []
         if self.kind_id.needs_files and not self.attachment_ids:
             missing.append(self.env._("the files"))
+        missing += [self.env._("the content of %(file)s, which is empty", file=file.name)
+                    for file in self.attachment_ids if file.type == "binary" and not file.file_size]
         if self.kind_id.needs_discipline and not self.discipline:
             missing.append(self.env._("whether it is electrical or mechanical"))
         if not self.receiver_ids:
@@ -113,9 +115,13 @@ class DocumentRelease(models.Model):
                 "%(release)s cannot be released. Give: %(missing)s.", release=self.name, missing="; ".join(missing)))
 
     def _replace_previous(self):
-        """The former revision is out of force; all who received it are told, also who does not get the new one."""
+        """The former revision is out of force; all who received it are told, also who does not get the new one.
+
+        One that was taken back meanwhile is out of force already, and its receivers know.
+        """
         self.ensure_one()
-        if former := self.previous_id:
+        former = self.previous_id
+        if former and former.state != "cancelled":
             former.replaced_by_id = self
             former._tell_receivers(self.env._(
                 "%(former)s is replaced by %(release)s: do not work by it any more.", former=former.display_name,

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -43,12 +43,23 @@ class TestDocumentRelease(DocumentReleaseCommon):
         release = self._draft(attachment_ids=False, receiver_ids=[Command.create({"department_id": empty.id})])
         with self.assertRaisesRegex(UserError, "the files; who receives it for Service"):
             release.action_release()
+        hollow = self.env["ir.attachment"].with_user(self.engineer).create({"name": "A2.dwg"})
+        with self.assertRaisesRegex(UserError, "the content of A2.dwg, which is empty"):
+            self._draft(attachment_ids=[Command.set(hollow.ids)]).action_release()
         bom = self._draft(kind_id=self.bom.id, attachment_ids=False)
         with self.assertRaisesRegex(UserError, "electrical or mechanical; the departments"):
             bom.action_release()
         bom.write({"discipline": "electrical", "receiver_ids": [Command.create({"department_id": self.stores.id})]})
         bom.action_release()
         self.assertEqual(bom.state, "released")
+
+    def test_days_before_production_that_are_none(self):
+        """PLN-17: between 0 and 365 working days before production, at a date that can be counted."""
+        for days in (-1, 366):
+            with self.subTest(days), self.assertRaisesRegex(ValidationError, "between 0 and 365"):
+                self._draft(lead_days=days)
+        with self.assertRaisesRegex(UserError, "correct the date"):
+            self._draft(production_date="9999-12-31").action_release()
 
     def test_released_files_are_sealed(self):
         """PLN-17, REC-4: a released file is neither changed nor deleted; the release neither, by anybody."""
@@ -102,6 +113,15 @@ class TestDocumentRelease(DocumentReleaseCommon):
         self.assertEqual(first.action_revise()["res_id"], draft.id, "the draft is gone on with")
         draft.with_user(self.engineer).action_cancel()
         self.assertNotEqual(first.action_revise()["res_id"], draft.id)
+
+    def test_former_revision_is_taken_back_first(self):
+        """PLN-17: whoever takes the former revision back before the new one is ready can still release that."""
+        first = self._released()
+        draft = self.env["document.release"].with_user(self.engineer).browse(first.action_revise()["res_id"])
+        first.action_cancel()
+        draft.attachment_ids = [Command.set(self._file("A1-B.dwg").ids)]
+        draft.action_release()
+        self.assertEqual((draft.state, first.state, first.replaced_by_id.ids), ("released", "cancelled", []))
 
     def test_cancelled_release_is_told(self):
         """PLN-17: a release is taken back: its receivers are told, and nobody is asked any more."""

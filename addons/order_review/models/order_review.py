@@ -30,6 +30,7 @@ class OrderReview(models.Model):
     _number_sequence = "order.review"
     _transitions = {
         "submit": Transition(("draft",), "in_review", groups=DESK),
+        "conclude": Transition(("in_review",), "concluded", wait=False),  # by whom: order.review.authority
         "cancel": Transition(("draft", "in_review"), "cancelled", groups=DESK),
     }
 

@@ -111,8 +111,7 @@ class OrderReview(models.Model):
         self.ensure_one()
         self.check_access("read")
         self._check_authorised("conclude", conclusion)
-        self._lock(wait=False)
-        self._check_state("in_review")
+        self._check_transition("conclude")
         review = self.sudo()  # amounts, the order and what others have signed
         for condition, shown in looks:
             (review.condition_ids & condition.sudo()).write(shown)
@@ -123,7 +122,7 @@ class OrderReview(models.Model):
                 {**values, "review_id": review.id} for values in conditions])
         if conclusion in ("accept", "conditional"):
             review._check_shown(conclusion, promise_date)
-        review.write(review._prepare_conclusion(conclusion, note, promise_date))
+        review._write_transition("conclude", **review._prepare_conclusion(conclusion, note, promise_date))
         review._after_conclusion()
 
     def _check_conclusion(self, conclusion, note, promise_date, conditions):
@@ -175,7 +174,6 @@ class OrderReview(models.Model):
             authorities = authorities._find_for(
                 "approve", self.order_id, self.order_class, amount=self._get_authority_amount())
         return {
-            "state": "concluded",
             "conclusion": conclusion,
             "conclusion_note": note,
             "promise_date": promise_date,

@@ -19,6 +19,7 @@ class ProductionInstruction(models.Model):
     _number_sequence = "production.instruction"
     _transitions = {
         "issue": Transition(("draft",), "issued", groups=DESK),
+        "complete": Transition(("issued",), "acknowledged"),  # by the last department that acknowledges
         "done": Transition(("issued", "acknowledged"), "done", groups=DESK),
         "cancel": Transition(("draft", "issued", "acknowledged"), "cancelled", groups=DESK),
     }
@@ -149,7 +150,7 @@ class ProductionInstruction(models.Model):
     def _after_acknowledgement(self):
         for instruction in self:
             if instruction.state == "issued" and all(instruction.acknowledgement_ids.mapped("acknowledged_on")):
-                instruction.write({"state": "acknowledged"})
+                instruction._write_transition("complete")
 
     def _get_plans(self):
         """Plans that rest on the instruction: triples (record, name, day on which it is to be finished or False); for

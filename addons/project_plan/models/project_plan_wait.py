@@ -54,7 +54,7 @@ class ProjectPlanWait(models.Model):
     @api.depends("subject", "task_id")
     def _compute_display_name(self):
         for wait in self:
-            wait.display_name = f"{wait.task_id.name or ''}: {wait.subject or ''}"
+            wait.display_name = ": ".join(filter(None, (wait.task_id.name, wait.subject)))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -106,7 +106,7 @@ class ProjectProject(models.Model):
     def _get_guarded_fields(self):
         return super()._get_guarded_fields() | {
             "plan_state", "planned_finish", "forecast_finish", "slack_days", "is_delayed", "has_unreleased_changes",
-            "plan_revision", "plan_progress", "baseline_ids", "baseline_id"}
+            "plan_revision", "plan_progress", "baseline_ids", "baseline_id", "follow_up_user_id"}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ProjectProject(models.Model):
@@ -11,6 +11,18 @@ class ProjectProject(models.Model):
     plan_objection_ids = fields.One2many("project.plan.objection", "project_id", string="Objections")
     plan_wait_ids = fields.One2many("project.plan.wait", "project_id", string="Waiting for the Customer")
     plan_risk_ids = fields.One2many("project.plan.risk", "project_id", string="Risks")
+    follow_up_user_id = fields.Many2one(
+        "res.users", string="Follows Up", compute="_compute_follow_up_user_id", store=True, copy=False,
+        help="Compares the progress some days before the promised date: the order desk, else the planner.")
+
+    @api.depends("is_plan", "planner_id", "company_id.plan_desk_department_id.manager_id.user_id")
+    def _compute_follow_up_user_id(self):
+        """The order desk, where somebody there may look at plans (PLN-12)."""
+        for plan in self:
+            desk = plan.company_id.plan_desk_department_id if plan.is_plan else self.env["hr.department"]
+            user = desk._get_next_manager(plan.company_id) if desk else self.env["res.users"]
+            sees = user.sudo().has_group("project.group_project_user") if user else False  # sudo: of another person
+            plan.follow_up_user_id = user if sees else plan.is_plan and plan.planner_id
 
     def _get_sales_user(self):
         """Who speaks with the customer; addons that know the order say its salesperson."""

@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -61,6 +62,26 @@ class TestPlanClock(PlanCommon):
         self.assertEqual(self._clocks(self.plan, "plan_follow_up"), [(self.planner, "12-10 17:00")])
         self.plan.promised_date = date(2026, 12, 31)
         self.assertFalse(self._clocks(self.plan, "plan_delayed"))
+
+    def test_order_desk_follows_up(self):
+        """PLN-12: the order desk compares the progress before the promised date, where somebody there may look at
+        plans; else the planner does. It follows the setting and the desk's manager."""
+        self.plan.with_user(self.planner).action_release_plan()
+        desk = self.env["hr.department"].create({"name": "Order desk", "company_id": self.company.id})
+        clerk = self._user("desk", "base.group_user,project.group_project_user")
+        desk.manager_id = self.env["hr.employee"].create({
+            "name": "Clerk", "user_id": clerk.id, "department_id": desk.id, "company_id": self.company.id})
+        self.company.plan_desk_department_id = desk
+        self.env.cr.flush()
+        self.assertEqual(self._clocks(self.plan, "plan_follow_up")[0][0], clerk)
+        self.assertEqual(self.plan.follow_up_user_id, clerk)
+        with self.assertRaises(AccessError):
+            self.plan.with_user(self.planner).follow_up_user_id = self.planner
+        clerk.group_ids = self.env.ref("base.group_user")
+        self.company.plan_desk_department_id = self.workshop
+        self.company.plan_desk_department_id = desk
+        self.env.cr.flush()
+        self.assertEqual(self._clocks(self.plan, "plan_follow_up")[0][0], self.planner)
 
     def test_summaries_have_no_clock(self):
         """PLN-12: a summary without a department of its own reminds nobody."""

@@ -2,13 +2,21 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.document_control.models.document_control_mixin import Transition
+
 from .quality_disposition import TASK_KINDS, VERDICT_KINDS
 
 MOVED = ("accept", "concession", "urgent", "return", "scrap")
 
 
 class QualityDisposition(models.Model):
+    """Carried out and given up: it is decided with its report, and done when its goods have moved."""
+
     _inherit = "quality.disposition"
+    _transitions = {
+        "give_up": Transition(
+            ("decided", "in_progress"), "cancelled", ("quality_inspection.group_quality_manager",)),
+    }
 
     @api.model
     def _create_from_verdict(self, inspection, quantity, kind="accept", lots=None, without_move=False):
@@ -36,10 +44,9 @@ class QualityDisposition(models.Model):
         :raise AccessError: not the head of quality
         :raise UserError: all of it is carried out, or its goods are on their way
         """
-        self._check_head()
-        for row in self:
-            row._check_state("decided", "in_progress")
-            row.sudo()._give_up()  # sudo: who decides need not have rights in stock
+        self._check_transition("give_up")
+        for row in self.sudo():  # sudo: who decides need not have rights in stock
+            row._give_up()
         return True
 
     def action_retry(self):
@@ -210,7 +217,7 @@ class QualityDisposition(models.Model):
         self.gate_pass_ids.filtered(lambda gate: gate.state in ("draft", "approved"))._cancel()
         self.nonconformity_id._done_activities("quality_inspection.mail_activity_type_disposition_task")
         if self.product_uom_id.is_zero(self.quantity_done):
-            self.state = "cancelled"
+            self._write_transition("give_up")
         else:
             self.quantity_cut = self.quantity - self.quantity_done
         self._after_change()
@@ -257,6 +264,10 @@ class QualityDisposition(models.Model):
     def _check_head(self):
         self._check_groups("quality_inspection.group_quality_manager")
         self.check_access("read")
+
+    def _lock(self, wait=True):
+        self.nonconformity_id._lock(wait)  # first, as everybody at its goods does
+        return super()._lock(wait)
 
     def _lock_documents(self):
         """Of two people at the same goods the second waits for the first."""

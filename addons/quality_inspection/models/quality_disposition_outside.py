@@ -18,7 +18,7 @@ class QualityDisposition(models.Model):
             row._lock_documents()
             cut = row.quantity_cut + min(quantity, row._get_expected_quantity())
             if row.product_uom_id.compare(cut, row.quantity) >= 0:
-                row.write({"quantity_cut": 0.0, "state": "cancelled"})
+                row._write_transition("give_up", quantity_cut=0.0)
             else:
                 row.quantity_cut = cut
             row._after_change()
