@@ -1,5 +1,6 @@
 """What tests of the scanning page share: a scanner that types as a device does, each screen looked at in both sizes."""
 from phone import SMALL, PhoneCase
+from scan_camera import Film, draw
 
 #: A phone, and a handheld with its screen across.
 SIZES = {
@@ -58,6 +59,25 @@ class ScanPhone(PhoneCase):
 
     def _online(self):
         self._run("window.dispatchEvent(new Event('online'))")
+
+    # camera
+
+    def _open_browser(self):
+        """A browser with a camera."""
+        self.film = Film(self)
+        super()._open_browser()
+
+    def _aim_and_see(self, code, text, selector="body"):
+        """The camera is opened on the label of a code, and the page answers with a text; both in sight at once."""
+        self.film.show(draw(self.env, code))
+        self._look_and_see(text, selector)
+
+    def _look_and_see(self, text, selector):
+        self._tap(".s_by_camera")
+        self._wait(self._shows(selector, text))
+        self._wait("document.querySelector('.s_camera video')?.videoWidth")
+        self._check_sizes()
+        self._tap(".s_close")
 
     # flows
 

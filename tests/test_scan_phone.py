@@ -7,24 +7,8 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.warehouse_scan.tests.common import ScanCommon
 
+from scan_camera import draw
 from scan_phone import CODE_OF_NOBODY, SIZES, ScanPhone
-
-#: A camera that looks at a printed label: the picture that the server draws of a code.
-CAMERA = """(async () => {
-    const label = new Image();
-    label.src = "/report/barcode/EAN13/%s?width=420&height=160&humanreadable=1";
-    await label.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
-    const pen = canvas.getContext("2d");
-    const draw = () => {
-        pen.fillStyle = "#fff";
-        pen.fillRect(0, 0, 640, 480);
-        pen.drawImage(label, 110, 160);
-    };
-    setInterval(draw, 100);
-    draw();
-    Object.defineProperty(navigator, "mediaDevices", { value: { getUserMedia: async () => canvas.captureStream(10) } });
-})()"""
 
 
 @tagged("post_install", "-at_install")
@@ -89,7 +73,7 @@ class TestScanPhone(ScanCommon, ScanPhone):
         self._wedge(self.bolt.barcode)
         self._wait(self._shows(".s_amount b", "11"))
         self._wait("!document.querySelector('.s_hand')")
-        self._run(CAMERA % self.bolt.barcode)
+        self.film.show(draw(self.env, self.bolt.barcode))
         self._tap(".s_by_camera")
         self._wait(self._shows(".s_amount b", "12"))
         self._check_screen()
