@@ -7,11 +7,19 @@ SIZES = {
     "phone": {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
     "handheld": {"width": 800, "height": 480, "deviceScaleFactor": 1, "mobile": True}}
 CODE_OF_NOBODY = "NOBODY-1"
-#: What is cut off at the right, and what the person has to scan next if it is out of sight.
+#: What is cut off at the right, what the person has to scan next if it is out of sight, and buttons that are cut off or
+#: lie below others.
 CROOKED = """(() => {
     const expect = document.querySelector(".s_expect")?.getBoundingClientRect();
+    const covered = [...document.querySelectorAll(".s_pad button, .s_buttons button, .s_foot button")].filter((node) => {
+        const box = node.getBoundingClientRect();
+        const middle = (box.left + box.right) / 2;
+        return box.height && [box.top + 6, box.bottom - 6].some(
+            (height) => !node.contains(document.elementFromPoint(middle, height)));
+    });
     return [document.documentElement.scrollWidth - innerWidth > 0 && "too wide",
-            expect && (expect.top < 0 || expect.bottom > innerHeight) && "what comes next is out of sight"
+            expect && (expect.top < 0 || expect.bottom > innerHeight) && "what comes next is out of sight",
+            ...(document.querySelector(".s_cover") ? [] : covered.map((node) => `covered: ${node.innerText}`))
     ].filter(Boolean);
 })()"""
 KEYS = {"Enter": 13, "Tab": 9}

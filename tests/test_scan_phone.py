@@ -22,8 +22,9 @@ class TestScanPhone(ScanCommon, ScanPhone):
 
     def test_a_shift(self):
         """SCN-1, SCN-2, SCN-3, SCN-4: a receipt by wedge on a phone, double scans, wrong code, keypad, field in focus,
-        camera; cut: opened anew, scanned on; answers get lost, all is sent again and booked once; what failed is said;
-        logged out and taken over by a colleague nothing is lost or sent in another's name; finished on a handheld."""
+        camera, installable; cut: opened anew, scanned on; answers get lost, all is sent again and booked once; what
+        failed is said; logged out and taken over by a colleague nothing is lost or sent in another's name; finished on
+        a handheld."""
         receipt = self.transfer("incoming", (self.bolt, 30), (self.cable, 5))
         self.number(self.cable, "LOT-1")
         self._open_browser()
@@ -50,6 +51,7 @@ class TestScanPhone(ScanCommon, ScanPhone):
         self._wait(self._shows(".s_tiles", "Receive"))
         self._wait("navigator.serviceWorker.controller && "
                    "caches.open('page:/scan').then((c) => c.match('/scan')).then(Boolean)")
+        self._check_installable()
         self._check_screen()
         self._tap(".s_tile[data-flow=receive]")
         self._wait(self._shows(".s_expect", "Scan a transfer"))
@@ -78,6 +80,11 @@ class TestScanPhone(ScanCommon, ScanPhone):
         self._wait(self._shows(".s_amount b", "12"))
         self._check_screen()
         self._tap(".s_close")
+
+    def _check_installable(self):
+        """The browser offers to install the page, as an app of its own scope."""
+        self.assertEqual(self.browser._websocket_request("Page.getInstallabilityErrors")["installabilityErrors"], [])
+        self.assertTrue(self._run("navigator.serviceWorker.ready.then((worker) => worker.scope)").endswith("/scan"))
 
     def _scan_without_network(self, receipt):
         self._network("cut")
