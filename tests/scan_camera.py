@@ -48,8 +48,8 @@ def draw(env, code):
 
 
 class Film:
-    """A film of one picture (YUV4MPEG2). Chromium reads it anew for each frame: a picture that is written into it is what
-    the camera sees from then on."""
+    """A film of one picture (YUV4MPEG2). Chromium reads it anew for each frame: a picture that is written into it is
+    what the camera sees from then on."""
 
     def __init__(self, case):
         folder = tempfile.TemporaryDirectory()

@@ -11,7 +11,8 @@ CODE_OF_NOBODY = "NOBODY-1"
 #: lie below others.
 CROOKED = """(() => {
     const expect = document.querySelector(".s_expect")?.getBoundingClientRect();
-    const covered = [...document.querySelectorAll(".s_pad button, .s_buttons button, .s_foot button")].filter((node) => {
+    const buttons = [...document.querySelectorAll(".s_pad button, .s_buttons button, .s_foot button")];
+    const covered = buttons.filter((node) => {
         const box = node.getBoundingClientRect();
         const middle = (box.left + box.right) / 2;
         return box.height && [box.top + 6, box.bottom - 6].some(

@@ -1,5 +1,6 @@
-"""Each flow of the scanning page with a wedge and with a camera that sees our labels (a video device of Chromium's), each
-screen as a phone of 390x844 and a handheld of 800x480 show it. A receipt with its troubles: ``test_scan_phone.py``."""
+"""Each flow of the scanning page with a wedge and with a camera that sees our labels (a video device of Chromium's),
+each screen as a phone of 390x844 and a handheld of 800x480 show it. A receipt with its troubles:
+``test_scan_phone.py``."""
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
