@@ -9,7 +9,7 @@ POINTS, MILLIMETRES = 72, 25.4
 
 
 def get_width(pdf):
-    """Width on paper of the first picture of a PDF whose pages are neither turned nor skewed, in mm; 0 if there is none.
+    """Width on paper of the first picture of a PDF whose pages are neither turned nor skewed, in mm; 0 without one.
 
     Read from the content itself: the PDF libraries that Odoo allows have no common way to it.
     """
