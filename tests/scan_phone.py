@@ -1,5 +1,5 @@
 """What tests of the scanning page share: a scanner that types as a device does, each screen looked at in both sizes."""
-from phone import SMALL, PhoneCase
+from phone import SMALL, TYPE, PhoneCase
 from scan_camera import Film, draw
 
 #: A phone, and a handheld with its screen across.
@@ -65,6 +65,15 @@ class ScanPhone(PhoneCase):
     def _log_in(self, user):
         self._wait_remaining_requests()
         self.authenticate(user.login, user.login, browser=self.browser)
+
+    def _log_in_by_hand(self, login):
+        """As in the morning: the page of the warehouse asks who it is, and login and password are typed."""
+        self.authenticate(None, None, browser=self.browser)
+        self._go()
+        self._wait("document.querySelector('.oe_login_form input[name=login]')")
+        for field in ("login", "password"):
+            self._run(TYPE % (f".oe_login_form input[name={field}]", login))
+        self._tap(".oe_login_form button[type=submit]")
 
     def _online(self):
         self._run("window.dispatchEvent(new Event('online'))")
