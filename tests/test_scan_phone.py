@@ -21,10 +21,10 @@ class TestScanPhone(ScanCommon, ScanPhone):
             company_ids=[Command.set(cls.company.ids)])
 
     def test_a_shift(self):
-        """SCN-1, SCN-2, SCN-3, SCN-4: from the login on, a receipt by wedge on a phone, double scans, wrong code, keypad,
-        field in focus, camera, installable; cut: opened anew, scanned on; answers get lost, all is sent again and booked
-        once; what failed is said; logged out and taken over by a colleague nothing is lost or sent in another's name;
-        finished on a handheld."""
+        """SCN-1, SCN-2, SCN-3, SCN-4: from the login on, a receipt by wedge on a phone, double scans, wrong code,
+        keypad, field in focus, camera, installable; cut: opened anew, scanned on; answers get lost, all is sent again
+        and booked once; what failed is said; logged out and taken over by a colleague nothing is lost or sent in
+        another's name; finished on a handheld."""
         receipt = self.transfer("incoming", (self.bolt, 30), (self.cable, 5))
         self.number(self.cable, "LOT-1")
         self._open_browser()
