@@ -1,16 +1,26 @@
 """What tests of the scanning page share: a scanner that types as a device does, each screen looked at in both sizes."""
-from phone import SMALL, PhoneCase
+from phone import SMALL, TYPE, PhoneCase
+from scan_camera import Film, draw
 
 #: A phone, and a handheld with its screen across.
 SIZES = {
     "phone": {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True},
     "handheld": {"width": 800, "height": 480, "deviceScaleFactor": 1, "mobile": True}}
 CODE_OF_NOBODY = "NOBODY-1"
-#: What is cut off at the right, and what the person has to scan next if it is out of sight.
+#: What is cut off at the right, what the person has to scan next if it is out of sight, and buttons that are cut off or
+#: lie below others.
 CROOKED = """(() => {
     const expect = document.querySelector(".s_expect")?.getBoundingClientRect();
+    const buttons = [...document.querySelectorAll(".s_pad button, .s_buttons button, .s_foot button")];
+    const covered = buttons.filter((node) => {
+        const box = node.getBoundingClientRect();
+        const middle = (box.left + box.right) / 2;
+        return box.height && [box.top + 6, box.bottom - 6].some(
+            (height) => !node.contains(document.elementFromPoint(middle, height)));
+    });
     return [document.documentElement.scrollWidth - innerWidth > 0 && "too wide",
-            expect && (expect.top < 0 || expect.bottom > innerHeight) && "what comes next is out of sight"
+            expect && (expect.top < 0 || expect.bottom > innerHeight) && "what comes next is out of sight",
+            ...(document.querySelector(".s_cover") ? [] : covered.map((node) => `covered: ${node.innerText}`))
     ].filter(Boolean);
 })()"""
 KEYS = {"Enter": 13, "Tab": 9}
@@ -56,8 +66,36 @@ class ScanPhone(PhoneCase):
         self._wait_remaining_requests()
         self.authenticate(user.login, user.login, browser=self.browser)
 
+    def _log_in_by_hand(self, login):
+        """As in the morning: the page of the warehouse asks who it is, and login and password are typed."""
+        self.authenticate(None, None, browser=self.browser)
+        self._go()
+        self._wait("document.querySelector('.oe_login_form input[name=login]')")
+        for field in ("login", "password"):
+            self._run(TYPE % (f".oe_login_form input[name={field}]", login))
+        self._tap(".oe_login_form button[type=submit]")
+
     def _online(self):
         self._run("window.dispatchEvent(new Event('online'))")
+
+    # camera
+
+    def _open_browser(self):
+        """A browser with a camera."""
+        self.film = Film(self)
+        super()._open_browser()
+
+    def _aim_and_see(self, code, text, selector="body"):
+        """The camera is opened on the label of a code, and the page answers with a text; both in sight at once."""
+        self.film.show(draw(self.env, code))
+        self._look_and_see(text, selector)
+
+    def _look_and_see(self, text, selector):
+        self._tap(".s_by_camera")
+        self._wait(self._shows(selector, text))
+        self._wait("document.querySelector('.s_camera video')?.videoWidth")
+        self._check_sizes()
+        self._tap(".s_close")
 
     # flows
 

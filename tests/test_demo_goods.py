@@ -173,3 +173,24 @@ def test_ledger_tells_who_was_late(demo):
         assert late.delay_cause_id == env.ref("order_delivery.cause_material")
         states = {row.order_id: row.state for row in env["delivery.punctuality"].search([])}
         assert (states[order(env, "ward")], states[order(env, "harbor")]) == ("overdue", "on_time")
+
+
+def test_each_flow_of_scanning_has_a_job(demo):
+    """SCN-1, SCN-2: each flow that has a list has a job for its people, and the morning's sheet has their labels."""
+    with demo.env() as env:
+        waiting = {}
+        for login in ("warehouse", "inspector", "guard"):
+            user = env["res.users"].search([("login", "=", login)])
+            own = env["scan.run"].with_user(user).with_context(allowed_company_ids=user.company_id.ids)
+            for flow in own.get_flows():
+                if flow["count"] is not None:
+                    waiting[flow["flow"]] = max(waiting.get(flow["flow"], 0), flow["count"])
+        assert set(waiting) == {
+            "receive", "put_away", "pick", "kit_check", "count", "load", "ship", "gate_out", "gate_in", "hand_over",
+            "inspect"}
+        assert all(waiting.values()), waiting
+        keeper = env.ref("switchgear_demo.user_warehouse")
+        sheet = env["scan.label"].with_user(keeper).with_context(allowed_company_ids=keeper.company_id.ids)._get_sheet()
+        labels = [label for flow in sheet for job in flow["jobs"] for label in job["labels"]]
+        assert len(sheet) >= 8
+        assert labels and all(label.picture for label in labels)

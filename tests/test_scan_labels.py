@@ -1,6 +1,7 @@
 """Labels that we print are read back: the printed sheet as a picture, by decoders that share no code with each other
 (zxing-cpp; zbar, and libdmtx for DataMatrix, which zbar does not know), and by our own reader."""
 import io
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -18,6 +19,8 @@ from odoo.addons.warehouse_scan.tools import code_reader
 #: What a sheet is looked at with: dots per inch of a phone's camera at arm's length.
 DPI = 200
 GS = "\x1d"
+#: How wide the pictures of symbols are on paper, in mm.
+WIDTHS = {"QR": 32, "GS1": 26, "EAN13": 48, "Code128": 83}
 
 
 def see(pdf, dpi=DPI):
@@ -27,14 +30,34 @@ def see(pdf, dpi=DPI):
         return [Image.open(io.BytesIO(page.read_bytes())) for page in sorted(Path(folder).iterdir())]
 
 
+def measure(pdf):
+    """Widths of the pictures on paper, in mm, in their order."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        rows = subprocess.run(["pdfimages", "-list", file.name], capture_output=True, text=True, check=True).stdout
+    return [int(row[3]) / int(row[12]) * 25.4 for row in map(str.split, rows.splitlines()[2:])]
+
+
+def get_places(pdf, word):
+    """Where a word stands, in mm from the left and the top of its page."""
+    words = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout
+    found = re.findall(rf'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>{word}<', words.decode())
+    return [(float(left) / 72 * 25.4, float(top) / 72 * 25.4) for left, top in found]
+
+
 def read_by_zxing(picture):
     """What zxing-cpp reads, as a scanner sends it."""
     return {code.text for code in zxingcpp.read_barcodes(picture, text_mode=zxingcpp.TextMode.Plain)}
 
 
 def read_by_others(picture):
-    """What zbar and libdmtx read; libdmtx leaves FNC1 away, so separators are compared by nobody here."""
-    codes = {code.data.decode() for code in pyzbar.decode(picture)}
+    """What zbar and libdmtx read; libdmtx leaves FNC1 away, so separators are compared by nobody here. Zbar takes
+    two QR codes beside each other for one now and then: it looks at each column, too."""
+    middle = round(picture.width * 0.49)
+    columns = [picture.crop((left, 0, right, picture.height)) for left, right in (
+        (0, picture.width), (0, middle), (middle, picture.width))]
+    codes = {code.data.decode() for column in columns for code in pyzbar.decode(column)}
     return codes | {code.data.decode() for code in pylibdmtx.decode(picture, timeout=4000, shrink=2)}
 
 
@@ -74,14 +97,16 @@ class TestScanLabels(ScanCommon, HttpCase):
 
     def test_labels_are_read_by_two_decoders(self):
         """SCN-2: each sort of label, from the printed page, by zxing and by zbar or libdmtx; our reader finds the
-        record again."""
+        record again; each is as large on paper as it says."""
         rows = self._get_records()
         labels = [label for record, _code, _kind in rows for label in self.labels._make(record)]
         self.assertEqual([label.code for label in labels], [code for _record, code, _kind in rows])
         self.assertEqual({label.symbol for label in labels}, {"EAN13", "Code128", "QR", "GS1"})
         self.patch(type(self.env["scan.label"]), "_get_sheet", lambda _self: [
             {"title": "All", "jobs": [{"title": "All", "labels": labels}]}])
-        pages = see(self._print("warehouse_scan.report_label_sheet", self.store))
+        pdf = self._print("warehouse_scan.report_label_sheet", self.store)
+        self._check_sizes(pdf, [label.symbol for label in labels])
+        pages = see(pdf)
         for reader in (read_by_zxing, read_by_others):
             read = set().union(*(reader(page) for page in pages))
             with self.subTest(reader.__name__):
@@ -91,6 +116,20 @@ class TestScanLabels(ScanCommon, HttpCase):
             for sent in {text, GS + text} if text[:2] in ("00", "01") else {text}:
                 with self.subTest(sent):
                     self.assertEqual(code._find(code._read(sent))[kind], record)
+
+    def _check_sizes(self, pdf, symbols):
+        """Two labels of 89 x 40 mm in a row, with their pictures."""
+        for symbol, width in zip(symbols, measure(pdf), strict=True):
+            self.assertAlmostEqual(width, WIDTHS[symbol], delta=0.5, msg=symbol)
+        (left, top), (right, _top), (_left, below) = get_places(pdf, "Product")[:3]
+        self.assertTrue(89 <= right - left < 91 and 40 <= below - top < 43, (left, right, top, below))
+
+    def test_label_of_no_known_size(self):
+        """SCN-2: where nobody can say how large a page is printed, labels are printed all the same."""
+        self.patch(type(self.env["ir.actions.report"]), "_run_wkhtmltopdf", lambda *_args, **_more: b"%PDF-1.4")
+        self.env.registry.clear_cache()
+        with self.assertLogs("odoo.addons.warehouse_scan", "WARNING"):
+            self.assertEqual(self.labels._get_zoom(), 1)
 
     def test_label_says_that_there_is_no_code(self):
         """SCN-2: what has no code gets a label that says so, and no picture."""

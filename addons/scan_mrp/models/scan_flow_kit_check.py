@@ -161,6 +161,7 @@ class ScanFlowKitCheck(models.AbstractModel):
         side = self._get_side(check)
         if not side:
             raise UserError(self._says().signed_already(order.name))
+        self._take_turns(walk)
         self.env["scan.tally"].search(self._get_tally_domain(order))._write_lines(picked=False)
         if note:
             check.sudo().note = note  # sudo: what he has just said of what he signs

@@ -97,7 +97,8 @@ class ScanFlowInspect(models.AbstractModel):
             return None
         if self._is_by_unit(line):
             label = self.env._("Value of piece %(number)s", number=len(line["measurements"]) + 1) \
-                if line["kind"] == "measure" else self.env._("Piece %(number)s", number=len(line["measurements"]) + 1)
+                if line["kind"] == "measure" else self.env._(
+                    "Piece %(number)s: nonconforming (0 or 1)", number=len(line["measurements"]) + 1)
         else:
             label = self.env._("Nonconforming pieces")
         unit = line["uom"]["name"] if line["kind"] == "measure" and line["uom"] else ""

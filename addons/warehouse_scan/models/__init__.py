@@ -6,6 +6,7 @@ from . import scan_code
 from . import scan_message
 from . import scan_message_transfer
 from . import scan_label
+from . import scan_label_size
 from . import scan_run
 from . import scan_tally
 from . import stock_picking

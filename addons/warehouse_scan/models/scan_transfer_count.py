@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class ScanTransferCount(models.AbstractModel):
@@ -128,6 +129,7 @@ class ScanTransferCount(models.AbstractModel):
             if row:
                 row.quantity += quantity
             else:
+                self._take_turns(walk)
                 row = rows.create({
                     "run": walk.uuid, "company_id": move.company_id.id, "picking_id": move.picking_id.id,
                     "move_id": move.id, "product_id": move.product_id.id, "lot_id": goods["lot"],
@@ -136,6 +138,16 @@ class ScanTransferCount(models.AbstractModel):
                 row._try_booking()
             steps.append([row.id, quantity])
         return steps
+
+    @api.model
+    def _take_turns(self, walk):
+        """Devices that begin to count goods of one document, or finish it, at the same moment come one after the other:
+        the second is started again by Odoo, and sees what the first has done. A row that is there already is counted
+        up by one at a time anyway.
+        """
+        table = self.env[self._document]._table
+        self.env.execute_query(SQL("UPDATE %s SET write_date = write_date WHERE id = %s RETURNING id",
+                                   SQL.identifier(table), walk.memory["picking"]))
 
     # questions
 

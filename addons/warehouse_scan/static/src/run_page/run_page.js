@@ -91,7 +91,7 @@ export class RunPage extends Component {
     }
 
     noteOf({ place, code, lot, note }) {
-        return [place, code, lot, note].filter(Boolean).join(" · ");
+        return [...new Set([place, code, lot, note])].filter(Boolean).join(" · ");
     }
 
     press(button) {
