@@ -68,6 +68,7 @@ class ScanPhone(PhoneCase):
 
     def _log_in_by_hand(self, login):
         """As in the morning: the page of the warehouse asks who it is, and login and password are typed."""
+        self.env.flush_all()  # what the test has made is there for the page's requests
         self.authenticate(None, None, browser=self.browser)
         self._go()
         self._wait("document.querySelector('.oe_login_form input[name=login]')")
