@@ -37,6 +37,13 @@ class Change:
         self.assertRecordValues(change, [{"state": "applied", "customer_state": "accepted"}])
         return change
 
+    def plan_anew(self, order, former):
+        """The planner ends the plan of the withdrawn instruction, and releases the one of the new instruction."""
+        self.by("planner", former).action_cancel_plan()
+        plan = self.release_plan(order)
+        self.assertNotEqual(plan, former)
+        return plan
+
     def return_bad_ones(self, inspection, serials):
         """The rejected breaker goes back to its supplier for another one: reported, reviewed by the buyer's department,
         decided by the head of quality; the guard lets it out."""

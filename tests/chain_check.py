@@ -26,10 +26,6 @@ class Check(Excel):
             ("reference_ids", "in", order.stock_reference_ids.ids), ("state", "not in", ("done", "cancel"))])
         self.assertFalse(open_moves.mapped("display_name"))
 
-    def sold(self, order):
-        """The line of the cabinets; down payments have lines of their own."""
-        return order.order_line.filtered(lambda line: line.product_id == self.cabinet)
-
     def check_money(self, order):
         """Invoices come to the order; what was due is paid, what the contract keeps back is due a year later."""
         retention = self.payment(order, "retention")

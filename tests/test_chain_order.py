@@ -76,6 +76,7 @@ class TestChain(Sale, Supply, Change, Delivery, Check, ChainCompany):
         shortage = self.settle_shortage(production)
         change = self.change(order, 3)
         self.check_changed(order, production)
+        plan = self.plan_anew(order, plan)
         added = self.buy(self.requisition(order), 1)
         for bought, serials, note in ((added, ADDED, "SH-20261203"), (purchase, REPLACED, "SH-20261206")):
             receipt = self.receive(bought, serials, note)
