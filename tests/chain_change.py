@@ -38,10 +38,12 @@ class Change:
         return change
 
     def plan_anew(self, order, former):
-        """The planner ends the plan of the withdrawn instruction, and releases the one of the new instruction."""
+        """The planner ends the plan of the withdrawn instruction, and releases the one of the new instruction: what is
+        bought and made tells of that one from now on."""
         self.by("planner", former).action_cancel_plan()
         plan = self.release_plan(order)
         self.assertNotEqual(plan, former)
+        self.assertEqual((order.project_id, self.productions(order).project_id), (plan, plan))
         return plan
 
     def return_bad_ones(self, inspection, serials):

@@ -27,16 +27,25 @@ class Left:
         self.env, self.ours = env, ours
         self.before = self._get_strangers()
 
-    def complaints(self, gone):
+    def touched_by(self, addons):
+        """Names of the models to which addons add fields or views: what may break when they go."""
+        return {name for [name] in self._query("""
+            SELECT f.model FROM ir_model_fields f JOIN ir_model_data d ON d.model = 'ir.model.fields'
+                AND d.res_id = f.id AND d.module IN %s
+            UNION SELECT v.model FROM ir_ui_view v JOIN ir_model_data d ON d.model = 'ir.ui.view'
+                AND d.res_id = v.id AND d.module IN %s""", tuple(addons), tuple(addons)) if name}
+
+    def complaints(self, gone, touched):
         """What is wrong, in words.
 
         :param gone: addons that were taken off until now
+        :param touched: models of which the views are checked; None: all
         """
         self.env.invalidate_all()
         found = [f"left over: {kind} {name}" for kind, name in sorted(self._get_strangers() - self.before)]
         found += [f"left over: {count} rows of ir.model.data of {module}" for module, count in self._query(
             "SELECT module, count(*) FROM ir_model_data WHERE module IN %s GROUP BY module", tuple(gone))]
-        return found + list(self._get_broken_views()) + list(self._get_broken_jobs()) + list(self._get_broken_menus())
+        return found + list(self._get_broken_views(touched)) + list(self._get_broken_jobs()) + list(self._get_broken_menus(touched))
 
     def _query(self, query, *values):
         return self.env.execute_query(SQL(query, *values))
@@ -75,10 +84,10 @@ class Left:
         return strangers | {("setting", key) for [key] in self._query("SELECT key FROM ir_config_parameter")
                             if key.split(".")[0] in self.ours}
 
-    def _get_broken_views(self):
+    def _get_broken_views(self, touched):
         """Each view of the models in force is read as the client reads it, and checked as when it was installed."""
         views = self.env["ir.ui.view"].search([("inherit_id", "=", False), ("model", "!=", False)])
-        for view in views:
+        for view in views.filtered(lambda view: touched is None or view.model in touched):
             try:
                 with self.env.cr.savepoint(flush=False):
                     tree = etree.fromstring(view.get_combined_arch())
@@ -97,9 +106,9 @@ class Left:
             if default.field_id.name not in self.env[default.field_id.model]._fields:
                 yield f"ir.default of {default.field_id.display_name}"
 
-    def _get_broken_menus(self):
+    def _get_broken_menus(self, touched):
         """Menus of the addons that are left, and of Odoo's own, show their first page."""
-        for action in self._get_actions():
+        for action in self._get_actions(touched):
             model = self.env[action.res_model]
             try:
                 with self.env.cr.savepoint(flush=False):
@@ -110,12 +119,13 @@ class Left:
             except Exception as error:  # noqa: BLE001 as above
                 yield f"{action.xml_id} ({action.res_model}): {_first(error)}"
 
-    def _get_actions(self):
-        """What is opened, an action a model."""
+    def _get_actions(self, touched):
+        """What is opened, an action a model: Odoo's own, and of the addons that are left what may have broken."""
         actions = self.env["ir.actions.act_window"]
         data = self.env["ir.model.data"].search([
             ("model", "=", actions._name), ("module", "in", list(self.ours))])
-        actions = actions.browse(data.mapped("res_id"))
+        actions = actions.browse(data.mapped("res_id")).filtered(
+            lambda action: touched is None or action.res_model in touched)
         for name in CORE:
             actions |= self.env.ref(name, raise_if_not_found=False) or actions.browse()
         by_model = {action.res_model: action for action in actions}

@@ -36,3 +36,23 @@ class ProjectProject(models.Model):
         self.ensure_one()
         if not order.project_id:
             order.project_id = self
+
+    def action_cancel_plan(self):
+        """End the plan; what belonged to it tells from now on of the order's other plan, where there is one."""
+        result = super().action_cancel_plan()
+        for former in self.filtered("plan_order_id"):
+            # sudo: whoever plans need not be able to write orders and documents of all kinds
+            if plan := former.sudo().plan_order_id.plan_project_id:
+                plan._take_over(former)
+        return result
+
+    def _take_over(self, former):
+        """The order and its documents belong to this plan, no longer to the former one."""
+        if self.plan_order_id.project_id == former:
+            self.plan_order_id.project_id = self
+        for documents in self.env["project.task"]._get_document_models():
+            for path in documents._plan_project_paths:
+                owner, _dot, name = path.rpartition(".")
+                found = documents.search([(path, "=", former.id)])
+                owners = found.mapped(owner) if owner else found
+                owners.filtered(lambda one, name=name: one[name] == former).write({name: self.id})
