@@ -59,8 +59,9 @@ class TestChain(Sale, Supply, Change, Delivery, Check, ChainCompany):
         self.check_excel(order, plan, receipt.quality_inspection_ids)
 
     def test_order_changed_while_a_lot_is_rejected(self):
-        """CHG-4, CHG-7, CHG-8, NCR-4, NCR-8, MAT-6, PUR-9, PLN-11, EVA-3: the parts are rejected and replaced, meanwhile
-        the customer wants a cabinet more and other wire; stock, money, dates, clocks and dossier are right at the end.
+        """CHG-4, CHG-7, CHG-8, NCR-4, NCR-8, MAT-6, PUR-9, PLN-11, EVA-3: the parts are rejected and replaced,
+        meanwhile the customer wants a cabinet more and other wire; stock, money, dates, clocks and dossier are right at
+        the end.
         """
         self.use_up(self.breaker)
         order = self.quote(2)

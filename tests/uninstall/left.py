@@ -12,8 +12,8 @@ CORE = ("sale.action_quotations_with_onboarding", "purchase.purchase_rfq", "stoc
         "repair.action_repair_order_tree", "sale.action_order_report_all", "base.action_res_users")
 #: What hangs on documents by the name of their model.
 HANGING = {"ir_attachment": "res_model", "mail_message": "model", "mail_activity": "res_model",
-           "mail_followers": "res_model", "ir_filters": "model_id", "ir_exports": "resource", "rating_rating": "res_model",
-           "ir_act_window": "res_model", "mail_template": "model", "ir_ui_view": "model"}
+           "mail_followers": "res_model", "ir_filters": "model_id", "ir_exports": "resource",
+           "rating_rating": "res_model", "ir_act_window": "res_model", "mail_template": "model", "ir_ui_view": "model"}
 CALLED = re.compile(r"\bmodel\.(\w+)\(")
 
 
@@ -45,7 +45,7 @@ class Left:
         found = [f"left over: {kind} {name}" for kind, name in sorted(self._get_strangers() - self.before)]
         found += [f"left over: {count} rows of ir.model.data of {module}" for module, count in self._query(
             "SELECT module, count(*) FROM ir_model_data WHERE module IN %s GROUP BY module", tuple(gone))]
-        return found + list(self._get_broken_views(touched)) + list(self._get_broken_jobs()) + list(self._get_broken_menus(touched))
+        return [*found, *self._get_broken_views(touched), *self._get_broken_jobs(), *self._get_broken_menus(touched)]
 
     def _query(self, query, *values):
         return self.env.execute_query(SQL(query, *values))
