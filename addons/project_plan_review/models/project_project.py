@@ -32,10 +32,13 @@ class ProjectProject(models.Model):
         return self.instruction_id._get_records_action(name=self.env._("Production Instruction"))
 
     def _join_order(self, order):
-        """The order's new documents belong to the plan, and so do those that are there already where they are known."""
+        """The order's new documents belong to the plan; those of a plan of it that was ended, too."""
         self.ensure_one()
-        if not order.project_id:
+        former = order.project_id
+        if not former:
             order.project_id = self
+        elif former.plan_order_id == order and former.plan_state == "cancelled":
+            self._take_over(former)
 
     def action_cancel_plan(self):
         """End the plan; what belonged to it tells from now on of the order's other plan, where there is one."""
