@@ -9,8 +9,11 @@ from chain_excel import Excel
 class Check(Excel):
     """Checks for :class:`chain_company.ChainCompany`."""
 
-    def check_stock(self, order, production, lots, bought):
-        """The cabinets are with the customer, with their parts' numbers; nothing is held, nothing left over."""
+    def check_stock(self, order, production, lots, bought, spare):
+        """The cabinets are with the customer, with their parts' numbers; nothing is held, nothing left over.
+
+        :param spare: breakers of the store, which were not meant for this order
+        """
         self.assertEqual(self.on_hand(self.cabinet), 0)
         self.assertEqual(self.on_hand(self.cabinet, self.env.ref("stock.stock_location_customers")), len(lots))
         self.assertEqual(self.sold(order).qty_delivered, len(lots))
@@ -18,14 +21,10 @@ class Check(Excel):
         self.assertEqual(self.on_hand(self.breaker, hold), 0)
         used = production.move_raw_ids.filtered(lambda move: move.product_id == self.breaker).move_line_ids
         self.assertEqual(sum(used.mapped("quantity")), bought)
-        self.assertEqual(self.on_hand(self.breaker), 2, "those of the store, which were not meant for this order")
+        self.assertEqual(self.on_hand(self.breaker), spare)
         open_moves = self.env["stock.move"].search([
             ("reference_ids", "in", order.stock_reference_ids.ids), ("state", "not in", ("done", "cancel"))])
         self.assertFalse(open_moves.mapped("display_name"))
-
-    def sold(self, order):
-        """The line of the cabinets; down payments have lines of their own."""
-        return order.order_line.filtered(lambda line: line.product_id == self.cabinet)
 
     def check_money(self, order):
         """Invoices come to the order; what was due is paid, what the contract keeps back is due a year later."""

@@ -33,6 +33,11 @@ class ChainCompany(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._set_up()
+
+    @classmethod
+    def _set_up(cls):
+        """The company; also for a database that is to have such an order (``tests/uninstall``)."""
         if not cls.env.ref("switchgear_demo.company", raise_if_not_found=False):
             cls._load()
         cls.company = cls.known("company")

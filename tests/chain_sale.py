@@ -23,6 +23,10 @@ class Sale:
         order.action_confirm_requirements()
         return order.with_env(self.env)
 
+    def sold(self, order):
+        """The line of the cabinets; down payments have lines of their own."""
+        return order.order_line.filtered(lambda line: line.product_id == self.cabinet)
+
     def review(self, order, conditions=()):
         """The order desk sends it round, each department signs its opinion, the deputy manager concludes.
 

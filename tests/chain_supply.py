@@ -51,8 +51,8 @@ class Supply:
         self.scan("warehouse", "receive", ("scan", purchase.name),
                   *(event for serial in serials for event in (("scan", code), ("scan", serial))),
                   ("press", "finish"), ("scan", note))
-        receipt = purchase.picking_ids.filtered(lambda picking: picking.state == "done")[-1:]
-        self.assertEqual(receipt.delivery_note_ref, note)
+        receipt = self.one(purchase.picking_ids, delivery_note_ref=note)
+        self.assertEqual(receipt.state, "done")
         return receipt
 
     def hand_out(self, production, serials):

@@ -1,6 +1,7 @@
 """What ``make`` calls: each command stands in the Makefile, and what it makes or compares is right."""
 import ast
 import csv
+import random
 import re
 import subprocess
 from xml.etree import ElementTree
@@ -8,8 +9,10 @@ from xml.etree import ElementTree
 import polib
 import pytest
 
+import database
 import server
 import skeleton
+import uninstall
 import upgrade
 from place import ROOT
 from talk import Stop
@@ -93,6 +96,30 @@ def test_unknown_revision_is_refused():
     """ARC-4: a revision that is not here is named."""
     with pytest.raises(Stop, match="no revision 'nowhere'"):
         upgrade.upgrade("nowhere")
+
+
+# --- make uninstall -------------------------------------------------------------------------------------------
+
+def test_orders_take_leaves_first():
+    """ARC-1: nothing is taken off on which something still stands, all are, and a seed gives the same order again."""
+    known = {name: set(manifest["depends"]) for name, manifest in database.shipped().items()}
+    orders = [uninstall.leaves_first(known, random.Random(seed)) for seed in (1, 2, 1)]
+    assert orders[0] == orders[2] != orders[1]
+    for order in orders[:2]:
+        assert sorted(order) == sorted(known)
+        gone = set()
+        for name in order:
+            assert {other for other, depends in known.items() if name in depends} <= gone, name
+            gone.add(name)
+
+
+def test_orders_are_numbers_or_seeds():
+    """ARC-1: so many orders drawn by lot, or those of the seeds that a former run has told."""
+    assert len(uninstall._seeds("3")) == 3
+    assert uninstall._seeds(":17,4") == [17, 4]
+    for text in ("x", "1,2", ":", "-1"):
+        with pytest.raises(Stop, match="ORDERS"):
+            uninstall._seeds(text)
 
 
 # --- make addon -----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import scale as scales
 import server
 import skeleton
 import testing
+import uninstall as uninstalls
 import upgrade as upgrades
 import wheels as wheel_builder
 from talk import Stop, end_like_interrupted, fail, say
@@ -128,6 +129,12 @@ def scale():
     return scales.scale(_setting("COPIES"))
 
 
+def uninstall():
+    """Each addon taken off, alone and in random orders (ORDERS=2, ORDERS=:seed,seed); ONLY=a,b or - for those alone."""
+    _set_up()
+    return uninstalls.uninstall(_setting("ORDERS"), _setting("ONLY"), _setting("DB"))
+
+
 def addon():
     """The skeleton of a new addon, NAME=x."""
     skeleton.make(_need("NAME"))
@@ -145,7 +152,7 @@ def clean():
 
 
 TARGETS = {target.__name__: target for target in (
-    run, test, db, shell, serve, stop, lint, bench, core, upgrade, load, scale, addon, wheels, clean)}
+    run, test, db, shell, serve, stop, lint, bench, core, upgrade, load, scale, uninstall, addon, wheels, clean)}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in TARGETS:

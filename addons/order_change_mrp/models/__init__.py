@@ -8,3 +8,4 @@ from . import sale_order
 from . import document_release
 from . import stock_move
 from . import stock_picking
+from . import stock_rule

@@ -41,6 +41,21 @@ class TestComponent(OrderChangeMrpCommon):
         bom_parts = self.production.bom_id.bom_line_ids.product_id
         self.assertIn(self.vacuum, bom_parts, "only this order's")
 
+    def test_finished_with_the_changed_component(self):
+        """CHG-8: nobody is asked why an order takes what its change says; whoever takes the former part is."""
+        self._applied(self._component(self.vacuum, 2, replacement_id=self.gas.id))
+        self.production.consumption = "strict"
+        self.production.qty_producing = 10
+        gas = self.production.move_raw_ids.filtered(lambda move: move.product_id == self.gas)
+        for move in self.production.move_raw_ids.filtered(lambda move: move.state != "cancel"):
+            move.write({"quantity": move.product_uom_qty, "picked": True})
+        self.assertFalse(self.production._get_consumption_issues())
+        gas.quantity = 0
+        self.production.move_raw_ids = [Command.create({
+            "product_id": self.vacuum.id, "product_uom_qty": 0, "quantity": 20, "picked": True})]
+        self.assertEqual({issue[1:] for issue in self.production._get_consumption_issues()},
+                         {(self.gas, 0, 20), (self.vacuum, 20, 0)})
+
     def test_quantity_of_a_component(self):
         """CHG-8: another quantity for each unit, of one manufacturing order; and, if wanted, for later ones."""
         self._applied(self._component(self.vacuum, 2, production_id=self.production.id, changes_bom=True))

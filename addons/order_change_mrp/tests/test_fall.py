@@ -39,6 +39,10 @@ class TestFall(OrderChangeMrpCommon):
         self.assertEqual(sum(self._productions(self.cabinet).mapped("product_qty")), 12)
         self.assertEqual(sum(self._productions(self.door).mapped("product_qty")), 12)
         self.assertEqual(sum(self._purchases(self.vacuum).mapped("product_qty")), 36)
+        waiting = self.order.picking_ids.move_ids.filtered(lambda move: move.product_id == self.cabinet)
+        self.assertEqual(sum(waiting.mapped("product_uom_qty")), 12)
+        self.assertEqual(set(waiting.move_orig_ids.production_id), set(self.production), "all of it is made for them")
+        self.assertTrue(all(move.move_orig_ids for move in waiting), "none of it waits for ever")
 
     def test_confirmed_purchase_becomes_a_proposal(self):
         """CHG-8, MAT-8: a confirmed purchase is a contract: it stays, the buyer gets a proposal."""

@@ -31,8 +31,19 @@ class OrderIndicator(models.Model):
             domain &= ~self._parse_domain("hit_domain")
         # What the reader had grouped or filtered in this list before would hide records that were counted.
         return self._get_view_action() | {
-            "name": name, "domain": list(domain), "context": {"create": False}, "target": "current",
+            "name": self._say_what_is_readable(name, domain), "domain": list(domain),
+            "context": {"create": False}, "target": "current",
         }
+
+    def _say_what_is_readable(self, name, domain):
+        """The title of the list; where the general view counts more than its reader may open, it says how many."""
+        model = self._get_records()
+        if not self._has_general_view() or not model.sudo(False).has_access("read"):
+            return name
+        counted, own = model.search_count(domain), model.sudo(False).search_count(domain)
+        return name if own == counted else self.env._(
+            "%(figure)s (%(own)s of %(counted)s, the others are not yours to open)", figure=name, own=own,
+            counted=counted)
 
     def _get_view_action(self):
         """The action whose views show the records; a plain list where none is named, or it is not for the reader."""

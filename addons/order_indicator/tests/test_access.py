@@ -92,6 +92,8 @@ class TestAccess(IndicatorCommon):
             self.assertEqual(self.card(user=blind)["count"], 0, "without it: what he may read")
             rows = self.kept.with_user(boss).get_breakdown("department_field", "month")["rows"]
             self.assertEqual([(row["name"], row["count"]) for row in rows], [("Design", 4)])
+            self.assertIn("(0 of 4,", self.kept.with_user(boss).get_records_action("month")["name"])
+            self.assertNotIn("(", self.kept.with_user(self.reader).get_records_action("month")["name"])
             self.assertTrue(self.card(partners, user=boss)["is_closed"], "his records are not for him to open")
             self.assertIsNone(self.card(partners, user=blind))
             self.assertIsNone(self.card(jobs, user=boss))

@@ -29,6 +29,19 @@ class ProjectProject(models.Model):
         self._check_step("draft", "released")
         self._write_signed({"plan_state": "cancelled", "is_delayed": False})
         self._load_changed()
+        self._on_ended()
+
+    def _on_ended(self):
+        """Called when plans are ended before their time; for addons that know what goes on."""
+
+    def _take_over(self, former):
+        """Documents of a former plan belong to this one, as superuser: they are of all kinds."""
+        for documents in self.env["project.task"]._get_document_models():
+            for path in documents._plan_project_paths if former else ():
+                owner, _dot, name = path.rpartition(".")
+                found = documents.search([(path, "=", former.id)])
+                owners = found.mapped(owner) if owner else found
+                owners.filtered(lambda one, name=name: one[name] == former).write({name: self.id})
 
     def action_reopen_plan(self):
         """Work by the plan again."""

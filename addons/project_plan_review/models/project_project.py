@@ -28,11 +28,16 @@ class ProjectProject(models.Model):
 
     def action_view_instruction(self):
         """Open the production instruction that the plan was made from."""
-        self.ensure_one()
         return self.instruction_id._get_records_action(name=self.env._("Production Instruction"))
 
     def _join_order(self, order):
-        """The order's new documents belong to the plan, and so do those that are there already where they are known."""
-        self.ensure_one()
-        if not order.project_id:
+        """The order's documents belong to the plan, unless they belong to one of it that goes on."""
+        former = order.project_id
+        if self and (not former or former.plan_order_id == order and former.plan_state == "cancelled"):
             order.project_id = self
+            self._take_over(former)
+
+    def _on_ended(self):
+        """What belonged to the plan tells from now on of the order's other one."""
+        for order in self.sudo().plan_order_id:  # sudo: whoever plans need not be able to write orders
+            order.plan_project_id._join_order(order)

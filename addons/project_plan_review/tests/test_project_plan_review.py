@@ -63,6 +63,24 @@ class TestProjectPlanReview(PlanReviewCommon):
         plan.with_user(self.planner).action_cancel_plan()
         self.assertFalse(plan.activity_ids, "asked no more when it is done")
 
+    def test_order_goes_on_in_its_new_plan(self):
+        """CHG-7, PLN-11: an instruction issued anew has a plan of its own; once the planner ends the former one, what
+        is made for the order belongs to the new one; the next one takes over what was ended before it came."""
+        order = self._ready()
+        instruction = self._instruct(order)
+        former = instruction.sudo().plan_project_id
+        former.plan_state = "released"
+        instruction.action_cancel()
+        again = self._instruct(order)
+        plan = again.sudo().plan_project_id
+        self.assertEqual(order.project_id, former, "until the planner has ended it")
+        former.with_user(self.planner).action_cancel_plan()
+        self.assertEqual((order.plan_project_id, order.project_id), (plan, plan))
+        again.action_cancel()
+        self.assertEqual(plan.plan_state, "cancelled")
+        last = self._instruct(order).sudo().plan_project_id
+        self.assertEqual(order.project_id, last)
+
     def test_only_planners_make_plans(self):
         """PLN-1: nobody but a planner makes the plan of an old instruction."""
         instruction = self._instruct(self._ready())

@@ -12,6 +12,11 @@ class ScanCode(models.AbstractModel):
         sources = super()._get_sources(reading)
         texts = {text for text in (reading.text, reading.order) if text}
         lots = {text for text in (reading.lot, reading.serial, reading.text) if text}
+        # the replacement of rejected goods comes with the number of the order that they were bought by
+        model, origin = sources["origin"]
+        replaced = Domain("move_ids", "any", [
+            ("quality_replaced_disposition_id", "!=", False), ("purchase_line_id.order_id.name", "in", list(texts))])
+        sources["origin"] = model, origin | replaced & Domain("state", "in", OPEN)
         waiting = Domain("state", "in", ("draft", "pending", "in_progress"))
         return {
             **sources,
