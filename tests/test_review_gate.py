@@ -22,6 +22,8 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
         cls.sales_manager = cls._user(
             "rpc_manager", "sales_team.group_sale_manager,base.group_allow_export,base.group_partner_manager")
         cls.sales_manager.password = cls.password = "rpc-manager-1"
+        cls.order = cls._order()
+        cls.conditional = cls._conditional()
 
     def _rpc(self, model, method, *args, **kwargs):
         """What a program does over XML-RPC, as the sales manager."""
@@ -41,7 +43,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
     @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
     def test_rpc_cannot_confirm(self):
         """REV-11: over RPC neither the button's method nor write nor create confirms an unreviewed order."""
-        order = self._order()
+        order = self.order
         context = {"context": {"tracking_disable": True, "skip_review": True, "send_email": False}}
         self._assert_rpc_refused("not reviewed yet", "sale.order", "action_confirm", order.ids, **context)
         self._assert_rpc_refused("not reviewed yet", "sale.order", "write", order.ids, {"state": "sale"}, **context)
@@ -67,7 +69,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
     @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
     def test_rpc_cannot_sign_or_conclude(self):
         """REV-3, REV-5: over RPC nobody signs for others, concludes without authority, or seals by write."""
-        review = self._submit(self._order())
+        review = self._submit(self.order)
         line = self._line(review, "production")
         self._assert_rpc_refused("", "order.review.line", "action_agree", line.ids)
         self._assert_rpc_refused("", "order.review.line", "write", line.ids, {"state": "agree"})
@@ -78,7 +80,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
 
     def test_import_cannot_confirm(self):
         """REV-11: an import of confirmed orders, or of the state of an existing one, brings an error and no order."""
-        order = self._order()
+        order = self.order
         for fields, row in ((["partner_id/.id", "state"], [str(self.partner.id), "sale"]),
                             ([".id", "state"], [str(order.id), "sale"])):
             result = self._rpc("sale.order", "load", fields, [row])
@@ -101,19 +103,19 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
         self.env.invalidate_all()
         self.assertRecordValues(order, [{"state": "sale", "signed_by": "Mr. Wang", "contract_effective": True}])
 
-    def _conditional(self):
-        order = self._order(require_signature=True, require_payment=False)
+    @classmethod
+    def _conditional(cls):
+        order = cls._order(require_signature=True, require_payment=False)
         order.action_quotation_sent()
-        review = self._submit(order)
-        self._agree(review)
-        self._conclude(review, "conditional", note="Other scheme", conditions=[{"name": "Scheme B"}])
+        review = cls._submit(order)
+        cls._agree(review)
+        cls._conclude(review, "conditional", note="Other scheme", conditions=[{"name": "Scheme B"}])
         return order, review
 
     def test_customer_finds_what_waits_for_an_answer(self):
         """REV-5: a quotation whose conditions wait for the customer is in his list, sent or not; others are not."""
         customer = new_test_user(self.env, "rv_customer", "base.group_portal", partner_id=self.partner.id)
-        other = self._order()
-        order = self._order()
+        other, order = self.order, self._order()
         review = self._submit(order)
         self._agree(review)
         self._conclude(review, "conditional", conditions=[{"name": "Scheme B"}])
@@ -124,7 +126,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
 
     def test_customer_accepts_conditions_on_the_portal(self):
         """REV-5, REV-11: the customer accepts the conditions with a signature, then signs the order."""
-        order, review = self._conditional()
+        order, review = self.conditional
         self.assertIn("error", self._post(order, "/accept", name="Mr. Wang", signature=PICTURE))
         self.assertIn("error", self._post(order, "/review/accept", name="Mr. Wang"))
         self.assertIn("error", self._post(order, "/review/accept", name="", signature=PICTURE))
@@ -140,7 +142,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
     @mute_logger("odoo.http")
     def test_signature_must_be_a_picture(self):
         """REV-5, QUO-2: no signature, no picture, nothing drawn: said clearly, and nothing is stored."""
-        order, review = self._conditional()
+        order, review = self.conditional
         for signature, message in (
                 (None, "missing"), ("", "missing"), ("no base64!", "no picture"),
                 (base64.b64encode(b"%PDF-1.4").decode(), "no picture"),
@@ -160,7 +162,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
     @mute_logger("odoo.http")
     def test_staff_does_not_answer_for_the_customer(self):
         """REV-5, QUO-2: who is logged in as one of us neither accepts nor refuses nor signs, with token or without."""
-        order, review = self._conditional()
+        order, review = self.conditional
         self.authenticate(self.sales.login, self.sales.login)
         for token in (order._portal_ensure_token(), None):
             for path in ("/review/accept", "/accept"):
@@ -178,7 +180,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
 
     def test_answer_says_who_was_logged_in(self):
         """REV-5: the round keeps who was logged in and from where; by the bare link: nobody."""
-        order, review = self._conditional()
+        order, review = self.conditional
         self._post(order, "/review/accept", name="Mr. Wang", signature=PICTURE)
         self.env.invalidate_all()
         self.assertRecordValues(review, [{"customer_user_id": False, "customer_address": "127.0.0.1"}])
@@ -198,7 +200,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
     @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
     def test_token_is_not_for_staff(self):
         """REV-5: neither salesperson nor sales manager reads, searches, sets or asks for the customer's link."""
-        order = self._order()
+        order = self.order
         token = order._portal_ensure_token()
         self._assert_rpc_refused("access_token", "sale.order", "read", order.ids, ["access_token"])
         self._assert_rpc_refused("access_token", "sale.order", "search", [("access_token", "=", token)])
@@ -214,7 +216,7 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
 
     def test_customer_gets_his_link(self):
         """REV-5: what Odoo does with the link goes on: preview, sharing by e-mail, the notification's button."""
-        order = self._order()
+        order = self.order
         self.env.user.email = "us@plant.example"
         preview = order.with_user(self.sales).action_preview_sale_order()
         self.authenticate(self.sales.login, self.sales.login)
@@ -231,13 +233,13 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
     @mute_logger("odoo.http")
     def test_order_without_a_round_is_said(self):
         """REV-5: nothing to accept or refuse without a round; said in words."""
-        order = self._order()
+        order = self.order
         answer = self._post(order, "/review/accept", name="Mr. Wang", signature=PICTURE)
         self.assertIn("no conditions to answer", answer["error"])
 
     def test_customer_refuses_conditions_on_the_portal(self):
         """REV-5, REV-7: refused with a reason on the portal, the order returns to sales."""
-        order, review = self._conditional()
+        order, review = self.conditional
         url = f"/my/orders/{order.id}/review/refuse?access_token={order._portal_ensure_token()}"
         self.authenticate(None, None)
         page = self.url_open(order.get_portal_url()).text
@@ -252,9 +254,9 @@ class TestReviewDoors(ReviewCommon, MailCase, HttpCase):
 
     def test_foreign_token_answers_nothing(self):
         """REV-5: without the order's token nobody answers for the customer."""
-        order, review = self._conditional()
+        order, review = self.conditional
         answer = self.make_jsonrpc_request(f"/my/orders/{order.id}/review/accept", {
-            "access_token": self._order()._portal_ensure_token(), "name": "X", "signature": PICTURE})
+            "access_token": self.order._portal_ensure_token(), "name": "X", "signature": PICTURE})
         self.assertIn("error", answer)
         self.env.invalidate_all()
         self.assertEqual(review.customer_state, "waiting")

@@ -15,10 +15,11 @@ INNER, SCHEME, WORDING = "Overtime on line 2", "Breaker CW3, new cut-outs", "Bre
 class TestConditionAudience(ReviewCommon, HttpCase):
     """A condition is internal or for the customer: who decides, who sees it, who waits."""
 
-    def setUp(self):
-        super().setUp()
-        self.order = self._order(self.special)
-        self.review = self._submit(self.order)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._order(cls.special)
+        cls.review = cls._submit(cls.order)
 
     def _set(self, role, **values):
         line = self._line(self.review, role)

@@ -14,6 +14,11 @@ PICTURE = (b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 @tagged("post_install", "-at_install")
 class TestContract(ReviewCommon):
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order, cls.signable = cls._reviewed(), cls._reviewed(require_signature=True)
+
     def _register(self, order, user=None, **values):
         self.env["order.contract.register"].with_user(user or self.desk).create({
             "order_id": order.id, "signed_by": "Mr. Wang", "datas": base64.b64encode(b"%PDF-1.4 contract"),
@@ -21,7 +26,7 @@ class TestContract(ReviewCommon):
 
     def test_paper_contract_takes_effect(self):
         """QUO-2: the registered paper contract takes effect; by whom and when is kept, with its document."""
-        order = self._reviewed()
+        order = self.order
         order.action_confirm()
         self.assertFalse(order.contract_effective)
         self._register(order)
@@ -35,7 +40,7 @@ class TestContract(ReviewCommon):
 
     def test_nobody_signs_for_the_customer(self):
         """QUO-2: the customer's signature comes from the portal; sales may only empty it."""
-        order = self._reviewed(require_signature=True)
+        order = self.signable
         for values in ({"signature": PICTURE}, {"signed_by": "Mr. Wang"}, {"signed_on": fields.Datetime.now()}):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 order.with_user(self.sales).write(values)
@@ -46,13 +51,13 @@ class TestContract(ReviewCommon):
 
     def test_portal_signature_takes_effect(self):
         """QUO-2: the signature on the portal takes effect."""
-        order = self._reviewed(require_signature=True)
+        order = self.signable
         order.write({"signed_by": "Mr. Wang", "signed_on": fields.Datetime.now(), "signature": PICTURE})
         self.assertTrue(order.contract_effective)
 
     def test_contract_needs_its_document(self):
         """QUO-2: no contract without the signed document, nor signed in the future, nor by nobody."""
-        order = self._reviewed()
+        order = self.order
         with self.assertRaisesRegex(UserError, "Attach"):
             self._register(order, datas=False)
         with self.assertRaisesRegex(UserError, "future"):

@@ -9,13 +9,14 @@ from .common import REVIEWER, ReviewCommon
 @tagged("post_install", "-at_install")
 class TestInstruction(ReviewCommon):
 
-    def setUp(self):
-        super().setUp()
-        self.order = self._order(self.special, packing_requirements="Sea freight crates")
-        self.drawing = self._document(self.order, "drawing", "Front view")
-        review = self._submit(self.order)
-        self._agree(review)
-        self._conclude(review, "accept")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._order(cls.special, packing_requirements="Sea freight crates")
+        cls.drawing = cls._document(cls.order, "drawing", "Front view")
+        review = cls._submit(cls.order)
+        cls._agree(review)
+        cls._conclude(review, "accept")
 
     def _sign(self):
         self.order.with_user(self.desk)._register_contract(

@@ -17,20 +17,21 @@ INNER, SCHEME, WORDING = "Witnessed test before delivery", "Breaker CW3, new cut
 class TestInstructionConditions(ReviewCommon):
     """What the order was accepted on reaches the workshop."""
 
-    def setUp(self):
-        super().setUp()
-        self.order = self._order(self.special)
-        self.asked = self.order._get_requested_date()
-        self.review = self._submit(self.order)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._order(cls.special)
+        cls.asked = cls.order._get_requested_date()
+        cls.review = cls._submit(cls.order)
         for role, values in (("quality", {"name": INNER}), ("engineering", {"name": SCHEME, "kind": "technical"})):
-            line = self._line(self.review, role)
+            line = cls._line(cls.review, role)
             line.check_ids.result = "ok"
             line.condition_ids = [Command.create(values)]
             line.action_conditional()
-        self.review.condition_ids.filtered("for_customer").customer_wording = WORDING
-        self._line(self.review, "production").earliest_date = self.asked + timedelta(days=8)
-        self._agree(self.review, "desk", "production", "purchasing")
-        self._conclude(self.review, "conditional")
+        cls.review.condition_ids.filtered("for_customer").customer_wording = WORDING
+        cls._line(cls.review, "production").earliest_date = cls.asked + timedelta(days=8)
+        cls._agree(cls.review, "desk", "production", "purchasing")
+        cls._conclude(cls.review, "conditional")
 
     def _instruct(self):
         self._record_customer(self.review)

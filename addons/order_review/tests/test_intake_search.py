@@ -23,32 +23,34 @@ class TestIntakeSearch(ReviewCommon):
         former._override_review("An order of the time before the reviews")
         former.action_confirm()
         former.date_order = fields.Datetime.now() - timedelta(days=4 * 365)
+        cls.orders = cls._make_orders()
 
-    def _make_orders(self):
+    @classmethod
+    def _make_orders(cls):
         """Orders of each kind that checklist, class and policy tell apart."""
         option = [
             Command.create({"display_type": "line_section", "name": "Options", "is_optional": True, "sequence": 90}),
-            Command.create({"product_id": self.product.id, "product_uom_qty": 0, "sequence": 91})]
+            Command.create({"product_id": cls.product.id, "product_uom_qty": 0, "sequence": 91})]
         note = [Command.create({"display_type": "line_note", "name": "Packed by crane"})]
         plain = dict.fromkeys(("technical_requirements", "project_background"), False)
-        orders = self.env["sale.order"].concat(
-            self._order(), self._order(ready=False), self._order(medium_id=False), self._order(quantity=0),
-            self._order(user_id=False), self._order(**plain), self._order(has_penalty_clause=True, **plain),
-            self._order(self.special), self._order(self.special, **plain), self._order(self.archived, **plain),
-            self._order(self.dormant, **plain), self._order(self.special, project_background=False), self._order())
+        orders = cls.env["sale.order"].concat(
+            cls._order(), cls._order(ready=False), cls._order(medium_id=False), cls._order(quantity=0),
+            cls._order(user_id=False), cls._order(**plain), cls._order(has_penalty_clause=True, **plain),
+            cls._order(cls.special), cls._order(cls.special, **plain), cls._order(cls.archived, **plain),
+            cls._order(cls.dormant, **plain), cls._order(cls.special, project_background=False), cls._order())
         orders[0].order_line = option
         orders[1].order_line = note
         orders[7].write({"order_class": "regular", "order_class_reason": "Built three times this year"})
         orders[8].write({"order_class": "regular", "order_class_reason": "Built three times this year"})
         orders[5].write({"order_class": "non_regular", "order_class_reason": "A customer whom nobody knows"})
-        handed_back = self._order() | self._order(self.special)
+        handed_back = cls._order() | cls._order(cls.special)
         for order in handed_back:
             order._hand_back("Is the date right?")
-        empty = self._order(order_line=[])
-        sent, returned, grown = self._order(), self._reviewed(conclusion="return"), self._reviewed()
-        self._submit(sent)
-        self.product.design_class = "complete_set"  # after its review: a regular order that is none any more
-        self.product.design_class = "standard"
+        empty = cls._order(order_line=[])
+        sent, returned, grown = cls._order(), cls._reviewed(conclusion="return"), cls._reviewed()
+        cls._submit(sent)
+        cls.product.design_class = "complete_set"  # after its review: a regular order that is none any more
+        cls.product.design_class = "standard"
         grown.has_penalty_clause = True
         return orders | handed_back | empty | sent | returned | grown
 
@@ -62,7 +64,7 @@ class TestIntakeSearch(ReviewCommon):
 
     def test_search_agrees_with_the_order(self):
         """INT-2, INT-5: whatever policy and checklist ask for, the lists hold what the orders themselves say."""
-        orders = self._make_orders()
+        orders = self.orders
         for policy in ("all", "non_regular", "none"):
             with self.subTest(policy=policy):
                 self.company.order_review_policy = policy
@@ -70,13 +72,13 @@ class TestIntakeSearch(ReviewCommon):
 
     def test_each_state_is_met(self):
         """INT-2: the orders of these tests are of every state, so that an agreement says something."""
-        orders = self._make_orders()
+        orders = self.orders
         self.env.cr.flush()
         self.assertEqual(set(orders.mapped("intake_state")), {*STATES, False})
 
     def test_search_agrees_under_another_checklist(self):
         """INT-2, INT-5: checks and criteria of one's own, also such as no column answers, of one company or of all."""
-        orders = self._make_orders()
+        orders = self.orders
         other = self.env["res.company"].create({"name": "Other plant"})
         fields_ = {name: self.env["ir.model.fields"]._get("sale.order", name).id for name in (
             "is_reputation_critical", "amount_total", "amount_undiscounted", "note")}

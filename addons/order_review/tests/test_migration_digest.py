@@ -21,6 +21,7 @@ class TestMigrationDigest(ReviewCommon):
         cls.script = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(cls.script)
         cls.env.cr.execute("ALTER TABLE sale_order ADD COLUMN review_digest varchar")
+        cls.order = cls._reviewed()
 
     def _make_former(self, order, lang="en_US"):
         """As the former revision left it: the order's own fingerprint, in the language of whoever sent it."""
@@ -39,7 +40,7 @@ class TestMigrationDigest(ReviewCommon):
 
     def test_cleared_order_stays_cleared(self):
         """REV-11: an order that was up to date, in whatever language it was sent, is confirmed after the update."""
-        chinese, english = self._reviewed(), self._reviewed()
+        chinese, english = self.order, self._reviewed()
         self._make_former(chinese, "zh_CN")
         self._make_former(english)
         self._migrate()
@@ -53,7 +54,7 @@ class TestMigrationDigest(ReviewCommon):
 
     def test_outdated_order_stays_outdated(self):
         """REV-11: an order that had changed since its review is not cleared by the update."""
-        order = self._reviewed()
+        order = self.order
         self._make_former(order)
         order.order_line.price_unit = 1.0
         self._migrate()
@@ -80,7 +81,7 @@ class TestMigrationDigest(ReviewCommon):
 
     def test_contract_stays_in_effect(self):
         """QUO-2: what was signed before the update is in effect after it, and bound to what it is now."""
-        order = self._reviewed()
+        order = self.order
         order.with_user(self.desk)._register_contract(
             self._document(order, "contract", "Contract"), "Mr. Wang", order.company_id._get_today())
         since = order.contract_effective_on

@@ -12,20 +12,28 @@ from .common import ReviewCommon
 class TestOffered(ReviewCommon):
     """What is offered is not ordered; what is promised can be kept."""
 
-    def _with_option(self, product=None, **values):
-        return self._order(order_line=[
-            Command.create({"product_id": self.product.id, "product_uom_qty": 2, "price_unit": 100.0, "sequence": 1}),
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.optional = cls._cleared(cls._with_option())
+        cls.order = cls._reviewed()
+
+    @classmethod
+    def _with_option(cls, product=None, **values):
+        return cls._order(order_line=[
+            Command.create({"product_id": cls.product.id, "product_uom_qty": 2, "price_unit": 100.0, "sequence": 1}),
             Command.create({"display_type": "line_section", "name": "Options", "is_optional": True, "sequence": 2}),
             Command.create({"display_type": "line_subsection", "name": "Spares", "sequence": 3}),
-            Command.create({"product_id": (product or self.special).id, "product_uom_qty": 0, "sequence": 4}),
+            Command.create({"product_id": (product or cls.special).id, "product_uom_qty": 0, "sequence": 4}),
             Command.create({"display_type": "line_note", "name": "Only with the cabinet", "sequence": 5}),
             Command.create({"display_type": "line_section", "name": "Service", "sequence": 6}),
             Command.create({"display_type": "line_note", "name": "Free of charge", "sequence": 7})], **values)
 
-    def _cleared(self, order):
-        review = self._submit(order)
-        self._agree(review)
-        self._conclude(review, "accept")
+    @classmethod
+    def _cleared(cls, order):
+        review = cls._submit(order)
+        cls._agree(review)
+        cls._conclude(review, "accept")
         return order
 
     def _option(self, order):
@@ -43,7 +51,7 @@ class TestOffered(ReviewCommon):
 
     def test_option_that_is_taken_is_ordered(self):
         """INT-5, REV-11: an option that is taken counts as ordered, and makes the review outdated."""
-        order = self._cleared(self._with_option())
+        order = self.optional
         self._option(order).product_uom_qty = 1
         self.assertRecordValues(order, [{
             "review_stage": "outdated", "order_class_proposed": "non_regular",
@@ -53,7 +61,7 @@ class TestOffered(ReviewCommon):
 
     def test_offer_is_no_change_of_what_is_ordered(self):
         """REV-11: an option, its price and its texts may change as long as it is not taken; other texts may not."""
-        order = self._cleared(self._with_option())
+        order = self.optional
         self._option(order).write({"price_unit": 7.0, "name": "Larger"})
         order.order_line.filtered(lambda line: line.name in ("Options", "Only with the cabinet")).write({"name": "New"})
         self.env.flush_all()
@@ -71,7 +79,7 @@ class TestOffered(ReviewCommon):
 
     def test_option_is_not_produced(self):
         """INS-1: an option that was not taken is not in the production instruction."""
-        order = self._cleared(self._with_option())
+        order = self.optional
         values = self.env["production.instruction"]._prepare_from_order(order)
         self.assertEqual([command[2]["product_id"] for command in values["line_ids"]], self.product.ids)
 
@@ -91,7 +99,7 @@ class TestOffered(ReviewCommon):
         """REV-11: a product that was delivered beyond the order is no change of the order; ordering it is."""
         if "picking_ids" not in self.env["sale.order"]._fields:
             raise unittest.SkipTest("sale_stock is not installed")
-        order = self._reviewed()
+        order = self.order
         order.action_confirm()
         picking = order.picking_ids
         picking.move_ids = [Command.create({
@@ -108,7 +116,7 @@ class TestOffered(ReviewCommon):
 
     def test_line_without_quantity_is_content(self):
         """REV-11: a line of quantity 0 that no delivery has entered is a change, in a confirmed order too."""
-        order = self._reviewed()
+        order = self.order
         order.action_confirm()
         order.order_line = [Command.create({"product_id": self.special.id, "product_uom_qty": 0, "price_unit": 9.0})]
         self.env.flush_all()

@@ -21,6 +21,9 @@ class TestReviewClock(ReviewCommon):
             "attendance_ids": [fields.Command.create({
                 "name": "Day", "dayofweek": str(day), "hour_from": 9, "hour_to": 17}) for day in range(5)]})
         cls.company.resource_calendar_id = calendar
+        with freeze_time(MONDAY):
+            cls.review = cls._submit(cls._order())
+            cls.env.flush_all()
 
     def _clock(self, record, policy):
         return self.env["sla.clock"].search([
@@ -42,7 +45,7 @@ class TestReviewClock(ReviewCommon):
     def test_signature_stops_the_clock(self):
         """REV-3, SLA-1: the clock stops when the department signs."""
         with freeze_time(MONDAY) as now:
-            review = self._submit(self._order())
+            review = self.review
             now.tick(timedelta(hours=1))
             self._agree(review, "production")
             clock = self._clock(self._line(review, "production"), "sla_policy_review_line")
@@ -51,7 +54,7 @@ class TestReviewClock(ReviewCommon):
     def test_late_department_shows_on_the_board(self):
         """REV-12, SLA-2: the chip of a department that is late says so; escalation reaches the manager above."""
         with freeze_time(MONDAY) as now:
-            review = self._submit(self._order())
+            review = self.review
             now.tick(timedelta(hours=5))
             self.env["sla.clock"]._process_due()
             review.invalidate_recordset()
@@ -67,7 +70,7 @@ class TestReviewClock(ReviewCommon):
     def test_late_filter_finds_rounds(self):
         """REV-12: rounds with a late department are found."""
         with freeze_time(MONDAY) as now:
-            review = self._submit(self._order())
+            review = self.review
             now.tick(timedelta(hours=5))
             self.env["sla.clock"]._process_due()
             found = self.env["order.review"].search([("line_ids.sla_state", "=", "late")])
@@ -76,7 +79,7 @@ class TestReviewClock(ReviewCommon):
     def test_conclusion_has_its_clock(self):
         """REV-5, REV-6: once all have signed, the clock of the conclusion runs for the one who decides."""
         with freeze_time(MONDAY):
-            review = self._submit(self._order())
+            review = self.review
             self.assertFalse(self._clock(review, "sla_policy_review_conclusion"))
             self._agree(review)
             clock = self._clock(review, "sla_policy_review_conclusion")
@@ -89,9 +92,8 @@ class TestReviewClock(ReviewCommon):
     def test_cancelled_round_cancels_its_clocks(self):
         """REV-11, SLA-1: the clocks of a cancelled round end without verdict."""
         with freeze_time(MONDAY):
-            order = self._order()
-            review = self._submit(order)
-            order.action_cancel()
+            review = self.review
+            review.order_id.action_cancel()
             self.assertEqual(self._clock(self._line(review, "desk"), "sla_policy_review_line").state, "cancelled")
 
     def test_instruction_is_due_within_four_hours(self):
@@ -120,7 +122,7 @@ class TestReviewClock(ReviewCommon):
     def test_condition_is_followed_by_a_clock(self):
         """REV-5: a commitment's clock runs until its date for its owner."""
         with freeze_time(MONDAY):
-            review = self._submit(self._order())
+            review = self.review
             self._agree(review)
             self._conclude(review, "conditional", conditions=[{
                 "name": "Scheme B", "kind": "technical", "date": "2026-03-20",

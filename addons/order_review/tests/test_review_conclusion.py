@@ -11,9 +11,15 @@ from .common import REVIEWER, ReviewCommon
 @tagged("post_install", "-at_install")
 class TestReviewConclusion(ReviewCommon):
 
-    def _ready(self, product=None, **values):
-        review = self._submit(self._order(product, **values))
-        self._agree(review)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ready = cls._ready()
+
+    @classmethod
+    def _ready(cls, product=None, **values):
+        review = cls._submit(cls._order(product, **values))
+        cls._agree(review)
         return review
 
     def test_decline_needs_the_general_manager(self):
@@ -21,7 +27,7 @@ class TestReviewConclusion(ReviewCommon):
         deputy = self._user("deputy", REVIEWER)
         self.env["order.review.authority"].create({
             "name": "Deputy", "user_ids": [Command.set(deputy.ids)], "allow_decline": False})
-        review = self._ready()
+        review = self.ready
         with self.assertRaises(AccessError):
             self._conclude(review, "decline", user=deputy, note="Not feasible")
         self._conclude(review, "decline", note="Date impossible")
@@ -32,7 +38,7 @@ class TestReviewConclusion(ReviewCommon):
         big_boss = self._user("big_boss", REVIEWER)
         self.env["order.review.authority"].create({
             "name": "Big", "amount_min": 1000, "user_ids": [Command.set(big_boss.ids)], "allow_decline": True})
-        small, big = self._ready(), self._ready(quantity=20)
+        small, big = self.ready, self._ready(quantity=20)
         with self.assertRaises(AccessError):
             self._conclude(small, "accept", user=big_boss)
         with self.assertRaisesRegex(AccessError, "rv_big_boss"):
@@ -48,10 +54,10 @@ class TestReviewConclusion(ReviewCommon):
             self._conclude(self._ready(self.special), "accept")
         self.authority.write({"order_class": "all", "domain": "[('has_penalty_clause', '=', True)]"})
         with self.assertRaises(AccessError):
-            self._conclude(self._ready(), "accept")
+            self._conclude(self.ready, "accept")
         self.authority.write({"domain": "[]", "company_id": self.env["res.company"].create({"name": "Other"}).id})
         with self.assertRaises(AccessError):
-            self._conclude(self._ready(), "accept")
+            self._conclude(self.ready, "accept")
 
     def test_own_order_is_not_concluded_by_its_salesperson(self):
         """REV-5: nobody concludes his own order unless the authority says so."""
@@ -66,7 +72,7 @@ class TestReviewConclusion(ReviewCommon):
 
     def test_archived_user_is_not_authorised(self):
         """REV-5: an archived user is no authority; the message says that nobody is left."""
-        review = self._ready()
+        review = self.ready
         self.general_manager.active = False
         self.assertFalse(self.authority._get_users())
         with self.assertRaisesRegex(AccessError, "nobody"):
@@ -88,7 +94,7 @@ class TestReviewConclusion(ReviewCommon):
 
     def test_returned_order_keeps_its_rounds(self):
         """REV-7: returned with the reason, corrected, reviewed again; the former round is kept."""
-        first = self._ready()
+        first = self.ready
         order = first.order_id
         self._conclude(first, "return", note="Drawing missing")
         self.assertEqual(order.review_stage, "returned")
@@ -126,11 +132,11 @@ class TestReviewConclusion(ReviewCommon):
     def test_conditional_without_condition_is_refused(self):
         """REV-5: a conditional conclusion names its conditions."""
         with self.assertRaisesRegex(UserError, "at least one condition"):
-            self._conclude(self._ready(), "conditional")
+            self._conclude(self.ready, "conditional")
 
     def test_second_conclusion_is_refused(self):
         """REV-5: a round is concluded once."""
-        review = self._ready()
+        review = self.ready
         self._conclude(review, "accept")
         with self.assertRaisesRegex(UserError, "was done meanwhile"):
             self._conclude(review, "decline", note="Not feasible")
@@ -138,7 +144,7 @@ class TestReviewConclusion(ReviewCommon):
 
     def test_review_of_a_cancelled_order_is_not_concluded(self):
         """REV-5: the round of a cancelled order is over."""
-        review = self._ready()
+        review = self.ready
         review.order_id.action_cancel()
         with self.assertRaises(UserError):
             self._conclude(review, "accept")
@@ -148,7 +154,7 @@ class TestReviewConclusion(ReviewCommon):
         top = self._user("top", REVIEWER)
         self.env["order.review.authority"].create({
             "name": "Top", "kind": "approve", "amount_min": 1000, "user_ids": [Command.set(top.ids)]})
-        small, big = self._ready(), self._ready(quantity=20)
+        small, big = self.ready, self._ready(quantity=20)
         self._conclude(small, "accept")
         self._conclude(big, "accept")
         self.assertEqual((small.stage, big.stage), ("cleared", "approval"))

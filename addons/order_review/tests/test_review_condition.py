@@ -9,19 +9,20 @@ from .common import ReviewCommon
 @tagged("post_install", "-at_install")
 class TestReviewCondition(ReviewCommon):
 
-    def setUp(self):
-        super().setUp()
-        self.order = self._order(self.special)
-        self.review = self._submit(self.order)
-        line = self._line(self.review, "engineering")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._order(cls.special)
+        cls.review = cls._submit(cls.order)
+        line = cls._line(cls.review, "engineering")
         line.check_ids.result = "ok"
         line.condition_ids.create({
             "line_id": line.id, "name": "Wiring scheme B", "kind": "technical",
-            "owner_id": self.reviewers["engineering"].id, "date": self.review.requested_date})
+            "owner_id": cls.reviewers["engineering"].id, "date": cls.review.requested_date})
         line.action_conditional()
-        self.promised = self.review.requested_date + timedelta(days=12)
-        self._line(self.review, "production").earliest_date = self.promised
-        self._agree(self.review, "desk", "quality", "purchasing", "production")
+        cls.promised = cls.review.requested_date + timedelta(days=12)
+        cls._line(cls.review, "production").earliest_date = cls.promised
+        cls._agree(cls.review, "desk", "quality", "purchasing", "production")
 
     def _conclude_conditional(self):
         self._conclude(self.review, "conditional", note="Later, scheme B")

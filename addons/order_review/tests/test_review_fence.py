@@ -10,6 +10,11 @@ from .test_contract import PICTURE
 class TestReviewFence(ReviewCommon):
     """What only the review's own actions write is taken from nobody, nor from a context or a stored default."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order, cls.cleared = cls._order(), cls._reviewed()
+
     def _create(self, model, user, vals, **defaults):
         context = {f"default_{name}": value for name, value in defaults.items()}
         return self.env[model].with_user(user).with_context(**context).create(vals)
@@ -17,7 +22,7 @@ class TestReviewFence(ReviewCommon):
     def test_sales_cannot_clear_an_order(self):
         """REV-11: a salesperson makes no order overridden or cleared, neither by values nor by defaults; the
         fingerprint has no secret, so he can compute it."""
-        cleared, order = self._reviewed(), self._order()
+        cleared, order = self.cleared, self.order
         digest = order.sudo()._review_digest()
         for fields_given in ({"review_override_digest": digest},
                              {"review_id": cleared.review_id.id, "review_digest": digest}, {"review_stage": "cleared"}):
@@ -44,8 +49,8 @@ class TestReviewFence(ReviewCommon):
 
     def test_sales_cannot_attach_another_round(self):
         """REV-11: the round of another order is attached neither by its field nor by a command of the order."""
-        round_of_another = self._reviewed().review_id
-        order = self._order().with_user(self.sales)
+        round_of_another = self.cleared.review_id
+        order = self.order.with_user(self.sales)
         for vals in ({"review_id": round_of_another.id}, {"review_ids": [Command.link(round_of_another.id)]},
                      {"review_ids": [Command.create({"round_no": 9})]}):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
@@ -56,7 +61,7 @@ class TestReviewFence(ReviewCommon):
 
     def test_desk_cannot_sign_for_departments(self):
         """REV-3: the desk asks a department; its opinion begins unsigned, whatever the context says."""
-        draft = self._order().with_user(self.desk)
+        draft = self.order.with_user(self.desk)
         review = self.env["order.review"].browse(draft.action_prepare_review()["res_id"]).with_user(self.desk)
         signed = {"state": "agree", "signed_by": self.general_manager.id, "signed_on": "2026-01-01 00:00:00",
                   "opinion": "We can"}
@@ -75,14 +80,14 @@ class TestReviewFence(ReviewCommon):
         defaults.set("order.review.line", "state", "agree", user_id=True)
         defaults.set("order.review.line", "signed_by", self.desk.id, user_id=True)
         defaults.set("order.review", "approval_state", "approved", user_id=True)
-        review = self._submit(self._order())
+        review = self._submit(self.order)
         self.assertEqual(set(review.line_ids.mapped("state")), {"pending"})
         self.assertFalse(review.line_ids.signed_by)
         self.assertEqual(review.approval_state, "none")
 
     def test_condition_is_not_born_fulfilled(self):
         """REV-5: a condition begins open."""
-        line = self._line(self._submit(self._order()), "desk")
+        line = self._line(self._submit(self.order), "desk")
         for fields_given in ({"state": "fulfilled"}, {"fulfilled_by": self.desk.id}):
             vals = {"line_id": line.id, "name": "Scheme B"}
             with self.assertRaises(AccessError), self.env.cr.savepoint():
@@ -92,7 +97,7 @@ class TestReviewFence(ReviewCommon):
 
     def test_document_is_not_born_released(self):
         """QUO-3: a document begins as a draft, by a command of its order too."""
-        order = self._order().with_user(self.sales)
+        order = self.order.with_user(self.sales)
         released = {"state": "in_force", "version": 7, "released_by": self.desk.id}
         vals = {"order_id": order.id, "kind": "contract", "name": "Contract"}
         with self.assertRaises(AccessError), self.env.cr.savepoint():
@@ -104,7 +109,7 @@ class TestReviewFence(ReviewCommon):
 
     def test_instruction_is_not_born_acknowledged(self):
         """INS-1: a department acknowledges with its button."""
-        order = self._reviewed()
+        order = self.cleared
         order.action_confirm()
         order.with_user(self.desk)._register_contract(
             self._document(order, "contract", "Contract"), "Mr. Wang", order.date_order.date())
@@ -118,14 +123,14 @@ class TestReviewFence(ReviewCommon):
 
     def test_form_shows_its_own_defaults_only(self):
         """QUO-3: the order's button fills in the order of a new document; a guarded field stays as it is."""
-        order = self._order().with_user(self.sales)
+        order = self.order.with_user(self.sales)
         documents = self.env["order.document"].with_user(self.sales).with_context(
             default_order_id=order.id, default_state="in_force")
         self.assertEqual(documents.default_get(["order_id", "state"]), {"order_id": order.id, "state": "draft"})
 
     def test_sales_writes_to_the_customer(self):
         """REV-5: the customer's link is not for sales to read, and yet goes with every mail that sales sends him."""
-        order = self._order().with_user(self.sales)
+        order = self.order.with_user(self.sales)
         with self.assertRaises(AccessError):
             order.read(["access_token"])
         template = self.env.ref("sale.email_template_edi_sale")

@@ -8,6 +8,11 @@ from .common import ReviewCommon
 @tagged("post_install", "-at_install")
 class TestReviewGate(ReviewCommon):
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cleared = cls._reviewed()
+
     def _assert_held(self, order, action=None, message="cannot be confirmed"):
         with self.assertRaisesRegex(UserError, message), self.env.cr.savepoint():
             (action or order.action_confirm)()
@@ -53,7 +58,7 @@ class TestReviewGate(ReviewCommon):
 
     def test_confirmation_that_changes_the_order_is_held(self):
         """REV-11: one call that confirms and changes the order meets the gate with what it changed."""
-        order = self._reviewed()
+        order = self.cleared
         # (sale_stock itself fails when lines are among the values, hence fields of the order.)
         for values in ({"technical_requirements": "IP54"}, {"has_penalty_clause": True}, {"commitment_date": False}):
             self._assert_held(order, lambda values=values: order.write({"state": "sale", **values}), "has changed")
@@ -63,7 +68,7 @@ class TestReviewGate(ReviewCommon):
 
     def test_cancelled_and_reopened_order_keeps_a_valid_review(self):
         """REV-11: set back to quotation, the order is cleared only if it still is what was reviewed."""
-        order = self._reviewed()
+        order = self.cleared
         order.action_cancel()
         order.action_draft()
         self.assertEqual(order.review_stage, "cleared")
@@ -110,8 +115,7 @@ class TestReviewGate(ReviewCommon):
     def test_gate_fields_are_closed_to_users(self):
         """REV-11: the fields that open the gate are written by the review's actions only."""
         order = self._order().with_user(self.sales)
-        cleared = self._reviewed()
-        for vals in ({"review_id": cleared.review_id.id}, {"review_stage": "cleared"},
+        for vals in ({"review_id": self.cleared.review_id.id}, {"review_stage": "cleared"},
                      {"review_digest": order.sudo()._review_digest()},
                      {"review_override_digest": order.sudo()._review_digest()},
                      {"contract_signed_on": "2026-01-01"}, {"contract_effective": True}):
@@ -122,7 +126,7 @@ class TestReviewGate(ReviewCommon):
 
     def test_review_of_another_order_does_not_help(self):
         """REV-11: a copy of a cleared order begins unreviewed."""
-        copy = self._reviewed().copy()
+        copy = self.cleared.copy()
         self.assertRecordValues(copy, [{"review_id": False, "review_stage": "none", "review_digest": False}])
         self._assert_held(copy)
 

@@ -12,6 +12,7 @@ class TestReviewHistory(ReviewCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.boss = cls._user("boss", "sales_team.group_sale_manager,order_review.group_order_review_override")
+        cls.order, cls.review = cls._order(), cls._submit(cls._order())
 
     def _assert_kept(self, message, user):
         """Neither rewritten nor deleted, by RPC, by a command of its record, or in the chatter."""
@@ -29,7 +30,7 @@ class TestReviewHistory(ReviewCommon):
 
     def test_each_override_is_a_record(self):
         """REV-11: each release stays with its reason; a second one does not overwrite the first."""
-        order = self._order()
+        order = self.order
         order.with_user(self.boss)._override_review("Urgent")
         order.order_line.price_unit = 1.0
         order.with_user(self.boss)._override_review("Urgent, new price")
@@ -43,7 +44,7 @@ class TestReviewHistory(ReviewCommon):
 
     def test_release_is_closed_to_everybody(self):
         """REV-11: the record of a release is neither made, changed nor deleted by hand, by superuser neither."""
-        order = self._order()
+        order = self.order
         order.with_user(self.boss)._override_review("Urgent")
         log = order.review_override_ids
         for user in (self.boss, self.env.user):
@@ -60,7 +61,7 @@ class TestReviewHistory(ReviewCommon):
 
     def test_message_of_an_override_stays(self):
         """REV-11: the salesperson cannot delete or rewrite the message of a release."""
-        order = self._order()
+        order = self.order
         order.with_user(self.boss)._override_review("Urgent")
         message = order.message_ids[0]
         self.assertIn("Urgent", message.body)
@@ -69,7 +70,7 @@ class TestReviewHistory(ReviewCommon):
 
     def test_messages_of_a_concluded_round_stay(self):
         """REV-7: whatever was written in a concluded round stays, remarks of people too."""
-        review = self._submit(self._order())
+        review = self.review
         self._agree(review)
         remark = review.with_user(self.desk).message_post(body="Ask the supplier", message_type="comment")
         remark.with_user(self.desk).write({"body": "Ask the supplier again"})
@@ -81,9 +82,8 @@ class TestReviewHistory(ReviewCommon):
 
     def test_people_edit_their_remarks_meanwhile(self):
         """REV-7: a remark in a running round, and on the order, is its author's to correct."""
-        order = self._order()
-        review = self._submit(order)
-        for record in (review, order):
+        review = self.review
+        for record in (review, review.order_id):
             remark = record.with_user(self.desk).message_post(body="Tpyo", message_type="comment")
             remark.with_user(self.desk).write({"body": "Typo"})
             record.with_user(self.desk)._message_update_content(remark, body="Corrected")
@@ -94,6 +94,6 @@ class TestReviewHistory(ReviewCommon):
         self.env["res.lang"]._activate_lang("zh_CN")
         label = self.env["ir.model"]._get("order.review")
         label.with_context(lang="zh_CN").name = "评审"
-        review = self._submit(self._order())
+        review = self.review
         with self.assertRaisesRegex(AccessError, "评审"):
             review.with_user(self.desk).with_context(lang="zh_CN").write({"conclusion": "accept"})

@@ -10,11 +10,12 @@ from .common import ReviewCommon
 @tagged("post_install", "-at_install")
 class TestReviewImmutable(ReviewCommon):
 
-    def setUp(self):
-        super().setUp()
-        self.order = self._order(self.special)
-        self.review = self._submit(self.order)
-        self.line = self._line(self.review, "engineering")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._order(cls.special)
+        cls.review = cls._submit(cls.order)
+        cls.line = cls._line(cls.review, "engineering")
 
     def _refused(self, record, vals, error=UserError):
         with self.assertRaises(error), self.env.cr.savepoint():

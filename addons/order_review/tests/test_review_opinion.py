@@ -7,10 +7,11 @@ from .common import REVIEWER, ReviewCommon
 @tagged("post_install", "-at_install")
 class TestReviewOpinion(ReviewCommon):
 
-    def setUp(self):
-        super().setUp()
-        self.review = self._submit(self._order(self.special))
-        self.line = self._line(self.review, "engineering")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.review = cls._submit(cls._order(cls.special))
+        cls.line = cls._line(cls.review, "engineering")
 
     def test_criteria_are_answered_before_signing(self):
         """REV-3: every required criterion is answered before the department signs; the message names the open ones."""

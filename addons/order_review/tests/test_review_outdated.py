@@ -10,9 +10,13 @@ from .common import ReviewCommon
 @tagged("post_install", "-at_install")
 class TestReviewOutdated(ReviewCommon):
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._reviewed()
+
     def setUp(self):
         super().setUp()
-        self.order = self._reviewed()
         self.assertEqual(self.order.review_stage, "cleared")
 
     def _outdates(self, change, order=None):

@@ -8,6 +8,11 @@ from .common import ReviewCommon
 @tagged("post_install", "-at_install")
 class TestReviewTemplate(ReviewCommon):
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._order()
+
     def _template(self, **values):
         return self.env["order.review.template"].create({
             "name": "Own", "order_class": "all", "company_id": self.company.id,
@@ -17,7 +22,7 @@ class TestReviewTemplate(ReviewCommon):
     def test_own_template_wins(self):
         """REV-6: a company's own template comes before the one shared by all."""
         template = self._template()
-        review = self._submit(self._order())
+        review = self._submit(self.order)
         self.assertEqual(review.template_id, template)
         self.assertRecordValues(review.line_ids, [{
             "department_id": self.departments["quality"].id, "limit_hours": 3,
@@ -28,7 +33,7 @@ class TestReviewTemplate(ReviewCommon):
         parent = self.env["product.category"].create({"name": "High voltage"})
         child = self.env["product.category"].create({"name": "GIS", "parent_id": parent.id})
         template = self._template(category_ids=[Command.set(parent.ids)])
-        self.assertNotEqual(self._submit(self._order()).template_id, template)
+        self.assertNotEqual(self._submit(self.order).template_id, template)
         self.product.categ_id = child
         self.assertEqual(self._submit(self._order()).template_id, template)
 
@@ -42,12 +47,12 @@ class TestReviewTemplate(ReviewCommon):
         """REV-6: where no template fits, the message says what to do."""
         self.env["order.review.template"].search([]).active = False
         with self.assertRaisesRegex(UserError, "Create one under"):
-            self._submit(self._order())
+            self._submit(self.order)
 
     def test_template_without_departments(self):
         """REV-6: a template without departments is refused, and the order keeps its state."""
         self._template(line_ids=[])
-        order = self._order()
+        order = self.order
         with self.assertRaisesRegex(UserError, "has no departments"), self.env.cr.savepoint():
             self._submit(order)
         self.assertFalse(order.review_ids)
@@ -56,12 +61,12 @@ class TestReviewTemplate(ReviewCommon):
         """REV-6: a part that nobody plays in the company is named."""
         self.env.ref("order_review.review_role_production").department_ids = False
         with self.assertRaisesRegex(UserError, "template without departments.*Production"):
-            self._submit(self._order())
+            self._submit(self.order)
 
     def test_reviewer_falls_back_to_the_next_level(self):
         """REV-6: without manager, or with an archived one, the next department up answers."""
         self.reviewers["production"].active = False
-        review = self._submit(self._order())
+        review = self._submit(self.order)
         line = review.line_ids.filtered(lambda line: line.department_id == self.departments["production"])
         self.assertEqual(line.user_id, self.general_manager)
         line.with_user(self.general_manager).check_ids.result = "ok"
@@ -72,7 +77,7 @@ class TestReviewTemplate(ReviewCommon):
         clerk = self._user("clerk", "order_review.group_order_review_user")
         self._template(line_ids=[Command.create({
             "department_id": self.departments["quality"].id, "user_id": clerk.id})])
-        self.assertEqual(self._submit(self._order()).line_ids.user_id, clerk)
+        self.assertEqual(self._submit(self.order).line_ids.user_id, clerk)
         clerk.active = False
         self.assertEqual(self._submit(self._order()).line_ids.user_id, self.reviewers["quality"])
 
@@ -80,14 +85,14 @@ class TestReviewTemplate(ReviewCommon):
         """REV-6: where nobody is found up to the top, the round begins all the same and says so."""
         self.departments["production"].manager_id = False
         self.head.manager_id = False
-        review = self._submit(self._order())
+        review = self._submit(self.order)
         line = review.line_ids.filtered(lambda line: line.department_id == self.departments["production"])
         self.assertFalse(line.user_id)
         self.assertIn("production department", review.message_ids.filtered(lambda m: "No reviewer" in m.body).body)
 
     def test_desk_adds_a_department_while_preparing(self):
         """REV-2: logistics joins where needed, before the round is sent or after."""
-        order = self._order()
+        order = self.order
         review = self.env["order.review"].browse(order.with_user(self.desk).action_prepare_review()["res_id"])
         review = review.with_user(self.desk)
         review.line_ids = [Command.create({"department_id": self.departments["purchasing"].id})]
@@ -101,7 +106,7 @@ class TestReviewTemplate(ReviewCommon):
 
     def test_round_without_departments_is_not_sent(self):
         """REV-2: a round that asks nobody is not sent."""
-        order = self._order()
+        order = self.order
         review = self.env["order.review"].browse(order.with_user(self.desk).action_prepare_review()["res_id"])
         review.with_user(self.desk).line_ids.unlink()
         with self.assertRaisesRegex(UserError, "no departments"):
@@ -109,7 +114,7 @@ class TestReviewTemplate(ReviewCommon):
 
     def test_second_round_while_one_runs(self):
         """REV-2: an order is in one round at a time."""
-        order = self._order()
+        order = self.order
         self._submit(order)
         with self.assertRaisesRegex(UserError, "already in review"):
             self._submit(order)

@@ -11,18 +11,23 @@ from .common import REVIEWER, ReviewCommon
 class TestRunningRound(ReviewCommon):
     """What a round asks for is fixed when it is sent."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order, cls.review = cls._order(), cls._submit(cls._order())
+
     def _refused(self, function, error=AccessError):
         with self.assertRaises(error), self.env.cr.savepoint():
             function()
 
     def _draft(self, order=None):
-        order = order or self._order()
+        order = order or self.order
         return self.env["order.review"].with_user(self.desk).browse(
             order.with_user(self.desk).action_prepare_review()["res_id"])
 
     def test_rules_are_fixed_when_sent(self):
         """REV-3, REV-6: after sending, nobody lifts an opinion or moves its limit, by line or by round."""
-        review = self._submit(self._order())
+        review = self.review
         line = self._line(review, "production")
         for vals in ({"required": False}, {"limit_hours": 500}, {"sequence": 99},
                      {"department_id": self.departments["quality"].id}):
@@ -57,12 +62,12 @@ class TestRunningRound(ReviewCommon):
         for words in ("quality department is not asked", "engineering department need not answer",
                       f"production department has 99 hours instead of {standard}"):
             self.assertIn(words, body)
-        plain = self._submit(self._order())
+        plain = self.review
         self.assertNotIn("Otherwise than", " ".join(plain.message_ids.mapped("body")))
 
     def test_prepared_round_of_another_class(self):
         """INT-5, REV-2: a round that was prepared for a regular order is not sent once the order is non-regular."""
-        order = self._order()
+        order = self.order
         review = self._draft(order)
         order.has_penalty_clause = True
         self._refused(review.action_submit, UserError)
@@ -85,7 +90,7 @@ class TestRunningRound(ReviewCommon):
 
     def test_nobody_makes_himself_reviewer(self):
         """REV-3: the desk names another department's reviewer, but not itself; in its own department it may."""
-        for review in (self._draft(), self._submit(self._order())):
+        for review in (self._draft(), self.review):
             line = self._line(review, "production").with_user(self.desk)
             self._refused(lambda line=line: line.write({"user_id": self.desk.id}))
             clerk = self._user(f"clerk_{review.id}", REVIEWER)
@@ -97,7 +102,7 @@ class TestRunningRound(ReviewCommon):
 
     def test_added_department_is_recorded(self):
         """REV-2: a department that is asked in addition stands in the round's log, with who added it."""
-        review = self._submit(self._order()).with_user(self.desk)
+        review = self.review.with_user(self.desk)
         review.line_ids = [Command.create({"department_id": self.departments["quality"].id, "limit_hours": 5})]
         message = review.message_ids[0]
         self.assertIn("quality department is asked in addition, within 5 hours", message.body)

@@ -14,6 +14,11 @@ from .test_contract import PICTURE
 class TestSignature(ReviewCommon):
     """The customer's signature is bound to what he signed (QUO-2)."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._reviewed()
+
     def _sign(self, order):
         """As the portal does."""
         order.sudo().write({"signed_by": "Mr. Wang", "signed_on": fields.Datetime.now(), "signature": PICTURE})
@@ -51,7 +56,7 @@ class TestSignature(ReviewCommon):
 
     def test_paper_contract_of_a_changed_order(self):
         """QUO-2, INS-1: a confirmed order that changed is not instructed before its contract is registered anew."""
-        order = self._reviewed()
+        order = self.order
         order.action_confirm()
         self._register(order)
         self._assert_contract(order, True)
@@ -66,7 +71,7 @@ class TestSignature(ReviewCommon):
 
     def test_undone_change(self):
         """QUO-2: a change that is undone leaves the contract in effect, since the same day."""
-        order = self._reviewed()
+        order = self.order
         with freeze_time("2026-03-02 01:00:00"):
             self._register(order)
             self.env.flush_all()
@@ -79,7 +84,7 @@ class TestSignature(ReviewCommon):
 
     def test_terms_are_signed_opinions_of_the_house_are_not(self):
         """QUO-2: what binds both parties is signed; what the house thinks of the order is not."""
-        order = self._reviewed()
+        order = self.order
         self._register(order)
         order.write({"is_reputation_critical": True, "project_background": "Another"})
         self._assert_contract(order, True)
@@ -100,7 +105,7 @@ class TestSignature(ReviewCommon):
 
     def test_accepted_change_leaves_the_contract_in_effect(self):
         """REV-5, QUO-2: a changed order whose conditions the customer has accepted in writing is his contract."""
-        order = self._reviewed()
+        order = self.order
         self._register(order)
         order.order_line.product_uom_qty = 5
         review = self._submit(order)
@@ -122,7 +127,7 @@ class TestSignature(ReviewCommon):
 
     def test_binding_is_closed_to_users(self):
         """QUO-2: who computes the fingerprint of the changed order himself cannot put it into effect."""
-        order = self._reviewed()
+        order = self.order
         self._register(order)
         order.order_line.price_unit = 1.0
         for vals in ({"contract_digest": order._contract_digest()}, {"contract_outdated": False}):

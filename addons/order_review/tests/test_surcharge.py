@@ -8,15 +8,17 @@ from .common import ReviewCommon
 @tagged("post_install", "-at_install")
 class TestSurcharge(ReviewCommon):
 
-    def setUp(self):
-        super().setUp()
-        self.percent = self.env.ref("order_review.surcharge_rule_dimension")
-        self.percent.value = 8
-        self.fixed = self.percent.copy({"name": "Special lock", "kind": "fixed", "value": 15})
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.percent = cls.env.ref("order_review.surcharge_rule_dimension")
+        cls.percent.value = 8
+        cls.order = cls._order(cls.special)
+        cls.fixed = cls.percent.copy({"name": "Special lock", "kind": "fixed", "value": 15})
 
     def test_surcharges_are_added_and_refreshed(self):
         """QUO-1: each surcharge of a line becomes a line of its own, refreshed and not doubled."""
-        order = self._order(self.special)
+        order = self.order
         line = order.order_line
         line.surcharge_rule_ids = self.percent | self.fixed
         order.action_apply_surcharges()
@@ -40,7 +42,7 @@ class TestSurcharge(ReviewCommon):
 
     def test_price_update_keeps_surcharges(self):
         """QUO-1: updating the prices recomputes the surcharges from the new prices."""
-        order = self._order(self.special)
+        order = self.order
         order.order_line.surcharge_rule_ids = self.percent
         order.action_apply_surcharges()
         self.special.list_price = 500.0
@@ -52,7 +54,7 @@ class TestSurcharge(ReviewCommon):
         """QUO-1: a rule meant for other products is refused."""
         category = self.env["product.category"].create({"name": "Transformers"})
         self.percent.category_ids = category
-        order = self._order(self.special)
+        order = self.order
         with self.assertRaisesRegex(ValidationError, "not meant for"):
             order.order_line.surcharge_rule_ids = self.percent
         self.special.categ_id = category.copy({"parent_id": category.id})
@@ -67,7 +69,7 @@ class TestSurcharge(ReviewCommon):
 
     def test_surcharge_line_is_removed_with_its_source(self):
         """QUO-1: without the line there is no surcharge; a copy begins without."""
-        order = self._order(self.special)
+        order = self.order
         order.order_line.surcharge_rule_ids = self.percent
         order.action_apply_surcharges()
         order.order_line.filtered(lambda line: not line.surcharge_rule_id).unlink()

@@ -109,13 +109,16 @@ class SlaClock(models.Model):
         records = policy._of_company(records)
         policy._fetch_watched(records)
         verdicts = policy._verdicts(records, mine.keys())
-        changes.times.facts_keys[policy.id] = policy._get_facts_keys(records)
+        # of most records that are written a policy wants nothing: who answers for them is not asked
+        starts = ("run", "pause") if starting else ()
+        concerned = records.browse(id_ for id_ in records._ids if id_ in mine or verdicts[id_] in starts)
+        changes.times.facts_keys[policy.id] = policy._get_facts_keys(concerned)
         before = snapshots(self.concat(*mine.values()), KNOWN)
-        for record, record_id in zip(records, records._ids, strict=True):
+        for record, record_id in zip(concerned, concerned._ids, strict=True):
             verdict, clock = verdicts[record_id], mine.get(record_id)
             if clock:
                 clock._gather_revisit(changes, policy, record, verdict, before[clock.id])
-            elif starting and verdict in ("run", "pause"):
+            else:
                 self.sudo()._gather_start(changes, policy, record, verdict)  # sudo: see the class
         for record_id, clock in mine.items():
             if record_id not in verdicts:

@@ -3,6 +3,7 @@ from . import test_forecast
 from . import test_limits
 from . import test_official_days
 from . import test_official_load
+from . import test_plan_hours
 from . import test_resource_calendar
 from . import test_ui
 from . import test_worktime

@@ -1,4 +1,3 @@
-import random
 from datetime import date, datetime, timedelta
 
 from psycopg2 import IntegrityError
@@ -11,7 +10,6 @@ from odoo.tools import mute_logger
 from odoo.addons.base.tests.common import BaseCommon
 
 from ..kernel.worktime import NoWorkingTime
-from ..tools.moments import to_datetime, to_moment
 
 
 class CalendarCommon(BaseCommon):
@@ -240,58 +238,3 @@ class TestResourceCalendar(CalendarCommon):
         self._new_extra_day("2026-02-28")
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
             self._new_extra_day("2026-02-28")
-
-
-@tagged("-at_install", "post_install")
-class TestAgainstPlanHours(CalendarCommon):
-    """Core's own deadlines as the judge, wherever both answer the same question."""
-
-    #: calendars by random cases
-    CASES = 2500
-
-    def _calendars(self):
-        for name, tz, hours, days in (
-            ("Shanghai", "Asia/Shanghai", ((8, 12), (13, 17)), "01234"),
-            ("Berlin", "Europe/Berlin", ((7.5, 12.25), (13.1, 16.7)), "01234"),
-            ("New York shifts", "America/New_York", ((0, 6), (14, 24)), "0123456"),
-            ("Lord Howe", "Australia/Lord_Howe", ((9, 17.5),), "135"),
-        ):
-            calendar = self._new_calendar(name, tz, hours, days)
-            rng = random.Random(name)
-            for _leave in range(25):
-                begin = datetime(2025, 1, 1) + timedelta(hours=rng.randint(0, 24 * 900))
-                self.env["resource.calendar.leaves"].create({
-                    "name": "Holiday", "calendar_id": calendar.id, "date_from": begin,
-                    "date_to": begin + timedelta(hours=rng.choice((4, 24, 72, 240)), seconds=-rng.randint(0, 1))})
-            yield calendar
-
-    def test_random_deadlines(self):
-        """SLA-1: 10,000 random limits, forwards and backwards, have core's deadline, or the same time is consumed."""
-        different, cases = 0, 0
-        for calendar in self._calendars():
-            rng, time = random.Random(calendar.name), self._time(calendar)
-            for _case in range(self.CASES):
-                start = datetime(2025, 6, 1) + timedelta(minutes=rng.randint(0, 60 * 24 * 600))
-                minutes = rng.choice((1, -1)) * rng.choice((15, 60, 240, 480, rng.randint(1, 6000)))
-                cases += 1
-                different += self._compare(calendar, time, start, minutes)
-        self.assertEqual(cases, 10000)
-        self.assertLess(different, cases // 100)
-
-    def _compare(self, calendar, time, start, minutes):
-        """0 if both say the same; 1 if they differ but consume the same; else the test fails."""
-        core = calendar.plan_hours(minutes / 60, start, compute_leaves=True)
-        moment, seconds = to_moment(start), minutes * 60
-        mine = time.advance(moment, seconds)
-        theirs = round((core - datetime(1970, 1, 1)).total_seconds())
-        if abs(mine - theirs) <= 1:
-            return 0
-        used = time.worked(moment, theirs)
-        self.assertLessEqual(
-            abs(used - seconds), 1,
-            f"{calendar.name}: {minutes} minutes from {start}: {to_datetime(mine)}, core says {core}, "
-            f"which consumes {used} seconds")
-        self.assertEqual(time.worked(moment, mine), seconds)
-        # Forwards ours is the earliest such moment, backwards the latest: never later for the one who waits.
-        self.assertTrue(mine < theirs if minutes > 0 else mine > theirs)
-        return 1

@@ -179,3 +179,23 @@ class TestSlaWatch(SlaCommon):
             self.env.invalidate_all()
             counts.append(self._count(lambda: documents.write({"state": "done"})))  # noqa: B023
         self.assertEqual(counts[2], counts[1])
+
+    def test_record_that_starts_nothing_is_not_asked_who_answers(self):
+        """SLA-1: what a policy reads of a record to count by, it reads only where it has a clock or begins one."""
+        self._new_policy()
+        asked, policies = set(), self.registry["sla.policy"]
+        original = policies._get_facts_keys
+
+        def ask(policy, records):
+            asked.update(records.ids)
+            return original(policy, records)
+
+        with patch.object(policies, "_get_facts_keys", ask):
+            idle, running = self._new_document(state="draft"), self._new_document()
+            idle.user_id = self.sun
+            self.env.flush_all()
+            self.assertEqual(asked, {running.id})
+            idle.state = "submitted"
+            self.env.flush_all()
+        self.assertEqual(asked, {idle.id, running.id})
+        self.assertRecordValues(self.clock_of(idle), [{"user_id": self.sun.id, "state": "running"}])
