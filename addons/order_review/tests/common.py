@@ -76,8 +76,11 @@ class ReviewCommon(BaseCommon):
         return {"name": user.name, "user_id": user.id, "department_id": department.id, "company_id": cls.company.id}
 
     @classmethod
-    def _employee(cls, user, department):
-        return cls.env["hr.employee"].create(cls._employee_values(user, department))
+    def _employee(cls, user, department, manages=False):
+        employee = cls.env["hr.employee"].create(cls._employee_values(user, department))
+        if manages:
+            department.manager_id = employee
+        return employee
 
     @classmethod
     def _product(cls, name, **values):
