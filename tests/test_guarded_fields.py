@@ -33,8 +33,12 @@ LOGGED = {"id", "display_name", "create_uid", "create_date", "write_uid", "write
 PICTURE = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
+class UndoError(Exception):
+    """Takes an attempt back."""
+
+
 @tagged("post_install", "-at_install")
-class TestGuardedFields(GuardedWorld):
+class TestGuardedFields(GuardedWorld, HttpCase):
 
     # Which fields
 
@@ -318,14 +322,7 @@ class TestGuardedFields(GuardedWorld):
         except UserError:  # not to be copied at all
             return record.browse()
 
-
-class UndoError(Exception):
-    """Takes an attempt back."""
-
-
-@tagged("post_install", "-at_install")
-class TestGuardedJson2(GuardedWorld, HttpCase):
-    """The same over the JSON-2 interface, with an API key, as a program of the customer's would."""
+    # The same over the JSON-2 interface, with an API key, as a program of the customer's would
 
     def _call(self, user, model, method, **body):
         if user not in self.keys:
@@ -370,5 +367,3 @@ class TestGuardedJson2(GuardedWorld, HttpCase):
     def test_unlogged_program_is_refused(self):
         """REV-11: without a key nothing is answered."""
         self.assertEqual(self.url_open("/json/2/sale.order/create", json={"vals_list": [{}]}).status_code, 401)
-
-

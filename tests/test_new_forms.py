@@ -43,10 +43,13 @@ class TestNewForms(TransactionCase):
         cls.startClassPatcher(patch.object(O2MValue, "length", property(len), create=True))
         cls.models = form_people.models(cls.env)
         cls.parents = form_people.parents(cls.env)
+        cls.people = form_people.People(cls.env)
+        cls.people.hire(cls.env["res.groups"].union(*(
+            form_people.least_groups(cls.env, name, operation)
+            for names, operation in ((cls.models + cls.parents, "create"), (cls.models, "read")) for name in names)))
 
     def setUp(self):
         super().setUp()
-        self.people = form_people.People(self.env)
         self.problems = []
 
     @contextmanager

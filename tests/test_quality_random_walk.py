@@ -13,6 +13,11 @@ class TestQualityRandomWalk(TransactionCase):
     ``Walk(env, seed).run(steps)`` goes it again.
     """
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        Walk.hire(cls.env)
+
     def walk(self, seed):
         walk = Walk(self.env, seed).run(STEPS)
         self.assertGreater(walk.did.total(), STEPS // 2, f"too little was done to prove anything: {walk.refused}")
