@@ -78,7 +78,7 @@ class PhoneCase(HttpCase):
             raise AssertionError(f"{code}: {result['exceptionDetails']}")
         return result["result"].get("value")
 
-    def _wait(self, condition, seconds=20):
+    def _wait(self, condition, seconds=60):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:

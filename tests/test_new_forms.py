@@ -29,7 +29,7 @@ REFUSED_BY_CORE = {
     ("mrp.workorder", "mrp.mrp_production_workorder_form_view_inherit", SALES),
 }
 #: Core's wizards that open on a document only: without one they fail, with or without the suite.
-ON_A_DOCUMENT = {"project.share.wizard"}
+ON_A_DOCUMENT = {"account.move.send.wizard", "project.share.wizard"}
 SCALAR = ("many2one", "selection", "date", "datetime", "char", "text", "html", "integer", "float", "monetary")
 
 

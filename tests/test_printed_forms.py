@@ -58,8 +58,9 @@ class TestPrintedForms(TransactionCase):
         for report in reports(self.env):
             with self.subTest(report.report_name):
                 template = self.env["ir.ui.view"]._get_template_view(report.report_name).arch
-                self.assertIn("paper_sheets", template)
+                self.assertRegex(template, r'"(\w+\.paper_sheets|warehouse_scan\.label_sheets)"')
                 self.assertNotIn("web.html_container", template)
+        self.assertIn("paper_sheets", self.env.ref("warehouse_scan.label_sheets").arch)
 
     def test_heads_bear_the_logo(self):
         """RPT-1: both heads of forms show the company's logo and name, and no logo where Odoo's own is still in use."""

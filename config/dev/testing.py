@@ -12,7 +12,7 @@ from place import ADDONS, HOME, LOG, PYTHON, ROOT
 from talk import Stop, attended, say
 
 BENCH = ROOT / "tests" / "bench"
-MOST_WORKERS = 5
+MOST_WORKERS = 4
 #: Exit code of pytest where the options leave no test, which is no failure of half a run.
 NOTHING_CHOSEN = 5
 #: The tests that need no database.
@@ -63,13 +63,13 @@ def _linting(arguments):
 def test(addons=None, arguments=()):
     """Run the tests, each process of them on a clone of a template that holds the addons.
 
-    With ``addons``: their own tests only. Else all of them, ``tests/`` and lint, in one process more than there are
-    cores (at most five), as one waits for a browser most of the time. Paths among the arguments replace both.
+    With ``addons``: their own tests only. Else all of them, ``tests/`` and lint, in as many processes as there are
+    cores (at most four; one more took as long: browsers use what is left). Paths among the arguments replace both.
     """
     linters.ensure()
     if not addons and not _paths(arguments):
         with _linting(arguments) as codes:
-            code = _test(None, arguments, min(os.cpu_count() + 1, MOST_WORKERS))
+            code = _test(None, arguments, min(os.cpu_count(), MOST_WORKERS))
         return code or codes[0]
     return _test(addons, arguments, 1)
 
