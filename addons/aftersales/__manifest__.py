@@ -1,7 +1,7 @@
 {
     "name": "After-Sales",
     "summary": "Service requests by mail, phone, portal and QR code, with their clocks; warranty by serial number",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.2",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Services/Helpdesk",

@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import AftersalesCommon
 
@@ -20,6 +20,14 @@ class TestAccess(AftersalesCommon):
             self.assertEqual(self._sees(user, request), sees, user.login)
         request.user_id = clerk
         self.assertTrue(self._sees(clerk, request))
+
+    def test_sales_opens_its_delivery(self):
+        """DLV-3, ARC-5: whoever sells opens the delivery of his order, though he may not read repairs."""
+        delivery = self.order.picking_ids or self.env["stock.picking"].search([
+            ("move_ids.lot_ids", "in", self.lot.ids)])
+        self.assertTrue(delivery)
+        self.assertFalse(self.env["repair.order"].with_user(self.seller).has_access("read"))
+        Form(delivery[:1].with_user(self.seller))
 
     def test_each_company_sees_its_own(self):
         """ARC-5: a person of another company finds neither request nor desk, whatever his groups."""
