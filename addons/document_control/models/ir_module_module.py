@@ -35,6 +35,7 @@ class IrModuleModule(models.Model):
             for model, fields in words.model_translations.items()
             for field, xmlids in fields.items()
             for xmlid, word in xmlids.items()}
+        # sudo: words are loaded by whoever adds a language, names of records are for administrators
         kept = self.env["ir.model.data"].sudo().search([
             ("noupdate", "=", True), ("name", "in", list({xmlid.split(".", 1)[1] for _model, _field, xmlid in named}))])
         kept = {data.complete_name: data.res_id for data in kept}
