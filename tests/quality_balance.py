@@ -49,6 +49,8 @@ class Books:
         self.lines = env["stock.move.line"].search([("product_id", "in", products.ids), ("state", "=", "done")])
         self.quants = env["stock.quant"].search([
             ("product_id", "in", products.ids), ("location_id", "in", tuple(self.hold_ids))])
+        self.recalls = set(env["quality.urgent.release"].search([
+            ("product_id", "in", products.ids), ("quantity_recalled", ">", 0)]).mapped("name"))
 
     def inspections_off(self):
         for inspection in self.inspections:
@@ -180,7 +182,6 @@ class Books:
         into = line.location_dest_id.id in self.hold_ids
         if into == (line.location_id.id in self.hold_ids) or line.move_id.quality_disposition_id:
             return 0.0
-        recalled = line.move_id.origin and line.location_id.usage == "internal" and not line.move_id.picking_id
-        if into and recalled:
+        if into and line.move_id.origin in self.recalls:
             return 0.0
         return line.quantity_product_uom if into else -line.quantity_product_uom

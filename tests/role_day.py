@@ -48,13 +48,14 @@ class RoleDays(HttpCase):
         self.browser._websocket_request("Emulation.setTimezoneOverride", params={"timezoneId": ZONE})
 
     @contextmanager
-    def day(self, login, phone=False, tab=None):
+    def day(self, login, phone=False, tab=None, page=None):
         """A person who has just logged in; afterwards the browser has forgotten him.
 
         Inside, the database belongs to the requests: what a step needs of a record is read before.
 
         :param login: None: a visitor who has none
         :param tab: the person, when he comes back to the page at which he was
+        :param page: path of the page whose link he follows, the login form on his way; else the day begins at home
         """
         width, height = PHONE if phone else DESKTOP
         send = self.browser._websocket_request
@@ -69,7 +70,7 @@ class RoleDays(HttpCase):
                 person = tab or Person(self.browser, phone)
                 with self._database_left_alone():
                     if login:
-                        person.log_in(login, login.ljust(8, "x"))
+                        person.log_in(login, login.ljust(8, "x"), page or person.page)
                     yield person
                     person.leave()
             finally:

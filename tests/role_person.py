@@ -2,6 +2,7 @@
 import json
 import time
 from contextlib import suppress
+from urllib.parse import quote
 
 from odoo.tests.common import ChromeBrowserException
 
@@ -228,17 +229,15 @@ class Person:
         """Follow an address, as from a code on paper or a mail."""
         self.browser.navigate_to(f"{self.browser.test_case.base_url()}{path}")
 
-    def log_in(self, login, password):
-        """By the form, as everybody."""
-        self.open("/web/login")
+    def log_in(self, login, password, page=None):
+        """By the form, as everybody; it leads back to the page that was asked for, as from a link in a mail."""
+        self.open(f"/web/login?redirect={quote(page)}" if page else "/web/login")
         before = self.clicks, self.fields
         self.fill(".oe_login_form input[name=login]", login)
         self.fill(".oe_login_form input[name=password]", password)
         self.click(".oe_login_form button[type=submit]")
         self.see(".o_main_navbar")
         self.clicks, self.fields = before
-        if self.page:
-            self.open(self.page)
 
     def leave(self):
         """Go away when all that was done has arrived; the tab stays as it is."""

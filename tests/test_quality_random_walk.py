@@ -48,3 +48,12 @@ class TestQualityRandomWalk(TransactionCase):
         self.env["stock.quant"]._update_available_quantity(
             inspection.product_id, walk.hold, 1, lot_id=inspection.held_lot_ids[:1])
         self.assertIn("stand in the area", " ".join(imbalances(self.env, walk.products)))
+
+    def test_balance_knows_what_is_recalled(self):
+        """REC-8: goods that come back by a recall did not come in a second time."""
+        walk = Walk(self.env, 5)
+        for turn in range(60):
+            walk.step(("do_receive", "do_release_urgently", "do_recall")[turn % 3])
+        self.assertTrue(self.env["quality.urgent.release"].search([
+            ("product_id", "in", walk.products.ids), ("quantity_recalled", ">", 0)]))
+        self.assertFalse(imbalances(self.env, walk.products))

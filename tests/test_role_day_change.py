@@ -53,8 +53,7 @@ class TestChangeDays(OrderChangeMrpCommon, role_day.RoleDays):
     def _draw_up(self):
         """The order desk, who may look up every drawing in force, from the order to *Send to Review*."""
         order, row, drawing = self.order.id, self.row.display_name, self.drawing.name
-        with self.day(self.desk.login) as desk:
-            desk.open(f"/odoo/sales/{order}")
+        with self.day(self.desk.login, page=f"/odoo/sales/{order}") as desk:
             desk.click("button[name=action_change_order]")
             desk.fill("[name=reason] textarea", "用户来函：增加两台，断路器改用 SF6")
             desk.upload("[name=attachment_ids] input[type=file]", self.paper)
@@ -133,8 +132,7 @@ class TestChangeDays(OrderChangeMrpCommon, role_day.RoleDays):
 
     def _approve_it(self, change):
         address = f"/odoo/order-changes/{change.id}"
-        with self.day(self.general_manager.login) as manager:
-            manager.open(address)
+        with self.day(self.general_manager.login, page=address) as manager:
             manager.click("button[name=action_approve]")
             manager.click(".modal button.btn-primary")
             manager.see(".o_arrow_button_current[data-value=applied]")
@@ -153,8 +151,7 @@ class TestChangeDays(OrderChangeMrpCommon, role_day.RoleDays):
         issue.action_confirm()
         issue.action_assign()
         address = f"/odoo/action-stock.action_picking_tree_all/{issue.id}"
-        with self.day(self.fitter.login, phone=True) as fitter:
-            fitter.open(address)
+        with self.day(self.fitter.login, phone=True, page=address) as fitter:
             self._tap_header(fitter, "button_validate")
             fitter.see(".o_arrow_button_current[data-value=done], .o_statusbar_status button", "")
             fitter.see("body:not(:has(button[name=button_validate]))")
@@ -169,8 +166,7 @@ class TestChangeDays(OrderChangeMrpCommon, role_day.RoleDays):
         """CHG-6: the fitter reports from the manufacturing order, on the phone, in two taps; engineering answers, it is
         approved, and the buyer acknowledges: within four working hours."""
         production = f"/odoo/action-mrp.mrp_production_action/{self.production.id}"
-        with self.day(self.fitter.login, phone=True) as fitter:
-            fitter.open(production)
+        with self.day(self.fitter.login, phone=True, page=production) as fitter:
             before = fitter.clicks
             self._tap_header(fitter, "action_report_design_error")
             fitter.see(".modal [name=order_name] input")
@@ -188,8 +184,7 @@ class TestChangeDays(OrderChangeMrpCommon, role_day.RoleDays):
         self._approve_it(change)
         self.assertEqual(clock.state, "met")
         login, address = self.reviewers["purchasing"].login, f"/odoo/order-changes/{change.id}"
-        with self.day(login, phone=True) as buyer:
-            buyer.open(address)
+        with self.day(login, phone=True, page=address) as buyer:
             self._tap_header(buyer, "action_acknowledge")
             buyer.see("body:not(:has(button[name=action_acknowledge]))")
         row = change.acknowledgement_ids.filtered(lambda ack: ack.department_id == self.departments["purchasing"])

@@ -39,8 +39,7 @@ class TestCloseoutDays(CloseoutCommon, role_day.RoleDays):
             boss.see("[name=conclusion]", "喷漆前检查底漆")
         self.assertEqual(evaluation.state, "concluded")
         self.order.user_id = self.desk
-        with self.day(self.desk.login) as desk:
-            desk.open(f"/odoo/sales/{order_id}")
+        with self.day(self.desk.login, page=f"/odoo/sales/{order_id}") as desk:
             desk.click("button[name=action_view_dossier], .o_button_more", "")
             if not desk.is_there(".o_order_dossier"):
                 desk.click("button[name=action_view_dossier]")

@@ -35,8 +35,7 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
         order = self.order
         line = order.payment_line_ids[0]
         self.assertEqual(line.state, "due")
-        with self.day(self.desk.login) as desk:
-            desk.open(f"/odoo/sales/{order.id}")
+        with self.day(self.desk.login, page=f"/odoo/sales/{order.id}") as desk:
             desk.click("button[name=action_make_delivery_notice]")
             desk.see(".alert-danger", "提货款")
         notice = self.env["delivery.notice"].search([("order_id", "=", order.id)])
@@ -111,8 +110,7 @@ class TestDeliveryDays(DeliveryCommon, role_day.RoleDays):
 
     def _ship_it(self, order, notice):
         picking, number = order.picking_ids.id, notice.name
-        with self.day(self.store.login) as store:
-            store.open(f"/odoo/action-stock.action_picking_tree_outgoing/{picking}")
+        with self.day(self.store.login, page=f"/odoo/action-stock.action_picking_tree_outgoing/{picking}") as store:
             store.see("[name=delivery_notice_id]", number)
             store.click("button[name=button_validate]")
             store.see(".o_arrow_button_current[data-value=done]")

@@ -37,16 +37,14 @@ class TestServiceDays(AftersalesCommon, role_day.RoleDays):
         request = self.env["service.request"].search([("name", "=", number.strip())])
         self.assertRecordValues(request, [{"lot_id": self.lot.id, "source": "page", "dispatcher_id": self.head.id}])
         address, engineer_name = f"/odoo/service-requests/{request.id}", self.engineer.name
-        with self.day(self.head.login) as head:
-            head.open("/odoo/service-requests")
+        with self.day(self.head.login, page="/odoo/service-requests") as head:
             head.click(".o_data_row td[name=subject]", "SF6")
             head.choose("[name=user_id]", "as_engineer", engineer_name)
             head.click("button[name=action_hand_over]")
             head.see("[name=handed_on]")
             self.assertLessEqual(head.clicks, 3)
         self.assertRecordValues(request, [{"user_id": self.engineer.id, "handed_by": self.head.id, "state": "new"}])
-        with self.day(self.engineer.login, phone=True) as engineer:
-            engineer.open(address)
+        with self.day(self.engineer.login, phone=True, page=address) as engineer:
             self._tap_header(engineer, "action_log_contact")
             engineer.fill(".modal [name=note] textarea", "用户确认压力 0.02 MPa，先退出运行")
             engineer.click(".modal button[name=action_log]")
@@ -63,8 +61,7 @@ class TestServiceDays(AftersalesCommon, role_day.RoleDays):
         self.order.user_id = self.seller
         self.order.action_confirm()
         order = self.order.id
-        with self.day(self.seller.login) as seller:
-            seller.open(f"/odoo/sales/{order}")
+        with self.day(self.seller.login, page=f"/odoo/sales/{order}") as seller:
             before = seller.clicks
             seller.click("button[name=action_new_service_request]")
             seller.fill("[name=subject] input", "断路器合不上闸")
@@ -100,16 +97,14 @@ class TestServiceDays(AftersalesCommon, role_day.RoleDays):
         request.with_user(self.engineer).action_take()
         self._call(request)
         request_id = request.id
-        with self.day(self.engineer.login) as engineer:
-            engineer.open(f"/odoo/service-requests/{request_id}")
+        with self.day(self.engineer.login, page=f"/odoo/service-requests/{request_id}") as engineer:
             engineer.click("button[name=action_new_nonconformity]")
             engineer.click("button[name=action_open]")
             engineer.see("[name=state] .o_arrow_button_current", "待")
         report = request.nonconformity_ids
         self.assertRecordValues(report, [{"source": "site", "lot_ids": self.lot.ids, "state": "open"}])
         number = report.name
-        with self.day(inspector.login) as quality:
-            quality.open("/odoo/nonconformities")
+        with self.day(inspector.login, page="/odoo/nonconformities") as quality:
             quality.click(".o_data_row td[name=name]", number)
             quality.click("button[name=action_take]")
             quality.see("[name=inspector_id]", "as_inspector")

@@ -65,8 +65,7 @@ class TestShortageDays(ShortageCommon, role_day.RoleDays):
 
     def test_board_on_a_phone(self):
         """MAT-3: at 390 px the board is cards, no wider than the screen."""
-        with self.day(self.planner.login, phone=True) as planner:
-            planner.open("/odoo/kitting")
+        with self.day(self.planner.login, phone=True, page="/odoo/kitting") as planner:
             planner.see(".o_kanban_record", self.red_name)
             self._shot(planner, "phone_board_")
             self.assertTrue(planner._evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
@@ -77,8 +76,7 @@ class TestShortageDays(ShortageCommon, role_day.RoleDays):
     def test_missing_on_the_shelf(self):
         """MAT-10: on the phone, from the order with one tap: report, choose the part; how many is proposed."""
         order = self.green.id
-        with self.day(self.fitter.login, phone=True) as fitter:
-            fitter.open(f"/odoo/mrp.production/{order}")
+        with self.day(self.fitter.login, phone=True, page=f"/odoo/mrp.production/{order}") as fitter:
             fitter.click(".o_form_sheet button[name=action_report_shortage]")
             fitter.click(".modal [name=product_id] input")
             fitter.click(".o-autocomplete--dropdown-item a, .modal .o_kanban_record", "Breaker")

@@ -24,6 +24,7 @@ partner = env["res.partner"].create({"name": "Grid Company"})
 reviewer = env["res.users"].create({
     "name": "Engineer", "login": "bench_engineer", "email": "engineer@plant.example",
     "group_ids": [Command.set([env.ref("base.group_user").id, env.ref("order_review.group_order_review_user").id])]})
+env["order.review.authority"].search([]).user_ids = [Command.link(reviewer.id)]
 env["order.review.role"].search([("active", "=", True)]).department_ids.manager_id = env["hr.employee"].create({
     "name": reviewer.name, "user_id": reviewer.id})
 

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..tools.progress import Progress
 
@@ -75,19 +74,12 @@ class ProjectPlanDocumentMixin(models.AbstractModel):
 
     def _compute_field_value(self, field):
         moves = field.store and (field.name in self._plan_fields or field.name == "plan_task_id") and any(self._ids)
-        left = self._get_stored_plan_items() if moves and field.name == "plan_task_id" else None
+        kept = self.filtered("id") if moves else self.browse()
+        # What is being computed still reads as it was. Of a new document that is remembered, and asks nothing.
+        left = kept.plan_task_id if field.name == "plan_task_id" else kept.env["project.task"]
         result = super()._compute_field_value(field)
-        if moves:
-            items = self.filtered("id").plan_task_id
-            (items | left if left else items)._documents_changed()
+        (kept.plan_task_id | left)._documents_changed()
         return result
-
-    def _get_stored_plan_items(self):
-        """The items that these documents belong to by the database, while a new one is being computed."""
-        rows = self.env.execute_query(SQL(
-            "SELECT DISTINCT plan_task_id FROM %s WHERE id = ANY(%s) AND plan_task_id IS NOT NULL",
-            SQL.identifier(self._table), [id_ for id_ in self._ids if id_]))
-        return self.env["project.task"].browse(id_ for id_, in rows)
 
     def _get_plan_project(self):
         """The project that the document belongs to."""
