@@ -1,8 +1,11 @@
 """Bundles of scripts and styles that the pages of tests load; runs in Odoo."""
 
-SCRIPTS_AND_STYLES = ("web.assets_web", "web.assets_frontend", "web.assets_frontend_minimal",
-                      "web.assets_frontend_lazy")
-STYLES = ("web.assets_web_print",)
+SCRIPTS_AND_STYLES = (
+    "web.assets_web", "web.assets_frontend", "web.assets_frontend_minimal", "web.assets_frontend_lazy",
+    "web.assets_tests", "web.__assets_tests_call__", "web.assets_emoji", "bus.websocket_worker_assets",
+    "portal.assets_chatter", "warehouse_scan.assets", "warehouse_scan.assets_camera")
+STYLES = ("web.assets_web_print", "web.report_assets_common", "web.report_assets_pdf", "mail.assets_message_email",
+          "portal.assets_chatter_style")
 #: What a page of Hoot tests loads.
 HOOT = ("web.assets_unit_tests_setup", "web.assets_unit_tests")
 

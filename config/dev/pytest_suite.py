@@ -18,8 +18,8 @@ import pytest
 
 import bundles
 
-#: What a browser does without in a test, a sixth of its processor time: processes of its own for each page that it goes to
-#: and for what is compiled beside, pages kept for going back.
+#: What a browser does without in a test, a sixth of its processor time: processes of its own for each page that it
+#: goes to and for what is compiled beside, pages kept for going back.
 FRUGAL = (
     "--process-per-site", "--disable-site-isolation-trials",
     "--disable-features=IsolateOrigins,site-per-process,SpareRendererForSitePerProcess,BackForwardCache")
@@ -95,22 +95,33 @@ def frugal_browsers():
 
 @pytest.fixture(scope="session", autouse=True)
 def unwelcomed_users(load_registry):
-    """New users get neither an invitation by e-mail nor a "Welcome" to-do: most of what one of the thousands that
-    tests make would cost."""
+    """New users get neither an invitation by e-mail nor a "Welcome" to-do, are made members of no chat, and lose no
+    right to an inbox that they never had: most of what one of the thousands that tests make would cost."""
     from odoo.modules.registry import Registry
     from odoo.tests.common import get_db_name
 
-    users = Registry(get_db_name())["res.users"]
+    registry = Registry(get_db_name())
+    users, channels = registry["res.users"], registry.get("discuss.channel")
     reset_password = getattr(users, "_action_reset_password", None)  # of Odoo's addons, which not every run installs
 
     def invite_nobody(self, *args, **kwargs):
         return None if self.env.context.get("create_user") else reset_password(self, *args, **kwargs)
 
-    silenced = {"_action_reset_password": invite_nobody, "_generate_onboarding_todo": lambda self: None}
+    give_inbox = getattr(users, "_inverse_notification_type", None)
+
+    def give_inbox_to_some(self):
+        inbox = self.env.ref("mail.group_mail_notification_type_inbox")
+        some = self.filtered(lambda user: user.notification_type == "inbox" or inbox in user.group_ids)
+        return give_inbox(some) if some else None
+
+    silenced = {
+        (users, "_action_reset_password"): invite_nobody, (users, "_generate_onboarding_todo"): lambda self: None,
+        (users, "_inverse_notification_type"): give_inbox_to_some,
+        (channels, "_subscribe_users_automatically"): lambda self: None}
     with ExitStack() as stack:
-        for name, function in silenced.items():
-            if hasattr(users, name):
-                stack.enter_context(patch.object(users, name, function))
+        for (model, name), function in silenced.items():
+            if hasattr(model, name):
+                stack.enter_context(patch.object(model, name, function))
         yield
 
 
