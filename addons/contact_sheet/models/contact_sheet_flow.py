@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
 from odoo.addons.document_control.tools.reason import is_reason
@@ -153,7 +153,8 @@ class ContactSheet(models.Model):
         if self.last_date < today or is_far(self.last_date, today):
             raise UserError(self.env._(
                 "%(sheet)s: %(date)s cannot be the last date on which the goods leave. It lies ahead, and not more "
-                "than %(years)s years.", sheet=self.name, date=self.last_date, years=FARTHEST_YEARS))
+                "than %(years)s years.", sheet=self.name, date=format_date(self.env, self.last_date),
+                years=FARTHEST_YEARS))
 
     def _check_answered(self):
         for sheet in self:

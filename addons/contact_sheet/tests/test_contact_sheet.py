@@ -110,7 +110,7 @@ class TestContactSheet(ContactSheetCommon):
             ({"date_due": self.now.replace(year=9999)}, "correct the date"),
             ({"kind": "expedite"}, "names the last date"),
             ({"kind": "expedite", "last_date": self.now.date() - timedelta(days=2)}, "cannot be the last date"),
-            ({"kind": "expedite", "last_date": date(9999, 12, 31)}, "cannot be the last date"),
+            ({"kind": "expedite", "last_date": date(9999, 12, 31)}, "12/31/9999 cannot be the last date"),
             ({"subject": "  "}, "Subject is empty"),
             ({"question": " \n"}, "What Is to Be Solved is empty"),
         ]

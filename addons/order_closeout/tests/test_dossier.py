@@ -99,3 +99,10 @@ class TestDossier(CloseoutCommon):
         self.assertEqual(more, queries)
         self.assertLessEqual(more, 15)
         self.assertEqual(others_after, others)
+
+    def test_forms_of_the_worker_by_their_bare_address(self):
+        """EVA-3: who prints the cover or the chronicle by its address gets an empty form, no error of the template."""
+        for form in ("cover", "chronicle"):
+            report = self.env["ir.actions.report"].with_user(self.sales)
+            content, _kind = report._render_qweb_html(f"order_closeout.report_dossier_{form}", self.order.ids)
+            self.assertIn("</html>", str(content, "utf-8"))
