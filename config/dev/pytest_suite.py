@@ -18,12 +18,6 @@ import pytest
 
 import bundles
 
-#: What a browser does without in a test, a sixth of its processor time: processes of its own for each page that it
-#: goes to and for what is compiled beside, pages kept for going back.
-FRUGAL = (
-    "--process-per-site", "--disable-site-isolation-trials",
-    "--disable-features=IsolateOrigins,site-per-process,SpareRendererForSitePerProcess,BackForwardCache")
-FRUGAL_SCRIPTS = "--single-threaded"
 #: Ways to merge the triggers of some fields that are kept, by the fields that are of interest.
 MOST_MERGED = 100
 TESTS = Path(__file__).resolve().parents[2] / "tests"
@@ -76,21 +70,6 @@ def assets(request, load_registry):
     if pages or hoot:
         with Registry(get_db_name()).cursor() as cr:
             bundles.generate(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}), pages, hoot)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def frugal_browsers():
-    from odoo.tests.common import ChromeBrowser
-
-    spawn = ChromeBrowser._spawn_chrome
-
-    def spawn_frugal(self, cmd):
-        executable, *switches = cmd
-        scripts = [f"{switch},{FRUGAL_SCRIPTS}" if switch.startswith("--js-flags=") else switch for switch in switches]
-        return spawn(self, [executable, *FRUGAL, *scripts])
-
-    with patch.object(ChromeBrowser, "_spawn_chrome", spawn_frugal):
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
