@@ -154,7 +154,9 @@ def test_deliveries_are_of_every_kind(demo):
         assert (notice("villa").state, notice("villa").override_by.login) == ("signed", "saleshead")
         assert order(env, "villa").payment_plan_state == "overdue"
         waiting, late, under_way, part = (notice(name) for name in ("plaza", "tower", "cooling", "ward"))
-        assert (waiting.state, waiting.has_problems, waiting.activity_ids.user_id.login) == ("draft", True, "saleshead")
+        assert (waiting.state, waiting.has_problems) == ("draft", True)
+        # Beside him, in the afternoon, the order desk: released a working day ahead.
+        assert "saleshead" in waiting.activity_ids.user_id.mapped("login")
         assert set(order(env, "plaza").payment_line_ids.mapped("is_overdue")) == {True, False}
         assert (late.state, late.delay_cause_id) == ("released", env.ref("order_delivery.cause_vehicle"))
         assert "sales" in late.activity_ids.user_id.mapped("login")
