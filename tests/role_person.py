@@ -233,6 +233,7 @@ class Person:
         """By the form, as everybody; it leads back to the page that was asked for, as from a link in a mail."""
         self.open(f"/web/login?redirect={quote(page)}" if page else "/web/login")
         before = self.clicks, self.fields
+        self.see("body:not(.o_lazy_js_waiting)")  # a button pressed before may be pressed in vain
         self.fill(".oe_login_form input[name=login]", login)
         self.fill(".oe_login_form input[name=password]", password)
         self.click(".oe_login_form button[type=submit]")
@@ -281,10 +282,12 @@ class Person:
             time.sleep(0.08)
 
     def _get_reported_error(self):
-        """What the client shows of an error of the server's, if it shows one."""
+        """Where he is, and what the client shows of an error of the server's, else the beginning of the page."""
         self._evaluate("document.querySelector('.o_error_dialog .btn-link')?.click()")
         time.sleep(1)
-        return self._evaluate("document.querySelector('.o_error_dialog')?.textContent") or ""
+        return self._evaluate("location.href + ' ' + document.readyState + ' ' + document.body.className + '\\n' + ("
+                              "document.querySelector('.o_error_dialog')?.textContent"
+                              " || document.body.innerText.slice(0, 500))") or ""
 
     def _evaluate(self, expression):
         """Value of an expression; nothing while the page is being replaced."""

@@ -2,6 +2,7 @@
 from lxml import etree
 
 from database import shipped
+from demo_company import read_form
 
 #: Documents that ask people of one role only; a policy's step passes over whoever has not the role.
 ROLES_ONLY = {"material.check", "material.return", "order.review", "order.review.condition", "order.review.line",
@@ -17,25 +18,6 @@ def asked_models(env):
     return sorted(
         name for name, model in env.registry.items()
         if model._original_module in ours and not model._abstract and "activity_ids" in model._fields)
-
-
-def read_form(record):
-    """Read what the web client reads when the form is opened, the lists in it included."""
-    record.env.invalidate_all()
-    arch = etree.fromstring(record.get_view(view_type="form")["arch"])
-    return record.web_read(form_spec(record, arch))
-
-
-def form_spec(model, arch):
-    spec = {}
-    for node in arch.xpath(".//field[not(ancestor::field)]") if arch.tag != "field" else arch[0].iterfind(".//field"):
-        field = model._fields[node.get("name")]
-        spec[field.name] = {}
-        if field.relational:
-            lists = [child for child in node if child.tag in ("list", "kanban")]
-            spec[field.name]["fields"] = {"display_name": {}} | (
-                form_spec(model.env[field.comodel_name], node) if lists else {})
-    return spec
 
 
 def test_whoever_has_a_todo_can_open_its_record_and_end_it(demo):

@@ -67,7 +67,8 @@ class TestScanDoors(ScanCommon):
                     with self.subTest(flow, kind=kind, document=document._name):
                         answer = self._step(self.stranger, flow, kind, value, company=self.company.id)
                         self.assertNotIn(document.name, str(answer))
-                        self.assertNotIn(answer["state"], ("count", "results", "part", "goods"))
+                        if (flow, kind) != ("count", "pick"):  # there the id is a place's, which may be his
+                            self.assertNotIn(answer["state"], ("count", "results", "part", "goods"))
         self.assertEqual((transfer.state, inspection.state), ("assigned", "draft"))
         runs = self.env["scan.run"].search([("user_id", "=", self.stranger.id)])
         self.assertEqual(runs.company_id, self.other_company)

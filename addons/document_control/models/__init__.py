@@ -1,4 +1,5 @@
 from . import base
+from . import base_reading
 from . import document_cached_mixin
 from . import document_number_mixin
 from . import document_page_hit_mixin
@@ -11,6 +12,7 @@ from . import hr_department
 from . import ir_actions_report
 from . import ir_attachment
 from . import ir_module_module
+from . import ir_ui_view
 from . import mail_activity
 from . import mail_message
 from . import res_company
