@@ -113,6 +113,7 @@ class PurchasePlan(models.Model):
     def action_collect(self):
         """Take what is approved, not ordered, and on no other open plan; lines that are there are brought up to date.
 
+        :return: True, or the notice that there is nothing
         :raise AccessError: not a buyer
         """
         self._check_groups(*BUYERS)
@@ -123,7 +124,14 @@ class PurchasePlan(models.Model):
             asked = self.env["purchase.request.line"].search(plan._get_collected_domain())
             self.env["purchase.plan.line"].create([
                 {"plan_id": plan.id, "request_line_id": line.id} for line in asked - plan.line_ids.request_line_id])
-        return True
+        return True if self.line_ids else self._get_nothing_notice()
+
+    @api.model
+    def _get_nothing_notice(self):
+        """A button after which nothing is to be seen says why."""
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": {
+            "type": "info", "message": self.env._(
+                "Nothing to collect: what is approved is ordered, or on another plan.")}}
 
     def _get_collected_domain(self):
         domain = [("qty_to_order", ">", 0), ("company_id", "=", self.company_id.id), ("product_id", "!=", False),

@@ -23,6 +23,14 @@ class TestPurchasePlan(RequestCommon):
         self.assertEqual(self.env["purchase.plan"].new({}).display_name, "New")
         self.assertEqual(self.env["purchase.reduction"].new({}).display_name, "New")
 
+    def test_nothing_to_collect_is_said(self):
+        """PUR-2: a plan that finds nothing to collect says so, in place of doing nothing."""
+        self._approved()
+        first, second = self.env["purchase.plan"].with_user(self.buyer).create([{}, {}])
+        self.assertIs(first.action_collect(), True)
+        first.action_submit()
+        self.assertEqual(second.action_collect()["tag"], "display_notification")
+
     def test_to_buy(self):
         """PUR-2: the list to buy holds what is approved and not ordered, with stock and the day to order."""
         self.env["stock.quant"]._update_available_quantity(self.breaker, self.stock, 7)
