@@ -24,6 +24,7 @@ from . import service_cost
 from . import service_request_cost
 from . import service_contact
 from . import service_page_hit
+from . import ir_http
 from . import mail_thread
 from . import repair_order
 from . import res_partner

@@ -75,6 +75,16 @@ class TestPortal(AftersalesCommon, HttpCase):
             body="It trips again", message_type="comment", subtype_xmlid="mail.mt_comment", author_id=self.contact.id)
         self.assertEqual((request.state, self._asked(request)), ("in_progress", [(self.engineer, "solve")]))
 
+    def test_closed_page_leads_to_a_new_request(self):
+        """AFT-1: a closed request takes no message: its page leads to a new one; the messages' own words, which Odoo's
+        pages leave in English, come in the customer's language."""
+        request = self._solved()
+        request.with_user(self.head).action_close()
+        self.authenticate("as_portal", "as_portal")
+        page = self.url_open(request.access_url).text
+        self.assertIn('<a href="/my/service/new">Send what is new as a new request</a>', page)
+        self.assertIn("mail", self.env["ir.http"]._get_translation_frontend_modules_name())
+
     def test_times_are_the_plants(self):
         """AFT-1: a customer whose time zone nobody knows reads the plant's time, not Greenwich's."""
         self.company.resource_calendar_id.tz = "Asia/Shanghai"

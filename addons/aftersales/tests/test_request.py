@@ -1,7 +1,10 @@
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import PNG, AftersalesCommon
 
@@ -51,6 +54,17 @@ class TestRequest(AftersalesCommon):
         self.assertRecordValues(request, [{
             "source": "phone", "user_id": self.engineer.id, "handed_by": self.engineer.id, "state": "new"}])
         self.assertEqual(self._asked(request), [(self.engineer, "contact")])
+
+    def test_new_call_offers_no_hand_over(self):
+        """AFT-1: a call that after-sales takes is handed over when it is saved: its new form has no such button, which
+        could only refuse; sales, and after-sales for a request that came by another way, have it."""
+        new = {"state": "new", "handed_on": False, "id": False, "source": "phone"}
+        for user, values, shown in (
+                (self.engineer, new, False), (self.engineer, new | {"id": 1, "source": "mail"}, True),
+                (self.seller, new | {"source": "sales"}, True)):
+            arch = self.env["service.request"].with_user(user).get_view(view_type="form")["arch"]
+            buttons = etree.fromstring(arch).xpath("//header/button[@name='action_hand_over']")
+            self.assertEqual([not safe_eval(button.get("invisible"), values) for button in buttons], [shown])
 
     def test_board_has_its_columns(self):
         """AFT-2: the board shows the open states in the order of the way, also where nothing is in them; others only
