@@ -63,6 +63,7 @@ class Film:
                 *command[:-1], "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
                 f"--use-file-for-fake-video-capture={self.path}", command[-1]])
         case.patch(ChromeBrowser, "_spawn_chrome", with_camera)
+        case.whole_browser = True  # the headless shell has no camera
 
     def show(self, picture):
         """From now on the camera sees this picture of 640x480."""

@@ -28,7 +28,6 @@
         # The reader of codes for browsers that have none: loaded when the camera is first opened.
         "warehouse_scan.assets_camera": [
             "web/static/lib/zxing-library/zxing-library.js",
-            "web/static/src/core/barcode/ZXingBarcodeDetector.js",
         ],
         "web.assets_unit_tests": [
             "warehouse_scan/static/src/**/*.js",

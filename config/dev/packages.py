@@ -33,6 +33,7 @@ def _missing(testing):
     if testing:
         needed |= {
             "chromium": shutil.which("chromium") or shutil.which("google-chrome"),
+            "chromium-headless-shell": shutil.which("chromium-headless-shell"),
             "nginx-light": shutil.which("nginx") or Path("/usr/sbin/nginx").exists(),
             "poppler-utils": shutil.which("pdftoppm"),
             # Decoders that read our labels back.

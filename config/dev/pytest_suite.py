@@ -9,6 +9,7 @@ Files whose few tests take minutes begin, so that all workers end together.
 """
 import functools
 import os
+import shutil
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -70,6 +71,21 @@ def assets(request, load_registry):
     if pages or hoot:
         with Registry(get_db_name()).cursor() as cr:
             bundles.generate(odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {}), pages, hoot)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_browser():
+    """Pages are opened in Chromium's headless shell where the machine has it: the same engine without a window, for two
+    thirds of the processor. A test of what the shell lacks (a camera) says ``whole_browser = True``."""
+    from odoo.tests.common import ChromeBrowser
+
+    shell, whole = shutil.which("chromium-headless-shell"), ChromeBrowser.executable.fget
+
+    def executable(self):
+        return whole(self) if not shell or getattr(self.test_case, "whole_browser", False) else shell
+
+    with patch.object(ChromeBrowser, "executable", property(executable)):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { CodeReader } from "./code_reader";
 
 /** Milliseconds between two looks, and until the same code that stays in the picture counts once more. */
 const PAUSE = 120;
@@ -35,8 +36,7 @@ export async function getDetector(library) {
             throw error;
         });
     }
-    const { buildZXingBarcodeDetector } = odoo.loader.modules.get("@web/core/barcode/ZXingBarcodeDetector");
-    return new (buildZXingBarcodeDetector(window.ZXing))();
+    return new CodeReader(window.ZXing);
 }
 
 /** The camera as a scanner; it stays open until it is closed. */
