@@ -32,7 +32,7 @@ class ServiceRequest(models.Model):
         """The other request goes on with the words, papers, contacts and followers of this one.
 
         :raise AccessError: nobody of after-sales, or he may not read one of them
-        :raise UserError: of another customer or company, closed, or this one has documents of its own
+        :raise UserError: of another customer or company, solved or closed, or this one has documents of its own
         """
         self.ensure_one()
         target.check_access("read")
@@ -51,7 +51,7 @@ class ServiceRequest(models.Model):
             raise UserError(self.env._(
                 "%(request)s and %(other)s are of different customers or companies: they are not merged.",
                 request=self.name, other=target.name))
-        target._check_state(*OPEN, "solved")
+        target._check_state(*OPEN)  # a solved one has no clock that would go on: it is reopened first
         if labels := [self._fields[name]._description_string(self.env)
                       for name in self._get_document_fields() if self.sudo()[name]]:  # sudo: whether there are any
             raise UserError(self.env._(

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.service_request import OPEN
+
 
 class ServiceRequestMerge(models.TransientModel):
     """Which request goes on, where two are of one matter (AFT-1)."""
@@ -22,7 +24,7 @@ class ServiceRequestMerge(models.TransientModel):
                 "email_normalized", "=", request.email_normalized or "-")
             merge.candidate_ids = self.env["service.request"].search([
                 whose, ("id", "!=", request.id), ("company_id", "=", request.company_id.id),
-                ("state", "in", ("new", "contacted", "in_progress", "solved"))])
+                ("state", "in", OPEN)])
 
     def action_merge(self):
         """Merge them, and go on with the one that survives.
