@@ -118,7 +118,8 @@ class TestMerge(MailCommon):
         self.assertNotIn("It is dark again.", "".join(third.message_ids.mapped("body")))
 
     def test_what_is_not_merged(self):
-        """AFT-1: of other customers or companies, with itself, solved and closed ones, one with documents of its own, by sales."""
+        """AFT-1: of other customers or companies, with itself, solved and closed ones, one with documents of its own,
+        by sales."""
         request = self._contacted(lot_id=self.lot.id)
         stranger = self._request(partner_id=self.stranger.id)
         for target in (request, stranger):

@@ -21,28 +21,30 @@ class Base(models.AbstractModel):
         :return: list of dicts, as in ``web``
         :raises AccessError: the records, or a field that is not for the user's groups
         """
+        read = super().web_read
         try:
-            return super().web_read(specification)
+            return read(specification)
         except AccessError:
             self.check_access("read")
             fields = [self._fields[name] for name in specification if name in self._fields]
             if not all(self._has_field_access(field, "read") for field in fields):
                 raise
             self.env.flush_all()  # a refusal of what was written before stays one
-        return self._read_field_by_field(specification)
+        return self._read_field_by_field(specification, read)
 
-    def _read_field_by_field(self, specification):
-        rows = {record.id: {"id": record.id} for record in self}
+    def _read_field_by_field(self, specification, read):
+        rows = {}
         for name, wanted in specification.items():
             try:
-                values = super().web_read({name: wanted})
+                values = read({name: wanted})
             except AccessError:
                 values = self._read_nothing(name)
             for row in values:
-                rows[row["id"]].update(row)
+                rows.setdefault(row["id"], {}).update(row)
         return list(rows.values())
 
     def _read_nothing(self, name):
         self.invalidate_recordset([name], flush=False)  # what its computation left is half of the truth
         kind = self._fields[name].type
-        return [{"id": record.id, name: [] if kind in LISTS else 0 if kind in NUMBERS else False} for record in self]
+        nothing = [] if kind in LISTS else 0 if kind in NUMBERS else False
+        return [{"id": record._origin.id, name: nothing} for record in self]

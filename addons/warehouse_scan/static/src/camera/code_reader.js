@@ -45,9 +45,7 @@ export class CodeReader {
         const picture = new HybridBinarizer(new HTMLCanvasElementLuminanceSource(this.canvas));
         try {
             const code = this.reader.decodeWithState(new BinaryBitmap(picture));
-            return [
-                { rawValue: code.getText(), format: BarcodeFormat[code.getBarcodeFormat()].toLowerCase() },
-            ];
+            return [{ rawValue: code.getText(), format: BarcodeFormat[code.getBarcodeFormat()].toLowerCase() }];
         } catch (error) {
             if (error.name === "NotFoundException") {
                 return [];
