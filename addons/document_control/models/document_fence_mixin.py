@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, LockError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 
 class Vouched(int):
@@ -120,7 +120,7 @@ class DocumentFenceMixin(models.AbstractModel):
         # sudo: names of groups, to say whom to ask
         names = [self.env.ref(group).sudo().display_name for group in groups]
         raise AccessError(self.env._(
-            "%(document)s: this is done by %(groups)s.", document=self._describe(), groups=" / ".join(names)))
+            "%(document)s: this is done by %(groups)s.", document=self._describe(), groups=format_list(self.env, names, "or")))
 
     def _check_state(self, *states, field="state"):
         """:raise UserError: a record is in none of the states of that selection field"""
