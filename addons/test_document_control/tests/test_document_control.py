@@ -57,6 +57,14 @@ class TestDocumentControl(TransactionCase):
             paper.with_user(guest)._check_groups("base.group_erp_manager")
         self.assertNotIn("Secret", str(refused.exception))
 
+    def test_refusal_lists_groups(self):
+        """REV-3: who may is told as people list things, as names of groups hold slashes of their own."""
+        groups = self.env.ref("base.group_system") | self.env.ref("base.group_portal")
+        one, other = groups.mapped("display_name")
+        with self.assertRaises(AccessError) as refused:
+            self._paper()._check_groups("base.group_system", "base.group_portal")
+        self.assertIn(f"{one} or {other}", str(refused.exception))
+
     def test_transition_of_several(self):
         """REV-3: one record in the wrong state stops them all."""
         papers = self._paper() | self._issued()
