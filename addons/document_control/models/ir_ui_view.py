@@ -10,8 +10,9 @@ class IrUiView(models.Model):
         model = self.env.get(tree.get("model_access_rights")) if tree.tag == "form" else None
         tree = super()._postprocess_access_rights(tree)
         for page in tree.iter("page") if model is not None else ():
-            names = [node.get("name") for node in page.iter("field") if not any(
-                parent.tag == "field" for parent in node.iterancestors())]
+            names = [node.get("name") for node in page.iter("field")
+                     if node.get("invisible") not in ("1", "True")
+                     and not any(parent.tag == "field" for parent in node.iterancestors())]
             fields = [model._fields.get(name) for name in names]
             if fields and all(field and field.type in ("one2many", "many2many")
                               and not self.env[field.comodel_name].has_access("read") for field in fields):

@@ -59,7 +59,8 @@ class TestBaseReading(TransactionCase):
         """ARC-5: a page of a form that holds only lists of what the reader may not read is not shown to him."""
         view = self.env["ir.ui.view"].create({
             "name": "pages", "model": "res.partner", "type": "form", "arch": """<form><field name="name"/><notebook>
-                <page name="tags"><field name="category_id"/></page>
+                <page name="tags"><field name="category_id"/><field name="city" invisible="1"/></page>
+                <page name="unseen"><field name="category_id" invisible="1"/></page>
                 <page name="both"><field name="category_id"/><field name="city"/></page>
                 <page name="people"><field name="child_ids"><list><field name="name"/></list></field></page>
             </notebook></form>"""})
