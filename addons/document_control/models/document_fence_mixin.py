@@ -118,9 +118,9 @@ class DocumentFenceMixin(models.AbstractModel):
         if not groups or self.env.su or any(self.env.user.has_group(group) for group in groups):
             return
         # sudo: names of groups, to say whom to ask
-        names = [self.env.ref(group).sudo().display_name for group in groups]
+        names = format_list(self.env, [self.env.ref(group).sudo().display_name for group in groups], "or")
         raise AccessError(self.env._(
-            "%(document)s: this is done by %(groups)s.", document=self._describe(), groups=format_list(self.env, names, "or")))
+            "%(document)s: this is done by %(groups)s.", document=self._describe(), groups=names))
 
     def _check_state(self, *states, field="state"):
         """:raise UserError: a record is in none of the states of that selection field"""
