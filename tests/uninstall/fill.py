@@ -35,6 +35,7 @@ class Story(Sale, Supply, Change, Delivery, ChainCompany):
         added = self.buy(self.requisition(order), 1)
         for bought, serials, note in ((added, good[:1], "SH-2"), (purchase, good[1:], "SH-3")):
             self.inspect("inspector", self.receive(bought, serials, note).quality_inspection_ids)
+        self.refresh_material()
         self.hand_out(production, good)
         serials = ("GGD-01", "GGD-02", "GGD-03")
         lots = self.make(production, serials)
