@@ -1,7 +1,7 @@
 {
     "name": "Quality Inspection",
     "summary": "Inspection by standard sampling, quality hold, nonconformity, dispositions and gate passes",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.1",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Quality",

@@ -1,8 +1,10 @@
 def post_init_hook(env):
-    """Give every warehouse that exists its inspection area, whatever the number of its receipt steps (REC-1)."""
+    """Give every warehouse that exists its inspection area, whatever the number of its receipt steps (REC-1), and its
+    operation types their names."""
     warehouses = env["stock.warehouse"].search([])
     warehouses._keep_quality_location()
     warehouses._name_quality_location()
+    warehouses._name_operation_types()
 
 
 def uninstall_hook(env):

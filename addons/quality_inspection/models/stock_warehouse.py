@@ -2,9 +2,25 @@ from odoo import api, models
 from odoo.tools.translate import code_translations
 
 
+#: Modules that name operation types of a warehouse.
+NAMING = ("stock", "mrp", "repair", "quality_inspection")
+
+
 class StockWarehouse(models.Model):
-    """Every warehouse has its inspection area, whatever the number of its receipt steps (REC-1)."""
+    """Every warehouse has its inspection area, whatever the number of its receipt steps (REC-1).
+
+    Its operation types have a name in each language: Odoo 19 gives all languages the words of whoever makes the
+    warehouse, and in Chinese its receipts are those of a bill (收据), its quality control is a department's (质量管理).
+    """
     _inherit = "stock.warehouse"
+
+    def _get_picking_type_create_values(self, max_sequence):
+        values, following = super()._get_picking_type_create_values(max_sequence)
+        values["in_type_id"]["name"] = self.env._("Receipts")
+        values["qc_type_id"]["name"] = self.env._("Quality Control")
+        values["store_type_id"]["name"] = self.env._("Storage")
+        values["pack_type_id"]["name"] = self.env._("Pack")
+        return values, following
 
     def _get_locations_values(self, vals, code=False):
         values = super()._get_locations_values(vals, code)
@@ -16,6 +32,7 @@ class StockWarehouse(models.Model):
     def create(self, vals_list):
         warehouses = super().create(vals_list)
         warehouses._keep_quality_location()
+        warehouses._name_operation_types()
         return warehouses
 
     def write(self, vals):
@@ -65,3 +82,18 @@ class StockWarehouse(models.Model):
             called = locations.filtered_domain([("name", "=", stock_terms.get("Quality Control", "Quality Control"))])
             called.name = self.with_context(lang=code).env._("Inspection Area")
             locations -= called
+
+    def _name_operation_types(self):
+        """Name operation types in every language; what somebody has called otherwise stays."""
+        languages = [code for code, _language in self.env["res.lang"].get_installed()]
+        for warehouse in self.with_context(active_test=False):
+            named = {code: warehouse.with_context(lang=code)._get_picking_type_create_values(0)[0]
+                     for code in {*languages, "en_US"}}
+            for kind, values in named["en_US"].items():
+                term = values["name"]
+                untouched = {code_translations.get_python_translations(module, code).get(term, term)
+                             for module in NAMING for code in languages}
+                for code in languages:
+                    operation = warehouse[kind].with_context(lang=code)
+                    if operation.name in untouched and operation.name != named[code][kind]["name"]:
+                        operation.name = named[code][kind]["name"]

@@ -321,6 +321,19 @@ class TestQualityHold(QualityCommon):
             self.warehouse.reception_steps = steps
             self.assertTrue(self.hold.active and self.hold.is_quality_hold)
 
+    def test_operation_types_are_named_in_each_language(self):
+        """REC-1: who makes a warehouse in Chinese names nothing in Chinese for the others; what somebody renamed stays."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        warehouse = self.env["stock.warehouse"].with_context(lang="zh_CN").create({"name": "二厂", "code": "EC"})
+        for code, names in (("en_US", ("Receipts", "Delivery Orders", "Pack", "Quality Control", "Storage")),
+                            ("zh_CN", ("收货", "交货单", "包装", "质检", "上架"))):
+            kinds = warehouse.with_context(lang=code, active_test=False)
+            self.assertEqual((kinds.in_type_id.name, kinds.out_type_id.name, kinds.pack_type_id.name,
+                              kinds.qc_type_id.name, kinds.store_type_id.name), names)
+        warehouse.in_type_id.with_context(lang="zh_CN").name = "来料"
+        warehouse._name_operation_types()
+        self.assertEqual(warehouse.in_type_id.with_context(lang="zh_CN").name, "来料")
+
     def test_warehouse_goes_to_the_archive_and_back(self):
         """REC-1: with its warehouse the area is archived; when that comes back, the first goods bring the area back."""
         warehouse = self.env["stock.warehouse"].create({"name": "Attic", "code": "ATT"})
