@@ -43,8 +43,8 @@ class Left:
         """
         self.env.invalidate_all()
         found = [f"left over: {kind} {name}" for kind, name in sorted(self._get_strangers() - self.before)]
-        found += [f"left over: {count} rows of ir.model.data of {module}" for module, count in self._query(
-            "SELECT module, count(*) FROM ir_model_data WHERE module IN %s GROUP BY module", tuple(gone))]
+        found += [f"left over: {module}.{name}, {model} {number}" for module, name, model, number in self._query(
+            "SELECT module, name, model, res_id FROM ir_model_data WHERE module IN %s ORDER BY 1, 2", tuple(gone))]
         return [*found, *self._get_broken_views(touched), *self._get_broken_jobs(), *self._get_broken_menus(touched)]
 
     def _query(self, query, *values):
