@@ -5,9 +5,17 @@ from odoo.tools.translate import TranslationImporter, get_po_paths
 AUTHOR = "Order-to-Service Suite"
 
 
+def is_of_suite(name):
+    """Whether the addon of this name is one of the suite's."""
+    return (Manifest.for_addon(name, display_warning=False) or {}).get("author") == AUTHOR
+
+
 class IrModuleModule(models.Model):
-    """What other addons call otherwise than the house is called by its words: an addon's i18n_extra names them, each
-    entry with the module that it belongs to."""
+    """Addons of the suite bring words, and take their to-dos along.
+
+    What other addons call otherwise than the house is called by its words: an addon's i18n_extra names them, each entry
+    with the module that it belongs to. An addon that is taken off leaves no to-do that nobody can do any more.
+    """
 
     _inherit = "ir.module.module"
 
@@ -17,7 +25,7 @@ class IrModuleModule(models.Model):
         for lang in langs:  # Odoo leaves a word that is there already, also to whom comes later
             words = TranslationImporter(self.env.cr, verbose=False)
             for name in modules:
-                if (Manifest.for_addon(name, display_warning=False) or {}).get("author") == AUTHOR:
+                if is_of_suite(name):
                     for path in get_po_paths(name, lang):
                         if "i18n_extra" in path:
                             words.load_file(path, lang)
@@ -25,6 +33,19 @@ class IrModuleModule(models.Model):
                 self._replace_words_of_records(words, lang)
                 words.save(overwrite=True)
         return result
+
+    def module_uninstall(self):
+        self.filtered(lambda module: is_of_suite(module.name))._end_todos()
+        return super().module_uninstall()
+
+    def _end_todos(self):
+        """Delete to-dos of the addons' types, on documents of others, too; done ones stand in the history. Odoo 19 would
+        keep a type that a to-do has, and the to-do."""
+        # sudo: who takes addons off decides for all
+        data = self.env["ir.model.data"].sudo().search([
+            ("module", "in", self.mapped("name")), ("model", "=", "mail.activity.type")])
+        self.env["mail.activity"].sudo().with_context(active_test=False).search([
+            ("activity_type_id", "in", data.mapped("res_id"))]).unlink()
 
     @api.model
     def _replace_words_of_records(self, words, lang):
