@@ -56,6 +56,8 @@ def cited():
 def test_readme_is_there(addon):
     """STYLE 34: every addon has a README with a table: rule, in one line, where in the app, its test."""
     assert (ADDONS / addon / "README.md").exists(), f"{addon} has no README.md"
+    page = ADDONS / addon / "static" / "description" / "index.html"
+    assert page.exists(), f"{addon}: without {page.name} the list of apps shows its README.md, read as if it were reST"
     if addon not in WITHOUT_RULES:
         table = list(rows(addon))
         assert table, f"the README of {addon} has no table of rules"
