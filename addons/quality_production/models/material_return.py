@@ -28,7 +28,7 @@ class MaterialReturn(models.Model):
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     company_id = fields.Many2one(related="production_id.company_id", store=True, index=True)
     production_id = fields.Many2one(
-        "mrp.production", string="Manufacturing Order", required=True, check_company=True, index=True,
+        "mrp.production", string="Manufacturing Order", required=True, index=True,
         ondelete="restrict", domain="[('state', 'not in', ('draft', 'cancel'))]")
     reason = fields.Selection(
         [("change", "Design change"), ("surplus", "Surplus"), ("unused", "Not used"), ("site", "From site")],
