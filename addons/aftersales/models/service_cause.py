@@ -38,7 +38,7 @@ class ServiceCause(models.Model):
         [("draft", "Draft"), ("sent", "Asked"), ("answered", "Answered"), ("closed", "Concluded")], string="Status",
         compute="_compute_state", store=True, index=True, tracking=True)
     request_id = fields.Many2one(
-        "service.request", required=True, index=True, ondelete="restrict", check_company=True)
+        "service.request", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="request_id.partner_id", string="Customer", store=True)
     order_id = fields.Many2one(related="request_id.order_id", store=True)

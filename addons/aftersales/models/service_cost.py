@@ -22,7 +22,7 @@ class ServiceCost(models.Model):
     _check_company_auto = True
 
     request_id = fields.Many2one(
-        "service.request", required=True, index=True, ondelete="cascade", check_company=True)
+        "service.request", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="request_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(KINDS, required=True, default="freight", index=True)

@@ -28,7 +28,9 @@ def is_id(value):
 
 
 def shown(value):
-    """The value as it is shown in a refusal: short, whatever was sent."""
+    """The value as it is shown in a refusal: short, whatever was sent; a whole number without its point."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 10 ** DIGITS:
+        value = int(value)
     try:
         text = str(value)
     except ValueError:  # an integer of thousands of digits

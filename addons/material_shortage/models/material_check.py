@@ -190,9 +190,9 @@ class MaterialCheck(models.Model):
         """Open checks move with their orders, and end with them."""
         checks = self.search([("state", "=", "open")])
         ended = checks.filtered(lambda check: check.production_id.state in ("draft", "done", "cancel", "to_close"))
-        if ended:
-            ended._transit("void")
-            ended.activity_ids.unlink()
+        for company, some in ended.grouped("company_id").items():  # the scheduler speaks the company's language
+            some.with_context(lang=company.partner_id.lang)._transit("void")
+        ended.activity_ids.unlink()
         moved = (checks - ended).filtered(lambda check: check.date_start != check.production_id.date_start)
         for date, some in moved.grouped(lambda check: check.production_id.date_start).items():
             some.date_start = date

@@ -37,6 +37,7 @@ class MaterialMeasure(models.Model):
     company_id = fields.Many2one(related="shortage_id.company_id", store=True, index=True)
     product_id = fields.Many2one(related="shortage_id.product_id", store=True, index=True)
     product_uom_id = fields.Many2one(related="shortage_id.product_uom_id")
+    production_id = fields.Many2one(related="shortage_id.production_id", string="For Order")
     kind = fields.Selection(KINDS, required=True, readonly=True, index=True)
     state = fields.Selection(
         [("proposed", "Proposed"), ("done", "Done"), ("refused", "Refused")], string="Status", required=True,
@@ -49,7 +50,7 @@ class MaterialMeasure(models.Model):
         related="warehouse_id.company_id", string="From Company", store=True, index="btree_not_null")
     giver_id = fields.Many2one(
         "mrp.production", string="From Order", readonly=True, index="btree_not_null", ondelete="restrict")
-    substitute_id = fields.Many2one("product.product", readonly=True, ondelete="restrict")
+    substitute_id = fields.Many2one("product.product", string="Substitute Part", readonly=True, ondelete="restrict")
     despite_stock = fields.Boolean(
         string="Buy All the Same", readonly=True,
         help="Although another warehouse or company of the group has it free.")
@@ -188,6 +189,7 @@ class MaterialMeasure(models.Model):
             measure._check_transition("agree")
             measure._check_feasible()
             measure._conclude(decided_by=self.env.uid, decided_on=fields.Datetime.now())
+            measure._tell_proposer()
         return True
 
     def action_refuse(self):
@@ -198,9 +200,19 @@ class MaterialMeasure(models.Model):
         self._transit("refuse", decided_by=self.env.uid, decided_on=fields.Datetime.now())
         for measure in self.sudo():  # sudo: to-dos and the line's history
             measure.activity_ids.unlink()
+            measure._tell_proposer()
             measure.shortage_id._message_log(body=self.env._(
                 "%(user)s refuses: %(kind)s.", user=self.env.user.name, kind=measure._get_selection_label("kind")))
         return True
+
+    def _tell_proposer(self):
+        """Whoever proposed it is told how it was decided, in his language."""
+        proposer = self.sudo().proposed_by  # sudo: here and below, whoever decides need not see others' users
+        measure = self.sudo().with_context(lang=proposer.lang)
+        measure.message_post(
+            body=measure.env._("%(user)s decided: %(state)s", user=self.env.user.name,
+                               state=measure._get_selection_label("state")),
+            partner_ids=proposer.partner_id.ids, subtype_xmlid="mail.mt_note")
 
     def _check_transition(self, operation):
         if not self.env.su and any(not measure._may_decide() for measure in self):

@@ -79,7 +79,8 @@ class MaterialShortage(models.Model):
     reported_on = fields.Datetime(readonly=True, copy=False)
     closed_on = fields.Datetime(readonly=True, copy=False)
     closing = fields.Selection(
-        [("receipt", "Received"), ("change", "No Longer Needed"), ("done", "Order Finished"), ("hand", "By Hand")],
+        [("receipt", "Parts Are Here"), ("change", "No Longer Needed"), ("done", "Order Finished"),
+         ("hand", "By Hand")],
         string="Closed By", readonly=True, copy=False)
     is_mine = fields.Boolean(compute="_compute_is_mine", export_string_translation=False)
 

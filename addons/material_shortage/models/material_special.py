@@ -46,7 +46,7 @@ class MaterialSpecial(models.Model):
     inspected = fields.Boolean(readonly=True, help="Quality has concluded about all that was received.")
     stage = fields.Selection([
         ("requested", "Requested"), ("ordered", "Ordered"), ("promised", "Promised"), ("shipped", "Sent"),
-        ("received", "Received"), ("inspected", "Inspected")], readonly=True)
+        ("received", "Goods Received"), ("inspected", "Inspected")], readonly=True)
 
     @property
     def _table_query(self):

@@ -192,5 +192,5 @@ class MaterialSwap(models.Model):
         owed = self.sudo().search(domain)  # sudo: the engine's
         paid = owed.filtered(lambda swap: not (
             fact := facts.get((swap.giver_id.id, False, swap.product_id.id))) or not fact.short)
-        if paid:
-            paid.write({"state": "paid", "paid_on": fields.Datetime.now()})
+        for company, some in paid.grouped("company_id").items():  # the engine speaks the company's language
+            some.with_context(lang=company.partner_id.lang).write({"state": "paid", "paid_on": fields.Datetime.now()})

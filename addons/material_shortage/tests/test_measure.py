@@ -163,6 +163,8 @@ class TestMeasure(ShortageCommon):
         measure = self.act(line, "substitute", quantity=4, substitute_id=other.id, text="Same size")
         measure.with_user(self.engineer).action_refuse()
         self.assertRecordValues(measure, [{"state": "refused", "decided_by": self.engineer.id}])
+        told = measure.message_ids.filtered(lambda message: measure.proposed_by.partner_id in message.partner_ids)
+        self.assertIn("Refused", told.body, "who proposed it is told")
         with self.assertRaises(UserError):
             measure.with_user(self.engineer).action_agree()
         self.assertEqual(self.order.move_raw_ids.product_id, self.breaker)

@@ -31,7 +31,7 @@ class MaterialShortageAct(models.TransientModel):
     quantity = fields.Float(digits="Product Unit", help="In the product's unit.")
     warehouse_id = fields.Many2one("stock.warehouse", string="From Warehouse")
     giver_id = fields.Many2one("mrp.production", string="From Order")
-    substitute_id = fields.Many2one("product.product")
+    substitute_id = fields.Many2one("product.product", string="Substitute Part")
     date = fields.Date(string="First Part On")
     despite_stock = fields.Boolean(
         string="Buy All the Same", help="Although another warehouse or company of the group has it free.")

@@ -21,7 +21,7 @@ class OrderPaymentLine(models.Model):
     _mail_post_access = "read"
 
     order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="cascade", check_company=True)
+        "sale.order", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="order_id.currency_id", store=True)
     partner_id = fields.Many2one(related="order_id.partner_invoice_id", string="Customer", store=True, index=True)

@@ -22,7 +22,7 @@ class OrderDocument(models.Model):
     }
     _mail_post_access = "read"
 
-    order_id = fields.Many2one("sale.order", required=True, index=True, ondelete="restrict", check_company=True)
+    order_id = fields.Many2one("sale.order", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True, precompute=True)
     kind = fields.Selection(
         [("agreement", "Technical agreement"), ("drawing", "Drawing"), ("contract", "Contract"),

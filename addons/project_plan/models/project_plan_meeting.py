@@ -23,7 +23,7 @@ class ProjectPlanMeeting(models.Model):
 
     name = fields.Char(string="Number", default="/", readonly=True, copy=False)
     project_id = fields.Many2one("project.project", string="Plan", required=True, index=True, ondelete="cascade",
-                                 domain=[("is_plan", "=", True)], check_company=True)
+                                 domain=[("is_plan", "=", True)])
     company_id = fields.Many2one(related="project_id.company_id", store=True, index=True)
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     participant_ids = fields.Many2many(

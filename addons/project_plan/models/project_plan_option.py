@@ -33,7 +33,7 @@ class ProjectPlanOption(models.Model):
 
     name = fields.Char(string="Number", default="/", readonly=True, copy=False)
     project_id = fields.Many2one(
-        "project.project", string="Plan", required=True, index=True, ondelete="cascade", check_company=True,
+        "project.project", string="Plan", required=True, index=True, ondelete="cascade",
         domain=[("is_plan", "=", True)])
     company_id = fields.Many2one(related="project_id.company_id", store=True, index=True)
     promised_date = fields.Date(related="project_id.promised_date")

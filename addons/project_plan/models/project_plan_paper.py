@@ -10,7 +10,7 @@ class ProjectPlanPaper(models.AbstractModel):
     _mail_post_access = "read"
 
     project_id = fields.Many2one(
-        "project.project", string="Plan", required=True, index=True, ondelete="cascade", check_company=True,
+        "project.project", string="Plan", required=True, index=True, ondelete="cascade",
         domain=[("is_plan", "=", True)])
     company_id = fields.Many2one(related="project_id.company_id", store=True, index=True)
 

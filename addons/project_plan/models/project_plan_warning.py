@@ -109,12 +109,15 @@ class ProjectPlanWarning(models.Model):
     def _inform(self):
         self.ensure_one()
         plan = self.project_id
-        self._tell(self.informed_user_ids, self.env._(
+        # the scheduler finds it: it speaks the company's language, and that of whom it asks
+        words = self.with_context(lang=plan.company_id.partner_id.lang or self.env.lang).env
+        self._tell(self.informed_user_ids, words._(
             "%(plan)s will be late: forecast %(forecast)s, promised for %(promised)s.", plan=plan.name,
-            forecast=format_datetime(self.env, self.forecast_finish, dt_format="short"),
-            promised=format_date(self.env, self.promised_date)))
-        self._ask(DECISION_TYPE, plan.planner_id or plan.user_id, self.env._(
-            "%(plan)s will be late: record the countermeasure", plan=plan.name))
+            forecast=format_datetime(words, self.forecast_finish, dt_format="short"),
+            promised=format_date(words, self.promised_date)))
+        asked = plan.planner_id or plan.user_id
+        words = self.with_context(lang=asked.lang or self.env.lang).env
+        self._ask(DECISION_TYPE, asked, words._("%(plan)s will be late: record the countermeasure", plan=plan.name))
 
     def _close(self):
         """The forecast keeps the date again, or nobody works by the plan any more."""

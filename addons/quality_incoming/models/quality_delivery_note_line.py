@@ -19,7 +19,7 @@ class QualityDeliveryNoteLine(models.Model):
     _quantity_unit = "uom_id"
 
     picking_id = fields.Many2one(
-        "stock.picking", string="Receipt", required=True, ondelete="cascade", index=True, check_company=True)
+        "stock.picking", string="Receipt", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="picking_id.company_id", store=True)
     move_id = fields.Many2one(
         "stock.move", string="Receipt Line", required=True, ondelete="cascade", index=True, check_company=True,

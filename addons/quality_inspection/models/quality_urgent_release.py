@@ -21,7 +21,7 @@ class QualityUrgentRelease(models.Model):
 
     name = fields.Char(compute="_compute_name")
     inspection_id = fields.Many2one(
-        "quality.inspection", required=True, index=True, ondelete="restrict", check_company=True)
+        "quality.inspection", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="inspection_id.company_id", store=True, index=True)
     product_id = fields.Many2one(related="inspection_id.product_id", store=True, index=True)
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")

@@ -28,21 +28,30 @@ class MaterialReturn(models.Model):
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     company_id = fields.Many2one(related="production_id.company_id", store=True, index=True)
     production_id = fields.Many2one(
-        "mrp.production", string="Manufacturing Order", required=True, check_company=True, index=True,
+        "mrp.production", string="Manufacturing Order", required=True, index=True,
         ondelete="restrict", domain="[('state', 'not in', ('draft', 'cancel'))]")
     reason = fields.Selection(
         [("change", "Design change"), ("surplus", "Surplus"), ("unused", "Not used"), ("site", "From site")],
         required=True, default="surplus")
     state = fields.Selection(
-        [("draft", "Draft"), ("submitted", "With the Store"), ("done", "Returned"), ("cancelled", "Cancelled")],
+        [("draft", "Draft"), ("submitted", "To Be Received"), ("done", "Returned"), ("cancelled", "Cancelled")],
         default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
     note = fields.Text()
     line_ids = fields.One2many("material.return.line", "return_id", string="Material", copy=True)
+    component_ids = fields.Many2many(
+        "product.product", compute="_compute_component_ids", export_string_translation=False)
     picking_id = fields.Many2one("stock.picking", string="Transfer", readonly=True, copy=False, index="btree_not_null")
     requested_by = fields.Many2one("res.users", readonly=True, copy=False)
     requested_on = fields.Datetime(readonly=True, copy=False)
     received_by = fields.Many2one("res.users", readonly=True, copy=False)
     received_on = fields.Datetime(readonly=True, copy=False)
+
+    @api.depends("production_id")
+    def _compute_component_ids(self):
+        """What the order took or takes: only that can come back."""
+        for slip in self:
+            # sudo: what the order takes, whoever returns it
+            slip.component_ids = slip.sudo().production_id.move_raw_ids.product_id.filtered("is_storable")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

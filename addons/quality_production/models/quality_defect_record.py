@@ -32,7 +32,7 @@ class QualityDefectRecord(models.Model):
 
     name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/")
     inspection_id = fields.Many2one(
-        "quality.inspection", required=True, ondelete="restrict", index=True, check_company=True)
+        "quality.inspection", required=True, ondelete="restrict", index=True)
     company_id = fields.Many2one(related="inspection_id.company_id", store=True)
     production_id = fields.Many2one(related="inspection_id.production_id", store=True, index="btree_not_null")
     process_card_id = fields.Many2one(related="inspection_id.process_card_id", store=True, index="btree_not_null")

@@ -42,6 +42,16 @@ class TestMaterialReturn(ProductionCommon):
         with self.assertRaisesRegex(UserError, "at most 4"):
             self.slip(order, 5).action_submit()
 
+    def test_what_can_be_chosen(self):
+        """MAT-11: a slip is begun empty; an order of any company that one sees can be chosen, and then its parts."""
+        order = self.make_order()
+        slips = self.env["material.return"].with_user(self.operator)
+        domain = slips.fields_get(["production_id"], ["domain"])["production_id"]["domain"]
+        self.assertNotIn("company_id", str(domain))
+        chosen = slips.new({"production_id": order.id}).component_ids._origin
+        self.assertEqual(chosen, order.move_raw_ids.product_id)
+        self.assertFalse(slips.new({}).component_ids)
+
     def test_material_at_the_line_comes_back_and_the_requirement_falls(self):
         """MAT-11: after a design change the open order needs less; what lay at its line is back in stock."""
         self.warehouse.manufacture_steps = "pbm"
