@@ -8,7 +8,7 @@ from pathlib import Path
 from odoo.tools import config
 
 HERE = Path(config["addons_path"][0]).parent / "tests" / "scale"
-sys.path[:0] = [str(HERE), str(HERE.parent / "bench")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "bench"), str(HERE.parents[1] / "config" / "dev")]
 from figures import judged, printed  # noqa: E402
 from growth import Growth  # noqa: E402
 from meter import Meter  # noqa: E402
