@@ -164,17 +164,22 @@ class QualityCorrectiveAction(models.Model):
         if not asked:
             return found
         actions = self.browse(action.id for action in asked)
-        cases = self.env["quality.nonconformity"].search([
+        cases = self.env["quality.nonconformity"].search_fetch([
             ("product_id", "in", actions.product_id.ids), ("company_id", "in", actions.company_id.ids),
             ("reported_at", ">", min(since for _codes, since in asked.values())),
             ("state", "not in", ("draft", "cancelled")),
-            ("defect_line_ids.defect_code_id", "in", actions.nonconformity_ids.defect_line_ids.defect_code_id.ids)])
-        by_place = cases.grouped(lambda case: (case.company_id, case.product_id))
+            ("defect_line_ids.defect_code_id", "in", actions.nonconformity_ids.defect_line_ids.defect_code_id.ids),
+        ], ["company_id", "product_id", "partner_id", "reported_at"])
+        facts = {}  # each case is compared with each action of its product: read once
+        for case in cases:
+            facts.setdefault((case.company_id, case.product_id), []).append((
+                case.id, case.reported_at, case.partner_id, set(case.defect_line_ids.defect_code_id.ids)))
         for action, (codes, since) in asked.items():
-            same = by_place.get((action.company_id, action.product_id), cases.browse()) - action.nonconformity_ids
-            found[action] = same.filtered(lambda case, action=action, codes=codes, since=since: (
-                case.reported_at > since and case.defect_line_ids.defect_code_id & codes
-                and (not action.partner_id or case.partner_id == action.partner_id)))
+            own, same = set(action.nonconformity_ids.ids), set(codes.ids)
+            found[action] = cases.browse(
+                case for case, reported_at, partner, defects in facts.get((action.company_id, action.product_id), ())
+                if case not in own and reported_at > since and defects & same
+                and (not action.partner_id or partner == action.partner_id))
         return found
 
     @api.model
