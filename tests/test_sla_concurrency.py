@@ -3,6 +3,7 @@ import signal
 import unittest
 import uuid
 from contextlib import ExitStack
+from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
@@ -132,6 +133,32 @@ class TestSlaConcurrency(SlaConcurrencyCase):
         self.assertEqual(self._fired(), {(2, 2)})
         self._work()
         self.assertEqual(self._fired(), {(2, 2)})
+
+    def test_looking_ahead_holds_up_nobody_and_fails_of_nobody(self):
+        """SLA-3, ARC-6: what is written while the job counts does not end it, what is being written it leaves;
+        the next run looks at that."""
+        policy, _documents = self._start(3)
+        with self.clone.env() as env:
+            written, held, quiet = env["sla.clock"].search([], order="id").ids
+            former = {(policy, env.company.id, 0): [1_000_000.0] * 20}
+        with ExitStack() as stack:
+            job, other = (odoo.api.Environment(stack.enter_context(self.clone.cursor()), SUPERUSER, {})
+                          for _ in range(2))
+            stack.enter_context(patch.object(
+                type(job["sla.clock"]), "_get_former_durations", lambda clocks: former))
+            work = job["sla.clock"]._look_ahead_in_batches()
+            for _step in ("nothing to forget", "three are counted"):
+                self.assertEqual(next(work), 0)
+                job.cr.commit()
+            with self.clone.cursor() as cr:
+                cr.execute("UPDATE sla_clock SET res_name = 'Renamed' WHERE id = %s", [written])
+            job.cr.commit()
+            other.cr.execute("UPDATE sla_clock SET res_name = 'Renamed' WHERE id = %s", [held])
+            self.assertEqual(next(work), 3)
+            job.cr.commit()
+        with self.clone.env() as env:
+            counts = {clock.id: clock.forecast_count for clock in env["sla.clock"].search([])}
+            self.assertEqual(counts, {written: 20, held: 0, quiet: 20})
 
     def test_killed_before_the_commit(self):
         """SLA-4: a worker killed before its commit has done nothing; the next one does it, once."""

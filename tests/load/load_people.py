@@ -112,16 +112,30 @@ class Inspector(Person):
 
 class Planner(Person):
     def act(self, task):
-        item = task["item"]
-        shown = self.persist(lambda: self._look(task))
         start = datetime.combine(datetime.now().date(), datetime.min.time()) + timedelta(days=task["days"], hours=0.5)
         sides = {"start": str(start), "stop": str(start + timedelta(hours=9))}
-        change = {str(item): {**sides, "was": shown}}
-        self.persist(lambda: self._call("preview", "schedule_preview", change))
-        moved = self.persist(lambda: self._call("move", "schedule_move", change),
-                             lambda: self._look(task) != shown)
-        where = moved["changes"][str(item)]["start"] if moved else self.persist(lambda: self._look(task))["start"]
-        self.day.note("plan", id=item, start=where)
+        moved = None
+        while not moved:
+            moved = self._move(task, sides, self.persist(lambda: self._look(task)))
+        self.day.note("plan", id=task["item"], start=moved)
+
+    def _move(self, task, sides, shown):
+        """Where the item begins now; None: what his screen shows is behind, and he loads it anew."""
+        item = str(task["item"])
+        change = {item: {**sides, "was": shown}}
+
+        def is_elsewhere():
+            return self._look(task) != shown
+
+        try:
+            self.persist(lambda: self._call("preview", "schedule_preview", change))
+            moved = self.persist(lambda: self._call("move", "schedule_move", change), is_elsewhere)
+        except Refused:  # the replica had not seen his last move when he looked
+            if not self._appears(is_elsewhere):
+                raise
+            self.day.figures.add_behind(self.kind)
+            return None
+        return moved["changes"][item]["start"] if moved else self.persist(lambda: self._look(task))["start"]
 
     def _call(self, step, method, *arguments):
         return self.client.call(step, "project.task", method, *arguments, context={

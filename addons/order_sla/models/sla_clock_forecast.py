@@ -44,7 +44,7 @@ class SlaClock(models.Model):
         cron = self.env["ir.cron"]
         left = cron._commit_progress()
         for done in self._look_ahead_in_batches() if left else ():
-            if not cron._commit_progress(done):
+            if not cron._commit_progress(done) and done:
                 break
 
     @api.model
@@ -55,15 +55,19 @@ class SlaClock(models.Model):
 
     @api.model
     def _look_ahead_in_batches(self):
-        """Write the forecasts; after each batch, how many clocks were looked at."""
+        """Write the forecasts, batch by batch. The caller may commit whenever it yields the number of clocks that are
+        done since; before each writing that is none, so that what people wrote while it was counting is seen."""
         # sudo: the engine's own table
         clocks, last = self.sudo(), 0
-        former = clocks._get_former_durations()
-        clocks._forget_forecasts()
+        former, gone = clocks._get_former_durations(), clocks._get_forecasts_to_forget()
+        yield 0
+        gone._write_forecasts(dict.fromkeys(gone, NONE))
         while batch := clocks.search(
                 [("is_open", "=", True), ("paused_at", "=", False), ("deadline_at", "!=", False), ("id", ">", last)],
                 order="id", limit=self._FORECAST_BATCH):
-            batch._forecast(former)
+            changed = batch._get_changed_forecasts(former)
+            yield 0
+            batch._write_forecasts(changed)
             last = batch.ids[-1]
             yield len(batch)
 
@@ -88,15 +92,14 @@ class SlaClock(models.Model):
         return {(policy, company, department): durations for policy, company, department, durations in rows}
 
     @api.model
-    def _forget_forecasts(self):
+    def _get_forecasts_to_forget(self):
         """What has ended, or waits, has no forecast any more."""
-        gone = self.search([
+        return self.search([
             ("forecast_count", ">", 0), "|", "|", ("is_open", "=", False), ("paused_at", "!=", False),
             ("deadline_at", "=", False)])
-        update_rows(self, dict.fromkeys(gone, NONE))
 
-    def _forecast(self, former):
-        """Write the forecasts of some running clocks, those that have changed.
+    def _get_changed_forecasts(self, former):
+        """Forecasts of some running clocks, those that have changed: ``{clock: values}``.
 
         :param former: see :meth:`_get_former_durations`
         """
@@ -105,7 +108,15 @@ class SlaClock(models.Model):
             values = self._get_forecast(clock, former, now, times)
             if any(getattr(clock, name) != value for name, value in values.items()):
                 changed[self.browse(id_)] = values
-        update_rows(self, changed)
+        return changed
+
+    def _write_forecasts(self, changed):
+        """Write what was counted, but for clocks that somebody writes at this moment: nobody waits for a forecast, and
+        no job fails of people at work. The next run looks at them."""
+        free = {id_ for id_, in self.env.execute_query(SQL(
+            "SELECT id FROM sla_clock WHERE id = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED",
+            [clock.id for clock in changed]))}
+        update_rows(self, {clock: values for clock, values in changed.items() if clock.id in free})
 
     @api.model
     def _get_forecast(self, clock, former, now, times):
