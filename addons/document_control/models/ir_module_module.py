@@ -39,8 +39,8 @@ class IrModuleModule(models.Model):
         return super().module_uninstall()
 
     def _end_todos(self):
-        """Delete to-dos of the addons' types, on documents of others, too; done ones stand in the history. Odoo 19 would
-        keep a type that a to-do has, and the to-do."""
+        """Delete to-dos of the addons' types, on documents of others, too; done ones stand in the history. Odoo 19
+        would keep a type that a to-do has, and the to-do."""
         # sudo: who takes addons off decides for all
         data = self.env["ir.model.data"].sudo().search([
             ("module", "in", self.mapped("name")), ("model", "=", "mail.activity.type")])
