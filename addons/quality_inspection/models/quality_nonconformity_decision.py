@@ -183,7 +183,8 @@ class QualityNonconformity(models.Model):
     def _stop_review(self):
         """The proposal is changed: nobody is asked any more until the review is requested again."""
         self._write_transition("reopen")
-        self.activity_unlink(["quality_inspection.mail_activity_type_material_review"])
+        self.activity_unlink([
+            "quality_inspection.mail_activity_type_material_review", "quality_inspection.mail_activity_type_decide"])
 
     def _ask_decider(self, note):
         if self.head_id:
