@@ -49,6 +49,14 @@ class ProjectProject(models.Model):
     plan_late_count = fields.Integer(compute="_compute_plan_item_counts", string="Late Items")
     plan_problems = fields.Text(compute="_compute_plan_problems", string="To Be Settled")
 
+    @api.model
+    def default_get(self, fields):
+        """A plan belongs to a company from its first line on: its template and planner are chosen among that one's."""
+        values = super().default_get(fields)
+        if "company_id" in fields and self.env.context.get("default_is_plan") and not values.get("company_id"):
+            values["company_id"] = self.env.company.id
+        return values
+
     def _inverse_allow_task_dependencies(self):
         # sudo: the first project with dependencies makes Odoo show the feature, which planners have no right to switch
         return super(ProjectProject, self.sudo())._inverse_allow_task_dependencies()
