@@ -53,8 +53,9 @@ class ProjectProject(models.Model):
     def default_get(self, fields):
         """A plan belongs to a company from its first line on: its template and planner are chosen among that one's."""
         values = super().default_get(fields)
-        if "company_id" in fields and self.env.context.get("default_is_plan") and not values.get("company_id"):
-            values["company_id"] = self.env.company.id
+        if self.env.context.get("default_is_plan"):
+            mine = {"company_id": self.env.company.id, "planner_id": self.env.uid}
+            values |= {name: value for name, value in mine.items() if name in fields and not values.get(name)}
         return values
 
     def _inverse_allow_task_dependencies(self):

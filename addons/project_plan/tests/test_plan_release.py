@@ -32,8 +32,8 @@ class TestPlanRelease(PlanCommon):
     def test_new_plan_has_a_company_to_choose_a_template_from(self):
         """PLN-1: the form offers only templates of the plan's company; without one it would offer none."""
         projects = self.env["project.project"].with_user(self.planner).with_company(self.company)
-        given = projects.with_context(default_is_plan=True).default_get(["company_id"])
-        self.assertEqual(given.get("company_id"), self.company.id)
+        given = projects.with_context(default_is_plan=True).default_get(["company_id", "planner_id"])
+        self.assertEqual((given.get("company_id"), given.get("planner_id")), (self.company.id, self.planner.id))
         self.assertFalse(projects.default_get(["company_id"]).get("company_id"))
 
     def test_first_release(self):
