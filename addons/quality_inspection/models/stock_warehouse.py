@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.tools.translate import code_translations
 
-
 #: Modules that name operation types of a warehouse.
 NAMING = ("stock", "mrp", "repair", "quality_inspection")
 

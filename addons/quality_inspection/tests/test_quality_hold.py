@@ -322,7 +322,7 @@ class TestQualityHold(QualityCommon):
             self.assertTrue(self.hold.active and self.hold.is_quality_hold)
 
     def test_operation_types_are_named_in_each_language(self):
-        """REC-1: who makes a warehouse in Chinese names nothing in Chinese for the others; what somebody renamed stays."""
+        """REC-1: a warehouse made in Chinese names nothing in Chinese for the others; what somebody renamed stays."""
         self.env["res.lang"]._activate_lang("zh_CN")
         warehouse = self.env["stock.warehouse"].with_context(lang="zh_CN").create({"name": "二厂", "code": "EC"})
         for code, names in (("en_US", ("Receipts", "Delivery Orders", "Pack", "Quality Control", "Storage")),
