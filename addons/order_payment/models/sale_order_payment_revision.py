@@ -13,7 +13,8 @@ class SaleOrder(models.Model):
         """Replace the agreed plan; the dialog has checked who does it and why.
 
         :param rows: lines of the dialog
-        :raise UserError: the order is no contract, the rows are no plan, or an invoiced line is not as it was
+        :raise UserError: the order is no contract, the rows are no plan or the same plan, or an invoiced line is not
+            as it was
         """
         self.ensure_one()
         order = self.sudo()  # terms are closed to everybody's hands from the confirmation on
@@ -25,6 +26,9 @@ class SaleOrder(models.Model):
             raise UserError(self.env._(
                 "%(payment)s is no payment of %(order)s.", payment=foreign[0].display_name, order=self.name))
         order._check_fixed_payments(rows)
+        if rows.line_id == order.payment_line_ids and all(
+                row.line_id and all(row[name] == row.line_id[name] for name in TERMS) for row in rows):
+            raise UserError(self.env._("Nothing is changed in the payment plan of %(order)s.", order=self.name))
         if problem := order._get_plan_problem(rows):
             raise UserError(problem)
         before = order._describe_payment_plan()

@@ -34,6 +34,14 @@ class TestPaymentRevision(PaymentCommon):
         order.payment_term_id = self.env.ref("order_payment.payment_term_30_30_30_10")
         self.assertEqual(order.payment_line_ids.mapped("percent"), [30, 60, 10], "the term does not replace it either")
 
+    def test_unchanged_plan_is_no_revision(self):
+        """PAY-1: a dialog in which nothing was changed leaves no revision behind."""
+        dialog = self._dialog()
+        dialog.reason = "Customer's letter of 3 May"
+        with self.assertRaisesRegex(UserError, "Nothing is changed"), self.cr.savepoint():
+            dialog.save().action_confirm()
+        self.assertFalse(self.order.payment_revision_ids)
+
     def test_revision_with_a_reason(self):
         """PAY-1: an agreed plan is replaced as a whole, with a reason; what it was is kept, and stands for good."""
         dialog = self._dialog()

@@ -31,7 +31,7 @@ class ProjectPlanRisk(models.Model):
         "res.users", required=True, index=True, ondelete="restrict", tracking=True, domain=[("share", "=", False)],
         default=lambda self: self.env.user, help="Who watches the risk and answers for the countermeasure.")
     probability = fields.Selection(LEVELS, required=True, default="3", tracking=True)
-    effect = fields.Selection(LEVELS, required=True, default="3", tracking=True)
+    effect = fields.Selection(LEVELS, string="How Grave", required=True, default="3", tracking=True)
     score = fields.Integer(
         compute="_compute_score", store=True, aggregator="max", help="Probability times effect, 1 to 25.")
     effect_note = fields.Text(string="What Would Happen")

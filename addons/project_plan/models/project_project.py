@@ -49,6 +49,15 @@ class ProjectProject(models.Model):
     plan_late_count = fields.Integer(compute="_compute_plan_item_counts", string="Late Items")
     plan_problems = fields.Text(compute="_compute_plan_problems", string="To Be Settled")
 
+    @api.model
+    def default_get(self, fields):
+        """A plan belongs to a company from its first line on: its template and planner are chosen among that one's."""
+        values = super().default_get(fields)
+        if self.env.context.get("default_is_plan"):
+            mine = {"company_id": self.env.company.id, "planner_id": self.env.uid}
+            values |= {name: value for name, value in mine.items() if name in fields and not values.get(name)}
+        return values
+
     def _inverse_allow_task_dependencies(self):
         # sudo: the first project with dependencies makes Odoo show the feature, which planners have no right to switch
         return super(ProjectProject, self.sudo())._inverse_allow_task_dependencies()

@@ -29,6 +29,13 @@ class TestPlanRelease(PlanCommon):
             self.assertRecordValues(plan, [{"planner_id": self.planner.id, "privacy_visibility": "employees"}])
             self.assertTrue(plan.plan_begin)
 
+    def test_new_plan_has_a_company_to_choose_a_template_from(self):
+        """PLN-1: the form offers only templates of the plan's company; without one it would offer none."""
+        projects = self.env["project.project"].with_user(self.planner).with_company(self.company)
+        given = projects.with_context(default_is_plan=True).default_get(["company_id", "planner_id"])
+        self.assertEqual((given.get("company_id"), given.get("planner_id")), (self.company.id, self.planner.id))
+        self.assertFalse(projects.default_get(["company_id"]).get("company_id"))
+
     def test_first_release(self):
         """PLN-7: the plan is released as revision 1; each department is mailed its items, and only its own."""
         baseline = self._release()

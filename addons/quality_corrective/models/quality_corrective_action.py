@@ -109,7 +109,8 @@ class QualityCorrectiveAction(models.Model):
     @api.depends("name", "subject")
     def _compute_display_name(self):
         for action in self:
-            action.display_name = f"{action.name} {action.subject or ''}".strip()
+            number = "" if action.name == "/" else action.name or ""
+            action.display_name = f"{number} {action.subject or ''}".strip() or self.env._("New")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):

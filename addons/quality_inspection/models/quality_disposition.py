@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from .sampling_words import plain
+
 KINDS = [
     ("accept", "Accept"), ("concession", "Concession"), ("sort", "Sorting"), ("rework", "Rework Here"),
     ("repair", "Repair at Supplier"), ("return", "Return to Supplier"), ("scrap", "Scrap"),
@@ -193,7 +195,7 @@ class QualityDisposition(models.Model):
             if row.tracking == "serial" and row.lot_ids and row.product_uom_id.compare(row.quantity, len(row.lot_ids)):
                 raise ValidationError(self.env._(
                     "%(row)s: %(count)s serial numbers are given for a quantity of %(quantity)s.",
-                    row=row.display_name, count=len(row.lot_ids), quantity=row.quantity))
+                    row=row.display_name, count=len(row.lot_ids), quantity=plain(row.quantity)))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -258,8 +260,8 @@ class QualityDisposition(models.Model):
             if record.product_uom_id.compare(total, record.quantity) > 0:
                 raise UserError(self.env._(
                     "%(document)s: the dispositions cover %(total)s %(unit)s, the nonconformity has only "
-                    "%(quantity)s.", document=record.name, total=total, unit=record.product_uom_id.name,
-                    quantity=record.quantity))
+                    "%(quantity)s.", document=record.name, total=plain(total), unit=record.product_uom_id.name,
+                    quantity=plain(record.quantity)))
             if record.tracking == "serial":
                 record._check_serials_once(rows)
 

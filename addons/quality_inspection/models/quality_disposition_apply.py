@@ -233,14 +233,18 @@ class QualityDisposition(models.Model):
 
     def _check_decidable(self):
         """What a tranche needs before it is signed, so that no effect fails half-way."""
+        self._check_complete()
+        if self.kind in ("return", "repair", "scrap"):
+            self._check_goods_held()
+
+    def _check_complete(self):
+        """What a tranche says; asked before the review, as the departments sign it and it cannot be changed then."""
         self.ensure_one()
         if self.kind in VERDICT_KINDS:
             raise UserError(self.env._("Goods are accepted by an inspection's own verdict only."))
         if self.kind in ("return", "repair") and not self.partner_id:
             raise UserError(self.env._(
                 "%(row)s: name the supplier to whom the goods go.", row=self.display_name))
-        if self.kind in ("return", "repair", "scrap"):
-            self._check_goods_held()
         if self.kind == "return" and not self.settlement:
             raise UserError(self.env._(
                 "%(row)s: choose whether the supplier gives a credit or a replacement.", row=self.display_name))

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .quality_disposition import TASK_KINDS
+from .sampling_words import plain
 
 
 class QualityDisposition(models.Model):
@@ -34,8 +35,9 @@ class QualityDisposition(models.Model):
                 return goods
         raise UserError(self.env._(
             "%(row)s: only %(found)s of %(quantity)s %(unit)s are in %(location)s. Another transfer has them, or they "
-            "were moved or counted away.", row=self.display_name, found=quantity - missing, quantity=quantity,
-            unit=self.product_uom_id.name, location=(place or self._get_hold_location()).display_name))
+            "were moved or counted away.", row=self.display_name, found=plain(quantity - missing),
+            quantity=plain(quantity), unit=self.product_uom_id.name,
+            location=(place or self._get_hold_location()).display_name))
 
     def _get_goods_quants(self, place=None, lots=None):
         own = self._get_standing_location()

@@ -165,9 +165,13 @@ class QualityInspectionLine(models.Model):
         shown = ", ".join(
             f"{unit}: {plain(values[unit].entered)} {values[unit].entered_uom_id.name or ''}".strip()
             for unit in units[:10])
-        return self.env._("%(name)s, tolerance %(lower)s to %(upper)s %(uom)s: %(values)s", name=self.name,
-                          lower=plain(self.lower) if self.has_lower else "–",
-                          upper=plain(self.upper) if self.has_upper else "–", uom=self.uom_id.name or "", values=shown)
+        words = {"name": self.name, "uom": self.uom_id.name or "", "values": shown}
+        if not self.has_upper:
+            return self.env._("%(name)s, at least %(lower)s %(uom)s: %(values)s", lower=plain(self.lower), **words)
+        if not self.has_lower:
+            return self.env._("%(name)s, at most %(upper)s %(uom)s: %(values)s", upper=plain(self.upper), **words)
+        return self.env._("%(name)s, tolerance %(lower)s to %(upper)s %(uom)s: %(values)s",
+                          lower=plain(self.lower), upper=plain(self.upper), **words)
 
     def _resize(self, size):
         """Follow the size of a lot that is inspected whole.

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from .quality_defect_code import DEFECT_CLASSES
+from .sampling_words import plain
 
 STATES = [
     ("draft", "Draft"), ("open", "Open"), ("review", "In Review"), ("decided", "Decided"), ("closed", "Closed"),
@@ -185,7 +186,7 @@ class QualityNonconformity(models.Model):
                 raise ValidationError(self.env._(
                     "%(document)s: %(product)s is tracked by serial number; %(count)s serial numbers are given for "
                     "a quantity of %(quantity)s.", document=record.name, product=record.product_id.display_name,
-                    count=serials, quantity=record.quantity))
+                    count=serials, quantity=plain(record.quantity)))
             if record.tracking == "lot" and serials > 1:
                 raise ValidationError(self.env._(
                     "%(document)s: write one nonconformity for each lot of %(product)s.", document=record.name,

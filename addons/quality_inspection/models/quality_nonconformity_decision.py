@@ -4,6 +4,8 @@ from odoo.fields import Command
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
 
+from .sampling_words import plain
+
 REVIEWED = ("major", "critical")
 INSPECTOR_KINDS = ("sort", "rework")
 QUALITY = ("quality_inspection.group_quality_user",)
@@ -56,11 +58,14 @@ class QualityNonconformity(models.Model):
 
         A second request is a new round: every department is asked again, the former signatures stay on record.
 
-        :raise UserError: nothing proposed yet, no department named, or not open
+        :raise UserError: nothing proposed yet, a disposition that could not be decided as it stands, no department
+            named, or not open
         """
         for record in self:
             record._check_transition("request_review")
             record._check_sum()
+            for row in record.disposition_ids.filtered(lambda row: row.state == "draft"):
+                row._check_complete()
             record.sudo()._start_review()  # sudo: the departments and their to-dos
         return True
 
@@ -178,7 +183,8 @@ class QualityNonconformity(models.Model):
     def _stop_review(self):
         """The proposal is changed: nobody is asked any more until the review is requested again."""
         self._write_transition("reopen")
-        self.activity_unlink(["quality_inspection.mail_activity_type_material_review"])
+        self.activity_unlink([
+            "quality_inspection.mail_activity_type_material_review", "quality_inspection.mail_activity_type_decide"])
 
     def _ask_decider(self, note):
         if self.head_id:
@@ -193,7 +199,8 @@ class QualityNonconformity(models.Model):
         if not rows or self.product_uom_id.compare(total, self.quantity):
             raise UserError(self.env._(
                 "%(document)s: the dispositions cover %(total)s of %(quantity)s %(unit)s. They must add up.",
-                document=self.name, total=total, quantity=self.quantity, unit=self.product_uom_id.name))
+                document=self.name, total=plain(total), quantity=plain(self.quantity),
+                unit=self.product_uom_id.name))
         if self.tracking == "serial" and self.lot_ids and (missing := self.lot_ids - rows.lot_ids):
             raise UserError(self.env._(
                 "%(document)s: no disposition covers the serial numbers %(serials)s.", document=self.name,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .sampling_words import plain
+
 OPEN_MOVES = ("waiting", "confirmed", "partially_available", "assigned")
 
 
@@ -100,5 +102,5 @@ class QualityNonconformity(models.Model):
         return self.env._(
             "%(order)s (%(quantity)s %(unit)s, %(date)s)",
             order=move.origin or move.reference or move.picking_id.name or move.display_name,
-            quantity=demand["quantity"], unit=move.product_id.uom_id.name,
+            quantity=plain(demand["quantity"]), unit=move.product_id.uom_id.name,
             date=fields.Date.to_string(fields.Datetime.context_timestamp(self, demand["date"]).date()))

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from .sampling_words import plain
+
 
 class QualityNonconformity(models.Model):
     _inherit = "quality.nonconformity"
@@ -92,7 +94,7 @@ class QualityNonconformity(models.Model):
         picking._action_done()
         self._update_held()
         self.message_post(body=self.env._(
-            "Isolated: %(quantity)s %(unit)s from %(origin)s to %(hold)s.", quantity=self.quantity,
+            "Isolated: %(quantity)s %(unit)s from %(origin)s to %(hold)s.", quantity=plain(self.quantity),
             unit=self.product_uom_id.name, origin=self.origin_location_id.display_name, hold=hold.display_name))
 
     def _get_isolation_location(self):
@@ -124,7 +126,8 @@ class QualityNonconformity(models.Model):
             self._check_not_held_already(held)
             raise UserError(self.env._(
                 "%(document)s: only %(found)s of %(quantity)s %(unit)s of %(product)s are in %(location)s. Correct the "
-                "quantity or the location.", document=self.name, found=self.quantity - missing, quantity=self.quantity,
+                "quantity or the location.", document=self.name, found=plain(self.quantity - missing),
+                quantity=plain(self.quantity),
                 unit=self.product_uom_id.name, product=self.product_id.display_name,
                 location=self.location_id.display_name))
         return goods

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .sampling_words import plain
+
 
 class QualityNonconformity(models.Model):
     _inherit = "quality.nonconformity"
@@ -127,7 +129,7 @@ class QualityNonconformity(models.Model):
             self.activity_schedule(
                 "quality_inspection.mail_activity_type_nonconformity", user_id=user.id,
                 summary=self.env._("Take the nonconformity: %(product)s, %(quantity)s %(unit)s.",
-                                product=self.product_id.display_name, quantity=self.quantity,
+                                product=self.product_id.display_name, quantity=plain(self.quantity),
                                 unit=self.product_uom_id.name))
 
     def _tell_leader(self):
@@ -136,7 +138,7 @@ class QualityNonconformity(models.Model):
             self.activity_schedule(
                 "quality_inspection.mail_activity_type_rework_leader", user_id=self.leader_id.id,
                 summary=self.env._("Your team made nonconforming goods: %(product)s, %(quantity)s %(unit)s.",
-                                product=self.product_id.display_name, quantity=self.quantity,
+                                product=self.product_id.display_name, quantity=plain(self.quantity),
                                 unit=self.product_uom_id.name))
 
     def _escalate(self, reason=None):

@@ -139,6 +139,14 @@ class TestDisposition(NonconformityCommon):
             with self.assertRaisesRegex(UserError, message), self.env.cr.savepoint():
                 record.with_user(self.head).action_decide()
 
+    def test_review_is_not_asked_about_what_cannot_be_decided(self):
+        """NCR-6: what a disposition lacks is said before the departments sign it; later it could not be changed."""
+        record = self._rejected(self.part, 10)
+        self._propose(record, ("rework", 10, {"responsible_id": False}))
+        with self.assertRaisesRegex(UserError, "10 .*who does it"), self.env.cr.savepoint():
+            record.with_user(self.head).action_request_review()
+        self.assertEqual(record.state, "open")
+
     def test_serial_numbers(self):
         """NCR-4: serials are decided once each, as many as the quantity, and only these move."""
         product = self._product("Breaker", "serial")

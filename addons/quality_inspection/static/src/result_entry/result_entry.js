@@ -239,7 +239,7 @@ export class ResultEntry extends Component {
                 type: "warning",
                 buttons: [
                     {
-                        name: _t("Open %(report)s", { report: nonconformity.name }),
+                        name: _t("See the Report"),
                         primary: true,
                         onClick: () => {
                             close();
