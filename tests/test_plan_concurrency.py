@@ -1,6 +1,7 @@
 """Two people, or two documents, at one master plan at the same moment. Everything here commits, in a clone."""
 import unittest
 from datetime import timedelta
+from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
@@ -45,6 +46,35 @@ class TestPlanConcurrency(unittest.TestCase):
             env["project.task"].browse(self.ids[1]).plan_progress = 100
         with self.clone.env() as env:
             self.assertAlmostEqual(env["project.project"].browse(self.plan_id).plan_progress, 66.67, 1)
+
+    def test_forecast_of_the_day_leaves_a_plan_that_is_moved(self):
+        """PLN-6, ARC-6: somebody moves an item of a plan that the job has before it: his forecast stands, and the job
+        goes on with the other plans."""
+        with self.clone.env() as env:
+            plan = env["project.project"].browse(self.plan_id)
+            second = env["project.project"].create({
+                "name": "S10", "is_plan": True, "plan_kind": "regular", "company_id": plan.company_id.id,
+                "plan_item_ids": [Command.create({"name": "Design", "duration_hours": 8})]}).id
+            reschedule, done = type(plan)._reschedule, []
+
+        def move_first(plans):
+            if plans.env.cr is not cr:  # whoever moves it
+                return reschedule(plans)
+            if plans.id == self.plan_id:
+                plans.read(["forecast_finish"])
+                with self.clone.env() as env:
+                    env["project.task"].browse(self.ids[0]).plan_progress = 100
+            reschedule(plans)
+            return done.extend(plans.ids)
+
+        with self.clone.cursor() as cr:
+            job = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
+            with patch.object(type(job["project.project"]), "_reschedule", move_first):
+                job["project.project"]._cron_reschedule()
+        self.assertIn(second, done)
+        self.assertNotIn(self.plan_id, done)
+        with self.clone.env() as env:
+            self.assertAlmostEqual(env["project.project"].browse(self.plan_id).plan_progress, 33.33, 1)
 
     def test_two_releases_at_once(self):
         """PLN-7: of two planners who release a plan one makes the revision; the other one, started again, is told that

@@ -1,5 +1,8 @@
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 
 from odoo.addons.order_sla.kernel.worktime import WorkTime
 from odoo.addons.order_sla.tools.moments import to_datetime, to_moment
@@ -161,12 +164,21 @@ class ProjectProject(models.Model):
 
     @api.model
     def _cron_reschedule(self):
-        """Time passes: what should have begun and has not moves the forecast (PLN-6)."""
+        """Time passes: what should have begun and has not moves the forecast (PLN-6).
+
+        A plan that somebody moves at this moment is scheduled by him.
+        """
+        cron = self.env["ir.cron"]
         plans = self.search([("is_plan", "=", True), ("plan_state", "in", ("draft", "released"))])
-        self.env["ir.cron"]._commit_progress(remaining=len(plans))
+        cron._commit_progress(remaining=len(plans))
         for plan in plans:
             try:
                 plan._reschedule()
+                self.env.flush_all()
             except (UserError, ValidationError) as error:
                 plan._message_log(body=str(error))
-            self.env["ir.cron"]._commit_progress(1)
+            except OperationalError as error:
+                if error.pgcode not in PG_CONCURRENCY_ERRORS_TO_RETRY:
+                    raise
+                self.env.cr.rollback()
+            cron._commit_progress(1)
