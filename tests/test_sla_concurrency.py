@@ -136,10 +136,10 @@ class TestSlaConcurrency(SlaConcurrencyCase):
 
     def test_looking_ahead_holds_up_nobody_and_fails_of_nobody(self):
         """SLA-3, ARC-6: what is written while the job counts does not end it, what is being written it leaves;
-        the next run looks at that."""
-        policy, _documents = self._start(3)
+        the next run looks at that. What ends meanwhile gets no forecast."""
+        policy, _documents = self._start(4)
         with self.clone.env() as env:
-            written, held, quiet = env["sla.clock"].search([], order="id").ids
+            written, ended, held, quiet = env["sla.clock"].search([], order="id").ids
             former = {(policy, env.company.id, 0): [1_000_000.0] * 20}
         with ExitStack() as stack:
             job, other = (odoo.api.Environment(stack.enter_context(self.clone.cursor()), SUPERUSER, {})
@@ -147,18 +147,20 @@ class TestSlaConcurrency(SlaConcurrencyCase):
             stack.enter_context(patch.object(
                 type(job["sla.clock"]), "_get_former_durations", lambda clocks: former))
             work = job["sla.clock"]._look_ahead_in_batches()
-            for _step in ("nothing to forget", "three are counted"):
+            for _step in ("nothing to forget", "all are counted"):
                 self.assertEqual(next(work), 0)
                 job.cr.commit()
             with self.clone.cursor() as cr:
                 cr.execute("UPDATE sla_clock SET res_name = 'Renamed' WHERE id = %s", [written])
+                cr.execute("UPDATE sla_clock SET is_open = FALSE WHERE id = %s", [ended])
+                cr.commit()
             job.cr.commit()
             other.cr.execute("UPDATE sla_clock SET res_name = 'Renamed' WHERE id = %s", [held])
-            self.assertEqual(next(work), 3)
+            self.assertEqual(next(work), 4)
             job.cr.commit()
         with self.clone.env() as env:
             counts = {clock.id: clock.forecast_count for clock in env["sla.clock"].search([])}
-            self.assertEqual(counts, {written: 20, held: 0, quiet: 20})
+            self.assertEqual(counts, {written: 20, ended: 0, held: 0, quiet: 20})
 
     def test_killed_before_the_commit(self):
         """SLA-4: a worker killed before its commit has done nothing; the next one does it, once."""

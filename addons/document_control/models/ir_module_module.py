@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.modules import Manifest
 from odoo.tools.translate import TranslationImporter, get_po_paths
 
+from odoo.addons.base.models.ir_module import assert_log_admin_access
+
 AUTHOR = "Order-to-Service Suite"
 
 
@@ -34,6 +36,7 @@ class IrModuleModule(models.Model):
                 words.save(overwrite=True)
         return result
 
+    @assert_log_admin_access
     def module_uninstall(self):
         self.filtered(lambda module: is_of_suite(module.name))._end_todos()
         return super().module_uninstall()

@@ -112,11 +112,12 @@ class SlaClock(models.Model):
 
     def _write_forecasts(self, changed):
         """Write what was counted, but for clocks that somebody writes at this moment: nobody waits for a forecast, and
-        no job fails of people at work. The next run looks at them."""
-        free = {id_ for id_, in self.env.execute_query(SQL(
-            "SELECT id FROM sla_clock WHERE id = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED",
-            [clock.id for clock in changed]))}
-        update_rows(self, {clock: values for clock, values in changed.items() if clock.id in free})
+        no job fails of people at work. The next run looks at them. What has ended or waits since has none."""
+        running = dict(self.env.execute_query(SQL(
+            "SELECT id, is_open AND paused_at IS NULL AND deadline_at IS NOT NULL FROM sla_clock WHERE id = ANY(%s) "
+            "FOR NO KEY UPDATE SKIP LOCKED", [clock.id for clock in changed])))
+        update_rows(self, {clock: values if running[clock.id] else NONE
+                           for clock, values in changed.items() if clock.id in running})
 
     @api.model
     def _get_forecast(self, clock, former, now, times):

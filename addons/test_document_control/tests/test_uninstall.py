@@ -1,4 +1,5 @@
-from odoo.tests import TransactionCase, tagged
+from odoo.exceptions import AccessDenied
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 
 @tagged("post_install", "-at_install")
@@ -16,3 +17,9 @@ class TestUninstall(TransactionCase):
         self.env.ref("base.module_document_control")._end_todos()
         self.assertEqual((todo | done | other).exists(), other)
         self.assertIn("Signed.", "".join(partner.message_ids.mapped("body")))
+
+    def test_nobody_but_the_administrator(self):
+        """ARC-1: over RPC as from the list of apps: to-dos of others go with nobody but the administrator."""
+        user = new_test_user(self.env, "clerk")
+        with self.assertRaises(AccessDenied), self.env.cr.savepoint():
+            self.env.ref("base.module_document_control").with_user(user).module_uninstall()
