@@ -61,7 +61,7 @@ class TestDepartments(OrderChangeCommon):
         part = self._row(change, "production").part
         self.assertIn("10.00", part)
         self.assertIn("12.00", part)
-        self.assertNotIn("110", part)
+        self.assertNotIn("110.00", part)
 
     def test_impact_names_what_is_touched(self):
         """CHG-9: order lines with what is invoiced, released documents, the instruction; each with what happens."""
