@@ -184,7 +184,8 @@ class OrderChangeLine(models.Model):
         unit = self.unit_id.name or ""
 
         def quantity(value, unit=unit):
-            return f"{formatLang(self.env, value, dp='Product Unit')} {unit}".strip()
+            digits = {"digits": 0} if float(value).is_integer() else {"dp": "Product Unit"}
+            return f"{formatLang(self.env, value, **digits)} {unit}".strip()
 
         def price(value):
             return formatLang(self.env, value, dp="Product Price") if shows_prices else "***"

@@ -73,10 +73,15 @@ class DeliveryNotice(models.Model):
             return [(crate.display_name, crate.content) for crate in notice.crate_ids.sorted("number") if crate.content]
         return [(package.name or "-", rows) for package, rows in notice._get_packed().items()]
 
-    def _get_address_line(self):
-        """The delivery address in one line, without the gaps of what is not filled in."""
-        parts = (self.partner_id.contact_address_inline or "").split(",")
-        return ", ".join(filter(None, map(str.strip, parts))) or self.partner_id.display_name
+    def _get_address_line(self, partner=None):
+        """An address in one line, without the gaps of what is not filled in; the country only where it is another's.
+
+        :param partner: None: where it is delivered
+        """
+        partner = partner or self.partner_id
+        home = partner.country_id == self.company_id.country_id and partner.country_id.name
+        parts = map(str.strip, (partner.contact_address_inline or "").split(","))
+        return ", ".join(part for part in parts if part and part != home) or partner.display_name
 
     def _get_page_end(self):
         return (self.shipped_on or fields.Datetime.now()) + timedelta(days=self.company_id.delivery_page_days)

@@ -82,6 +82,18 @@ class TestDeliveryNotice(DeliveryCommon):
         with self.assertRaisesRegex(UserError, "arrive before they leave"):
             notice.action_release()
 
+    def test_address_names_the_country_abroad(self):
+        """DLV-1: the address in one line, without gaps; the country only where it is not the company's own."""
+        home, abroad = self.env.ref("base.cn"), self.env.ref("base.de")
+        self.company.country_id = home
+        notice = self._notice(release=False)
+        for country, shown in ((home, False), (abroad, True)):
+            self.customer.country_id = country
+            line = notice._get_address_line()
+            self.assertIn("1 Mountain Road", line)
+            self.assertEqual(country.name in line, shown, line)
+            self.assertNotIn(", ,", line)
+
     def test_release_takes_the_goods_as_they_are(self):
         """DLV-1: what the order was changed to before the release is what the notice says; the store's day follows."""
         order = self._order(quantity=4)
