@@ -16,7 +16,7 @@ DATE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^()]*)\))
 DAYS = re.compile(r"(\d+)天")
 WEEKDAY = re.compile(r"(?:周|星期)([一二三四五六日天])")
 WEEKDAYS = {sign: number for number, sign in enumerate("一二三四五六日")} | {"天": 6}
-OFF, WORKED, REST = "放假", "上班", "休"
+OFF, WORKED, LIEU, REST = "放假", "上班", "补休", "休"
 
 
 def read(text, year):
@@ -71,6 +71,8 @@ class _Reader:
         if told and int(told[1]) != days:
             raise Unreadable(Fault("count", number, (sentence, int(told[1]), days)))
         self.spans += spans
+        if keyword == OFF and LIEU in rest:  # a holiday on a weekend: the day in lieu stands behind it
+            self._take(number, re.sub(r"共?\d+天", "", rest).strip("、,"), LIEU)
 
     def _parts(self, text):
         """What stands between commas; a comma inside brackets separates nothing."""

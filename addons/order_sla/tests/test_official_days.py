@@ -70,6 +70,18 @@ class TestOfficialDays(BaseCase):
                                    "2025年12月31日至2026年1月3日放假调休，共4天")
         self.assertEqual(notice.read(text, 2026).off[0].first, date(2025, 12, 31))
 
+    def test_day_in_lieu_of_a_holiday_on_a_weekend(self):
+        """SLA-1: the day in lieu (补休) behind the day off, as notices gave it from 2014 to 2017, is a day off, too."""
+        for said in ("5月1日放假，5月4日（星期一）补休", "5月1日放假1天、5月4日补休"):
+            with self.subTest(said=said):
+                text = NOTICE_2026.replace("5月1日（周五）至5日（周二）放假调休，共5天", said)
+                year = notice.read(text, 2026)
+                self.assertEqual([day for day in days(year.off) if day[1] == "劳动节"],
+                                 [("0501-0501", "劳动节"), ("0504-0504", "劳动节")])
+                self.assertEqual(year.unused, ())
+        slip = NOTICE_2026.replace("4月4日（周六）至6日（周一）放假，共3天", "4月4日放假，4月6日（周二）补休")
+        self.assertEqual(faults(notice.read, slip), [("weekday", 4)])
+
     def test_advice_is_not_taken_for_a_day_off(self):
         """SLA-1: that people are encouraged to rest on a day is told, not loaded."""
         text = NOTICE_2026.replace("上班。\n三", "上班。鼓励安排职工在2月13日休息。\n三")
