@@ -1,1 +1,1 @@
-from . import test_binder
+from . import test_binder, test_export

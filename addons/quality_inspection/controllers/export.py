@@ -2,13 +2,13 @@ import json
 
 from odoo.http import request
 
-from odoo.addons.web.controllers import export
+from odoo.addons.document_control.controllers import export
 
 #: Odoo writes every number to Excel with so many decimals, whatever its field has.
 WRITTEN = 2
 
 
-class MeasuredXlsxWriter(export.ExportXlsxWriter):
+class MeasuredXlsxWriter(export.TextXlsxWriter):
     """A value keeps the decimals that it has: 0.012 mm is not shown as 0.01 (RPT-3)."""
 
     def __init__(self, fields, columns_headers, row_count):
@@ -23,7 +23,7 @@ class MeasuredXlsxWriter(export.ExportXlsxWriter):
         return super().write_cell(row, column, cell_value)
 
 
-class GroupedMeasuredXlsxWriter(MeasuredXlsxWriter, export.GroupExportXlsxWriter):
+class GroupedMeasuredXlsxWriter(MeasuredXlsxWriter, export.GroupedTextXlsxWriter):
     pass
 
 
@@ -52,22 +52,8 @@ class ExcelExport(export.ExcelExport):
         digits = field.type == "float" and field.get_digits(model.env)
         return bool(digits) and digits[1] > WRITTEN
 
-    def from_data(self, fields, columns_headers, rows):
-        """The file, with each number in its decimals."""
-        if not request.quality_export_columns:
-            return super().from_data(fields, columns_headers, rows)
-        with MeasuredXlsxWriter(fields, columns_headers, len(rows)) as writer:
-            for number, row in enumerate(rows, 1):
-                for column, value in enumerate(row):
-                    writer.write_cell(number, column, value)
-        return writer.value
-
-    def from_group_data(self, fields, columns_headers, groups):
-        """The same with the groups of the list."""
-        if not request.quality_export_columns:
-            return super().from_group_data(fields, columns_headers, groups)
-        with GroupedMeasuredXlsxWriter(fields, columns_headers, groups.count) as writer:
-            row, column = 1, 0
-            for name, group in groups.children.items():
-                row, column = writer.write_group(row, column, name, group)
-        return writer.value
+    def _get_writers(self):
+        """Those that keep the decimals, where there are any to keep."""
+        if request.quality_export_columns:
+            return MeasuredXlsxWriter, GroupedMeasuredXlsxWriter
+        return super()._get_writers()
