@@ -31,35 +31,45 @@ class PeggingCommon(BaseCommon):
         cls.env["stock.quant"]._update_available_quantity(product, location or cls.stock, quantity, owner_id=owner)
 
     @classmethod
-    def make_order(cls, parts, days=10, product=None, confirm=True, quantity=1, takes=1, **values):
+    def make_order(cls, parts, days=10, **values):
         """A manufacturing order that starts in so many days, and takes so many.
 
         :param parts: list of (product, quantity[, unit])
         """
-        start = cls.now + days * DAY
-        order = cls.env["mrp.production"].create({
+        return cls.make_orders([(parts, days)], **values)
+
+    @classmethod
+    def make_orders(cls, wanted, product=None, confirm=True, quantity=1, takes=1, **values):
+        """The same of several (parts, days) at once, which is quicker."""
+        orders = cls.env["mrp.production"].create([{
             "product_id": (product or cls.cabinet).id, "product_qty": quantity, "bom_id": False,
-            "date_start": start,
+            "date_start": cls.now + days * DAY,
             "move_raw_ids": [Command.create({
                 "product_id": part.id, "product_uom_qty": amount, "product_uom": (unit or [part.uom_id])[0].id,
             }) for part, amount, *unit in parts],
-        } | values)
-        order.date_finished = start + takes * DAY
+        } | values for parts, days in wanted])
+        for order, (_parts, days) in zip(orders, wanted, strict=True):
+            order.date_finished = cls.now + (days + takes) * DAY
         if confirm:
-            order.action_confirm()
-        return order
+            orders.action_confirm()
+        return orders
 
     @classmethod
     def buy(cls, product, quantity, days=5, confirm=True, **values):
-        order = cls.env["purchase.order"].create({
+        return cls.buy_each(product, quantity, days, confirm, **values)
+
+    @classmethod
+    def buy_each(cls, products, quantity, days=5, confirm=True, **values):
+        """Each product by an order of its own, made together."""
+        orders = cls.env["purchase.order"].create([{
             "partner_id": cls.supplier.id,
             "order_line": [Command.create({
                 "product_id": product.id, "product_qty": quantity, "price_unit": 1,
                 "date_planned": cls.now + days * DAY} | values)],
-        })
+        } for product in products])
         if confirm:
-            order.button_confirm()
-        return order
+            orders.button_confirm()
+        return orders
 
     @classmethod
     def move(cls, product, quantity, source, target, days=0, confirm=True, **values):

@@ -170,10 +170,7 @@ class TestPeggingRefresh(PeggingCommon):
     def get_acts(self, number):
         """Three of each: with the addon at work, with its notes switched off, and one before."""
         def orders():
-            records = self.env["mrp.production"]
-            for _index in range(number):
-                records |= self.make_order([(self.breaker, 1)], confirm=False)
-            return records.action_confirm
+            return self.make_orders([([(self.breaker, 1)], 10)] * number, confirm=False).action_confirm
 
         def receipts():
             return self.make_receipts(self.busbar, number).button_validate

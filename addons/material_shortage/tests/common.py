@@ -45,8 +45,8 @@ class ShortageCommon(PeggingCommon):
         return department
 
     @classmethod
-    def make_order(cls, parts, days=10, **values):
-        return super().make_order(parts, days, **{"user_id": cls.planner.id, **values})
+    def make_orders(cls, wanted, **values):
+        return super().make_orders(wanted, **{"user_id": cls.planner.id, **values})
 
     def settle(self, products=None):
         """The pegging runs, and what follows it."""

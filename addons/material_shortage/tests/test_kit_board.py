@@ -55,8 +55,8 @@ class TestKitBoard(ShortageCommon):
     def test_page_of_80_in_8_queries(self):
         """MAT-3: a page of 80 orders costs at most 8 queries."""
         parts = [self.make_product(f"Part {number}") for number in range(12)]
-        for number in range(80):
-            self.make_order([(parts[number % 12], 1), (parts[(number + 5) % 12], 2)], days=number % 20 + 1)
+        self.make_orders([
+            ([(parts[number % 12], 1), (parts[(number + 5) % 12], 2)], number % 20 + 1) for number in range(80)])
         self.settle()
         kits, spec = self._board()
         self.env.invalidate_all()

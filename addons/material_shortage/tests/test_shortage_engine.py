@@ -142,13 +142,12 @@ class TestShortageEngine(ShortageCommon):
 
         counts = []
         for count in (5, 40):
-            orders = [self.make_order([(self.make_product(f"Part {count} {number}"), 1)], days=number % 9 + 1)
-                      for number in range(count)]
+            orders = self.make_orders([
+                ([(self.make_product(f"Part {count} {number}"), 1)], number % 9 + 1) for number in range(count)])
             self.env.flush_all()
             self.env["material.pegging"]._refresh()
             opening = follow()
-            for order in orders:
-                self.buy(order.move_raw_ids.product_id, 1, days=20)
+            self.buy_each(orders.move_raw_ids.product_id, 1, days=20)
             self.env.flush_all()
             self.env["material.pegging"]._refresh()
             moving = follow()
@@ -169,11 +168,9 @@ class TestShortageEngine(ShortageCommon):
         spec |= {name: {"fields": {"display_name": {}}} for name in spec if lines._fields[name].type == "many2one"}
         counts = []
         for count in (4, 20):
-            for number in range(count):
-                part = self.make_product(f"Part {count} {number}")
-                self.make_order([(part, 1)], days=number % 9 + 1)
-                if number % 2:
-                    self.buy(part, 1, days=20)
+            parts = [self.make_product(f"Part {count} {number}") for number in range(count)]
+            self.make_orders([([(part, 1)], number % 9 + 1) for number, part in enumerate(parts)])
+            self.buy_each(parts[1::2], 1, days=20)
             self.settle()
             lines.web_search_read([], spec, limit=80)  # rights and rules are cached
             self.env.flush_all()
