@@ -1,8 +1,11 @@
 """ARCHITECTURE: multi-company, record rules, least rights, for every model of the suite."""
+from odoo.orm.models import BaseModel
 from odoo.tests import TransactionCase
 
 from database import manifests, shipped
 
+#: Tables that no page shows.
+UNSEEN = {"delivery.page.hit", "material.peg.row", "material.pegging.request", "service.page.hit", "supplier.link.hit"}
 OURS, SHIPPED = frozenset(manifests()), frozenset(shipped())
 
 
@@ -21,6 +24,16 @@ class TestAccess(TransactionCase):
         self.assertTrue(self.models, "no model of the suite is installed")
         without = set(self.models) - set(self.rows().mapped("model_id.model"))
         self.assertFalse(without, f"no row in ir.model.access.csv: {sorted(without)}")
+
+    def test_every_record_has_a_name(self):
+        """STYLE 5: refusals, histories and titles of pages name the record, never as "model.name,7"."""
+        general = {self.env["base"]._name, "document.control.mixin"}  # they name nothing by themselves
+        nameless = {
+            name for name, model in self.models.items()
+            if model._original_module in SHIPPED and not (model._transient or model._rec_name or name in UNSEEN)
+            and not any("_compute_display_name" in base.__dict__ for base in model.__mro__
+                        if base is not BaseModel and getattr(base, "_name", None) not in general)}
+        self.assertFalse(nameless, "_rec_name, or a _compute_display_name of its own")
 
     def test_no_row_is_for_everybody(self):
         """STYLE 29: a row without a group would hold for portal users and visitors, too."""

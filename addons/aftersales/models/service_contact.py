@@ -8,6 +8,7 @@ class ServiceContact(models.Model):
     _name = "service.contact"
     _inherit = ["document.control.mixin"]
     _description = "Contact with the Customer"
+    _rec_name = "request_id"
     _order = "moment, id"
     _check_company_auto = True
 

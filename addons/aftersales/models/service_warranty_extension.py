@@ -7,6 +7,7 @@ class ServiceWarrantyExtension(models.Model):
     _name = "service.warranty.extension"
     _inherit = ["document.control.mixin"]
     _description = "Warranty Extension"
+    _rec_name = "lot_id"
     _order = "id desc"
 
     lot_id = fields.Many2one(

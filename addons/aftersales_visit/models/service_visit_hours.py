@@ -11,6 +11,7 @@ class ServiceVisitHours(models.Model):
     _name = "service.visit.hours"
     _inherit = ["service.visit.line.mixin"]
     _description = "Hours of a Visit"
+    _rec_name = "visit_id"
     _order = "visit_id, id"
 
     user_id = fields.Many2one(

@@ -9,6 +9,7 @@ class ServiceVisitPart(models.Model):
     _name = "service.visit.part"
     _inherit = ["service.visit.line.mixin"]
     _description = "Part Used on a Visit"
+    _rec_name = "product_id"
     _order = "visit_id, id"
 
     user_id = fields.Many2one(

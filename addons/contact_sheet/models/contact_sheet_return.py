@@ -7,6 +7,7 @@ class ContactSheetReturn(models.Model):
     _name = "contact.sheet.return"
     _inherit = ["document.control.mixin"]
     _description = "Answer Sent Back"
+    _rec_name = "sheet_id"
     _order = "id"
 
     sheet_id = fields.Many2one("contact.sheet", required=True, readonly=True, index=True, ondelete="cascade")

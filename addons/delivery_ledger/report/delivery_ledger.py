@@ -13,6 +13,7 @@ class DeliveryLedger(models.Model):
     _name = "delivery.ledger"
     _inherit = ["document.quantity.mixin"]
     _description = "Sales Ledger"
+    _rec_name = "order_id"
     _auto = False
     _order = "date_shipped desc, id desc"
     _depends = {

@@ -11,6 +11,7 @@ class DeliveryPunctuality(models.Model):
 
     _name = "delivery.punctuality"
     _description = "On-Time Delivery"
+    _rec_name = "order_id"
     _auto = False
     _order = "date_promised desc, id desc"
     _depends = {

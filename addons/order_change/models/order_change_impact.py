@@ -7,6 +7,7 @@ class OrderChangeImpact(models.Model):
     _name = "order.change.impact"
     _inherit = ["document.control.mixin"]
     _description = "Impact of a Change"
+    _rec_name = "document_name"
     _order = "change_id desc, id"
 
     change_id = fields.Many2one("order.change", required=True, readonly=True, index=True, ondelete="cascade")

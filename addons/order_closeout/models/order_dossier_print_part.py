@@ -17,6 +17,7 @@ class OrderDossierPrintPart(models.Model):
 
     _name = "order.dossier.print.part"
     _description = "Paper of a Dossier"
+    _rec_name = "title"
     _order = "sequence, id"
 
     # Nobody sees it but in the contents of the PDF: its fields need no translation.

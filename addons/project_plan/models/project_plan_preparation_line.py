@@ -7,6 +7,7 @@ class ProjectPlanPreparationLine(models.Model):
 
     _name = "project.plan.preparation.line"
     _description = "Line of a Preparation Check"
+    _rec_name = "subject_id"
     _inherit = ["document.control.mixin"]
     _order = "sequence, id"
 

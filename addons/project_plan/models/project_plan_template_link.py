@@ -13,6 +13,7 @@ class ProjectPlanTemplateLink(models.Model):
     _name = "project.plan.template.link"
     _inherit = ["document.number.mixin"]
     _description = "Plan Template Link"
+    _rec_name = "successor_id"
     _order = "template_id, id"
 
     template_id = fields.Many2one("project.plan.template", required=True, index=True, ondelete="cascade")

@@ -14,6 +14,7 @@ class QualityDeliveryNoteLine(models.Model):
     _name = "quality.delivery.note.line"
     _inherit = ["document.number.mixin", "document.quantity.mixin"]
     _description = "Delivery Note Line"
+    _rec_name = "product_id"
     _order = "picking_id, sequence, id"
     _check_company_auto = True
     _quantity_unit = "uom_id"

@@ -8,6 +8,7 @@ class QualityRfqComparison(models.Model):
     _name = "quality.rfq.comparison"
     _inherit = ["document.quantity.mixin"]
     _description = "Comparison of Offers"
+    _rec_name = "order_id"
     _auto = False
     _order = "product_id, price_unit, id"
 

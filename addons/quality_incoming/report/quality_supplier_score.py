@@ -13,6 +13,7 @@ class QualitySupplierScore(models.Model):
     _name = "quality.supplier.score"
     _inherit = ["document.quantity.mixin"]
     _description = "Supplier Score"
+    _rec_name = "partner_id"
     _auto = False
     _order = "date desc, id desc"
 

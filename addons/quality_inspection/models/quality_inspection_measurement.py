@@ -7,6 +7,7 @@ class QualityInspectionMeasurement(models.Model):
     """One value of one unit, as it was entered and in the unit of the tolerance (REC-4)."""
     _name = "quality.inspection.measurement"
     _description = "Measured Value"
+    _rec_name = "line_id"
     _inherit = ["document.control.mixin"]
     _order = "line_id, unit_no, id"
 

@@ -12,6 +12,7 @@ class QualityInspectionSample(models.Model):
     """
     _name = "quality.inspection.sample"
     _description = "Sample of an Inspection"
+    _rec_name = "inspection_id"
     _inherit = ["document.control.mixin"]
     _order = "inspection_id, sequence, id"
 

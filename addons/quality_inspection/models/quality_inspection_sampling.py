@@ -16,6 +16,7 @@ class QualityInspectionSampling(models.Model):
     _name = "quality.inspection.sampling"
     _inherit = ["document.number.mixin"]
     _description = "Sampling of a Class"
+    _rec_name = "plan_id"
     _order = "plan_id, sequence, id"
 
     plan_id = fields.Many2one("quality.inspection.plan", required=True, index=True, ondelete="cascade")

@@ -9,6 +9,7 @@ class QualityNonconformityDefect(models.Model):
     _name = "quality.nonconformity.defect"
     _inherit = ["document.control.mixin"]
     _description = "Defect of a Nonconformity"
+    _rec_name = "defect_code_id"
     _order = "nonconformity_id, sequence, id"
     _check_company_auto = True
 

@@ -7,6 +7,7 @@ class QualitySamplingEvent(models.Model):
     """A switch of a sampling series, kept for the auditor (REC-4)."""
     _name = "quality.sampling.event"
     _description = "Change of a Sampling Series"
+    _rec_name = "state_id"
     _order = "at desc, id desc"
 
     state_id = fields.Many2one("quality.sampling.state", string="Series", required=True, index=True,

@@ -8,6 +8,7 @@ class MaterialReturnLine(models.Model):
 
     _name = "material.return.line"
     _description = "Line of a Return of Material"
+    _rec_name = "product_id"
     _inherit = ["document.quantity.mixin", "document.fence.mixin"]
     _check_company_auto = True
 

@@ -6,6 +6,7 @@ class ProcessCardCheck(models.Model):
 
     _name = "process.card.check"
     _description = "Daily Check of a Process Card"
+    _rec_name = "card_id"
     _inherit = ["document.control.mixin"]
     _order = "date desc, id desc"
 

@@ -12,6 +12,7 @@ class ProcessCardMissing(models.Model):
 
     _name = "process.card.missing"
     _description = "Missing Part on a Process Card"
+    _rec_name = "product_id"
     _inherit = ["document.control.mixin", "document.quantity.mixin"]
     _transitions = {
         "install": Transition(

@@ -10,6 +10,7 @@ class ProcessCardSignature(models.Model):
 
     _name = "process.card.signature"
     _description = "Signature on a Process Card"
+    _rec_name = "line_id"
     _inherit = ["document.control.mixin"]
     _order = "id"
 

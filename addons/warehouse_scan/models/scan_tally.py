@@ -17,6 +17,7 @@ class ScanTally(models.Model):
     _name = "scan.tally"
     _inherit = ["document.number.mixin"]
     _description = "Scanned Goods"
+    _rec_name = "product_id"
     _order = "id"
     _check_company_auto = True
 
