@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import plaintext2html
 
 STATES = [
     ("draft", "Team and Problem"), ("analysis", "Analysis"), ("action", "Actions"), ("verification", "Verification"),
@@ -75,6 +76,15 @@ class QualityCorrectiveAction(models.Model):
         "quality.corrective.action", string="Follows", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict", help="The action that proved not effective.")
 
+    @api.onchange("nonconformity_ids")
+    def _onchange_nonconformity_ids(self):
+        """What the chosen reports say is not typed again; what was typed stays."""
+        if not self.nonconformity_ids or len(self.nonconformity_ids.product_id) > 1:
+            return
+        for name, value in self._prepare_from_nonconformities(self.nonconformity_ids._origin).items():
+            if name in ("subject", "product_id", "partner_id", "problem") and not self[name]:
+                self[name] = value
+
     def _compute_nonconformity_count(self):
         for action in self:
             action.nonconformity_count = len(action.nonconformity_ids)
@@ -146,7 +156,7 @@ class QualityCorrectiveAction(models.Model):
             "product_id": first.product_id.id,
             "partner_id": first.partner_id.id if len(nonconformities.partner_id) == 1 else False,
             "nonconformity_ids": [Command.set(nonconformities.ids)],
-            "problem": first.description or False,
+            "problem": plaintext2html(first.description) if first.description else False,
         }
 
     def _get_recurrences(self):

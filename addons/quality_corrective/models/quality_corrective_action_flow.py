@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import is_html_empty
@@ -113,7 +113,7 @@ class QualityCorrectiveAction(models.Model):
         for action in self:
             if missing := action._get_missing_fields():
                 raise UserError(self.env._(
-                    "%(action)s: fill in %(fields)s first.", action=action.name,
+                    "%(action)s: fill in first: %(fields)s.", action=action.name,
                     fields=action._describe_fields(missing)))
             undone = action.task_ids.filtered(lambda task: not task.done_on)
             if action.state == "action" and undone:
@@ -122,11 +122,18 @@ class QualityCorrectiveAction(models.Model):
                     tasks=", ".join(undone.mapped("name"))))
 
     def _ask_verifier(self):
-        head = self.company_id._get_quality_head()
-        if head and head != self.owner_id:
+        if verifier := self._get_verifier():
             self.activity_schedule(
-                "quality_corrective.mail_activity_type_effectiveness", user_id=head.id,
+                "quality_corrective.mail_activity_type_effectiveness", user_id=verifier.id,
                 date_deadline=self.effectiveness_check_on, summary=self.env._("Check whether the defect came again."))
+
+    def _get_verifier(self):
+        """The head of quality; where it is his own work, an inspector of its reports, else another of quality."""
+        inspectors = self.env.ref("quality_inspection.group_quality_user").all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids and user.id != SUPERUSER_ID)
+        asked = self.company_id._get_quality_head() | self.nonconformity_ids.inspector_id | inspectors.sorted(
+            lambda user: user.has_group("base.group_system"))
+        return next((user for user in asked if self.with_user(user)._may_verify()), self.env["res.users"])
 
     def _get_missing_fields(self):
         """Names of the fields that the present step asks for and that are empty."""

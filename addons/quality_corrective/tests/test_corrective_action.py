@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.quality_inspection.tests.common_ncr import NonconformityCommon
 
@@ -73,6 +73,24 @@ class TestCorrectiveAction(NonconformityCommon):
         action.with_user(self.head).action_effective("Three lots without a scratch")
         self.assertRecordValues(action, [{
             "state": "closed", "effectiveness": "effective", "verified_by": self.head.id}])
+
+    def test_the_head_checks_not_his_own(self):
+        """NCR-7: where the head of quality leads it or carries out its actions, an inspector is asked to check it."""
+        record = self._rejected(self.part, 5)
+        record.with_user(self.inspector).write({"inspector_id": self.inspector.id})
+        action = self._verifying(owner_id=self.head.id, nonconformity_ids=[Command.set(record.ids)])
+        self.assertEqual(action.activity_ids.user_id, self.inspector)
+
+    def test_chosen_reports_are_not_typed_again(self):
+        """NCR-7: product, supplier and problem come from the chosen report, and what was typed stays."""
+        record = self._found(self.part, 1, partner_id=self.supplier.id, description="Scratched\nin box 3")
+        form = Form(self.env["quality.corrective.action"].with_user(self.inspector))
+        form.subject = "Scratches"
+        form.nonconformity_ids.add(record)
+        action = form.save()
+        self.assertRecordValues(action, [{
+            "subject": "Scratches", "product_id": self.part.id, "partner_id": self.supplier.id}])
+        self.assertIn("in box 3", action.problem)
 
     def test_closed_action_is_frozen(self):
         """NCR-7: closed, it is changed and deleted by nobody; its signatures were never typed."""

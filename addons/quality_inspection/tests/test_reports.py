@@ -130,6 +130,19 @@ class TestReports(ReportCase, NonconformityCommon):
             "quality_inspection.report_nonconformity", record, self.inspector).xpath("//img[@alt='scratch.png']/@src")
         self.assertEqual(images, [f"data:image/png;base64,{PIXEL}"])
 
+    def test_rounds_of_a_review_are_numbered(self):
+        """NCR-6: departments that were asked twice stand under the number of their round, those of one round do not."""
+        record = self._rejected(self.part, 5, severity="major")
+        self._propose(record, ("scrap", 5))
+        record.with_user(self.inspector).action_request_review()
+        line = record.review_line_ids[0]
+        self.assertNotIn("Round", self.print_form("quality_inspection.report_nonconformity", record, self.inspector))
+        line.with_user(line.user_id).action_disagree("Send it back")
+        record.with_user(self.inspector).action_request_review()
+        page = self.print_html("quality_inspection.report_nonconformity", record, self.inspector)
+        rounds = page.xpath("//th[contains(@class, 'o_qp_round')]")
+        self.assertEqual([head.text_content().strip() for head in rounds], ["Round 1", "Round 2"])
+
     def test_undecided_nonconformity_leaves_room_for_the_pen(self):
         """NCR-4: before the decision the form offers the dispositions as empty boxes; acceptance is none of them."""
         record = self._rejected(self.part, 5)

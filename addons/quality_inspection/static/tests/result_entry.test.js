@@ -112,6 +112,38 @@ test("REC-3: cells outside a characteristic's sample are skipped, and the end of
     expect(cell(1, 12)).toBeFocused();
 });
 
+/** As a gauge types: each value and Enter, and no frame is drawn in between. */
+async function gauge(...values) {
+    for (const value of values) {
+        for (const sign of value) {
+            await press(sign);
+        }
+        await press("Enter");
+    }
+}
+
+test.tags("desktop");
+test("REC-3: a gauge that types faster than rows are drawn loses no digit", async () => {
+    const [width] = entryData().lines;
+    await openEntry(entryData({ lines: [{ ...width, sample_size: 60 }] }));
+    await gauge(...Array.from({ length: 59 }, (_, at) => String(10 + at)));
+    await press("9");
+    await animationFrame();
+    await animationFrame();
+    await press("8");
+    expect(cell(60, 11)).toBeFocused();
+    expect(cell(60, 11)).toHaveValue("98");
+    expect(cell(59, 11)).toHaveValue("68");
+    await gauge("", "77");
+    expect(cell(60, 11)).toHaveValue("98", { message: "one value too many is not added to the last" });
+    queryOne(".o_qi_grid").scrollTop = 0;
+    await animationFrame();
+    await animationFrame();
+    expect(Array.from({ length: 12 }, (_, at) => queryOne(cell(at + 1, 11)).value)).toEqual(
+        Array.from({ length: 12 }, (_, at) => String(10 + at))
+    );
+});
+
 test.tags("desktop");
 test("REC-3: pass and fail by key, and the rest of a column at once", async () => {
     const lines = [line(21, "Interlock", "check", { per_unit: true, sample_size: 4 })];
@@ -359,6 +391,35 @@ test("REC-3: on a phone one characteristic is a card; a number leads to the next
         [
             [11, false, 2],
             [13, 2, 0],
+        ],
+    ]);
+});
+
+test.tags("mobile");
+test("REC-3: on a phone no digit of a gauge is lost or added to the former value, nor at a change of the card", async () => {
+    const [width, weight] = entryData().lines;
+    const lines = [
+        { ...width, sample_size: 3 },
+        { ...weight, sample_size: 2 },
+    ];
+    onRpc("quality.inspection", "save_results", ({ args }) => {
+        expect.step(args[1].lines.map(({ measurements }) => measurements.map(({ value }) => value)));
+        return entryData({ lines, revision: 4 });
+    });
+    await openEntry(entryData({ lines }));
+    await contains(".o_qi_pad_input").click();
+    await gauge("1820", "2500", "1040");
+    await press("1");
+    await animationFrame();
+    await press("2");
+    expect(".o_qi_card h2").toHaveText("Weight*");
+    await gauge("", "7", "88");
+    await animationFrame();
+    await contains(".o_qi_save").click();
+    expect.verifySteps([
+        [
+            [1820, 2500, 1040],
+            [12, 7],
         ],
     ]);
 });

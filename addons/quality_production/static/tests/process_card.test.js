@@ -1,4 +1,4 @@
-import { animationFrame, beforeEach, expect, queryOne, test } from "@odoo/hoot";
+import { animationFrame, beforeEach, expect, press, queryOne, test } from "@odoo/hoot";
 import { contains, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { MainComponentsContainer } from "@web/core/main_components_container";
@@ -61,6 +61,25 @@ test("FQC-1: a self-check is signed with every answer, as numbers, and a missing
             "action_self_check",
             [1],
             { answers: { 11: { value: 40.5 }, 12: { result: "ok" } }, note: null, minutes: 12.5, result: "ok" },
+        ],
+    ]);
+});
+
+test("FQC-1: a gauge that types value and Enter fills one point after the other", async () => {
+    stepActions("process.card.line", "action_self_check");
+    const [torque] = operation(1).points;
+    card = cardData({ lines: [operation(1, { points: [torque, { ...torque, id: 13 }] })] });
+    await openCard();
+    await contains(".o_process_value input:first").click();
+    for (const key of ["4", "1", "Enter", "3", "9", "Enter", "7"]) {
+        await press(key);
+    }
+    await contains(".o_process_sign").click();
+    expect.verifySteps([
+        [
+            "action_self_check",
+            [1],
+            { answers: { 11: { value: 41 }, 13: { value: 39 } }, note: null, minutes: null, result: "ok" },
         ],
     ]);
 });

@@ -24,6 +24,7 @@ export class EntryCards extends Component {
         this.root = useRef("root");
         this.state = useState({ at: this.firstOpen(), unit: 1, focus: 0 });
         this.state.unit = this.firstUnit(this.line);
+        this.isTyping = false;
         Object.assign(this, { classLabel, classTone, targetText, toleranceText, unitText });
         useEffect(
             (target) => target && this.open(target.line, target.unit || 1),
@@ -72,17 +73,37 @@ export class EntryCards extends Component {
 
     // moving ------------------------------------------------------------------------------------------
 
+    get numberInput() {
+        return this.root.el?.querySelector(".o_qi_pad_input");
+    }
+
     open(line, unit) {
-        Object.assign(this.state, { at: Math.max(0, this.lines.indexOf(line)), unit });
+        this.moveTo(Math.max(0, this.lines.indexOf(line)), unit);
     }
 
     setUnit(unit) {
-        this.state.unit = unit;
+        this.moveTo(this.state.at, unit);
     }
 
     step(step) {
         const at = Math.min(this.lines.length - 1, Math.max(0, this.state.at + step));
-        Object.assign(this.state, { at, unit: this.firstUnit(this.lines[at]) });
+        this.moveTo(at, this.firstUnit(this.lines[at]));
+    }
+
+    /**
+     * A gauge that acts as a keyboard does not wait for the screen: the input that is still drawn for the former
+     * unit is the new one's from this moment on, and no digit is added to the former value.
+     */
+    moveTo(at, unit) {
+        Object.assign(this.state, { at, unit });
+        this.isTyping = false;
+        const input = this.numberInput;
+        if (input && this.line.kind === "measure") {
+            input.value = this.store.cellText(this.line, unit);
+            input.select();
+        } else {
+            input?.blur();
+        }
     }
 
     /** The next unit without a result, then the next card. */
@@ -91,25 +112,31 @@ export class EntryCards extends Component {
         if (line.per_unit) {
             for (let unit = this.unit + 1; unit <= line.sample_size; unit++) {
                 if (!this.store.isFilled(line, unit)) {
-                    this.state.unit = unit;
+                    this.setUnit(unit);
                     return;
                 }
             }
             if (this.store.filledOf(line) < line.sample_size) {
-                this.state.unit = this.firstUnit(line);
+                this.setUnit(this.firstUnit(line));
                 return;
             }
         }
-        this.step(1);
+        if (this.state.at < this.lines.length - 1) {
+            this.step(1);
+        } else {
+            // all is measured: one value too many must not replace the first
+            this.state.focus = 0;
+            this.numberInput?.blur();
+        }
     }
 
     settle() {
         const { el } = this.root;
         el?.querySelector(".o_qi_chip_active")?.scrollIntoView({ block: "nearest", inline: "center" });
-        if (this.state.focus) {
-            const input = el?.querySelector(".o_qi_pad_input");
-            input?.focus();
-            input?.select();
+        const input = this.numberInput;
+        if (input && this.state.focus) {
+            input.focus();
+            input.setSelectionRange(this.isTyping ? input.value.length : 0, input.value.length);
         }
         this.props.onActive({ line: this.line, unit: this.unit });
     }
@@ -117,6 +144,7 @@ export class EntryCards extends Component {
     // entering ----------------------------------------------------------------------------------------
 
     onNumber(ev) {
+        this.isTyping = true;
         this.store.setText(this.line, this.unit, ev.target.value);
         this.props.onChange();
     }

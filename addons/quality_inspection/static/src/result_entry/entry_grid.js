@@ -31,6 +31,7 @@ export class EntryGrid extends Component {
     setup() {
         this.store = useState(this.props.store);
         this.scroller = useRef("scroller");
+        this.ahead = useRef("ahead");
         this.state = useState({ first: 1, height: 30, unit: 0, lineId: 0 });
         this.focusOn = null;
         this.former = "";
@@ -97,7 +98,7 @@ export class EntryGrid extends Component {
     // moving ------------------------------------------------------------------------------------------------
 
     cellElement(unit, lineId) {
-        return this.scroller.el?.querySelector(`[data-unit="${unit}"][data-line="${lineId}"]`);
+        return this.scroller.el?.querySelector(`tbody [data-unit="${unit}"][data-line="${lineId}"]`);
     }
 
     goTo(unit, line) {
@@ -113,14 +114,36 @@ export class EntryGrid extends Component {
         }
         this.onScroll();
         this.settleFocus();
+        if (this.focusOn) {
+            this.typeAhead(unit, line);
+        }
+    }
+
+    /**
+     * A cell out of sight is drawn with the next frame, and a gauge that acts as a keyboard does not wait for it:
+     * until then an input that nobody sees stands for the cell.
+     */
+    typeAhead(unit, line) {
+        const { el } = this.ahead;
+        el.blur(); // or a second cell in the same frame would not be told of
+        Object.assign(el.dataset, { unit, line: line.id });
+        el.ariaLabel = this.cellLabel(line, unit);
+        el.value = line.kind === "measure" ? this.store.cellText(line, unit) : "";
+        el.readOnly = this.props.readonly || line.kind !== "measure";
+        el.focus({ preventScroll: true });
     }
 
     settleFocus() {
         const cell = this.focusOn && this.cellElement(this.focusOn.unit, this.focusOn.lineId);
         if (cell) {
+            const { el } = this.ahead;
+            const isTyping = document.activeElement === el && el.value !== this.former;
+            const former = this.former;
             this.focusOn = null;
+            delete el.dataset.line;
             cell.focus();
-            cell.select();
+            cell.setSelectionRange(isTyping ? cell.value.length : 0, cell.value.length);
+            this.former = isTyping ? former : this.former;
         }
     }
 
@@ -193,7 +216,7 @@ export class EntryGrid extends Component {
     }
 
     onChange(ev) {
-        const place = this.placeOf(ev.target);
+        const place = ev.target !== this.ahead.el && this.placeOf(ev.target);
         if (place && place.line.kind === "measure") {
             this.store.settleText(place.line, place.unit);
             this.props.onChange();
@@ -264,7 +287,9 @@ export class EntryGrid extends Component {
             return true;
         }
         this.store.settleText(place.line, place.unit);
-        this.move(place, step, this.props.across);
+        if (!this.move(place, step, this.props.across)) {
+            ev.target.blur(); // all is measured: one value too many is not added to the last
+        }
         return true;
     }
 

@@ -68,6 +68,7 @@ export class ResultEntry extends Component {
         useBus(useService("barcode").bus, "barcode_scanned", (ev) => this.onScan(ev.detail.barcode));
         useBus(this.ui.bus, "resize", () => (this.state.small = this.ui.isSmall));
         useExternalListener(window, "online", () => this.state.unsent && this.save());
+        useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
         useExternalListener(window, "pagehide", () => this.session.keep());
         useSetupAction({
             beforeLeave: () => this.onLeave(),

@@ -79,6 +79,19 @@ export class CardOperation extends Component {
         this.state.answers[point.id].result = result;
     }
 
+    /** A gauge that acts as a keyboard ends each value with Enter: the next one belongs to the next point. */
+    onValueKey(ev) {
+        if (ev.key !== "Enter" || ev.isComposing) {
+            return;
+        }
+        ev.preventDefault();
+        const inputs = [...ev.target.closest(".o_process_operation").querySelectorAll(".o_process_value input")];
+        const next = inputs[inputs.indexOf(ev.target) + 1];
+        ev.target.blur();
+        next?.focus();
+        next?.select();
+    }
+
     get hasBad() {
         return Object.values(this.state.answers).some((answer) => answer.result === "ng");
     }
