@@ -157,14 +157,23 @@ class TestMeasure(ShortageCommon):
         self.assertRecordValues(line, [{"state": "closed", "closing": "change"}])
 
     def test_refused(self):
-        """PUR-6: what is refused changes nothing, and stays on record."""
+        """PUR-6: what is refused changes nothing, and stays on record with its reason; none is given, none is taken."""
         other = self.make_product("Other")
         line = self._line()
         measure = self.act(line, "substitute", quantity=4, substitute_id=other.id, text="Same size")
-        measure.with_user(self.engineer).action_refuse()
-        self.assertRecordValues(measure, [{"state": "refused", "decided_by": self.engineer.id}])
+        with self.assertRaises(AccessError):
+            measure.with_user(measure.proposed_by).action_refuse("Not by whom it was proposed")
+        for nothing in (None, " ", "...."):
+            with self.assertRaisesRegex(UserError, "say why"):
+                measure.with_user(self.engineer).action_refuse(nothing)
+        wizard = measure.with_user(self.engineer).action_ask_refusal()
+        self.env[wizard["res_model"]].with_user(self.engineer).with_context(**wizard["context"]).create(
+            {"text": "Its rating is too low"}).action_done()
+        self.assertRecordValues(measure, [{
+            "state": "refused", "decided_by": self.engineer.id, "answer": "Its rating is too low"}])
         told = measure.message_ids.filtered(lambda message: measure.proposed_by.partner_id in message.partner_ids)
-        self.assertIn("Refused", told.body, "who proposed it is told")
+        self.assertIn("Refused. Its rating is too low", told.body, "who proposed it is told, and why")
+        self.assertIn("Its rating is too low", line.message_ids[0].body)
         with self.assertRaises(UserError):
             measure.with_user(self.engineer).action_agree()
         self.assertEqual(self.order.move_raw_ids.product_id, self.breaker)
