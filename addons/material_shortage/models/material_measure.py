@@ -221,10 +221,10 @@ class MaterialMeasure(models.Model):
         """Whoever proposed it is told how it was decided, in his language."""
         proposer = self.sudo().proposed_by  # sudo: here and below, whoever decides need not see others' users
         measure = self.sudo().with_context(lang=proposer.lang)
-        state = measure._get_selection_label("state")
+        words = {"user": self.env.user.name, "state": measure._get_selection_label("state")}
         measure.message_post(
-            body=measure.env._("%(user)s decided: %(state)s", user=self.env.user.name,
-                               state=". ".join(filter(None, (state, measure.answer)))),
+            body=measure.env._("%(user)s decided: %(state)s. %(reason)s", reason=measure.answer, **words)
+            if measure.answer else measure.env._("%(user)s decided: %(state)s", **words),
             partner_ids=proposer.partner_id.ids, subtype_xmlid="mail.mt_note")
 
     def _check_transition(self, operation):

@@ -50,7 +50,7 @@ class TestMeasure(ShortageCommon):
         line = self._line()
         window = self.env["material.shortage.act"].with_user(self.planner).with_context(
             default_shortage_id=line.id, default_kind="transfer").create({})
-        self.assertEqual((window.warehouse_ids, window.quantity), (sister, 6))
+        self.assertEqual(window.quantity, 6)
         self.assertIn("Sister: 8", window.offers)
         with self.assertRaisesRegex(UserError, "has 8"):
             self.act(line, "transfer", warehouse_id=sister.id, quantity=9)
@@ -73,7 +73,18 @@ class TestMeasure(ShortageCommon):
         sister = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
         self.put(self.breaker, 6, sister.lot_stock_id)
         line = self._line()
-        measure = self.act(line, "transfer", warehouse_id=sister.id, quantity=6)
+        places = self.env["stock.warehouse"].with_user(self.planner).with_context(
+            allowed_company_ids=self.company.ids, material_shortage_id=line.id)
+        with self.assertRaises(AccessError):
+            sister.with_user(self.planner).with_context(allowed_company_ids=self.company.ids).read(["code"])
+        found = places.web_name_search("", {"display_name": {}}, [("id", "in", [])])
+        self.assertEqual([place["id"] for place in found], sister.ids, "he is offered what he cannot see otherwise")
+        wizard = self.env["material.shortage.act"].with_user(self.planner).with_context(
+            allowed_company_ids=self.company.ids).create(
+                {"shortage_id": line.id, "kind": "transfer", "warehouse_id": sister.id, "quantity": 6})
+        self.assertIn("Sister · ", wizard.offers)
+        wizard.action_take()
+        measure = line.measure_ids
         self.assertRecordValues(measure, [{"state": "proposed", "decider_id": theirs.id}])
         self.assertFalse(measure.picking_ids)
         with self.assertRaises(AccessError):
