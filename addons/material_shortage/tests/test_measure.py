@@ -95,8 +95,13 @@ class TestMeasure(ShortageCommon):
         self.assertEqual((sent.company_id, received.company_id), (company, self.company))
         self.assertEqual((sent.partner_id, received.partner_id), (self.company.partner_id, company.partner_id))
         self.assertEqual(received.move_ids.state, "waiting")
+        sender = self._user("sender", "stock.group_stock_user", company=company)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        sent = sent.with_user(sender).with_context(allowed_company_ids=company.ids)
         sent.move_ids.picked = True
-        sent.with_company(company).button_validate()
+        sent.button_validate()
+        self.assertEqual(sent.state, "done")
         self.assertEqual(received.move_ids.state, "assigned")
 
     def test_goods_of_others_are_not_offered(self):
