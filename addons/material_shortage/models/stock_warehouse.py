@@ -6,8 +6,8 @@ class StockWarehouse(models.Model):
 
     @api.model
     def web_name_search(self, name, specification, domain=None, operator="ilike", limit=100):
-        """Whoever misses a part chooses among the warehouses of the group that have it, a sister company's too, which he
-        sees nothing else of: their names are what he was offered (MAT-7).
+        """Whoever misses a part chooses among the warehouses of the group that have it, a sister company's too, of
+        which he sees nothing else: their names are what he was offered (MAT-7).
 
         :raise AccessError: ``material_shortage_id`` of the context is not his to see
         """
