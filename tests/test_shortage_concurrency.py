@@ -99,7 +99,7 @@ class TestShortageConcurrency(unittest.TestCase):
             one, other = self._environment(mine), self._environment(theirs)
             for env in (one, other):
                 env["material.measure"].browse(measure.id).read(["state"])
-            one["material.measure"].browse(measure.id).action_refuse()
+            one["material.measure"].browse(measure.id).action_refuse("Its order is urgent, too")
             one.flush_all()
             mine.commit()
             with self.assertRaises(SerializationFailure):

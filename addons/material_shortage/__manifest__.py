@@ -1,7 +1,7 @@
 {
     "name": "Material Shortage",
     "summary": "Kitting board, missing parts and who brings them, countermeasures that do the work",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.2",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Manufacturing",

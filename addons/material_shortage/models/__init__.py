@@ -15,7 +15,9 @@ from . import material_check
 from . import material_special
 from . import material_pegging
 from . import mrp_production
+from . import stock_move
 from . import stock_picking
 from . import stock_rule
+from . import stock_warehouse
 from . import supplier_promise
 from . import purchase_order_line

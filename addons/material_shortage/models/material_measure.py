@@ -66,6 +66,7 @@ class MaterialMeasure(models.Model):
         help="Who has to agree, as the settings were when it was proposed.")
     decided_by = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decided_on = fields.Datetime(readonly=True)
+    answer = fields.Text(string="Reason of the Refusal", readonly=True)
     can_decide = fields.Boolean(compute="_compute_can_decide", export_string_translation=False)
 
     @api.depends("state", "decider_id", "proposed_by")
@@ -192,26 +193,38 @@ class MaterialMeasure(models.Model):
             measure._tell_proposer()
         return True
 
-    def action_refuse(self):
-        """Refuse the measure.
+    def action_ask_refusal(self):
+        """Ask for the reason, then refuse."""
+        self.ensure_one()
+        return self.env["purchase.request.remark"]._get_remark_action("refuse_measure", self)
+
+    def action_refuse(self, reason=None):
+        """Refuse the measure; who proposed it, and the line, are told why.
 
         :raise AccessError: not the one who was asked
+        :raise UserError: without a reason
         """
-        self._transit("refuse", decided_by=self.env.uid, decided_on=fields.Datetime.now())
+        self._check_transition("refuse")
+        if not is_reason(reason):
+            raise UserError(self.env._("%(measure)s: say why it is refused.", measure=self[:1]._describe()))
+        self._write_transition(
+            "refuse", decided_by=self.env.uid, decided_on=fields.Datetime.now(), answer=reason.strip())
         for measure in self.sudo():  # sudo: to-dos and the line's history
             measure.activity_ids.unlink()
             measure._tell_proposer()
             measure.shortage_id._message_log(body=self.env._(
-                "%(user)s refuses: %(kind)s.", user=self.env.user.name, kind=measure._get_selection_label("kind")))
+                "%(user)s refuses: %(kind)s. %(reason)s", user=self.env.user.name,
+                kind=measure._get_selection_label("kind"), reason=measure.answer))
         return True
 
     def _tell_proposer(self):
         """Whoever proposed it is told how it was decided, in his language."""
         proposer = self.sudo().proposed_by  # sudo: here and below, whoever decides need not see others' users
         measure = self.sudo().with_context(lang=proposer.lang)
+        words = {"user": self.env.user.name, "state": measure._get_selection_label("state")}
         measure.message_post(
-            body=measure.env._("%(user)s decided: %(state)s", user=self.env.user.name,
-                               state=measure._get_selection_label("state")),
+            body=measure.env._("%(user)s decided: %(state)s. %(reason)s", reason=measure.answer, **words)
+            if measure.answer else measure.env._("%(user)s decided: %(state)s", **words),
             partner_ids=proposer.partner_id.ids, subtype_xmlid="mail.mt_note")
 
     def _check_transition(self, operation):

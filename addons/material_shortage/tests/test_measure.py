@@ -50,7 +50,7 @@ class TestMeasure(ShortageCommon):
         line = self._line()
         window = self.env["material.shortage.act"].with_user(self.planner).with_context(
             default_shortage_id=line.id, default_kind="transfer").create({})
-        self.assertEqual((window.warehouse_ids, window.quantity), (sister, 6))
+        self.assertEqual(window.quantity, 6)
         self.assertIn("Sister: 8", window.offers)
         with self.assertRaisesRegex(UserError, "has 8"):
             self.act(line, "transfer", warehouse_id=sister.id, quantity=9)
@@ -73,7 +73,18 @@ class TestMeasure(ShortageCommon):
         sister = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
         self.put(self.breaker, 6, sister.lot_stock_id)
         line = self._line()
-        measure = self.act(line, "transfer", warehouse_id=sister.id, quantity=6)
+        places = self.env["stock.warehouse"].with_user(self.planner).with_context(
+            allowed_company_ids=self.company.ids, material_shortage_id=line.id)
+        with self.assertRaises(AccessError):
+            sister.with_user(self.planner).with_context(allowed_company_ids=self.company.ids).read(["code"])
+        found = places.web_name_search("", {"display_name": {}}, [("id", "in", [])])
+        self.assertEqual([place["id"] for place in found], sister.ids, "he is offered what he cannot see otherwise")
+        wizard = self.env["material.shortage.act"].with_user(self.planner).with_context(
+            allowed_company_ids=self.company.ids).create(
+                {"shortage_id": line.id, "kind": "transfer", "warehouse_id": sister.id, "quantity": 6})
+        self.assertIn("Sister · ", wizard.offers)
+        wizard.action_take()
+        measure = line.measure_ids
         self.assertRecordValues(measure, [{"state": "proposed", "decider_id": theirs.id}])
         self.assertFalse(measure.picking_ids)
         with self.assertRaises(AccessError):
@@ -84,8 +95,13 @@ class TestMeasure(ShortageCommon):
         self.assertEqual((sent.company_id, received.company_id), (company, self.company))
         self.assertEqual((sent.partner_id, received.partner_id), (self.company.partner_id, company.partner_id))
         self.assertEqual(received.move_ids.state, "waiting")
+        sender = self._user("sender", "stock.group_stock_user", company=company)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        sent = sent.with_user(sender).with_context(allowed_company_ids=company.ids)
         sent.move_ids.picked = True
-        sent.with_company(company).button_validate()
+        sent.button_validate()
+        self.assertEqual(sent.state, "done")
         self.assertEqual(received.move_ids.state, "assigned")
 
     def test_goods_of_others_are_not_offered(self):
@@ -157,14 +173,23 @@ class TestMeasure(ShortageCommon):
         self.assertRecordValues(line, [{"state": "closed", "closing": "change"}])
 
     def test_refused(self):
-        """PUR-6: what is refused changes nothing, and stays on record."""
+        """PUR-6: what is refused changes nothing, and stays on record with its reason; none is given, none is taken."""
         other = self.make_product("Other")
         line = self._line()
         measure = self.act(line, "substitute", quantity=4, substitute_id=other.id, text="Same size")
-        measure.with_user(self.engineer).action_refuse()
-        self.assertRecordValues(measure, [{"state": "refused", "decided_by": self.engineer.id}])
+        with self.assertRaises(AccessError):
+            measure.with_user(measure.proposed_by).action_refuse("Not by whom it was proposed")
+        for nothing in (None, " ", "...."):
+            with self.assertRaisesRegex(UserError, "say why"):
+                measure.with_user(self.engineer).action_refuse(nothing)
+        wizard = measure.with_user(self.engineer).action_ask_refusal()
+        self.env[wizard["res_model"]].with_user(self.engineer).with_context(**wizard["context"]).create(
+            {"text": "Its rating is too low"}).action_done()
+        self.assertRecordValues(measure, [{
+            "state": "refused", "decided_by": self.engineer.id, "answer": "Its rating is too low"}])
         told = measure.message_ids.filtered(lambda message: measure.proposed_by.partner_id in message.partner_ids)
-        self.assertIn("Refused", told.body, "who proposed it is told")
+        self.assertIn("Refused. Its rating is too low", told.body, "who proposed it is told, and why")
+        self.assertIn("Its rating is too low", line.message_ids[0].body)
         with self.assertRaises(UserError):
             measure.with_user(self.engineer).action_agree()
         self.assertEqual(self.order.move_raw_ids.product_id, self.breaker)

@@ -26,7 +26,6 @@ class MaterialShortageAct(models.TransientModel):
     has_quantity = fields.Boolean(compute="_compute_offers", export_string_translation=False)
     offers = fields.Text(
         string="Who Has It", compute="_compute_offers", help="What is free in the group, or reserved for later orders.")
-    warehouse_ids = fields.Many2many("stock.warehouse", compute="_compute_offers", export_string_translation=False)
     giver_ids = fields.Many2many("mrp.production", compute="_compute_offers", export_string_translation=False)
     quantity = fields.Float(digits="Product Unit", help="In the product's unit.")
     warehouse_id = fields.Many2one("stock.warehouse", string="From Warehouse")
@@ -43,12 +42,17 @@ class MaterialShortageAct(models.TransientModel):
             wizard.has_quantity = wizard.kind in COUNTED
             warehouses, givers = wizard._get_sisters(), wizard._get_givers()
             unit = wizard.product_uom_id.name or ""
-            wizard.warehouse_ids = self.env["stock.warehouse"].union(*(pair[0] for pair in warehouses))
             wizard.giver_ids = self.env["mrp.production"].union(*(pair[0] for pair in givers))
             # sudo: who has how much is what is offered, whatever else one may see of it
             wizard.offers = "\n".join(
-                f"{record.sudo().display_name}: {quantity:g} {unit}"
+                f"{wizard._get_offer_name(record.sudo())}: {quantity:g} {unit}"
                 for record, quantity in warehouses + givers) or False
+
+    def _get_offer_name(self, record):
+        """With its company, where it is a sister's."""
+        if record.company_id == self.shortage_id.company_id:
+            return record.display_name
+        return f"{record.company_id.name} · {record.display_name}"
 
     def _get_sisters(self):
         if self.kind not in ("transfer", "elsewhere") or not self.shortage_id:

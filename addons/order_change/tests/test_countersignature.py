@@ -159,6 +159,9 @@ class TestCountersignatureOnPortal(OrderChangeCommon, HttpCase):
         path, token = self.url.split("?access_token=")
         self.url_open(f"{path}/refuse?access_token={token}", data={"csrf_token": csrf, "reason": "Too expensive."})
         self.assertRecordValues(self.change, [{"state": "rejected", "closing_reason": "Too expensive."}])
+        page = self.url_open(self.url).text
+        self.assertIn("Refused by", page, "who comes back sees what was answered")
+        self.assertIn("Too expensive.", page)
 
     def test_without_the_link_nobody_signs(self):
         """CHG-7, ARC-5: no link, a wrong one, another customer, and our own people."""

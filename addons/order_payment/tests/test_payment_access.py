@@ -47,6 +47,7 @@ class TestPaymentAccess(PaymentCommon, HttpCase):
 
     def test_customers_page_and_paper_show_the_plan(self):
         """PAY-2: the order's page and its PDF show the plan in plain words."""
+        self.order.payment_term_id.note = "30 percent with the order"
         page = self.url_open(self.order.get_portal_url()).text
         for word in ("Payment plan", "Down payment", "7 days after: Contract signed", "12 months after", "Retention"):
             self.assertIn(word, page)
@@ -54,5 +55,7 @@ class TestPaymentAccess(PaymentCommon, HttpCase):
         paper = self.env["ir.actions.report"]._render_qweb_html("sale.report_saleorder", self.order.ids)[0].decode()
         self.assertIn("Payment plan", paper)
         self.assertIn("12 months after: Accepted or commissioned", paper)
+        for text in (page, paper):
+            self.assertNotIn("30 percent with the order", text, "the plan may have been changed since")
         plain = self._order(payment_term_id=False)
         self.assertNotIn("Payment plan", self.url_open(plain.get_portal_url()).text)

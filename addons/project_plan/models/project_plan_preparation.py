@@ -72,7 +72,7 @@ class ProjectPlanPreparation(models.Model):
         action = self.task_id.action_new_contact_sheet()
         lacking = self.line_ids.filtered(lambda line: line.result == "lacking")
         return {**action, "context": {
-            **action["context"], "default_subject": self.task_id.name,
+            **action["context"], "default_subject": f"{self.project_id.name} · {self.task_id.name}",
             "default_question": "\n".join(f"{line.subject_id.name}: {line.note or ''}" for line in lacking)}}
 
     def _check_transition(self, operation):

@@ -118,9 +118,9 @@ class ProjectPlanRound(models.Model):
             if not all(line[name] for name in line._get_subjects()):
                 raise UserError(self.env._(
                     "%(item)s: say of progress, quality and quantity whether they are as planned.",
-                    item=line.task_id.display_name))
+                    item=line.display_name))
             if line.is_off and not (is_reason(line.finding) and line.measure):
                 raise UserError(self.env._(
                     "%(item)s deviates: write what was found, and what is done about it.",
-                    item=line.task_id.display_name))
+                    item=line.display_name))
         return result

@@ -29,6 +29,11 @@ class ProjectPlanRoundLine(models.Model):
         ("more", "More pieces made"), ("outside", "Have it made outside"), ("planner", "Reported to the planner"),
         ("other", "Other, see what was found")], string="Countermeasure")
 
+    @api.depends("task_id", "project_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.project_id.name} · {line.task_id.name}"  # each plan has an item of that name
+
     @api.depends("progress", "quality", "quantity")
     def _compute_is_off(self):
         for line in self:

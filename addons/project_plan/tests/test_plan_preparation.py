@@ -47,6 +47,7 @@ class TestPlanPreparation(PlanCommon):
         sheet = check.action_new_contact_sheet()["context"]
         self.assertEqual((sheet["default_res_model"], sheet["default_res_id"]), ("project.task", self.third.id))
         self.assertIn("Busbars are not there", sheet["default_question"])
+        self.assertEqual(sheet["default_subject"], f"{self.plan.name} · {self.third.name}")
         with self.assertRaises(UserError):
             check.sudo().line_ids[0].note = "x"
         with self.assertRaises(UserError):

@@ -43,7 +43,7 @@ class TestPlanRound(PlanCommon):
         """PLN-14: progress, quality and quantity are said of each item; what deviates has its finding and its
         countermeasure, which the item's people read there; a signed round stays."""
         tour = self._open(self.designer)
-        with self.assertRaisesRegex(UserError, "progress, quality and quantity"):
+        with self.assertRaisesRegex(UserError, f"{self.plan.name} · .*progress, quality and quantity"):
             tour.action_sign()
         tour.line_ids.progress = "off"
         tour.action_all_as_planned()

@@ -127,6 +127,9 @@ class PlanMove:
             return self.env._(
                 "%(plan)s: finish %(finish)s, %(days)s working days after the promised date.", plan=self.plan.name,
                 finish=finish, days=-days)
+        if not days:
+            return self.env._(
+                "%(plan)s: finish %(finish)s, just in time for the promised date.", plan=self.plan.name, finish=finish)
         return self.env._(
             "%(plan)s: finish %(finish)s, %(days)s working days before the promised date.", plan=self.plan.name,
             finish=finish, days=days)

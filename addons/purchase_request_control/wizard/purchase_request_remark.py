@@ -1,13 +1,5 @@
 from odoo import api, fields, models
 
-#: What a remark is for: model, method that gets it.
-PURPOSES = {
-    "reject": ("purchase.request", "action_reject"),
-    "refuse": ("purchase.reduction", "action_refuse"),
-    "return": ("purchase.plan", "action_return"),
-    "reduce": ("purchase.order.line", "_propose_reduction"),
-}
-
 
 class PurchaseRequestRemark(models.TransientModel):
     """Asks for the reason that a step needs, then takes the step; the rules stand in the steps."""
@@ -24,10 +16,20 @@ class PurchaseRequestRemark(models.TransientModel):
     quantity = fields.Float(string="New Quantity", digits="Product Unit")
     text = fields.Text(string="Reason", required=True)
 
+    @api.model
+    def _get_purposes(self):
+        """What a remark is for: model, method that gets it."""
+        return {
+            "reject": ("purchase.request", "action_reject"),
+            "refuse": ("purchase.reduction", "action_refuse"),
+            "return": ("purchase.plan", "action_return"),
+            "reduce": ("purchase.order.line", "_propose_reduction"),
+        }
+
     def action_done(self):
         """Take the step with the reason; the step checks who may."""
         self.ensure_one()
-        model, method = PURPOSES[self.purpose]
+        model, method = self._get_purposes()[self.purpose]
         record = self.env[model].browse(self.res_id)
         if self.purpose == "reduce":
             record._propose_reduction(self.quantity, self.text)

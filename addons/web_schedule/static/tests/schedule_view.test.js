@@ -100,7 +100,8 @@ test("dragging shows the effect before anything is saved; saving writes dates on
     expect.verifySteps([`preview ${change}`]);
     expect(".o_ghost").toHaveCount(2);
     expect(".o_schedule_message").toHaveText("Released is pinned by hand and does not move.");
-    expect(".o_schedule_effect_marker").toHaveText("Promised date would be missed by 2 days");
+    expect(".o_schedule_effect_marker td:first").toHaveText("Promised date would be missed by 2 days");
+    expect(".o_schedule_effect_marker td:eq(1)").toHaveText(/3\/17/);
     expect(".o_schedule_effect_line").toHaveCount(2);
     expect(".o_schedule_effect_line.fw-bold td:first-child").toHaveText("Drawings");
     expect(queryAllTexts(".o_schedule_effect_line td:last-child")).toEqual(["+2 d", "+2 d"]);

@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 
 import { Component } from "@odoo/owl";
 
-import { showShort } from "../schedule_dates";
+import { readMoment, showShort } from "../schedule_dates";
 
 /** What moves that are not saved yet would do. */
 export class ScheduleEffect extends Component {
@@ -25,6 +25,10 @@ export class ScheduleEffect extends Component {
 
     day(moment) {
         return moment ? showShort(moment) : "";
+    }
+
+    markerDay({ date }) {
+        return this.day(readMoment(date, "datetime"));
     }
 
     shift({ before, after }) {
