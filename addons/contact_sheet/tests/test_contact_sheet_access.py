@@ -60,6 +60,15 @@ class TestContactSheetAccess(ContactSheetCommon):
         with self.assertRaises(AccessError):
             self._draft(state="closed")
 
+    def test_document_is_chosen_among_what_people_work_on(self):
+        """PLN-13: offered are documents with to-dos that the sender may read, not each table with a history."""
+        [offered] = self.env["contact.sheet"].with_user(self.sender).fields_get(["document_ref"]).values()
+        names = dict(offered["selection"])
+        self.assertIn("res.partner", names)
+        self.assertFalse(names.keys() & {"ir.cron", "res.company", "mail.blacklist", "discuss.channel"})
+        for name in names:
+            self.env[name].with_user(self.sender).check_access("read")
+
     def test_list_of_sheets_costs_the_same(self):
         """PLN-13: links to documents and rights cost the same number of queries for one sheet as for twenty."""
         sheets = self.env["contact.sheet"].concat(*(

@@ -84,6 +84,17 @@ class DocumentLinkMixin(models.AbstractModel):
         return tuple((model.model, model.name) for model in found if model.model in self.env and (
             self.env[model.model]._auto))
 
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Offered for choice is what people have to-dos of, as far as the caller may read it; a link that an action or
+        an import gives may lead to any document with a history."""
+        result = super().fields_get(allfields, attributes)
+        about = result.get("document_ref", {})
+        if "selection" in about:
+            about["selection"] = [(name, label) for name, label in about["selection"] if (
+                "activity_ids" in self.env[name]._fields and self.env[name].has_access("read"))]
+        return result
+
     def _get_document(self):
         """The document that the record is about, with the rights of the caller; None where there is none."""
         self.ensure_one()
