@@ -8,7 +8,6 @@ class ProjectPlanRoundLine(models.Model):
 
     _name = "project.plan.round.line"
     _description = "Item of a Daily Round"
-    _rec_name = "task_id"
     _inherit = ["document.control.mixin"]
     _order = "planned_finish, id"
 
