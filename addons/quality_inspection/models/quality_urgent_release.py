@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
+from odoo.addons.document_control.tools.reason import is_reason
 
 from .sampling_words import plain
 
@@ -99,9 +100,16 @@ class QualityUrgentRelease(models.Model):
         return True
 
     def action_refuse(self, note=None):
-        """Refuse the release; the goods stay held."""
+        """Refuse the release; the goods stay held, and who asked reads why.
+
+        :raise AccessError: not authorised, or asked for by the same person
+        :raise UserError: without a reason, or decided already
+        """
         for release in self:
-            release._decide("refuse", note)
+            release._check_transition("refuse")
+            if not is_reason(note):
+                raise UserError(self.env._("%(release)s: say why it is refused.", release=release.display_name))
+            release._decide("refuse", note.strip())
         return True
 
     def action_recall(self):
@@ -138,6 +146,17 @@ class QualityUrgentRelease(models.Model):
         self._transit(operation, decided_by=self.env.uid, decided_on=fields.Datetime.now(), decision_note=note or False)
         # sudo: the to-do may be another's
         self.sudo().activity_unlink(["quality_inspection.mail_activity_type_release"])
+        self._tell_requester()
+
+    def _tell_requester(self):
+        """Whoever asked is told how it was decided and why, in his language."""
+        requester = self.sudo().requested_by  # sudo: here and below, whoever decides need not see others' users
+        release = self.sudo().with_context(lang=requester.lang)
+        words = {"user": self.env.user.name, "state": release._get_selection_label("state")}
+        release.message_post(
+            body=release.env._("%(user)s decided: %(state)s. %(reason)s", reason=release.decision_note, **words)
+            if release.decision_note else release.env._("%(user)s decided: %(state)s", **words),
+            partner_ids=requester.partner_id.ids, subtype_xmlid="mail.mt_note")
 
     def _get_outstanding(self):
         """Quantity that is out and neither recalled nor accepted."""

@@ -34,12 +34,20 @@ class TestUrgentRelease(QualityCommon):
         self.assertEqual(self.lot.quality_state, "urgent")
 
     def test_another_person_approves(self):
-        """REC-8: who asked cannot approve, nor can an inspector without the authority."""
+        """REC-8: who asked cannot approve, nor can an inspector without the authority; who refuses says why."""
         release = self.request(user=self.head)
         for user in (self.head, self.inspector, self.storekeeper):
             with self.subTest(user=user.login), self.assertRaises(UserError):
                 release.with_user(user).action_approve()
-        release.with_user(self.releaser).action_refuse("wait")
+        for words in (None, " ", "-"):
+            with self.assertRaisesRegex(UserError, "say why"):
+                release.with_user(self.releaser).action_refuse(words)
+        window = self.env["quality.reason"].with_user(self.releaser).create({
+            "operation": "refuse_release", "document_id": release.id, "text": "Its papers are on the way"})
+        window.action_confirm()
+        self.assertRecordValues(release, [{"state": "refused", "decision_note": "Its papers are on the way"}])
+        self.assertIn("Its papers are on the way", release.message_ids[0].body)
+        self.assertEqual(release.message_ids[0].partner_ids, self.head.partner_id)
         with self.assertRaises(UserError):
             release.with_user(self.releaser).action_approve()
 

@@ -8,8 +8,8 @@ class QualityReason(models.TransientModel):
     _description = "Quality: Give the Reason"
 
     operation = fields.Selection(
-        [("escalate", "Escalate"), ("answer", "Answer"), ("agree", "Agree"), ("disagree", "Disagree")],
-        required=True, readonly=True)
+        [("escalate", "Escalate"), ("answer", "Answer"), ("agree", "Agree"), ("disagree", "Disagree"),
+         ("refuse_release", "Refuse the Urgent Release")], required=True, readonly=True)
     document_id = fields.Integer(
         required=True, readonly=True, default=lambda self: self.env.context.get("active_id"))
     text = fields.Text(string="Words")
@@ -22,6 +22,7 @@ class QualityReason(models.TransientModel):
             "answer": ("quality.nonconformity", "action_answer"),
             "agree": ("quality.review.line", "action_agree"),
             "disagree": ("quality.review.line", "action_disagree"),
+            "refuse_release": ("quality.urgent.release", "action_refuse"),
         }
 
     def action_confirm(self):
