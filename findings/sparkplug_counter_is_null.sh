@@ -2,8 +2,8 @@
 # pysparkplug 0.6.1 (PyPI), sparkplug-payload 1.0.3 (npm): two libraries for Sparkplug B, the form in which gateways of panel meters
 # send values by MQTT. What one writes the other reads without an error, and with other values: a counter (UInt32) of 812345 is null,
 # because one keeps it in a field of 32 bits, the other looks in one of 64; a temperature of -5 in 8 bits is 251, in 16 bits 65531,
-# and right in 32. A message of values (NDATA), which the specification
-# would have without types, is null throughout. Each reads itself well.
+# and right in 32. A message of values (NDATA), which the specification would have without types, is null throughout. Each reads
+# itself well.
 # Seen: birth: UINT32 null, INT8 251, INT16 65531, INT32 -5; data: UINT32 null, INT8 null, INT16 null, INT32 null; its own: 812345 -5
 set -euo pipefail
 place=$(mktemp -d)
