@@ -60,6 +60,8 @@ class TestCodeReader(unittest.TestCase):
         reading = read("https://id.gs1.org/01/6901234567892/10/L%231?17=271200&3103=001500&utm=x")
         self.assertEqual((reading.kind, reading.gtin, reading.lot, reading.weight), ("link", GTIN, "L#1", 1.5))
         self.assertEqual(read("HTTPS://firma.cn/x/gtin/06901234567892/ser/9").serial, "9")
+        self.assertEqual(read(f"https://id.gs1.org/01/{GTIN}/21/26%2F0107").serial, "26/0107")
+        self.assertEqual(read(f"https://id.gs1.org/01/{GTIN}/21/26/0107").kind, "plain")  # as some software writes it
         self.assertEqual(read("https://firma.cn/visit/01").kind, "plain")
 
     def test_damaged(self):
