@@ -181,9 +181,13 @@ class Person:
 
     def line(self, product, **values):
         """A line of an order: the product by a part of its name, and values by the names of their fields."""
-        self.click("[name=order_line] .o_field_x2many_list_row_add a")
-        row = "[name=order_line] .o_selected_row"
-        self.choose(f"{row} [name=product_id], {row} [name=product_template_id]", product)
+        row, before = "[name=order_line] .o_selected_row", (self.clicks, self.fields)
+        for _turn in range(3):  # a row that a click beside its list of products has left without one goes away
+            self.clicks, self.fields = before
+            self.click("[name=order_line] .o_field_x2many_list_row_add a")
+            self.choose(f"{row} [name=product_id], {row} [name=product_template_id]", product)
+            if self.is_there(row):
+                break
         for name, value in values.items():
             self.fill(f"{row} [name={name}] input", value)
 
@@ -231,13 +235,16 @@ class Person:
 
     def log_in(self, login, password, page=None):
         """By the form, as everybody; it leads back to the page that was asked for, as from a link in a mail."""
-        self.open(f"/web/login?redirect={quote(page)}" if page else "/web/login")
         before = self.clicks, self.fields
-        self.see("body:not(.o_lazy_js_waiting)")  # a button pressed before may be pressed in vain
-        self.fill(".oe_login_form input[name=login]", login)
-        self.fill(".oe_login_form input[name=password]", password)
-        self.click(".oe_login_form button[type=submit]")
-        self.see(".o_main_navbar")
+        for _turn in range(3):  # an answer that the last person did not wait for may end the session of the form
+            self.open(f"/web/login?redirect={quote(page)}" if page else "/web/login")
+            self.see("body:not(.o_lazy_js_waiting)")  # a button pressed before may be pressed in vain
+            self.fill(".oe_login_form input[name=login]", login)
+            self.fill(".oe_login_form input[name=password]", password)
+            self.click(".oe_login_form button[type=submit]")
+            self._wait(lambda: self.is_there(".o_main_navbar") or self.is_there("h1", "Bad Request"), "logged in")
+            if self.is_there(".o_main_navbar"):
+                break
         self.clicks, self.fields = before
 
     def leave(self):
