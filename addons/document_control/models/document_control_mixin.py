@@ -84,6 +84,20 @@ class DocumentControlMixin(models.AbstractModel):
         """The second half of :meth:`_transit`, for actions that do more between the check and the signature."""
         self._write_signed({"state": self._get_transition(operation).target, **vals})
 
+    def _tell_decision(self, person, reason=None):
+        """Whoever asked for it is told how it was decided, and why, in his language.
+
+        :param person: the user who asked
+        """
+        self.ensure_one()
+        person = person.sudo()  # sudo: here and below, whoever decides need not see others' users
+        document = self.sudo().with_context(lang=person.lang)
+        words = {"user": self.env.user.name, "state": document._get_selection_label("state")}
+        document.message_post(
+            body=document.env._("%(user)s decided: %(state)s. %(reason)s", reason=reason, **words)
+            if reason else document.env._("%(user)s decided: %(state)s", **words),
+            partner_ids=person.partner_id.ids, subtype_xmlid="mail.mt_note")
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         for record in self:

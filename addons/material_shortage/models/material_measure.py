@@ -190,7 +190,7 @@ class MaterialMeasure(models.Model):
             measure._check_transition("agree")
             measure._check_feasible()
             measure._conclude(decided_by=self.env.uid, decided_on=fields.Datetime.now())
-            measure._tell_proposer()
+            measure._tell_decision(measure.proposed_by, measure.answer)
         return True
 
     def action_ask_refusal(self):
@@ -211,21 +211,11 @@ class MaterialMeasure(models.Model):
             "refuse", decided_by=self.env.uid, decided_on=fields.Datetime.now(), answer=reason.strip())
         for measure in self.sudo():  # sudo: to-dos and the line's history
             measure.activity_ids.unlink()
-            measure._tell_proposer()
+            measure._tell_decision(measure.proposed_by, measure.answer)
             measure.shortage_id._message_log(body=self.env._(
                 "%(user)s refuses: %(kind)s. %(reason)s", user=self.env.user.name,
                 kind=measure._get_selection_label("kind"), reason=measure.answer))
         return True
-
-    def _tell_proposer(self):
-        """Whoever proposed it is told how it was decided, in his language."""
-        proposer = self.sudo().proposed_by  # sudo: here and below, whoever decides need not see others' users
-        measure = self.sudo().with_context(lang=proposer.lang)
-        words = {"user": self.env.user.name, "state": measure._get_selection_label("state")}
-        measure.message_post(
-            body=measure.env._("%(user)s decided: %(state)s. %(reason)s", reason=measure.answer, **words)
-            if measure.answer else measure.env._("%(user)s decided: %(state)s", **words),
-            partner_ids=proposer.partner_id.ids, subtype_xmlid="mail.mt_note")
 
     def _check_transition(self, operation):
         if not self.env.su and any(not measure._may_decide() for measure in self):

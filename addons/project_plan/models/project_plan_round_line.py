@@ -31,7 +31,8 @@ class ProjectPlanRoundLine(models.Model):
     @api.depends("task_id", "project_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = f"{line.project_id.name} · {line.task_id.name}"  # each plan has an item of that name
+            names = line.project_id.name, line.task_id.name  # each plan has an item of that name
+            line.display_name = " · ".join(filter(None, names))
 
     @api.depends("progress", "quality", "quantity")
     def _compute_is_off(self):

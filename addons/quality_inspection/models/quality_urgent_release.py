@@ -146,17 +146,7 @@ class QualityUrgentRelease(models.Model):
         self._transit(operation, decided_by=self.env.uid, decided_on=fields.Datetime.now(), decision_note=note or False)
         # sudo: the to-do may be another's
         self.sudo().activity_unlink(["quality_inspection.mail_activity_type_release"])
-        self._tell_requester()
-
-    def _tell_requester(self):
-        """Whoever asked is told how it was decided and why, in his language."""
-        requester = self.sudo().requested_by  # sudo: here and below, whoever decides need not see others' users
-        release = self.sudo().with_context(lang=requester.lang)
-        words = {"user": self.env.user.name, "state": release._get_selection_label("state")}
-        release.message_post(
-            body=release.env._("%(user)s decided: %(state)s. %(reason)s", reason=release.decision_note, **words)
-            if release.decision_note else release.env._("%(user)s decided: %(state)s", **words),
-            partner_ids=requester.partner_id.ids, subtype_xmlid="mail.mt_note")
+        self._tell_decision(self.sudo().requested_by, self.decision_note)
 
     def _get_outstanding(self):
         """Quantity that is out and neither recalled nor accepted."""
