@@ -36,10 +36,10 @@ class ServiceRequest(models.Model):
         """
         self._transit("decide", decided_by=self.env.uid, decided_on=fields.Datetime.now())
         for request in self:
-            request._tell_decision()
+            request._tell_customer()
         return True
 
-    def _tell_decision(self):
+    def _tell_customer(self):
         if self.email_normalized:
             template = self.env.ref("aftersales.mail_template_decision")
             template.sudo().with_context(lang=self._get_customer_lang()).send_mail(  # sudo: templates

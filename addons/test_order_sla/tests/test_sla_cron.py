@@ -1,6 +1,7 @@
-from datetime import datetime
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.modules.migration import load_script
 from odoo.tests import tagged
 from odoo.tools import file_path
@@ -83,7 +84,8 @@ class TestSlaCron(SlaCommon):
         path = file_path("order_sla/migrations/19.0.1.1.0/post-clocks.py")
         load_script(path, "order_sla_post_clocks").migrate(self.cr, "19.0.1.0.0")
         self.env.invalidate_all()
-        with patch("odoo.fields.Datetime.now", return_value=datetime.now().replace(microsecond=0)):
+        # The migration's moment has microseconds, the cron's has none: within the same second nothing is due yet.
+        with patch("odoo.fields.Datetime.now", return_value=fields.Datetime.now() + timedelta(seconds=1)):
             self.assertEqual(self.Clock._process_due(), cut | waiting)
         self.assertRecordValues(cut | waiting | ended, [
             {"limit_value": 2.75, "deadline_at": self.utc("2026-03-02 11:45"), "state": "breached"},
