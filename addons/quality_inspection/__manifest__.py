@@ -55,6 +55,7 @@
         "web.assets_tests": ["quality_inspection/static/tests/tours/*.js"],
         "web.assets_unit_tests": [
             "quality_inspection/static/tests/result_entry_data.js",
+            "quality_inspection/static/tests/result_entry_page.js",
             "quality_inspection/static/tests/*.test.js",
         ],
     },
