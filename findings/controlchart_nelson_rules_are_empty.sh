@@ -2,7 +2,7 @@
 # python-controlchart 0.2.0, nelsoncheck 0.4, shewhart 0.1.1 (PyPI): Nelson's eight rules on a chart with centre 10.0 and limits 9.4 and
 # 10.6. The first library has them all by name and checks two: a trend of seven and two of three beyond two sigma are in order; a
 # first reading of 10.7 is so, too, as each rule begins one point late. Readings that go up and down by way of the centre are "nine on
-# one side". To the second nine equal readings, as a gauge of full microns gives them, are a trend. No error, no rule left out aloud.
+# one side". To the second seven equal readings, as a gauge of full microns gives them, are a trend. No error, no rule left out aloud.
 # Seen: controlchart: trend -, 2 of 3 -, first point -, about the centre 2, equal -; nelsoncheck: trend 3, 2 of 3 5, first point 1, about the centre -, equal 3; shewhart: trend 3, 2 of 3 5, first point 1, about the centre -, equal -
 set -euo pipefail
 place=$(mktemp -d)
