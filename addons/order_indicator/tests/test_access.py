@@ -92,7 +92,14 @@ class TestAccess(IndicatorCommon):
             self.assertEqual(self.card(user=blind)["count"], 0, "without it: what he may read")
             rows = self.kept.with_user(boss).get_breakdown("department_field", "month")["rows"]
             self.assertEqual([(row["name"], row["count"]) for row in rows], [("Design", 4)])
-            self.assertIn("(0 of 4,", self.kept.with_user(boss).get_records_action("month")["name"])
+            told = self.kept.with_user(boss).get_records_action("month")
+            self.assertEqual(told["tag"], "display_notification", "no empty list, which would be filled with samples")
+            self.assertIn("Kept in Time: you are told the figure", told["params"]["message"])
+            own = self.env["sla.clock"].search([("company_id", "=", self.company.id), ("department_id.name", "=", "Design"),
+                                                ("deadline_at", ">=", "2026-03-01"), ("deadline_at", "<", "2026-04-01")], limit=1)
+            own.user_id = boss
+            self.assertIn("(1 of 4,", self.kept.with_user(boss).get_records_action("month")["name"])
+            own.user_id = False
             self.assertNotIn("(", self.kept.with_user(self.reader).get_records_action("month")["name"])
             self.assertTrue(self.card(partners, user=boss)["is_closed"], "his records are not for him to open")
             self.assertIsNone(self.card(partners, user=blind))
