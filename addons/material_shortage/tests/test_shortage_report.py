@@ -147,6 +147,7 @@ class TestShortageReport(HttpCase, ShortageCommon):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 line.with_user(user).write(values)
         line.with_user(self.buyer).write({"next_chase_date": fields.Date.today(), "countermeasure": "Courier"})
+        self.assertEqual(set(line.activity_ids.mapped("date_deadline")), {fields.Date.today()}, "the to-do follows")
 
     def test_owner_answers(self):
         """MAT-4: the owner promises a date and says what is done; the to-do moves with it, the clock stops."""
