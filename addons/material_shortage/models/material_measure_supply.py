@@ -84,7 +84,7 @@ class MaterialMeasure(models.Model):
         return self.env._("Requested to buy elsewhere: %(request)s.", request=self.request_id.name)
 
     def _make_request(self):
-        """In the name of whoever proposed it: who agrees must not become the one who asks, he may have to approve it."""
+        """In the name of whoever proposed it: who agrees may have to approve the request, too."""
         shortage = self.shortage_id
         applicant = self.proposed_by if self.proposed_by.active else self.env.user
         return self.env["purchase.request"].with_user(applicant)._make_for_shortage(

@@ -122,7 +122,8 @@ class MaterialShortage(models.Model):
             Activity.search([*domain, ("res_id", "in", moved), (
                 "activity_type_id", "=", self.env.ref(CHASE_TYPE).id)]).unlink()
             self.browse(moved)._ask_owners()
-        self.browse({id_ for id_, vals in changed.items() if "next_chase_date" in vals} - {*quiet, *moved})._redate_todos()
+        later = {id_ for id_, vals in changed.items() if "next_chase_date" in vals} - {*quiet, *moved}
+        self.browse(later)._redate_todos()
 
     def _redate_todos(self):
         """To-dos are due on the day on which their line is chased next."""

@@ -109,7 +109,7 @@ class TestEvaluation(CloseoutCommon):
             answer.sudo().went_wrong = "Nothing"
 
     def test_colleague_of_who_is_asked_reads_the_answers_name(self):
-        """EVA-1: a department's people may read its answer but not the evaluation: it has a name for them all the same."""
+        """EVA-1: a department's people may read its answer but not the evaluation: it has a name for them too."""
         answer = self._evaluation().answer_ids.filtered(lambda row: row.department_id == self.departments["quality"])
         colleague = new_test_user(self.env, "colleague", "base.group_user", company_id=self.company.id)
         self.env["hr.employee"].create({

@@ -149,7 +149,7 @@ class TestReviewGate(ReviewCommon):
         order.user_id = boss
         self.env.invalidate_all()
         self.assertFalse(order.with_user(other).has_access("read"))
-        self.assertEqual(log.with_user(other).display_name, order.display_name, "a record without a name is an error page")
+        self.assertEqual(log.with_user(other).display_name, order.display_name, "no error page")
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 

@@ -138,7 +138,8 @@ class TestPlanOption(LoadCommon):
         option.action_propose()
         option.with_user(self.manager).decision_note = "The customer waits"
         option.with_user(self.manager).action_decline()
-        told = option.sudo().message_ids.filtered(lambda message: self.planner.partner_id in message.notified_partner_ids)
+        told = option.sudo().message_ids.filtered(
+            lambda message: self.planner.partner_id in message.notified_partner_ids)
         self.assertIn("The customer waits", told[:1].body)
         self.assertFalse(option.sudo().activity_ids)
 

@@ -87,7 +87,8 @@ class PurchaseOrder(models.Model):
         if not (message or "").strip():
             return {}
         body = template._render_field("body_html", self.ids, compute_lang=True)[self.id]
-        return {"body_html": body + Markup('<p style="margin: 12px 0px; font-size: 14px; white-space: pre-line;">%s</p>') % message.strip()}
+        words = Markup('<p style="margin: 12px 0px; font-size: 14px; white-space: pre-line;">%s</p>') % message.strip()
+        return {"body_html": body + words}
 
     @api.model
     def _cron_ask_suppliers(self):
