@@ -1,7 +1,7 @@
 {
     "name": "Managers' Board",
     "summary": "Indicators with targets, period against period, down to the records; weekly digest by mail",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.4.1",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Productivity",

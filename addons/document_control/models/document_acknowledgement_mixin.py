@@ -66,7 +66,7 @@ class DocumentAcknowledgementMixin(models.AbstractModel):
 
     @api.depends(lambda self: tuple(filter(None, (self._acknowledged_field, "department_id"))))
     def _compute_display_name(self):
-        for row in self:
+        for row in self.sudo():  # sudo: a name only; who may read the row may not always read the document
             row.display_name = f"{row._get_acknowledged().display_name}, {row.department_id.name or ''}"
 
     def action_acknowledge(self):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -26,9 +28,9 @@ class MaterialMeasure(models.Model):
 
     def _carry_out_urge(self):
         order = self._get_purchase_line().order_id
-        order.action_ask_supplier()
-        shortage = self.shortage_id
-        shortage.next_chase_date = shortage._get_next_chase(False)
+        order.action_ask_supplier(self.text)
+        # he was asked just now: whoever chases looks again tomorrow
+        self.shortage_id.next_chase_date = fields.Date.context_today(self) + timedelta(days=1)
         return self.env._("%(supplier)s was urged by mail about %(order)s.", supplier=order.partner_id.display_name,
                           order=order.name)
 
@@ -82,8 +84,10 @@ class MaterialMeasure(models.Model):
         return self.env._("Requested to buy elsewhere: %(request)s.", request=self.request_id.name)
 
     def _make_request(self):
+        """In the name of whoever proposed it: who agrees may have to approve the request, too."""
         shortage = self.shortage_id
-        return self.env["purchase.request"]._make_for_shortage(
+        applicant = self.proposed_by if self.proposed_by.active else self.env.user
+        return self.env["purchase.request"].with_user(applicant)._make_for_shortage(
             self.product_id, self.quantity, self.product_id.uom_id,
             self.company_id._get_day(shortage.needed_by) or self.company_id._get_today(),
             shortage.production_id, self.text)

@@ -13,6 +13,13 @@ class MaterialShortage(models.Model):
 
     _inherit = "material.shortage"
 
+    def write(self, vals):
+        """The next chase date that somebody enters is that of the to-do."""
+        result = super().write(vals)
+        if "next_chase_date" in vals:
+            self._redate_todos()
+        return result
+
     @api.model
     def _prepare_row(self, fact):
         """Values of a new line by the facts of its pegs; cause and owner are found for all of them at once."""
@@ -116,7 +123,12 @@ class MaterialShortage(models.Model):
                 "activity_type_id", "=", self.env.ref(CHASE_TYPE).id)]).unlink()
             self.browse(moved)._ask_owners()
         later = {id_ for id_, vals in changed.items() if "next_chase_date" in vals} - {*quiet, *moved}
-        todos = Activity.search([*domain, ("res_id", "in", list(later))]) if later else Activity
+        self.browse(later)._redate_todos()
+
+    def _redate_todos(self):
+        """To-dos are due on the day on which their line is chased next."""
+        todos = self.env["mail.activity"].sudo().search(  # sudo: to-dos of others
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]) if self else self.env["mail.activity"]
         for date, some in todos.grouped(lambda todo: self.browse(todo.res_id).next_chase_date).items():
             if date:
                 some.with_context(mail_activity_quick_update=True).write({"date_deadline": date})

@@ -24,11 +24,15 @@ class TestMeasure(ShortageCommon):
     def test_urge_writes_to_the_supplier(self):
         """PUR-6: one button writes to the supplier; who, when and what it did is on record."""
         line = self._line(buy_days=9)
-        measure = self.act(line, "urge", self.planner)
+        measure = self.act(line, "urge", self.planner, text="The line waits: ship <b>today</b>")
         self.assertRecordValues(measure, [{"state": "done", "proposed_by": self.planner.id, "kind": "urge"}])
         self.assertIn(self.purchase.name, measure.effect)
         mail = self.env["mail.mail"].search([("model", "=", "purchase.order"), ("res_id", "=", self.purchase.id)])
-        self.assertTrue(mail)
+        self.assertEqual(len(mail), 1)
+        self.assertIn("The line waits: ship &lt;b&gt;today&lt;/b&gt;", mail.body_html, "what the planner wrote to him")
+        self.assertIn(self.purchase.name, mail.body_html, "below the question with its link")
+        self.assertEqual(line.next_chase_date, fields.Date.today() + timedelta(days=1), "he was asked just now")
+        self.assertEqual(line.activity_ids.mapped("date_deadline"), [line.next_chase_date] * len(line.activity_ids))
         self.assertIn(measure.effect, line.countermeasure)
         self.assertIn(measure.effect, line.message_ids[0].body)
 
@@ -149,6 +153,7 @@ class TestMeasure(ShortageCommon):
         measure = self.act(line, "elsewhere", self.buyer, quantity=6, text="The supplier has stopped")
         self.assertEqual(measure.request_id.state, "draft")
         self.assertEqual(measure.request_id.requested_by, self.buyer)
+        self.assertEqual(measure.request_id.activity_ids.user_id, self.buyer, "else nobody asks for its approval")
 
     def test_substitute_needs_engineering(self):
         """PUR-6: another product goes into the order once the head of engineering has agreed."""
@@ -221,6 +226,8 @@ class TestMeasure(ShortageCommon):
                 measure.with_user(user).action_agree()
         measure.with_user(self.boss).action_agree()
         self.assertRecordValues(measure.request_id.line_ids, [{"product_id": self.breaker.id, "product_qty": 6}])
+        self.assertEqual(measure.request_id.requested_by, self.plant_manager, "who agreed may have to approve it")
+        self.assertEqual(measure.request_id.activity_ids.user_id, self.plant_manager)
 
     def test_nobody_approves_his_own(self):
         """PLN-14, PUR-6: where the one to agree is the one who proposes, somebody else is asked, or it is refused."""

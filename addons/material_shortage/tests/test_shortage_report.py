@@ -1,7 +1,7 @@
 import base64
 import io
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import openpyxl
 
@@ -146,7 +146,8 @@ class TestShortageReport(HttpCase, ShortageCommon):
                              (self.buyer, {"owner_id": self.buyer.id}), (self.fitter, {"countermeasure": "None"})):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 line.with_user(user).write(values)
-        line.with_user(self.buyer).write({"next_chase_date": fields.Date.today(), "countermeasure": "Courier"})
+        line.with_user(self.buyer).write({"next_chase_date": "2099-01-05", "countermeasure": "Courier"})
+        self.assertEqual(set(line.activity_ids.mapped("date_deadline")), {date(2099, 1, 5)}, "the to-do follows")
 
     def test_owner_answers(self):
         """MAT-4: the owner promises a date and says what is done; the to-do moves with it, the clock stops."""

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import CloseoutCommon
 
@@ -107,6 +107,17 @@ class TestEvaluation(CloseoutCommon):
             mine.action_acknowledge()
         with self.assertRaises(UserError):
             answer.sudo().went_wrong = "Nothing"
+
+    def test_colleague_of_who_is_asked_reads_the_answers_name(self):
+        """EVA-1: a department's people may read its answer but not the evaluation: it has a name for them too."""
+        answer = self._evaluation().answer_ids.filtered(lambda row: row.department_id == self.departments["quality"])
+        colleague = new_test_user(self.env, "colleague", "base.group_user", company_id=self.company.id)
+        self.env["hr.employee"].create({
+            "name": "Colleague", "user_id": colleague.id, "department_id": self.departments["quality"].id,
+            "company_id": self.company.id})
+        self.env.invalidate_all()
+        self.assertFalse(answer.evaluation_id.with_user(colleague).has_access("read"))
+        self.assertIn(answer.department_id.name, answer.with_user(colleague).display_name)
 
     def test_concluded_by_management_and_not_by_parties(self):
         """EVA-1: all have answered or are released; the management concludes, nobody who took part; then it stays."""

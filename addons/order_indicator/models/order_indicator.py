@@ -29,7 +29,7 @@ class OrderIndicator(models.Model):
     code = fields.Char(copy=False, help="Stable name for imports and other addons.")
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
-    section = fields.Selection(SECTIONS, required=True, default="order", string="Group")
+    section = fields.Selection(SECTIONS, required=True, default="order", string="Board Group")
     section_sequence = fields.Integer(
         compute="_compute_section_sequence", store=True, aggregator=None, export_string_translation=False)
     note = fields.Char(string="What It Says", translate=True, help="Shown with the figure: what is counted, and when.")
@@ -44,6 +44,8 @@ class OrderIndicator(models.Model):
     rate_field = fields.Char(
         string="Currency Rate",
         help="Field by which the sum is divided: the document's rate to the company's currency.")
+    is_reversed = fields.Boolean(
+        string="Sign Reversed", help="For what the books hold as a negative amount, as what is owed to suppliers.")
     start_field = fields.Char(string="From", help="Date or time from which a time is measured.")
     end_field = fields.Char(string="To", help="Date or time to which a time is measured.")
     date_field = fields.Char(

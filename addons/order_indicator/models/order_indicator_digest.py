@@ -91,6 +91,8 @@ class OrderIndicator(models.Model):
             return self.env._(
                 "%(group)s %(value)s (before: %(former)s)", group=name, value=self._format(figure.value),
                 former=self._format(former.value if former else 0.0))
+        if self.kind == "count":
+            return f"{name} {self._format(figure.value)}"  # the value is the number of records
         return self.env._(
             "%(group)s %(value)s (%(count)s records)", group=name, value=self._format(figure.value),
             count=figure.count)

@@ -16,7 +16,7 @@ class OrderIndicator(models.Model):
         :param dimension: broken down by it, ``group`` being the value (None: those without)
         :param bool only_missed: of a share, those that do not match
         :param bool former: those of the former period
-        :return: act_window with the domain that was counted
+        :return: act_window with the domain that was counted; a notification where none of them is the asker's to open
         """
         self.ensure_one()
         self.check_access("read")
@@ -29,11 +29,27 @@ class OrderIndicator(models.Model):
             name = f"{name}: {self._name_groups(path, [group]).get(group) or self.env._('Not Set')}"
         if only_missed and self.kind == "ratio":
             domain &= ~self._parse_domain("hit_domain")
+        if self._is_beyond_reader(domain):
+            # an empty list would say that there is nothing, and some of Odoo's show invented rows then
+            return {
+                "type": "ir.actions.client", "tag": "display_notification",
+                "params": {"type": "warning", "message": self.env._(
+                    "%(figure)s: you are told the figure, its records are not yours to open.", figure=name)},
+            }
         # What the reader had grouped or filtered in this list before would hide records that were counted.
         return self._get_view_action() | {
             "name": self._say_what_is_readable(name, domain), "domain": list(domain),
             "context": {"create": False}, "target": "current",
         }
+
+    def _is_beyond_reader(self, domain):
+        """Whether something was counted, but nothing of it may be read by who has the general view only."""
+        if not self._has_general_view():
+            return False
+        model = self._get_records()
+        own = model.sudo(False)
+        return not (own.has_access("read") and own.search_count(domain, limit=1)) and bool(
+            model.search_count(domain, limit=1))
 
     def _say_what_is_readable(self, name, domain):
         """The title of the list; where the general view counts more than its reader may open, it says how many."""

@@ -147,7 +147,7 @@ class OrderIndicator(models.Model):
             value = SQL("COALESCE(SUM(%s), 0)", self._get_column(model, self.measure, query))
         if self.unit in SECONDS and self.measure.endswith("_seconds"):
             value = SQL("%s / %s", value, float(SECONDS[self.unit]))
-        return value
+        return SQL("-(%s)", value) if self.is_reversed else value
 
     def _get_column(self, model, path, query):
         """SQL of the field at the end of a path; of a record on the way that the reader may not read nothing is known,

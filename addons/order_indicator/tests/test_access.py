@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tests import tagged
 
 from .common import READER, IndicatorCommon
@@ -92,7 +92,14 @@ class TestAccess(IndicatorCommon):
             self.assertEqual(self.card(user=blind)["count"], 0, "without it: what he may read")
             rows = self.kept.with_user(boss).get_breakdown("department_field", "month")["rows"]
             self.assertEqual([(row["name"], row["count"]) for row in rows], [("Design", 4)])
-            self.assertIn("(0 of 4,", self.kept.with_user(boss).get_records_action("month")["name"])
+            told = self.kept.with_user(boss).get_records_action("month")
+            self.assertEqual(told["tag"], "display_notification", "no empty list, which would be filled with samples")
+            self.assertIn("Kept in Time: you are told the figure", told["params"]["message"])
+            march = self.kept._get_domain(self.kept._get_periods("month").current)
+            own = self.env["sla.clock"].search(march & Domain("company_id", "=", self.company.id), limit=1)
+            own.user_id = boss
+            self.assertIn("(1 of 4,", self.kept.with_user(boss).get_records_action("month")["name"])
+            own.user_id = False
             self.assertNotIn("(", self.kept.with_user(self.reader).get_records_action("month")["name"])
             self.assertTrue(self.card(partners, user=boss)["is_closed"], "his records are not for him to open")
             self.assertIsNone(self.card(partners, user=blind))

@@ -85,6 +85,16 @@ class TestDigest(IndicatorCommon):
                 self.env.registry.clear_cache()
         self.assertFalse(self.run_cron("2030-03-18 08:00"))
 
+    def test_group_of_a_number_says_it_once(self):
+        """RPT-2: where the figure is a number of records, its groups do not say that number twice."""
+        late = self._new_indicator(
+            name="Late Now", kind="count", unit="number", hit_domain=False, date_field=False,
+            domain="[('state', '=', 'breached')]", better="lower", sequence=1)
+        with self.at("2026-03-16 08:00"):
+            why = late._get_why(late._get_periods("last_week"))
+        self.assertIn("Quotation 4", why)
+        self.assertNotIn("records", why)
+
     def test_it_says_what_the_reader_may_see(self):
         """RPT-2: the digest counts with its reader's rights, not the system's."""
         self.reader.group_ids = [Command.unlink(self.env.ref("order_sla.group_order_sla_manager").id)]

@@ -35,6 +35,7 @@ class TestFigures(IndicatorCommon):
         plain = {"domain": "[('is_open', '=', False)]", "hit_domain": False, "unit": "number"}
         for kind, values, wanted in (
                 ("count", {}, 14), ("sum", {"measure": "consumed_seconds"}, 10 * 3600 + 4 * 7200),
+                ("sum", {"measure": "consumed_seconds", "is_reversed": True}, -(10 * 3600 + 4 * 7200)),
                 ("average", {"measure": "consumed_seconds", "unit": "hours"}, (10 + 8) / 14),
                 ("duration", {"start_field": "started_at", "end_field": "deadline_at", "unit": "hours"}, 1),
                 ("duration", {"start_field": "started_at", "end_field": "deadline_at", "unit": "days"}, 1 / 24)):

@@ -12,7 +12,7 @@ class OrderIndicatorValue(models.TransientModel):
     _rec_name = "indicator_id"
 
     indicator_id = fields.Many2one("order.indicator", required=True, readonly=True, ondelete="cascade")
-    section = fields.Selection(SECTIONS, string="Group", readonly=True)
+    section = fields.Selection(SECTIONS, string="Board Group", readonly=True)
     unit = fields.Selection(UNITS, readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     department_id = fields.Many2one("hr.department", readonly=True, help="Empty: all departments together.")

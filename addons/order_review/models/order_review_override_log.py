@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OrderReviewOverrideLog(models.Model):
@@ -26,6 +26,11 @@ class OrderReviewOverrideLog(models.Model):
                                 index="btree_not_null")
     digest = fields.Char(
         string="Fingerprint", readonly=True, help="Fingerprint of the content that was released.")
+
+    @api.depends("order_id")
+    def _compute_display_name(self):
+        for log in self.sudo():  # sudo: a name only; a record outlives its reader's right to the order
+            log.display_name = log.order_id.display_name
 
     def _is_frozen(self):
         return True

@@ -144,6 +144,12 @@ class TestReviewGate(ReviewCommon):
             "review_stage": "overridden", "review_override_by": boss.id, "review_override_reason": "Urgent"}])
         self.assertTrue(order.review_override_on)
         self.assertIn("Urgent", order.message_ids[0].body)
+        log = self.env["order.review.override.log"].search([("order_id", "=", order.id)])
+        other = self._user("other", "sales_team.group_sale_salesman")
+        order.user_id = boss
+        self.env.invalidate_all()
+        self.assertFalse(order.with_user(other).has_access("read"))
+        self.assertEqual(log.with_user(other).display_name, order.display_name, "no error page")
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 

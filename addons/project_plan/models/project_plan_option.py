@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.document_control.models.document_control_mixin import Transition
+from odoo.addons.document_control.tools.reason import is_reason
 from odoo.addons.order_sla.kernel import limits
 
 from .project_project import PLANNER
@@ -155,10 +156,13 @@ class ProjectPlanOption(models.Model):
     def action_decline(self):
         """Decide against this option; the reason is told."""
         for option in self:
-            if not option.decision_note:
-                raise UserError(self.env._("%(option)s: say why it is declined.", option=option._describe()))
+            if not is_reason(option.decision_note):
+                raise UserError(self.env._(
+                    "%(option)s: say why it is declined, under Decision.", option=option._describe()))
         self._check_transition("decline")
         self._decide("decline")
+        for option in self:
+            option._tell_decision(option._get_planner(), option.decision_note)
 
     def action_carry_out(self):
         """Write what was decided into the plan."""
@@ -208,12 +212,16 @@ class ProjectPlanOption(models.Model):
                     DECIDE_TYPE, user_id=user.id,
                     summary=self.env._("Decide how %(plan)s keeps its date", plan=plan.name))
 
+    def _get_planner(self):
+        """Who is told of the decision."""
+        option = self.sudo()  # sudo: whom to tell
+        return option.project_id.planner_id or option.create_uid
+
     def _tell_planner(self):
         # sudo: a to-do for somebody else
         option = self.sudo()
-        planner = option.project_id.planner_id or option.create_uid
         option.activity_schedule(
-            CARRY_OUT_TYPE, user_id=planner.id,
+            CARRY_OUT_TYPE, user_id=option._get_planner().id,
             summary=self.env._("Carry out what was decided for %(plan)s", plan=option.project_id.name))
 
     def _close_todos(self):

@@ -127,8 +127,21 @@ class TestPlanOption(LoadCommon):
         with self.assertRaises(AccessError):
             self.Option.create({"project_id": self.plan.id, "keeps_date": True})
         self.assertEqual(option.with_user(self.member).kind, "overtime")
-        with self.assertRaisesRegex(UserError, "say why"):
-            option.with_user(self.manager).action_decline()
+        for nothing in (False, "  "):
+            option.with_user(self.manager).decision_note = nothing
+            with self.assertRaisesRegex(UserError, "say why"):
+                option.with_user(self.manager).action_decline()
+
+    def test_declined_by_hand_is_told(self):
+        """PLN-4: the planner is told that his option is declined, and why; nobody is asked about it any more."""
+        option = self._overtime()
+        option.action_propose()
+        option.with_user(self.manager).decision_note = "The customer waits"
+        option.with_user(self.manager).action_decline()
+        told = option.sudo().message_ids.filtered(
+            lambda message: self.planner.partner_id in message.notified_partner_ids)
+        self.assertIn("The customer waits", told[:1].body)
+        self.assertFalse(option.sudo().activity_ids)
 
     def test_choice_that_does_not_keep_the_date_any_more(self):
         """PLN-4: if the plan has moved since, so that the date is missed all the same, the manager is told."""

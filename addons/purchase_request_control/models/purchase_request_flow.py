@@ -5,6 +5,8 @@ from odoo.fields import Command
 from odoo.addons.document_control.models.document_control_mixin import Transition
 from odoo.addons.document_control.tools.reason import is_reason
 
+from .purchase_request_shortage import SUBMISSION
+
 APPROVAL = "purchase_request_control.mail_activity_type_request_approval"
 BUYERS = ("purchase.group_purchase_user",)
 
@@ -93,6 +95,7 @@ class PurchaseRequest(models.Model):
                 "submit", submitted_on=fields.Datetime.now(), assigned_to=approvers[:1].id,
                 approver_ids=[Command.set(approvers.ids)])
             request._ask_approver()
+        self.sudo().activity_unlink([SUBMISSION])  # sudo: the to-do may be another's
         return True
 
     def button_approved(self):

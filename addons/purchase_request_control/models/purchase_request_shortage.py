@@ -4,6 +4,9 @@ from odoo.fields import Command
 
 from odoo.addons.document_control.tools.entered_values import check_quantity
 
+#: To-do of whoever asks, while the draft waits.
+SUBMISSION = "purchase_request_control.mail_activity_type_request_submit"
+
 
 class PurchaseRequest(models.Model):
     """What is missing for an order is asked for, each order by itself (MAT-2, MAT-4)."""
@@ -45,4 +48,14 @@ class PurchaseRequest(models.Model):
             request.line_ids.create({
                 "request_id": request.id, "product_id": product.id, "name": product.display_name,
                 "product_qty": quantity, "product_uom_id": (uom or product.uom_id).id, "date_required": day})
+        request._remind_of_approval()
         return request.sudo(self.env.su)
+
+    def _remind_of_approval(self):
+        """A draft that another document has made waits for whoever asks: else nobody would know of it."""
+        for request in self.filtered(lambda request: request.requested_by.active):
+            if not request.activity_ids.filtered(lambda todo: todo.activity_type_id == self.env.ref(SUBMISSION)):
+                words = request.with_context(lang=request.requested_by.lang)
+                words.activity_schedule(
+                    SUBMISSION, user_id=request.requested_by.id, summary=words.env._(
+                        "%(request)s is a draft: ask for its approval", request=request.name))

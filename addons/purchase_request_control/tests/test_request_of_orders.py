@@ -161,8 +161,11 @@ class TestRequestOfOrders(RequestCommon):
         for quantity in (0, -1, float("nan"), None):
             with self.subTest(quantity=quantity), self.assertRaises(UserError):
                 make(self.breaker, quantity, unit, day, first, "Broken")
+        self.assertRecordValues(request.activity_ids, [{"user_id": self.planner.id}])
+        self.assertIn(request.name, request.activity_ids.summary)
         request.button_to_approve()
         self.assertEqual(request.assigned_to, self.manager)
+        self.assertEqual(request.activity_ids.user_id, self.manager, "the applicant's to-do is done")
         self.assertNotEqual(request, make(self.breaker, 1, unit, day, first, "Another one"))
 
     def test_multi_step_finds_the_order(self):

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -19,9 +21,10 @@ class PurchaseOrder(models.Model):
 
     _inherit = "purchase.order"
 
-    def action_ask_supplier(self):
+    def action_ask_supplier(self, message=""):
         """Ask the suppliers now, by a mail in their language with the link to their page (PUR-6).
 
+        :param message: what whoever asks has to say beside the question
         :raise AccessError: no buyer
         :raise UserError: an order cannot be asked about; each is named with what is missing
         """
@@ -30,7 +33,7 @@ class PurchaseOrder(models.Model):
         if problems := [problem for order in self if (problem := order._get_asking_problem())]:
             raise UserError("\n".join(problems))
         for order in self:
-            order._ask("date", order.order_line.filtered(lambda line: line._get_open_quantity() > 0))
+            order._ask("date", order.order_line.filtered(lambda line: line._get_open_quantity() > 0), message)
         return {
             "type": "ir.actions.client", "tag": "display_notification", "params": {
                 "type": "success",
@@ -57,7 +60,7 @@ class PurchaseOrder(models.Model):
                 "enter the promise on the line.", **words)
         return ""
 
-    def _ask(self, question, lines):
+    def _ask(self, question, lines, message=""):
         """Ask about these lines of the order. Each line is asked once per planned date."""
         self.ensure_one()
         field, template, activity_type = QUESTIONS[question]
@@ -65,7 +68,9 @@ class PurchaseOrder(models.Model):
         problem = order._get_asking_problem()
         if not problem:
             mail = order.env.ref(template).with_context(supplier_url=order._get_supplier_url(question))
-            mail.send_mail(order.id, email_layout_xmlid="mail.mail_notification_light")
+            mail.send_mail(
+                order.id, email_layout_xmlid="mail.mail_notification_light",
+                email_values=order._get_message_values(mail, message))
             words = order.with_context(lang=order._get_buyer().lang or self.env.lang)  # the buyer's, whoever asks
             order._note(words.env._("The supplier was asked by mail: %(question)s", question=mail.with_env(
                 words.env).name), self.env.user.partner_id)
@@ -76,6 +81,14 @@ class PurchaseOrder(models.Model):
             order.with_context(lang=buyer.lang).activity_schedule(
                 activity_type, user_id=buyer.id, note=problem or False,
                 date_deadline=fields.Date.context_today(order))
+
+    def _get_message_values(self, template, message):
+        """The mail's text with a message below it, as it was typed; nothing where there is none."""
+        if not (message or "").strip():
+            return {}
+        body = template._render_field("body_html", self.ids, compute_lang=True)[self.id]
+        words = Markup('<p style="margin: 12px 0px; font-size: 14px; white-space: pre-line;">%s</p>') % message.strip()
+        return {"body_html": body + words}
 
     @api.model
     def _cron_ask_suppliers(self):
