@@ -38,8 +38,8 @@ class TestPortal(AftersalesCommon, HttpCase):
         self.assertIn(request.name, response.text)
         self.assertRecordValues(request, [{
             "partner_id": self.contact.id, "lot_id": self.lot.id, "serial": False, "warranty_state": "in",
-            "dispatcher_id": self.head.id, "subject": "Relay shows E04", "contact_name": "Mr. Wang",
-            "email": "wang@power.example"}])
+            "dispatcher_id": self.head.id, "subject": "Relay shows E04", "contact_name": self.contact.name,
+            "email": self.contact.email}])
         self.assertEqual(request._get_own_files().mapped("name"), ["e04.png"])
         mine = self._request()
         page = self.url_open("/my/service").text
@@ -59,7 +59,7 @@ class TestPortal(AftersalesCommon, HttpCase):
         mine.solution = "The relay was replaced."
         mine.action_solve()
         mine.action_close()
-        self.assertRecordValues(request.satisfaction_ids, [{"email": "wang@power.example", "state": "asked"}])
+        self.assertRecordValues(request.satisfaction_ids, [{"email": self.contact.email, "state": "asked"}])
 
     def test_serial_number_of_another_customer(self):
         """AFT-1: the number of another's cabinet, and one that does not exist, are kept as typed: nothing is
