@@ -4,6 +4,8 @@ from odoo.fields import Command
 
 from .service_request import STAFF
 
+PARTS = "aftersales.mail_activity_type_parts"
+
 
 class ServiceRequest(models.Model):
     """Goods of a request: they come back, are exchanged, repaired, or spare parts are sent (AFT-4)."""
@@ -73,13 +75,43 @@ class ServiceRequest(models.Model):
     def action_new_parts_order(self):
         """Order spare parts for the customer: free where the warranty covers it, else quoted (AFT-4).
 
-        :raise UserError: no customer
+        Whoever of after-sales may not write orders asks the salesperson, who has it as a to-do on the request.
+
+        :raise UserError: no customer, or nobody who sells to him
         """
         is_free = self.warranty_state == "in"
+        if not self.env["sale.order"].has_access("create"):
+            return self._ask_parts(is_free)
         order = self._new_order(service_is_free=is_free)
+        self.sudo().activity_feedback([PARTS])  # sudo: the to-do may be another salesperson's
         if self.part_id:
             order.order_line = [Command.create({"product_id": self.part_id.id, "product_uom_qty": 1})]
         return order._get_records_action()
+
+    def _ask_parts(self, is_free):
+        """A to-do for the salesperson of the order, else of the customer: one at a time."""
+        self.ensure_one()
+        self._check_groups(STAFF)
+        self._check_state("contacted", "in_progress")
+        if not self.partner_id:
+            raise UserError(self.env._("%(request)s: name the customer first.", request=self.name))
+        # sudo: whose customer it is after-sales need not be able to read
+        known = self.sudo()
+        seller = (known.order_id.user_id | known.partner_id.user_id
+                  | known.partner_id.commercial_partner_id.user_id).filtered("active")[:1]
+        if not seller:
+            raise UserError(self.env._(
+                "%(request)s: nobody sells to %(customer)s. Name the salesperson on the customer.", request=self.name,
+                customer=self.partner_id.display_name))
+        if not known.activity_search([PARTS]):
+            part = self.part_id.display_name or self.env._("the spare parts")
+            known.message_subscribe(seller.partner_id.ids)
+            self.activity_schedule(PARTS, user_id=seller.id, summary=(
+                self.env._("%(request)s: order %(part)s, free under warranty", request=self.name, part=part) if is_free
+                else self.env._("%(request)s: quote %(part)s", request=self.name, part=part)))
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": {
+            "type": "success", "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            "message": self.env._("%(seller)s is asked to order the spare parts.", seller=seller.name)}}
 
     def action_view_pickings(self):
         """Open the transfers of this request."""

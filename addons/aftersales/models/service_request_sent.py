@@ -42,7 +42,11 @@ class ServiceRequest(models.Model):
         if request:
             request._add_said(values, partner)
         else:
-            request = requests.create({**values, "page_key": key, "desk_id": desk.id})
+            # Who is logged in need not type his name and address; without one nobody asks him later (AFT-6).
+            known = partner._get_service_contact() if partner else {}
+            request = requests.create({
+                **values, **{name: text for name, text in known.items() if not values[name]}, "page_key": key,
+                "desk_id": desk.id})
             request._acknowledge()
         return request, request._take_files(files)
 

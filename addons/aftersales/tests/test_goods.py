@@ -94,6 +94,26 @@ class TestGoods(GoodsCommon):
         with self.assertRaisesRegex(UserError, "name the customer"):
             self._contacted(partner_id=False).action_new_parts_order()
 
+    def test_spare_parts_are_asked_of_sales(self):
+        """AFT-4: who may not write orders has the salesperson asked, once; his order ends the to-do."""
+        request = self._contacted(lot_id=self.lot.id)
+        request.part_id = self.fuse
+        mine = request.with_user(self.colleague)
+        self.assertFalse(self.env["sale.order"].with_user(self.colleague).has_access("create"))
+        for _again in range(2):
+            self.assertIn(self.seller.name, mine.action_new_parts_order()["params"]["message"])
+        asked = request.sudo().activity_ids.filtered(lambda one: one.user_id == self.seller)
+        self.assertEqual(len(asked), 1)
+        self.assertIn("Fuse", asked.summary)
+        request.with_user(self.seller).action_new_parts_order()
+        self.assertFalse(asked.exists().active)
+        request.sudo().order_id.user_id = False
+        request.sudo().partner_id.commercial_partner_id.user_id = False
+        with self.assertRaisesRegex(UserError, "nobody sells"):
+            mine.action_new_parts_order()
+        with self.assertRaises(AccessError):
+            self._contacted(lot_id=self.lot.id).with_user(self.general).action_new_parts_order()
+
     def test_supplier_of_the_part(self):
         """AFT-4, AFT-5: the part's supplier is who delivered its lot, else its first vendor; nobody else's words are
         lost."""

@@ -38,12 +38,28 @@ class TestPortal(AftersalesCommon, HttpCase):
         self.assertIn(request.name, response.text)
         self.assertRecordValues(request, [{
             "partner_id": self.contact.id, "lot_id": self.lot.id, "serial": False, "warranty_state": "in",
-            "dispatcher_id": self.head.id, "subject": "Relay shows E04"}])
+            "dispatcher_id": self.head.id, "subject": "Relay shows E04", "contact_name": self.contact.name,
+            "email": self.contact.email}])
         self.assertEqual(request._get_own_files().mapped("name"), ["e04.png"])
         mine = self._request()
         page = self.url_open("/my/service").text
         for number in (request.name, mine.name):
             self.assertIn(number, page)
+
+    def test_customer_of_the_portal_is_asked_whether_he_is_content(self):
+        """AFT-6: who reports on the portal types no address, and is asked at his own once the request is closed."""
+        self.authenticate("as_portal", "as_portal")
+        self._send()
+        request = self._last().sudo()
+        request.write({"user_id": self.engineer.id})
+        request.with_user(self.head).action_hand_over()
+        self._call(request)
+        mine = request.with_user(self.engineer)
+        mine.action_start()
+        mine.solution = "The relay was replaced."
+        mine.action_solve()
+        mine.action_close()
+        self.assertRecordValues(request.satisfaction_ids, [{"email": self.contact.email, "state": "asked"}])
 
     def test_serial_number_of_another_customer(self):
         """AFT-1: the number of another's cabinet, and one that does not exist, are kept as typed: nothing is

@@ -41,3 +41,16 @@ class TestClaimEvidence(ClaimCommon):
         claim.action_evidence()
         self.assertEqual(claim.sudo().evidence_id, first)
         self.assertTrue(first.with_user(self.logistics).has_access("read"))
+
+    def test_letter_says_only_what_the_receipt_shows(self):
+        """DLV-7: the letter calls the receipt as witness only where the site has written the damage on it."""
+        reported = self._report(self.notice, photo=False)
+        clean = self._left()
+        self._report(clean, text="", photo=False, damaged="")
+        found_later = self.env["delivery.claim"].browse(
+            clean.with_user(self.logistics).action_make_claim()["res_id"])
+        for claim, noted in ((reported, True), (found_later, False)):
+            html = " ".join(self.env["ir.actions.report"]._render_qweb_html(
+                "delivery_claim.action_report_claim_letter", claim.ids)[0].decode().split())
+            self.assertEqual("as he stated at the receipt" in html, noted)
+            self.assertEqual("which was found after the receipt" in html, not noted)

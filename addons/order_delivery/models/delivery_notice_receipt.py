@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.document_control.tools.entered_values import is_id, is_number, shown
 from odoo.addons.document_control.tools.reason import is_reason
 
 from .delivery_notice import DESK
@@ -61,24 +62,33 @@ class DeliveryNotice(models.Model):
         self.check_access("read")
         self._lock()
         self._check_state("released")
-        owner = self.env["res.users"].browse(getattr(owner, "id", owner) or []).exists()
-        if not (person or "").strip() or not is_reason(note) or not owner or owner.share or not owner.active:
+        owner_id = getattr(owner, "id", owner)
+        owner = self.env["res.users"].browse(owner_id if is_id(owner_id) else []).exists()
+        if (not isinstance(person, str) or not person.strip() or not is_reason(note)
+                or not owner or owner.share or not owner.active):
             raise UserError(self.env._(
                 "%(notice)s: say who agreed for the customer, what was agreed, and who sends later what is missing.",
                 notice=self.name))
-        agreed = {int(line_id): quantity for line_id, quantity in (quantities or {}).items() if quantity}
+        quantities = quantities if isinstance(quantities, dict) else {}
+        # the keys of what comes as JSON are texts
+        agreed = {
+            int(key) if str(key).isdecimal() else key: quantity for key, quantity in quantities.items() if quantity}
         lines = self.sudo().line_ids.filtered(lambda line: line.id in agreed)  # sudo: written by this button only
         if not agreed or len(lines) < len(agreed):
             raise UserError(self.env._("%(notice)s: say how much may be missing of which goods.", notice=self.name))
         for line in self.sudo().line_ids:
             quantity = agreed.get(line.id, 0.0)
-            if not 0 <= quantity <= line.quantity:
+            if not is_number(quantity, 0, line.quantity):
                 raise UserError(self.env._(
                     "%(goods)s: at most this much can be missing.", goods=line.display_name))
             line.quantity_agreed = quantity
+        try:
+            due = fields.Date.to_date(due or False)
+        except (TypeError, ValueError):
+            raise UserError(self.env._("%(notice)s: %(due)s is no day.", notice=self.name, due=shown(due))) from None
         self._write_signed({
             "consent_person": person.strip(), "consent_on": self.company_id._get_today(), "consent_note": note,
-            "consent_by": self.env.uid, "consent_owner_id": owner.id, "consent_due": due or False})
+            "consent_by": self.env.uid, "consent_owner_id": owner.id, "consent_due": due})
         goods = ", ".join(
             f"{line.product_id.display_name} {line.quantity_agreed:g} {line.uom_id.name}" for line in lines)
         self._log(self.env._("%(person)s agrees that this is missing for now: %(goods)s. %(note)s", person=person,

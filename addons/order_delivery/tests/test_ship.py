@@ -124,11 +124,28 @@ class TestDeliveryShip(DeliveryCommon):
                 ("", words, owner, {line.id: 1}), ("Ms. Li", "?", owner, {line.id: 1}),
                 ("Ms. Li", words, None, {line.id: 1}),
                 ("Ms. Li", words, owner, {line.id: 5}), ("Ms. Li", words, owner, {line.id: -1}),
-                ("Ms. Li", words, owner, {}), ("Ms. Li", words, owner, {0: 1})):
+                ("Ms. Li", words, owner, {}), ("Ms. Li", words, owner, {0: 1}),
+                # what comes over RPC is of any type
+                (5, words, owner, {line.id: 1}), ("Ms. Li", words, "me", {line.id: 1}), ("Ms. Li", words, owner, [1]),
+                ("Ms. Li", words, owner, {"x": 1}), ("Ms. Li", words, owner, {line.id: "1"}),
+                ("Ms. Li", words, owner, {line.id: True}), ("Ms. Li", words, owner, {line.id: float("nan")})):
             with self.assertRaises(UserError), self.cr.savepoint():
                 notice.action_record_consent(person, note, who, None, quantities)
+        with self.assertRaisesRegex(UserError, "is no day"), self.cr.savepoint():
+            notice.action_record_consent("Ms. Li", words, owner, "soon", {line.id: 1})
         with self.assertRaises(AccessError):
             notice.with_user(self.logistics).action_record_consent("Ms. Li", words, owner, None, {line.id: 1})
+
+    def test_what_may_be_missing_is_seen_with_the_goods(self):
+        """DLV-8: once the customer has agreed, store and guard see beside the goods how much may be missing."""
+        arch = self.env.ref("order_delivery.delivery_notice_view_form")._get_combined_arch()
+        column, = arch.xpath("//field[@name='line_ids']/list/field[@name='quantity_agreed']")
+        self.assertFalse(column.get("optional"))
+        self.assertTrue(arch.xpath("//field[@name='line_ids']/kanban//field[@name='quantity_agreed']"))
+        notice = self._notice()
+        line = notice.line_ids[0]
+        notice.action_record_consent("Ms. Li", "By mail of today", self.logistics.id, None, {str(line.id): 1})
+        self.assertEqual(line.quantity_agreed, 1)
 
     def test_several_transfers_leave_apart(self):
         """DLV-1: a notice of two transfers is shipped with the second; it is not withdrawn after the first."""

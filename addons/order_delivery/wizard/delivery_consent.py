@@ -12,7 +12,7 @@ class DeliveryConsent(models.TransientModel):
     person = fields.Char(string="Who Agreed", help="Name and office of whoever agreed for the customer.")
     note = fields.Text(string="What Was Agreed", help="What is missing, and how he agreed: mail, telephone, letter.")
     owner_id = fields.Many2one("res.users", string="Sends It Later", domain="[('share', '=', False)]")
-    due = fields.Date(string="By")
+    due = fields.Date(string="Sent Later by")
     line_ids = fields.One2many(
         "delivery.consent.line", "consent_id", string="Goods", compute="_compute_line_ids", store=True, readonly=False,
         precompute=True)

@@ -130,7 +130,7 @@ class QualityDisposition(models.Model):
         "CHECK(COALESCE(hours, 0) >= 0 AND COALESCE(hourly_cost, 0) >= 0)", "Hours and their cost cannot be negative.")
     _conceded_idx = models.Index("(company_id) WHERE kind = 'concession' AND state = 'done'")
 
-    @api.depends("nonconformity_id", "inspection_id")
+    @api.depends("nonconformity_id.partner_id", "inspection_id")
     def _compute_document(self):
         for row in self:
             document = row.nonconformity_id or row.inspection_id

@@ -250,7 +250,7 @@ class QualityDisposition(models.Model):
                 "%(row)s: choose whether the supplier gives a credit or a replacement.", row=self.display_name))
         if (self.kind == "repair" or self.settlement == "replacement") and not self.expected_return:
             raise UserError(self.env._("%(row)s: say when the goods are expected back.", row=self.display_name))
-        if self.kind in TASK_KINDS and not (self.responsible_id or self.nonconformity_id.leader_id):
+        if self.kind in TASK_KINDS and not (self.responsible_id or self.nonconformity_id.leader_id).active:
             raise UserError(self.env._("%(row)s: name who does it.", row=self.display_name))
         if self.tracking == "serial" and self.nonconformity_id.lot_ids and not self.lot_ids:
             raise UserError(self.env._("%(row)s: choose its serial numbers.", row=self.display_name))

@@ -66,7 +66,9 @@ class QualityDisposition(models.Model):
             picking_id=source.picking_id.id or record.picking_id.id,
             location_id=self._get_hold_location().id if record._is_goods_held() else False,
             company_id=self.company_id.id,
-            note=self.env._("After %(disposition)s", disposition=self.display_name),
+            # What who sorted says of it is what the inspector needs to know: how many are bad, and where they stand.
+            note="\n".join(filter(None, (
+                self.env._("After %(disposition)s", disposition=self.display_name), self.note))),
         )
 
     def _get_reinspection_plan(self):

@@ -46,6 +46,7 @@ class QualityInspection(models.Model):
             "lot": self.lot_id.name,
             "picking": self.picking_id.name,
             "supplier_batch": self.supplier_batch,
+            "note": self.note,
             "demand_date": fields.Datetime.to_string(self.demand_date),
             "instruction": self.plan_id.instruction and str(self.plan_id.instruction),
             "missing_documents": self.missing_documents,

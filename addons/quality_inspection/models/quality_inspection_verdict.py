@@ -72,12 +72,13 @@ class QualityInspection(models.Model):
         if rejecting:
             return {"rejected": True, "lowest": 0.0, "proposed": 0.0, "highest": 0.0}
         separated_low, separated_high = self._count_bad(self.sample_ids.filtered("whole"))
+        unmeasured = self._count_unmeasured()
         drawn = self.sample_ids.filtered(lambda sample: not sample.whole)
         _low, found = self._count_bad(drawn)
         found -= self._count_bad_left(drawn)
         return {
             "rejected": False,
-            "lowest": max(self.quantity - separated_high - found, 0.0),
+            "lowest": max(self.quantity - separated_high - found - unmeasured, 0.0),
             "proposed": max(self.quantity - separated_high - found, 0.0),
             "highest": max(self.quantity - separated_low, 0.0),
         }
@@ -102,6 +103,16 @@ class QualityInspection(models.Model):
         limit = max(samples.mapped("sample_size"))
         low = max(max(lows), len(units))
         return min(low, limit), min(max(len(units) + sum(highs), low), limit)
+
+    def _count_unmeasured(self):
+        """Units of a whole inspection on which a characteristic that failed was not measured.
+
+        Its plan has fewer units measured than there are. How many of the others are bad too, the inspector says: those
+        that were sorted out, for example.
+        """
+        return max((
+            line.sample_id.sample_size - line.sample_size for line in self.line_ids
+            if line.sample_id.whole and line.per_unit and line._get_bad_units()), default=0)
 
     def _count_bad_left(self, samples):
         """Bad serial numbers of a sample that left meanwhile: they spoke against the lot, and are no part of it."""

@@ -10,8 +10,8 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 SOURCES = [
-    ("incoming", "Incoming"), ("process", "Shop Floor"), ("final", "Final Inspection"), ("site", "Site"),
-    ("other", "Other"),
+    ("incoming", "Incoming"), ("process", "Shop Floor"), ("final", "Final Inspection"), ("store", "In the Store"),
+    ("site", "Site"), ("other", "Other"),
 ]
 DESCRIBED = {
     "source", "product_id", "lot_ids", "quantity", "defect_line_ids", "severity", "description", "attachment_ids",
@@ -39,13 +39,21 @@ class QualityNonconformity(models.Model):
         warehouse = self.env["stock.warehouse"].sudo().search([("company_id", "=", self.env.company.id)], limit=1)
         return warehouse.lot_stock_id
 
+    @api.model
+    def _default_source(self):
+        """Where he works who reports: what the store finds on its shelves, no operator has made just now (NCR-1)."""
+        user = self.env.user
+        is_store = user.has_group("stock.group_stock_user") and not user.has_group(
+            "quality_inspection.group_quality_user")
+        return "store" if is_store else "process"
+
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     state = fields.Selection(
         STATES, string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company,
         ondelete="restrict")
-    source = fields.Selection(SOURCES, required=True, default="process", index=True)
+    source = fields.Selection(SOURCES, required=True, default=lambda self: self._default_source(), index=True)
     severity = fields.Selection(DEFECT_CLASSES, required=True, default="minor", tracking=True)
     product_id = fields.Many2one(
         "product.product", required=True, index=True, ondelete="restrict", check_company=True)
@@ -233,7 +241,9 @@ class QualityNonconformity(models.Model):
             return set()
         closed = set()
         if self.state != "draft" and (self.inspection_id or self.quantity_isolated or self.quantity_decided):
-            closed = {"product_id", "lot_ids", "quantity", "location_id", "is_stocked", "partner_id"}
+            closed = {"product_id", "lot_ids", "quantity", "location_id", "is_stocked"}
+        if self.state != "draft" and (self.inspection_id or self.quantity_decided):
+            closed |= {"partner_id"}  # found out after the goods were isolated, the supplier is still written
         names = DESCRIBED - closed
         if self.env.user.has_group("quality_inspection.group_quality_user"):
             names |= {"disposition_ids", "review_line_ids", "inspector_id"}

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from .quality_disposition import TASK_KINDS
+
 
 class QualityNonconformity(models.Model):
     """The one button that takes a report on, for whoever looks at it, and what he may still write on it."""
@@ -9,7 +11,7 @@ class QualityNonconformity(models.Model):
 
     next_step = fields.Char(
         compute="_compute_next_step", export_string_translation=False,
-        help="What the user does next: report, sign, decide, answer, take, propose, review or close.")
+        help="What the user does next: report, sign, decide, answer, take, propose, review, work or close.")
     is_describable = fields.Boolean(compute="_compute_is_describable", export_string_translation=False)
     is_proposable = fields.Boolean(compute="_compute_is_describable", export_string_translation=False)
     is_reviewable = fields.Boolean(compute="_compute_is_describable", export_string_translation=False)
@@ -45,7 +47,8 @@ class QualityNonconformity(models.Model):
             record.unproposed_lot_ids = record.lot_ids - rows.lot_ids if record.tracking == "serial" else False
 
     @api.depends("state", "severity", "reaction_at", "escalated_at", "head_answered_at", "gm_escalated_at",
-                 "quantity_unproposed", "is_settled", "can_decide", "pending_review_count", "my_review_line_id")
+                 "quantity_unproposed", "is_settled", "can_decide", "pending_review_count", "my_review_line_id",
+                 "disposition_ids.state", "disposition_ids.responsible_id", "leader_id")
     @api.depends_context("uid")
     def _compute_next_step(self):
         quality = self._is_by_quality()
@@ -60,7 +63,7 @@ class QualityNonconformity(models.Model):
         if self.state == "draft":
             return self.is_describable and "report"
         if self.state not in ("open", "review"):
-            return quality and self.is_settled and "close"
+            return (bool(self._get_my_tasks()) and "work") or (quality and self.is_settled and "close")
         if self.my_review_line_id:
             return "sign"
         if self._is_decidable_now():
@@ -68,7 +71,7 @@ class QualityNonconformity(models.Model):
         if self.can_answer:
             return "answer"
         if not quality or (self.state == "review" and self.reaction_at):
-            return False
+            return bool(self._get_my_tasks()) and "work"
         if not self.reaction_at:
             return "take"
         return "review" if self._is_proposed() else "propose"
@@ -82,6 +85,12 @@ class QualityNonconformity(models.Model):
         """Whether the proposed tranches cover the whole quantity."""
         return bool(self.disposition_ids) and self.product_uom_id.is_zero(self.quantity_unproposed)
 
+    def _get_my_tasks(self):
+        """Sorting and rework that the user was asked for and has not reported as done (NCR-3, NCR-4)."""
+        return self.disposition_ids.filtered(
+            lambda row: row.kind in TASK_KINDS and row.state == "in_progress"
+            and (row.responsible_id or self.leader_id) == self.env.user)
+
     def _is_by_quality(self):
         return self.env.user.has_group("quality_inspection.group_quality_user")
 
@@ -92,6 +101,12 @@ class QualityNonconformity(models.Model):
         return {**action, "context": {
             "default_nonconformity_id": self.id, "default_quantity": self.quantity_unproposed,
             "default_lot_ids": [Command.set(self.unproposed_lot_ids.ids)]}}
+
+    def action_report_task(self):
+        """Report that the sorting or rework that was asked of the user is done (NCR-4)."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("quality_inspection.quality_task_done_action")
+        return {**action, "context": {"default_disposition_id": self._get_my_tasks()[:1].id}}
 
     def action_sign_review(self):
         """Open the opinion that is asked of the user, with what was proposed (NCR-6)."""

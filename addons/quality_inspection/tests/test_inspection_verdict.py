@@ -60,6 +60,22 @@ class TestInspectionVerdict(QualityCommon):
             "verdict": "accept", "quantity_accepted": 17, "quantity_rejected": 3, "quantity_held": 3,
             "qualified_rate": 85.0}])
 
+    def test_units_that_were_not_measured_may_be_bad_too(self):
+        """REC-4, NCR-4: of a lot that is inspected whole, five are measured and two of these fail: how many of the
+        others are bad, sorted out before, the inspector says."""
+        plan = self.make_plan(
+            characteristics=[{"name": "Insulation", "kind": "measure", "has_lower": True, "lower": 1000,
+                              "uom_id": self.env.ref("uom.product_uom_unit").id, "measured_units": 5}],
+            sampling=[{"defect_class": "major", "method": "whole"}])
+        inspection = self.inspect(self.receive(self.product, 20), plan)
+        mine = self.start(inspection)
+        preview = self.fill(mine, values={"Insulation": {1: 900, 4: 950}})["preview"]
+        self.assertEqual((preview["lowest"], preview["accepted"], preview["highest"]), (3, 18, 18))
+        with self.assertRaisesRegex(UserError, "3 to 18"):
+            mine.action_conclude(accepted=19)
+        mine.action_conclude(accepted=12)
+        self.assertRecordValues(inspection, [{"quantity_accepted": 12, "quantity_rejected": 8, "quantity_held": 8}])
+
     def test_serials_are_separated_by_name(self):
         """REC-3, REC-7: of three serial numbers, the bad one stays held, the others are free."""
         serials = self.make_lots(self.serial_product, "S1", "S2", "S3")

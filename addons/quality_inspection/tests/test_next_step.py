@@ -76,9 +76,40 @@ class TestNextStep(NonconformityCommon):
             self.env.ref("quality_inspection.quality_nonconformity_view_form").id)._get_combined_arch()
         primary = [(button.get("name"), button.get("invisible")) for button in arch.xpath("//header/button")
                    if "btn-primary" in button.get("class", "")]
-        steps = ("report", "sign", "decide", "answer", "take", "propose", "review", "close")
+        steps = ("report", "sign", "decide", "answer", "take", "propose", "review", "work", "close")
         self.assertEqual(sorted(condition for _name, condition in primary),
                          sorted(f"next_step != '{step}'" for step in steps))
+
+    def test_who_sorts_says_so_in_the_header(self):
+        """NCR-3, NCR-4: whoever is asked to sort has the button in the header, nobody else; with what he says of it the
+        goods are inspected again."""
+        record = self._rejected(self.part, 10)
+        self._propose(record, ("sort", 10))
+        record.with_user(self.head).action_decide()
+        self.assertEqual(self._step(record, self.worker), "work")
+        self.assertFalse(self._step(record, self.inspector))
+        action = record.with_user(self.worker).action_report_task()
+        window = Form(self.env[action["res_model"]].with_user(self.worker).with_context(**action["context"]))
+        window.hours, window.note = 2, "Three are bent, on the left"
+        window.save().action_confirm()
+        again = record.disposition_ids.child_inspection_id
+        self.assertIn("Three are bent", again.with_user(self.inspector).get_entry_data()["note"])
+        self.assertFalse(self._step(record, self.worker))
+
+    def test_nobody_sorts_who_has_left(self):
+        """NCR-4: sorting is not decided for a person who has left: nobody would be asked."""
+        record = self._rejected(self.part, 10)
+        self._propose(record, ("sort", 10))
+        self.worker.active = False
+        with self.assertRaisesRegex(UserError, "name who does it"):
+            record.with_user(self.head).action_decide()
+
+    def test_reviewer_sees_the_price_reduction_that_he_signs(self):
+        """NCR-4, NCR-6: the price at which goods are conceded is in the window in which a department signs."""
+        arch = self.env.ref("quality_inspection.quality_review_line_view_form_sign")._get_combined_arch()
+        column, = arch.xpath("//list/field[@name='price_reduction_percent']")
+        self.assertEqual(column.get("optional"), "show")
+        self.assertTrue(arch.xpath("//kanban//field[@name='price_reduction_percent']"))
 
     def test_reader_writes_and_cancels_nothing(self):
         """NCR-2: the general manager, asked by escalation, sees no Cancel and no field that he may not write."""

@@ -158,6 +158,31 @@ class TestNonconformity(NonconformityCommon):
         self.assertFalse(bought.own_process)
         self.assertNotIn(leader, bought.activity_ids.user_id)
 
+    def test_what_the_store_finds_is_not_its_own_process(self):
+        """NCR-1, NCR-3: what the store finds on its shelves is no work of an operator; a worker reports from the
+        floor."""
+        for user, source, own in ((self.keeper, "store", False), (self.worker, "process", True)):
+            record = self.env["quality.nonconformity"].with_user(user).create(
+                {"product_id": self.part.id, "quantity": 2, "description": "Bent"})
+            self.assertRecordValues(record, [{"source": source, "own_process": own}])
+
+    def test_supplier_of_isolated_goods_is_written_later(self):
+        """NCR-1, NCR-4: goods are isolated before their supplier is known; he is written then, and what is proposed
+        goes to him."""
+        self._put(self.part, 5)
+        record = self._found(self.part, 2)
+        record.with_user(self.inspector).action_isolate()
+        row = self._propose(record, ("repair", 2))
+        with self.assertRaisesRegex(UserError, "supplier"):
+            record.with_user(self.head).action_decide()
+        with self.assertRaises(AccessError):
+            record.with_user(self.inspector).quantity = 1
+        record.with_user(self.inspector).partner_id = self.supplier
+        self.assertEqual(row.partner_id, self.supplier)
+        record.with_user(self.head).action_decide()
+        with self.assertRaises(AccessError):
+            record.with_user(self.inspector).partner_id = False
+
     def test_isolated_goods_are_held(self):
         """NCR-1, REC-7: goods found bad on the shelf are taken from under a reservation and cannot be used."""
         self._put(self.part, 10)

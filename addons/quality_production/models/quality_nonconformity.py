@@ -7,6 +7,11 @@ class QualityNonconformity(models.Model):
     _inherit = "quality.nonconformity"
     _dossier_path = "production_id"
 
+    @api.model
+    def _default_source(self):
+        """Who makes goods has rights in stock as well, but finds things on the shop floor (NCR-1)."""
+        return "process" if self.env.user.has_group("mrp.group_mrp_user") else super()._default_source()
+
     production_id = fields.Many2one(
         "mrp.production", string="Manufacturing Order", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict", check_company=True)

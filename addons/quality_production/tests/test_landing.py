@@ -25,3 +25,8 @@ class TestLanding(ProductionCommon):
         self.assertFalse(self.landing("quality_inspection.group_quality_manager"))
         self.assertFalse(self.landing("mrp.group_mrp_manager"))
         self.assertFalse(self.landing("base.group_partner_manager"))
+
+    def test_who_makes_goods_reports_from_the_shop_floor(self):
+        """NCR-1, NCR-3: an operator has rights in stock, and yet what he finds was made on the floor."""
+        report = self.env["quality.nonconformity"].with_user(self.operator)
+        self.assertEqual(report.default_get(["source"])["source"], "process")

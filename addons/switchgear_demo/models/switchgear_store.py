@@ -25,7 +25,7 @@ class SwitchgearDemo(models.AbstractModel):
         """Report goods that are found bad in the store; an inspector takes the report and isolates them."""
         with self._living(hours_ago):
             report = self.env["quality.nonconformity"].create({
-                "source": "process",
+                "source": "store",
                 "product_id": self._get("product", product).id,
                 "quantity": quantity,
                 "location_id": self._get("warehouse", "main").lot_stock_id.id,

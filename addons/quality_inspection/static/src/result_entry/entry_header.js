@@ -44,6 +44,7 @@ export class EntryHeader extends Component {
             [_t("Receipt"), data.picking],
             [_t("Needed on"), this.demand],
             [_t("Inspector"), data.inspector && data.inspector.name],
+            [_t("Note"), data.note],
         ].filter(([, value]) => value);
     }
 }
