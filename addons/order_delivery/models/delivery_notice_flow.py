@@ -151,10 +151,12 @@ class DeliveryNotice(models.Model):
             raise UserError(self.env._("%(notice)s: a part of it has left already.", notice=self.name))
 
     def _tell_desk(self, summary):
-        """A to-do of who answers to the customer: the salesperson, else the order desk."""
+        """A to-do of who answers to the customer: the salesperson, else the order desk. One that is still open says
+        what there is to tell now."""
         kind = "order_delivery.mail_activity_type_tell"
         for notice in self.sudo():  # sudo: to-dos of others
-            if notice.activity_search([kind]):
+            if open_todo := notice.activity_search([kind]):
+                open_todo.write({"summary": summary, "date_deadline": notice.company_id._get_today()})
                 continue
             user = notice._get_answering_user()
             notice.message_subscribe(user.partner_id.ids)

@@ -155,6 +155,7 @@ class DeliveryNotice(models.Model):
         template.send_mail(self.id, email_values={"recipient_ids": [fields.Command.link(whom.id)]},
                            email_layout_xmlid="mail.mail_notification_light")
         self.informed_on = fields.Datetime.now()
+        self._end_todos("tell")  # that it leaves later is of no interest any more
         self._log(self.env._("%(customer)s was told by mail what was shipped.", customer=whom.display_name))
 
     def action_customer_told(self):

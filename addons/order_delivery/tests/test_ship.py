@@ -1,4 +1,5 @@
 import base64
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
@@ -43,6 +44,25 @@ class TestDeliveryShip(DeliveryCommon):
         gate.action_approve()
         gate.with_user(self.store).action_out()
         self.assertEqual((gate.state, gate.line_ids[0].quantity_out), ("closed", 4))
+
+    def test_word_of_a_delay_is_of_the_last_one(self):
+        """DLV-4, DLV-5: the to-do to tell the customer of a delay says the last one, and ends with the mail of what was
+        shipped; without his address it is to call him now."""
+        cause, later = self.env.ref("order_delivery.cause_vehicle"), fields.Datetime.now() + timedelta(days=5)
+        for address in (self.customer.email, False):
+            self.customer.email = address
+            notice = self._notice()
+            for arrival in (later, later + timedelta(days=3)):
+                notice.with_user(self.logistics).action_report_delay(cause, "The truck broke down", later, arrival)
+                told = notice.sudo().activity_ids
+                self.assertEqual(told.user_id, self.seller)
+                self.assertIn(str(self.company._get_day(arrival)), told.summary)
+            self._ship(notice)
+            notice.sudo()._follow()
+            if address:
+                self.assertFalse(notice.sudo().activity_search(["order_delivery.mail_activity_type_tell"]))
+            else:
+                self.assertIn("has left", told.summary)
 
     def test_customer_without_address_is_called(self):
         """DLV-5: sales has a to-do; the call is noted by the salesperson or the desk, by nobody else."""

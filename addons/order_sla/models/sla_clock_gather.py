@@ -35,7 +35,7 @@ class SlaClock(models.Model):
             "policy_id": policy.id,
             "res_model": record._name,
             "res_id": record.id,
-            "res_name": record.display_name,
+            "res_name": record._get_clock_name(),
             "calendar_missing": bool(reason),
             "state": "paused" if paused else "running",
             "is_open": True,
@@ -77,7 +77,7 @@ class SlaClock(models.Model):
             self._gather_deadline(changes, policy, facts, notes, values, before)
         if verdict == "stop":
             self._gather_stop(changes, policy, facts, values, before)
-            values["res_name"] = record.display_name
+            values["res_name"] = record._get_clock_name()
         if values:
             changes.set(self, values)
         if verdict == "run" and (changes.plan_all or values.keys() & {"deadline_at", "paused_at", "state"}):

@@ -31,6 +31,11 @@ class SlaMixin(models.AbstractModel):
         compute="_compute_sla_is_asked", search="_search_sla_is_asked", export_string_translation=False,
         help="The user follows the record, answers for one of its time limits, or is escalated to.")
 
+    def _get_clock_name(self):
+        """How clocks call the record, in lists and messages that show nothing else of it."""
+        self.ensure_one()
+        return self.display_name
+
     @api.depends_context("lang")
     def _compute_sla_clocks(self):
         # sudo: whoever may read the record may see how much time it has left, also if others answer for it

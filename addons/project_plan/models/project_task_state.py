@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ProjectTask(models.Model):
-    """States of long chains of items."""
+    """States of long chains of items, and what their clocks call them."""
 
     _inherit = "project.task"
 
@@ -27,3 +27,7 @@ class ProjectTask(models.Model):
                 tasks = task.depend_on_ids
                 waiting += [(other, False) for other in tasks - self.env.not_to_compute(field, tasks)]
         return [task for task in order if task not in self]
+
+    def _get_clock_name(self):
+        name = super()._get_clock_name()
+        return f"{self.project_id.display_name}: {name}" if self.is_plan_item else name

@@ -71,6 +71,7 @@ class TestPlanWait(PlanCommon):
         clocks = self.first.sla_clock_ids.filtered(
             lambda clock: clock.policy_id == self.env.ref("project_plan.sla_policy_item_due"))
         self.assertEqual(clocks.mapped("state"), ["running"])
+        self.assertEqual(clocks.res_name, f"{self.plan.display_name}: {self.first.name}", "of which plan it is")
         wait = self._wait("2026-12-08 08:00")
         self.assertEqual(clocks.mapped("state"), ["paused"])
         with freeze_time(self._at("2026-12-08 10:00")):

@@ -37,7 +37,7 @@ class ScanMessage(models.AbstractModel):
     @api.model
     def loaded(self, notice):
         """The check is written."""
-        return self.env._("%(notice)s: all of it is loaded, the check is written on the notice.", notice=notice)
+        return self.env._("%(notice)s: loaded, the check is written on the notice.", notice=notice)
 
     @api.model
     def next_transfer(self, notice, name):
