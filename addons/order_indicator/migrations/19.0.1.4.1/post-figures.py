@@ -3,8 +3,8 @@ from odoo.tools import SQL
 
 #: What has become two figures: the hours, and the goods.
 FORMER, NAME = "Cost of Rework and Scrap", "Cost of Sorting and Rework"
-NOTE = ("Working hours of dispositions at their cost per hour, by the day of the decision; what is scrapped is a figure "
-        "of its own.")
+NOTE = ("Working hours of dispositions at their cost per hour, by the day of the decision; what is scrapped is a "
+        "figure of its own.")
 DOMAIN = "[('state', 'in', ['decided', 'in_progress', 'done']), ('cost', '!=', 0)]"
 
 

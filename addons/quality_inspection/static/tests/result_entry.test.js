@@ -1,4 +1,12 @@
-import { animationFrame, expect, manuallyDispatchProgrammaticEvent, mockVibrate, press, queryOne, test } from "@odoo/hoot";
+import {
+    animationFrame,
+    expect,
+    manuallyDispatchProgrammaticEvent,
+    mockVibrate,
+    press,
+    queryOne,
+    test,
+} from "@odoo/hoot";
 import { contains, onRpc } from "@web/../tests/web_test_helpers";
 import { entryData, line } from "./result_entry_data";
 import { cell, defineEntry, gauge, key, openEntry, type } from "./result_entry_page";

@@ -1,5 +1,12 @@
 import { animationFrame, beforeEach, fill, press } from "@odoo/hoot";
-import { defineModels, getService, models, mountWithCleanup, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import {
+    defineModels,
+    getService,
+    models,
+    mountWithCleanup,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { localization } from "@web/core/l10n/localization";
 import { WebClient } from "@web/webclient/webclient";

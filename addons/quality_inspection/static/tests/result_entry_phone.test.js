@@ -1,7 +1,7 @@
 import { animationFrame, expect, press, test } from "@odoo/hoot";
 import { contains, onRpc } from "@web/../tests/web_test_helpers";
 import { entryData, line } from "./result_entry_data";
-import { defineEntry, gauge, openEntry, type } from "./result_entry_page";
+import { defineEntry, gauge, openEntry } from "./result_entry_page";
 
 defineEntry();
 

@@ -1,7 +1,7 @@
 import { animationFrame, expect, test } from "@odoo/hoot";
 import { contains, makeServerError, onRpc } from "@web/../tests/web_test_helpers";
 import { entryData } from "./result_entry_data";
-import { defineEntry, openEntry, type } from "./result_entry_page";
+import { defineEntry, openEntry } from "./result_entry_page";
 
 defineEntry();
 
