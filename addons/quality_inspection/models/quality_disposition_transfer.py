@@ -36,7 +36,11 @@ class QualityDisposition(models.Model):
         :raise UserError: not so many are held
         """
         goods = goods or self._get_goods(quantity)
-        picking = self.env["stock.picking"].create(self._prepare_transfer_vals(location_dest, picking_type))
+        # What comes back from repair is not held yet: it leaves another place.
+        hold, place = self._get_hold_location(), next(iter(goods))
+        picking = self.env["stock.picking"].create({
+            **self._prepare_transfer_vals(location_dest, picking_type),
+            "location_id": (hold if hold and place._child_of(hold) else place).id})
         self.env["stock.move"].create([
             {**self._prepare_transfer_move_vals(place, location_dest, lines, chained), "picking_id": picking.id}
             for place, lines in goods.items()])

@@ -180,6 +180,8 @@ class TestGatePass(NonconformityCommon):
         rest = self._decide(row.nonconformity_id, ("scrap", 8))
         self.assertEqual(rest.state, "done")
         self.assertEqual(self._on_hand(self.part, self.company._get_quality_repair_location()), 0)
+        back = row.picking_ids.sorted("id")[-1]
+        self.assertEqual(back.location_id, back.move_ids.location_id, "the head says where the goods come from, too")
 
     def test_only_what_is_outside_is_given_up(self):
         """NCR-4, NCR-5: 8 of 20 went out and do not come back: 8 are decided anew, 12 are still to be repaired.
