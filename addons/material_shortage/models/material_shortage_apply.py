@@ -103,6 +103,7 @@ class MaterialShortage(models.Model):
         lines.invalidate_recordset(["days_late", "is_mine", "partner_id", "promise_ids"], flush=False)
         lines._move_todos(known, changed)
         lines._log_followed(known, changed)
+        self.browse(id_ for id_, vals in changed.items() if vals.get("state") == "closed")._ask_about_requests()
         # sudo: clocks are the engine's
         self.env["sla.clock"].sudo()._evaluate_targets({self._name: {
             id_ for id_, vals in changed.items() if vals.keys() & {"state", "owner_id"}}})
@@ -148,3 +149,15 @@ class MaterialShortage(models.Model):
                 bodies[line.id] = "; ".join(texts)
         if bodies:
             self.browse(bodies)._message_log_batch(bodies)
+
+    def _ask_about_requests(self):
+        """What somebody has asked to buy for a line, and nobody has approved yet, did not close it: whoever asked for
+        it says whether it is still needed (MAT-8)."""
+        measures = self.env["material.measure"].sudo().search([  # sudo: others' requests
+            ("shortage_id", "in", self.ids), ("request_id.state", "in", ("draft", "to_approve"))]) if self else ()
+        for measure in measures:
+            request = measure.request_id.with_context(lang=measure.request_id.requested_by.lang)
+            request.message_post(
+                body=request.env._("%(shortage)s is closed without this request: is it still needed?",
+                                   shortage=measure.shortage_id.display_name),
+                partner_ids=request.requested_by.partner_id.ids, subtype_xmlid="mail.mt_note")

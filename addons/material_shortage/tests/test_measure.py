@@ -155,6 +155,19 @@ class TestMeasure(ShortageCommon):
         self.assertEqual(measure.request_id.requested_by, self.buyer)
         self.assertEqual(measure.request_id.activity_ids.user_id, self.buyer, "else nobody asks for its approval")
 
+    def test_request_that_is_not_needed_any_more(self):
+        """MAT-8: the part was asked to be bought elsewhere, and comes another way: who asked for it is told."""
+        line = self._line()
+        request = self.act(line, "elsewhere", self.buyer, quantity=6, text="The supplier has stopped").request_id
+        other = self.make_product("Breaker of another make")
+        self.put(other, 6)
+        self.act(line, "substitute", quantity=6, substitute_id=other.id, text="Same size").with_user(
+            self.engineer).action_agree()
+        self.settle()
+        self.assertEqual(line.state, "closed")
+        told = request.sudo().message_ids.filtered(lambda message: self.buyer.partner_id in message.partner_ids)
+        self.assertIn("still needed", told.body)
+
     def test_substitute_needs_engineering(self):
         """PUR-6: another product goes into the order once the head of engineering has agreed."""
         other = self.make_product("Breaker of another make")
