@@ -103,6 +103,9 @@ def read_ics(content, year):
         if not worked and not OFF.search(title):
             unused.append(title)
             continue
+        if event.contents.keys() & {"rrule", "rdate"}:  # days of years for which nothing is decided
+            faults.append(Fault("repeats", 0, (title,)))
+            continue
         try:
             first, last = _event_dates(event)
         except (AttributeError, TypeError, ValueError):  # what vobject has for an event without a readable date
@@ -113,9 +116,11 @@ def read_ics(content, year):
 
 
 def _event_dates(event):
-    """First and last day of an event; the end of a whole day's event is the day after."""
+    """First and last day of an event; the end of a whole day's event is the day after. It may stand as a duration."""
     start = event.dtstart.value
     stop = event.dtend.value if "dtend" in event.contents else None
+    if stop is None and "duration" in event.contents:
+        stop = start + event.duration.value
     whole = not isinstance(start, datetime)
     first = start if whole else start.date()
     last = first if stop is None else stop - timedelta(days=1) if whole else (stop - timedelta(seconds=1)).date()

@@ -156,6 +156,20 @@ class TestOfficialDays(BaseCase):
             self.assertEqual((days(found.off), days(found.worked)), (days(expected.off), days(expected.worked)))
             self.assertEqual(found.unused, ("情人节",))
 
+    def test_calendar_file_with_durations(self):
+        """SLA-1: an event may say how long it is in place of its end (RFC 5545, 3.6.1); one that repeats is refused."""
+        year = notice.read(NOTICE_2026, 2026)
+        events = [
+            f"BEGIN:VEVENT\r\nUID:{span.first}\r\nDTSTART;VALUE=DATE:{span.first:%Y%m%d}\r\n"
+            f"DURATION:P{(span.last - span.first).days + 1}D\r\n"
+            f"SUMMARY:{span.name} {'班' if span.worked else '休'}\r\nEND:VEVENT\r\n"
+            for span in (*year.off, *year.worked)]
+        text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + "".join(events) + "END:VCALENDAR\r\n"
+        found = day_files.read_ics(text.encode(), 2026)
+        self.assertEqual((days(found.off), days(found.worked)), (days(year.off), days(year.worked)))
+        repeated = text.replace("SUMMARY", "RRULE:FREQ=YEARLY\r\nSUMMARY", 1)
+        self.assertEqual(faults(day_files.read_ics, repeated.encode()), [("repeats", 0)])
+
     def test_faults_of_a_calendar_file(self):
         """SLA-1: what is no calendar, an event without a date, a calendar of other years: refused."""
         text = self._ics()

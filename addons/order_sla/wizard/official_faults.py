@@ -62,6 +62,9 @@ def _text_of_file(env, code, one, two):
             return env._("The file is no calendar that can be read.")
         case "event":
             return env._("The event “%(text)s” has no date that can be read.", text=one)
+        case "repeats":
+            return env._("The event “%(text)s” repeats: each year is decided anew. Name its days of this year only.",
+                         text=one)
         case "no_package":
             return env._("The package chinesecalendar is not installed on the server. Paste the text of the notice.")
         case "package_year":
