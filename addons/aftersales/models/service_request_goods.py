@@ -3,8 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .service_request import STAFF
-
-PARTS = "aftersales.mail_activity_type_parts"
+from .service_request_ask import PARTS
 
 
 class ServiceRequest(models.Model):

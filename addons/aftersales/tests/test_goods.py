@@ -107,6 +107,11 @@ class TestGoods(GoodsCommon):
         self.assertIn("Fuse", asked.summary)
         request.with_user(self.seller).action_new_parts_order()
         self.assertFalse(asked.exists().active)
+        other = self._contacted(lot_id=self.lot.id)
+        other.with_user(self.colleague).action_new_parts_order()
+        other.with_user(self.head).cancel_reason = "Entered twice by the desk"
+        other.with_user(self.head).action_cancel()
+        self.assertFalse(other.sudo().activity_ids, "nobody is asked for parts of a request that has ended")
         request.sudo().order_id.user_id = False
         request.sudo().partner_id.commercial_partner_id.user_id = False
         with self.assertRaisesRegex(UserError, "nobody sells"):

@@ -30,7 +30,7 @@ class MaterialMeasure(models.Model):
         order = self._get_purchase_line().order_id
         order.action_ask_supplier(self.text)
         # he was asked just now: whoever chases looks again tomorrow
-        self.shortage_id.next_chase_date = fields.Date.context_today(self) + timedelta(days=1)
+        self.shortage_id.next_chase_date = self.company_id._get_today() + timedelta(days=1)
         return self.env._("%(supplier)s was urged by mail about %(order)s.", supplier=order.partner_id.display_name,
                           order=order.name)
 

@@ -153,11 +153,13 @@ class MaterialShortage(models.Model):
     def _ask_about_requests(self):
         """What somebody has asked to buy for a line, and nobody has approved yet, did not close it: whoever asked for
         it says whether it is still needed (MAT-8)."""
+        if not self:
+            return
         measures = self.env["material.measure"].sudo().search([  # sudo: others' requests
-            ("shortage_id", "in", self.ids), ("request_id.state", "in", ("draft", "to_approve"))]) if self else ()
-        for measure in measures:
-            request = measure.request_id.with_context(lang=measure.request_id.requested_by.lang)
-            request.message_post(
-                body=request.env._("%(shortage)s is closed without this request: is it still needed?",
-                                   shortage=measure.shortage_id.display_name),
+            ("shortage_id", "in", self.ids), ("request_id.state", "in", ("draft", "to_approve"))])
+        for request, some in measures.grouped("request_id").items():
+            asked = request.with_context(lang=request.requested_by.lang)
+            asked.message_post(
+                body=asked.env._("%(shortage)s is closed without this request: is it still needed?",
+                                 shortage=some.shortage_id[:1].display_name),
                 partner_ids=request.requested_by.partner_id.ids, subtype_xmlid="mail.mt_note")

@@ -31,7 +31,7 @@ class TestMeasure(ShortageCommon):
         self.assertEqual(len(mail), 1)
         self.assertIn("The line waits: ship &lt;b&gt;today&lt;/b&gt;", mail.body_html, "what the planner wrote to him")
         self.assertIn(self.purchase.name, mail.body_html, "below the question with its link")
-        self.assertEqual(line.next_chase_date, fields.Date.today() + timedelta(days=1), "he was asked just now")
+        self.assertEqual(line.next_chase_date, self.company._get_today() + timedelta(days=1), "he was asked just now")
         self.assertEqual(line.activity_ids.mapped("date_deadline"), [line.next_chase_date] * len(line.activity_ids))
         self.assertIn(measure.effect, line.countermeasure)
         self.assertIn(measure.effect, line.message_ids[0].body)
