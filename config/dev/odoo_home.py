@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
+from packages import base_python
 from place import HOME, LOG, ODOO_ROOT, ODOO_UNPACKED, PYTHON, REQUIREMENTS, VENV, Stamp, alone
 from talk import Stop, output, run, say, step
 
@@ -51,7 +52,7 @@ def ensure_venv(folder, title, *names):
         with step(title):
             if not _works(python):
                 shutil.rmtree(folder, ignore_errors=True)
-                run("python3", "-m", "venv", folder, log=LOG / "venv.log")
+                run(base_python() or "python3", "-m", "venv", folder, log=LOG / "venv.log")
             # What addons of others ask for is not brought: they name an "odoo" distribution, which PyPI does not have.
             addons = [file for file in files if file.stem == "addons"]
             for wanted, options in (([file for file in files if file not in addons], []), (addons, ["--no-deps"])):
