@@ -136,8 +136,8 @@ class TestDeliveryShip(DeliveryCommon):
         self.assertTrue(rest.needs_delivery_notice, "what is sent later leaves by a notice of its own")
 
     def test_the_rest_goes_where_the_first_part_went(self):
-        """DLV-8: the notice for the rest takes over what was known of the site, and once it has left whoever had to send
-        it has no to-do any more."""
+        """DLV-8: the notice for the rest takes over what was known of the site, and once it has left whoever had to
+        send it has no to-do any more."""
         site = self.env["res.partner"].create({"name": "Substation", "type": "delivery"})
         notice = self._notice(
             partner_id=site.id, place="East gate", contact_name="Mr. Zhou", contact_phone="139", packing="Crates")
