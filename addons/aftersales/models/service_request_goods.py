@@ -71,6 +71,33 @@ class ServiceRequest(models.Model):
         self._make_return().action_create_exchanges()
         return self._show_pickings(self.sudo().move_ids.picking_id)  # sudo: may be closed to him, see there
 
+    def action_send_back(self):
+        """Send the customer what has come back and is his: repaired, or found in order (AFT-4).
+
+        Odoo's own return of the return, so that the order has it delivered again; it leaves by its delivery notice.
+
+        :raise AccessError: nobody of after-sales
+        :raise UserError: nothing of it is here, it is on its way already, or its repair has not ended
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._check_groups(STAFF)
+        self._check_state("contacted", "in_progress")
+        self._lock()
+        known = self.sudo()  # sudo: transfers and repairs, whoever of after-sales plans what the store then sends
+        came = known.move_ids.filtered(lambda move: move.state == "done" and move.location_id.usage == "customer")
+        back = came.filtered(lambda move: not move.returned_move_ids.filtered(lambda one: one.state != "cancel"))[-1:]
+        if not back:
+            raise UserError(self.env._(
+                "%(request)s: nothing has come back that is still to be sent.", request=self.name))
+        if running := known.repair_ids.filtered(lambda repair: repair.state not in ("done", "cancel")):
+            raise UserError(self.env._(
+                "%(request)s: the repair %(repair)s has not ended.", request=self.name, repair=running[0].name))
+        wizard = self.env["stock.return.picking"].sudo().with_company(self.company_id).create(  # sudo: as above
+            {"picking_id": back.picking_id.id, "service_request_id": self.id})
+        wizard.product_return_moves.filtered(lambda line: line.move_id == back).quantity = back.quantity
+        return self._show_pickings(wizard._create_return())
+
     def action_new_parts_order(self):
         """Order spare parts for the customer: free where the warranty covers it, else quoted (AFT-4).
 

@@ -23,6 +23,35 @@ class TestGoods(GoodsCommon):
         self.assertEqual(back.move_ids.move_line_ids.lot_id, lot)
         self.assertEqual(self.sold.order_line[0].qty_delivered, 2)
 
+    def test_repaired_goods_are_sent_back(self):
+        """AFT-4: what came back and was repaired goes to the customer by one button, once, this serial number only; the
+        order has it delivered again, and it can come back another time."""
+        lot = self.gone[1]
+        request = self._contacted(lot_id=lot.id)
+        with self.assertRaisesRegex(UserError, "nothing has come back"):
+            request.action_send_back()
+        back = self._do(request, "action_return_goods")
+        with self.assertRaisesRegex(UserError, "nothing has come back"):
+            request.action_send_back()
+        self._finish(back)
+        delivered = self.sold.order_line[0].qty_delivered
+        repair = self.env["repair.order"].create({"product_id": lot.product_id.id, "lot_id": lot.id})
+        repair.sudo().service_request_id = request
+        with self.assertRaisesRegex(UserError, repair.name):
+            request.action_send_back()
+        repair.action_repair_cancel()
+        again = self._do(request, "action_send_back") - back
+        self.assertRecordValues(again.move_ids, [{
+            "product_uom_qty": 1, "lot_ids": lot.ids, "service_request_id": request.id}])
+        self.assertEqual(again.location_dest_id.usage, "customer")
+        with self.assertRaisesRegex(UserError, "nothing has come back"):
+            request.action_send_back()
+        with self.assertRaises(AccessError):
+            request.with_user(self.seller).action_send_back()
+        self._finish(again)
+        self.assertEqual(self.sold.order_line[0].qty_delivered, delivered + 1)
+        self.assertTrue(self._do(request, "action_return_goods"))
+
     def test_return_of_a_quantity(self):
         """AFT-4: of goods without serial numbers what the request says, never more than the customer has."""
         request = self._contacted(product_id=self.fuse.id, order_id=self.sold.id, quantity=2)

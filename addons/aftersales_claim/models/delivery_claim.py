@@ -52,6 +52,9 @@ class DeliveryClaim(models.Model):
             "contact_name": notice.contact_name, "phone": notice.contact_phone,
             "lot_id": lots.id if len(lots) == 1 and len(goods) == 1 else False,
             "product_id": goods.product_id.id if len(goods.product_id) == 1 else False,
+            "quantity": sum(
+                line.uom_id._compute_quantity(line.quantity, line.product_id.uom_id) for line in goods
+            ) if len(goods.product_id) == 1 else 1.0,
         }
 
     def _get_living_fields(self):

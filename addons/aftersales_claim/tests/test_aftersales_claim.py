@@ -31,6 +31,15 @@ class TestAftersalesClaim(ClaimCommon):
         self.assertEqual(request.with_user(self.service).action_view_carriage_claims()["res_id"], claim.id)
         self.assertEqual(claim.with_user(self.service).line_ids.product_id, claim.line_ids.product_id)
 
+    def test_after_sales_is_asked_for_all_of_it(self):
+        """DLV-7: two of one product are missing: the request is about two, not about one."""
+        claim = self._claim()
+        line = claim.line_ids[:1]
+        (claim.line_ids - line).unlink()
+        line.quantity = 2
+        claim.action_service_request()
+        self.assertRecordValues(claim.sudo().service_request_id, [{"product_id": line.product_id.id, "quantity": 2}])
+
     def test_settled_claim_still_asks(self):
         """DLV-7: the carrier has paid: the customer's cabinet is still bent."""
         claim = self._settled(1.0)

@@ -50,6 +50,11 @@ class DocumentControlMixin(models.AbstractModel):
     _transitions = {}
 
     @api.model
+    def _group_expand_state(self, states, _domain):
+        """Columns of a board by state, for fields that ask for it: in the order of the way, not of the codes."""
+        return [state for state in self._get_selection_labels("state") if state in states]
+
+    @api.model
     def _get_transition(self, operation):
         """The declared transition; that of the last class that names it.
 

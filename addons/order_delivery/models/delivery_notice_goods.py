@@ -5,6 +5,9 @@ from odoo.addons.document_control.tools.lines import fetch_lines
 
 from .stock_picking import NOTICE
 
+#: What a notice for the rest takes over from the former one.
+SITE = ("partner_id", "place", "contact_name", "contact_phone", "packing", "carriage")
+
 
 class DeliveryNotice(models.Model):
     """Which goods a notice is about: the moves of its transfers (DLV-1, DLV-8)."""
@@ -38,8 +41,19 @@ class DeliveryNotice(models.Model):
         return {
             "order_id": order.id, "company_id": order.company_id.id, "user_id": self.env.uid,
             "partner_id": address.id, "date_planned": planned, "contact_name": person.name,
-            "contact_phone": person.phone or address.phone,
+            "contact_phone": person.phone or address.phone, **self._prepare_as_before(pickings),
         }
+
+    @api.model
+    def _prepare_as_before(self, pickings):
+        """The rest of a delivery goes where its first part went, packed and carried alike (DLV-8): what the order desk
+        had found out of the site is not asked again. A transfer that was sent elsewhere since says so itself."""
+        # sudo: what the notice is made from is not narrower than the transfers that its maker reads
+        parts = pickings.backorder_id.sudo()
+        former = parts.delivery_notice_id.sorted("id")[-1:]
+        if not former or pickings.partner_id != parts.partner_id:
+            return {}
+        return {name: former._fields[name].convert_to_write(former[name], former) for name in SITE}
 
     def _take_goods(self, pickings=None):
         """The goods as the transfers say now; what the notice said before is forgotten."""

@@ -135,6 +135,41 @@ class TestDeliveryShip(DeliveryCommon):
         rest = notice.sudo().order_id.picking_ids - notice.sudo().picking_ids
         self.assertTrue(rest.needs_delivery_notice, "what is sent later leaves by a notice of its own")
 
+    def test_the_rest_goes_where_the_first_part_went(self):
+        """DLV-8: the notice for the rest takes over what was known of the site, and once it has left whoever had to
+        send it has no to-do any more."""
+        site = self.env["res.partner"].create({"name": "Substation", "type": "delivery"})
+        notice = self._notice(
+            partner_id=site.id, place="East gate", contact_name="Mr. Zhou", contact_phone="139", packing="Crates")
+        notice.action_record_consent("Ms. Li", "By mail of today", self.logistics.id, None, {notice.line_ids[1].id: 2})
+        self._ship(notice, {self.cabinet: 4, self.cable: 2})
+        notice.sudo()._follow()
+        missing = ["order_delivery.mail_activity_type_missing"]
+        self.assertTrue(notice.sudo().activity_search(missing))
+        rest = notice.sudo().order_id.picking_ids - notice.sudo().picking_ids
+        second = self.env["delivery.notice"].with_user(self.desk)._make(rest.with_user(self.desk))
+        self.assertRecordValues(second, [{
+            "partner_id": site.id, "place": "East gate", "contact_name": "Mr. Zhou", "contact_phone": "139",
+            "packing": "Crates", "state": "draft"}])
+        second.date_arrival = second.date_planned
+        second.action_release()
+        self.assertTrue(notice.sudo().activity_search(missing))
+        self._ship(second)
+        second.sudo()._follow()
+        self.assertFalse(notice.sudo().activity_search(missing))
+        self.assertIn(second.name, notice.sudo().message_ids[0].body)
+
+    def test_the_rest_that_goes_elsewhere(self):
+        """DLV-8: a rest whose transfer was given another address goes there, and asks for its site."""
+        notice = self._notice(place="East gate")
+        notice.action_record_consent("Ms. Li", "By mail of today", self.logistics.id, None, {notice.line_ids[1].id: 2})
+        self._ship(notice, {self.cabinet: 4, self.cable: 2})
+        rest = notice.sudo().order_id.picking_ids - notice.sudo().picking_ids
+        rest.partner_id = self.env["res.partner"].create({"name": "Another site"})
+        second = self.env["delivery.notice"].with_user(self.desk)._make(rest.with_user(self.desk))
+        self.assertEqual(second.partner_id.name, "Another site")
+        self.assertFalse(second.place)
+
     def test_consent_is_whole_or_not(self):
         """DLV-8: nobody named, no words, no owner, too much, nothing: refused."""
         notice = self._notice()

@@ -32,8 +32,8 @@ class OrderPaymentTerms(models.AbstractModel):
 
     @api.depends("kind_id")
     def _compute_event(self):
-        for terms in self:
-            terms.event = terms.event or terms.kind_id.event or "delivered"
+        for terms in self:  # an empty row has no proposal yet: it would stay when the kind is chosen
+            terms.event = terms.kind_id.event or terms.event
 
     @api.constrains("basis", "percent", "amount_given", "event", "date", "months", "days")
     def _check_terms(self):

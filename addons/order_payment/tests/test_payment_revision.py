@@ -110,6 +110,22 @@ class TestPaymentRevision(PaymentCommon):
         with self.assertRaisesRegex(UserError, "change its payment plan directly"):
             dialog.save().action_confirm()
 
+    def test_chosen_kind_proposes_its_event(self):
+        """PAY-1: a row of the dialog takes the event that goes with the kind, not always *Delivered*; what is chosen
+        after it stays."""
+        dialog = self._dialog()
+        for kind, event in (("down_payment", "signed"), ("before_delivery", "ready"), ("retention", "warranty")):
+            with dialog.line_ids.new() as line:
+                line.kind_id, line.percent = self.kinds[kind], 5
+                self.assertEqual(line.event, event)
+        with dialog.line_ids.edit(5) as line:
+            line.event = "accepted"
+        dialog.reason = "Letter of 3 May"
+        with dialog.line_ids.edit(1) as line:
+            line.percent = 45
+        dialog.save().action_confirm()
+        self.assertEqual(self.order.payment_line_ids.sorted("id").mapped("event")[3:], ["signed", "ready", "accepted"])
+
     def test_line_of_another_order(self):
         """PAY-1: the dialog replaces no lines of another order."""
         other = self._order()

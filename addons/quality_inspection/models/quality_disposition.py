@@ -58,7 +58,8 @@ class QualityDisposition(models.Model):
     state = fields.Selection(
         [("draft", "Proposed"), ("decided", "Decided"), ("in_progress", "In Progress"), ("done", "Done"),
          ("cancelled", "Cancelled")],
-        string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)
+        string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True,
+        group_expand="_group_expand_state")
     decided_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     decided_on = fields.Datetime(readonly=True, copy=False)
     note = fields.Text()

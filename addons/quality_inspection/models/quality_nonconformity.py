@@ -49,7 +49,8 @@ class QualityNonconformity(models.Model):
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/", index="trigram")
     state = fields.Selection(
-        STATES, string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True)
+        STATES, string="Status", required=True, readonly=True, default="draft", copy=False, index=True, tracking=True,
+        group_expand="_group_expand_state")
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, default=lambda self: self.env.company,
         ondelete="restrict")

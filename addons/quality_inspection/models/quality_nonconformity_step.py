@@ -11,7 +11,7 @@ class QualityNonconformity(models.Model):
 
     next_step = fields.Char(
         compute="_compute_next_step", export_string_translation=False,
-        help="What the user does next: report, sign, decide, answer, take, propose, review, work or close.")
+        help="What the user does next: report, sign, decide, answer, take, isolate, propose, review, work or close.")
     is_describable = fields.Boolean(compute="_compute_is_describable", export_string_translation=False)
     is_proposable = fields.Boolean(compute="_compute_is_describable", export_string_translation=False)
     is_reviewable = fields.Boolean(compute="_compute_is_describable", export_string_translation=False)
@@ -47,6 +47,7 @@ class QualityNonconformity(models.Model):
             record.unproposed_lot_ids = record.lot_ids - rows.lot_ids if record.tracking == "serial" else False
 
     @api.depends("state", "severity", "reaction_at", "escalated_at", "head_answered_at", "gm_escalated_at",
+                 "is_stocked", "inspection_id", "quantity_isolated", "location_id", "lot_ids", "product_id",
                  "quantity_unproposed", "is_settled", "can_decide", "pending_review_count", "my_review_line_id",
                  "disposition_ids.state", "disposition_ids.responsible_id", "leader_id")
     @api.depends_context("uid")
@@ -74,7 +75,15 @@ class QualityNonconformity(models.Model):
             return bool(self._get_my_tasks()) and "work"
         if not self.reaction_at:
             return "take"
+        if self._is_to_isolate():
+            return "isolate"
         return "review" if self._is_proposed() else "propose"
+
+    def _is_to_isolate(self):
+        """Whether bad goods still lie in free stock: nothing is decided of them before they are out of it (REC-7)."""
+        return (self.is_stocked and self.product_id.is_storable and not self.inspection_id
+                and not self.quantity_isolated and self.location_id.usage == "internal"
+                and (self.tracking == "none" or bool(self.lot_ids)))
 
     def _is_decidable_now(self):
         asked = self.state == "review"

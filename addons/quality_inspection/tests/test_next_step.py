@@ -76,9 +76,29 @@ class TestNextStep(NonconformityCommon):
             self.env.ref("quality_inspection.quality_nonconformity_view_form").id)._get_combined_arch()
         primary = [(button.get("name"), button.get("invisible")) for button in arch.xpath("//header/button")
                    if "btn-primary" in button.get("class", "")]
-        steps = ("report", "sign", "decide", "answer", "take", "propose", "review", "work", "close")
+        steps = ("report", "sign", "decide", "answer", "take", "isolate", "propose", "review", "work", "close")
         self.assertEqual(sorted(condition for _name, condition in primary),
                          sorted(f"next_step != '{step}'" for step in steps))
+
+    def test_goods_in_stock_are_isolated_first(self):
+        """NCR-1, REC-7: bad goods that lie in free stock are isolated by the one button of the header, also on a phone,
+        before anything is proposed; and not once more."""
+        self._put(self.part, 5)
+        record = self._found(self.part, 4)
+        record.with_user(self.inspector).action_take()
+        self.assertEqual(self._step(record, self.inspector), "isolate")
+        record.with_user(self.inspector).action_isolate()
+        self.assertEqual(self._step(record, self.inspector), "propose")
+
+    def test_columns_stand_in_the_order_of_the_way(self):
+        """NCR-1: on the board a report is first reported, then decided, then closed, whatever the codes are."""
+        rejected = self._rejected(self.part, 10)
+        decided = self._rejected(self.part, 5)
+        self._propose(decided, ("concession", 5))
+        decided.with_user(self.head).action_decide()
+        groups = (rejected + decided).with_context(read_group_expand=True).formatted_read_group(
+            [("id", "in", (rejected + decided).ids)], ["state"], ["__count"])
+        self.assertEqual([group["state"] for group in groups], ["open", "decided"])
 
     def test_who_sorts_says_so_in_the_header(self):
         """NCR-3, NCR-4: whoever is asked to sort has the button in the header, nobody else; with what he says of it the

@@ -125,3 +125,18 @@ class PurchaseOrder(models.Model):
                 body=self.env._("From the supplier: %(kind)s", kind=label), author_id=author.id,
                 attachment_ids=taken.ids, subtype_xmlid="mail.mt_note", message_type="notification")
         return taken, refused
+
+    def _get_taken_files(self):
+        """What the supplier has sent by his page, for him to see: pairs of day and names, the newest first.
+
+        Nothing else that lies with the order: our own papers, what others have sent.
+        """
+        self.ensure_one()
+        # sudo: the page has no user of ours; its link names the order
+        messages = self.env["mail.message"].sudo().search([
+            "|", "&", ("model", "=", self._name), ("res_id", "=", self.id),
+            "&", ("model", "=", "stock.picking"), ("res_id", "in", self.picking_ids.ids),
+            ("author_id", "child_of", self.partner_id.commercial_partner_id.id),
+            ("message_type", "=", "notification"), ("attachment_ids", "!=", False)], order="id desc")
+        return [(self._get_local_day(message.date), file.name) for message in messages
+                for file in message.attachment_ids.sorted("id")]

@@ -163,6 +163,16 @@ class TestPage(PromiseMixin, HttpCase):
             ("cert.png", "purchase.order", self.order.id), ("waybill.pdf", "stock.picking", self.order.picking_ids.id)])
         self.assertFalse(any(found.mapped("public")))
 
+    def test_what_was_sent_is_listed(self):
+        """PUR-7: the supplier sees on his page what he has sent, and nothing else that lies with the order."""
+        self.order.message_post(body="Our drawing", attachments=[("internal.pdf", PDF)])
+        self._post("files", kind="waybill", files=[("files", ("waybill.pdf", PDF))])
+        self._post("files", kind="certificate", files=[("files", ("cert.png", PNG))])
+        text = self._get().text
+        self.assertIn("waybill.pdf", text)
+        self.assertIn("cert.png", text)
+        self.assertNotIn("internal.pdf", text)
+
     def test_bad_file_does_not_lose_the_good(self):
         """PUR-7: 30 MB, a program, nothing: each named; the good file of the same form is kept."""
         response = self._post("files", kind="certificate", files=[
