@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # asyncua 2.1.0 (PyPI): an OPC UA server with the temperature of a busbar, watched with an absolute deadband of 1. The standard
-# (OPC 10000-4, 7.22.2) compares with the last value that was reported; this server compares with the one just before. A busbar that
-# warms by 0.8 at a time from 40 to 80 is told as 40 for ever, one that jumps is told. And the deadband, which filters values only,
-# swallows the change of a status too: a sensor that fails (Uncertain, value kept) stays good at the client.
+# (OPC 10000-4, 7.22.2) compares with the last value that was put in the queue; this server compares with the one just before. A busbar
+# that warms by 0.8 at a time from 40 to 80 is told as 40 for ever, one that jumps is told. And the deadband, which the standard ignores
+# where the status changes, swallows that change too: a sensor that fails (Uncertain, value kept) stays good at the client.
 # Seen: by 0.8 to 80.0: 40.0 Good; by 8 to 80.0: 40.0 Good, 48.0 Good, 56.0 Good, 64.0 Good, 72.0 Good, 80.0 Good; sensor fails: 40.0 Good; sensor fails, no deadband: 40.0 Good, 40.0 Uncertain
 set -euo pipefail
 place=$(mktemp -d)

@@ -2,8 +2,8 @@
 # mt-940 5.1.1 (PyPI), mt940-js 1.0.0, mt940js 1.3.5 (npm): a bank statement (SWIFT MT940) in which a customer's deposit of 50 000 is
 # taken back the next day. The mark of field 61 is then RC, reversal of a credit: money that leaves; RD, reversal of a debit, brings
 # it in. The first two of three readers have the deposit twice: +50000 and a credit; the second takes the fee that came back for a
-# debit, too. In the first the sums miss the closing balance of the same file by 100 000, without a word; what its page says of the
-# marks (RC negative) is true with Options(reversal_sign=True) only.
+# debit, too, and tells of no reversal in any field. In the first the sums miss the closing balance of the same file by 100 000,
+# without a word; RC is negative, as its page has the mark, with Options(reversal_sign=True) only, which is off unless asked for.
 # Seen: mt-940 50000 50000 300 = 200300; mt940-js 50000 50000 -300 = 199700; mt940js 50000 -50000 300 = 100300; closing balance 100300
 set -euo pipefail
 place=$(mktemp -d)

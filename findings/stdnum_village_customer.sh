@@ -2,8 +2,9 @@
 # python-stdnum 2.2 (PyPI), stdnum 1.12.0 (npm): the unified social credit code (统一社会信用代码, GB 32100 with its amendment) of a
 # customer. Its first place is who gave it: 1 to 9, A (the army), N (agriculture: N2 is a village's collective, 村级集体经济组织) or
 # Y (others). Both libraries want eight digits at the start and refuse all three with a letter for a wrong form, though the check
-# character is right by their own count. The numbers are made up.
-# Seen: 9 91130102MF0000017W valid valid; N N2130102MF0000017C InvalidFormat InvalidFormat; Y Y1130102MF00000177 InvalidFormat InvalidFormat; A A1130102MF0000017U InvalidFormat InvalidFormat
+# character is right by their own count. The numbers are made up, each with its region (GB/T 2260) and the check of the organisation
+# within it (GB 11714).
+# Seen: 9 91130102MF0000013G valid valid; N N2130102MF00000130 InvalidFormat InvalidFormat; Y Y1130102MF0000013T InvalidFormat InvalidFormat; A A1130102MF0000013F InvalidFormat InvalidFormat
 set -euo pipefail
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
@@ -26,10 +27,10 @@ def told(number):
     except ValidationError as error:
         return type(error).__name__
 numbers = [start + uscc.calc_check_digit(start) for start in (
-    "91130102MF0000017", "N2130102MF0000017", "Y1130102MF0000017", "A1130102MF0000017")]
+    "91130102MF0000013", "N2130102MF0000013", "Y1130102MF0000013", "A1130102MF0000013")]
 others = json.loads(subprocess.run(["node", "-e", SCRIPT, *numbers], check=True, capture_output=True, text=True).stdout)
 print("; ".join(f"{number[0]} {number} {told(number)} {other}" for number, other in zip(numbers, others, strict=True)))
 P
 )
 echo "$seen"
-[ "$seen" = "9 91130102MF0000017W valid valid; N N2130102MF0000017C InvalidFormat InvalidFormat; Y Y1130102MF00000177 InvalidFormat InvalidFormat; A A1130102MF0000017U InvalidFormat InvalidFormat" ]
+[ "$seen" = "9 91130102MF0000013G valid valid; N N2130102MF00000130 InvalidFormat InvalidFormat; Y Y1130102MF0000013T InvalidFormat InvalidFormat; A A1130102MF0000013F InvalidFormat InvalidFormat" ]
