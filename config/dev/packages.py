@@ -12,7 +12,7 @@ from talk import Stop, output, run, say, step
 
 FONTS = Path("/usr/share/fonts/opentype/noto")
 MICRO_HEI = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
-#: The distribution's own. One that somebody built from its sources (as pyenv does) takes an eighth longer for our tests.
+#: The distribution's own. One built from its sources (as by pyenv) takes an eighth longer for our tests.
 DISTRIBUTION_PYTHON = "/usr/bin/python3"
 #: Whether a Python makes environments, and is of a version that Odoo 19 runs on.
 IS_FIT = "import ensurepip, sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))"

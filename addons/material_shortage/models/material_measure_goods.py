@@ -80,6 +80,11 @@ class MaterialMeasure(models.Model):
             unit=self.product_id.uom_id.name, warehouse=source.display_name,
             transfers=", ".join(pickings.mapped("name")))
 
+    def action_view_transfers(self):
+        """Open the transfers: of a sister company's who gives sees those that leave, who needs it those that come."""
+        self.ensure_one()
+        return self.picking_ids._get_records_action(name=self.env._("Transfers"))
+
     def _get_transit_location(self):
         location = self.env.ref("stock.stock_location_inter_company")
         location.active = True  # Odoo archives it until two companies trade
@@ -95,6 +100,7 @@ class MaterialMeasure(models.Model):
         picking = self.env["stock.picking"].with_company(company).create({
             "picking_type_id": kind.id, "location_id": source.id, "location_dest_id": target.id,
             "company_id": company.id, "partner_id": vals.get("partner_id"), "origin": shortage.name,
+            "user_id": False,  # whoever agreed is not the store's man: "To Do" there hides what is another's
             "move_ids": [Command.create({
                 "product_id": self.product_id.id, "product_uom_qty": self.quantity, "location_id": source.id,
                 "product_uom": self.product_id.uom_id.id, "location_dest_id": target.id, "company_id": company.id,

@@ -69,7 +69,15 @@ class MaterialMeasure(models.Model):
     # Buy elsewhere, or have it made
 
     def _check_elsewhere(self):
-        """Before anything is bought, what the group has free is looked at (MAT-7)."""
+        """Before anything is bought, what the group has free is looked at (MAT-7); the same is not asked for twice."""
+        asked = self.search([
+            ("shortage_id", "=", self.shortage_id.id), ("kind", "=", "elsewhere"), ("state", "=", "done"),
+            ("request_id.state", "in", ("draft", "to_approve"))]).filtered(
+                lambda measure: self.product_id.uom_id.compare(measure.quantity, self.quantity) == 0)
+        if asked:
+            raise UserError(self.env._(
+                "%(line)s: %(request)s asks for the same already.", line=self.shortage_id.display_name,
+                request=asked[0].request_id.name))
         if self.despite_stock:
             return
         found = self._get_sister_stock(self.product_id, self.company_id, self._get_target_warehouse())

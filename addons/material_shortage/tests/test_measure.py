@@ -99,6 +99,7 @@ class TestMeasure(ShortageCommon):
         self.assertEqual((sent.company_id, received.company_id), (company, self.company))
         self.assertEqual((sent.partner_id, received.partner_id), (self.company.partner_id, company.partner_id))
         self.assertEqual(received.move_ids.state, "waiting")
+        self.assertFalse(measure.picking_ids.user_id, "To Do of both stores, not a list of whoever agreed")
         sender = self._user("sender", "stock.group_stock_user", company=company)
         self.env.flush_all()
         self.env.invalidate_all()
@@ -154,6 +155,22 @@ class TestMeasure(ShortageCommon):
         self.assertEqual(measure.request_id.state, "draft")
         self.assertEqual(measure.request_id.requested_by, self.buyer)
         self.assertEqual(measure.request_id.activity_ids.user_id, self.buyer, "else nobody asks for its approval")
+        with self.assertRaisesRegex(UserError, measure.request_id.name):
+            self.act(line, "elsewhere", self.planner, quantity=6, text="The supplier has stopped")
+        self.assertEqual(line.measure_ids, measure, "the same is asked for once")
+        self.act(line, "elsewhere", self.planner, quantity=4, text="Two have been found")
+        self.assertEqual(measure.request_id.line_ids.product_qty, 4, "the draft is corrected")
+
+    def test_request_for_what_was_found(self):
+        """MAT-8: a report that is closed by hand: who asked to buy it is told, too."""
+        self.put(self.breaker, 6)
+        self.settle()
+        line = self.env["material.shortage"].with_user(self.planner)._report(self.breaker, 2, self.order)
+        request = self.act(line, "elsewhere", self.buyer, quantity=2, text="The supplier has stopped").request_id
+        line.with_user(self.planner).action_find()
+        self.assertEqual(line.state, "closed")
+        told = request.sudo().message_ids.filtered(lambda message: self.buyer.partner_id in message.partner_ids)
+        self.assertIn("still needed", told.body)
 
     def test_request_that_is_not_needed_any_more(self):
         """MAT-8: the part was asked to be bought elsewhere, and comes another way: who asked for it is told."""

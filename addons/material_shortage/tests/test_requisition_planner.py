@@ -23,3 +23,12 @@ class TestRequisitionPlanner(ShortageCommon):
         is requested for it is the company planner's to submit; else its responsible's."""
         self.assertEqual(self._requested_by(self.make_order([(self.busbar, 4)], user_id=False)), self.other_planner)
         self.assertEqual(self._requested_by(self.make_order([(self.busbar, 4)])), self.planner)
+
+    def test_buyer_where_nobody_is_named(self):
+        """MAT-1: of a supplier without a buyer what is to be bought is the company's buyer's; the next need joins."""
+        self.busbar.purchase_request = False
+        self.supplier.buyer_id = False
+        for quantity in (4, 6):
+            self.make_order([(self.busbar, quantity)])
+        line = self.env["purchase.order.line"].search([("product_id", "=", self.busbar.id), ("state", "=", "draft")])
+        self.assertEqual((line.order_id.user_id, sum(line.mapped("product_qty"))), (self.head_buyer, 10))

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..kernel import periods
 
@@ -25,6 +26,20 @@ class OrderIndicatorTarget(models.Model):
 
     _day_uniq = models.Constraint(
         "UNIQUE(indicator_id, company_id, date_from)", "This indicator already has a target from this day on.")
+
+    @api.constrains("value", "indicator_id")
+    def _check_value(self):
+        """Amounts, times and points may be below zero; what is counted, and a share of it, cannot be."""
+        for target in self:
+            indicator = target.indicator_id
+            if indicator.kind not in ("count", "ratio"):
+                continue
+            if target.value < 0:
+                raise ValidationError(self.env._(
+                    "%(indicator)s is never below 0: give a target that can be met.", indicator=indicator.name))
+            if indicator.kind == "ratio" and indicator.unit == "percent" and target.value > 100:
+                raise ValidationError(self.env._(
+                    "%(indicator)s is never above 100 %%: give a target that can be met.", indicator=indicator.name))
 
     @api.model
     def _get_values(self, indicators, spans):

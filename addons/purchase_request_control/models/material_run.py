@@ -82,12 +82,15 @@ class MaterialRun(models.Model):
             orderpoints = self.env["stock.warehouse.orderpoint"].search([
                 ("company_id", "=", run.company_id.id), ("trigger", "=", "auto"), ("product_id.active", "=", True)])
             below = orderpoints.filtered("is_below_minimum")
+            bought = self.env["purchase.order.line"].search([
+                ("orderpoint_id", "in", orderpoints.ids), ("order_id.state", "in", ("draft", "sent")),
+                ("write_date", ">=", run.started_on), ("purchase_request_lines", "=", False)])
+            run.request_ids.filtered(lambda request: request.state == "draft")._remind_of_approval()
+            bought.order_id._remind_of_buying()
             run.write({
                 "finished_on": fields.Datetime.now(), "orderpoint_count": len(orderpoints), "below_count": len(below),
                 "request_line_count": len(run.request_ids.line_ids),
-                "order_line_count": self.env["purchase.order.line"].search_count([
-                    ("orderpoint_id", "in", orderpoints.ids), ("order_id.state", "in", ("draft", "sent")),
-                    ("write_date", ">=", run.started_on), ("purchase_request_lines", "=", False)]),
+                "order_line_count": len(bought),
                 "unserved_count": len(below._get_unserved()),
             })
 

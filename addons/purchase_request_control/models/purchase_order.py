@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 APPROVAL = "purchase_request_control.mail_activity_type_order_approval"
+BUYING = "purchase_request_control.mail_activity_type_order_buying"
 GUARDED = {"order_approved_by", "order_approved_on", "order_approved_amount", "purchase_plan_id"}
 #: Orders whose lines are written together: their amount is looked at when all of it is written.
 WRITTEN_TOGETHER = "purchase_request_control.orders"
@@ -81,6 +82,8 @@ class PurchaseOrder(models.Model):
             self.sudo()._ask_approver()  # sudo: the to-do is another's
         elif waiting:
             waiting.sudo().activity_unlink([APPROVAL])  # sudo: as above
+        if vals.get("state", "draft") != "draft":
+            self.sudo().activity_unlink([BUYING])  # sudo: the to-do may be another's
         return result
 
     def button_confirm(self):
@@ -158,6 +161,15 @@ class PurchaseOrder(models.Model):
                 order.activity_schedule(APPROVAL, user_id=approver.id, automated=True, summary=self.env._(
                     "%(order)s over %(amount)s waits for your approval", order=order.name,
                     amount=order._format_amount(order.amount_total_cc)))
+
+    def _remind_of_buying(self):
+        """What a run has put on a draft is its buyer's to do: else it would wait until somebody looks (MAT-1)."""
+        for order in self.filtered(lambda order: order.state == "draft" and order.user_id.active):
+            if not order.activity_ids.filtered(lambda todo: todo.activity_type_id == self.env.ref(BUYING)):
+                words = order.with_context(lang=order.user_id.lang)
+                words.activity_schedule(BUYING, user_id=order.user_id.id, automated=True, summary=words.env._(
+                    "%(order)s is a draft of the material run: ask %(supplier)s, or confirm it", order=order.name,
+                    supplier=order.partner_id.display_name))
 
     def _link_requests(self):
         """Carry the references and origins of the requests that the order serves, and the day to order."""

@@ -46,6 +46,23 @@ class TestMaterialRun(RequestCommon):
             self.assertEqual(self._run().request_line_count, 0)
         self.assertEqual(self._lines(), line)
 
+    def test_run_tells_who_acts(self):
+        """MAT-1: the draft that a run made is somebody's to-do, once: the request his who asks for its approval, the
+        request for quotation its buyer's until it is confirmed."""
+        self._run()
+        request = self._lines().request_id
+        self.assertEqual(request.activity_ids.user_id, request.requested_by)
+        request.button_rejected()
+        self.breaker.purchase_request = False
+        self.supplier.buyer_id = self.buyer
+        self._run()
+        order = self.env["purchase.order.line"].search([("orderpoint_id", "=", self.point.id)]).order_id
+        self._run()
+        self.assertEqual(order.activity_ids.mapped("user_id"), self.buyer)
+        self.assertEqual(len(order.activity_ids), 1)
+        order.button_confirm()
+        self.assertFalse(order.activity_ids)
+
     def test_same_need_is_not_procured_again(self):
         """MAT-1: whatever becomes of what was requested — approved, ordered in part, its order cancelled, arriving
         after the horizon (odoo/odoo #173842) — the next run does not ask for it again."""

@@ -161,6 +161,7 @@ class QualityDisposition(models.Model):
             "owner_id": receipt.picking_id.owner_id.id,
             "company_id": self.company_id.id,
             "origin": self.nonconformity_id.name,
+            "user_id": False,  # the store's, not whoever decided's
             **self._prepare_replacement_places(receipt),
             "scheduled_date": self._get_replacement_date(),
         }

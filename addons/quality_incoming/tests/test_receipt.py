@@ -22,6 +22,22 @@ class TestReceipt(IncomingCommon):
         self.assertEqual(
             self.env["stock.quant"]._get_available_quantity(self.product, self.warehouse.view_location_id), 0)
 
+    def test_goods_in_inspection_are_not_bought_again(self):
+        """MAT-1, REC-7: what was ordered below the minimum is expected until it lies on the shelf: while it waits for
+        its inspection, too; what was found bad is not."""
+        point = self.env["stock.warehouse.orderpoint"].create({
+            "product_id": self.product.id, "location_id": self.stock.id, "warehouse_id": self.warehouse.id,
+            "product_min_qty": 50, "product_max_qty": 80})
+        order = self._order((self.product, 80))
+        self.env.invalidate_all()
+        self.assertEqual((point.qty_on_hand, point.qty_forecast, point.qty_to_order), (0, 80, 0))
+        self._receive(order)
+        self.env.invalidate_all()
+        self.assertEqual((point.qty_on_hand, point.qty_forecast, point.qty_to_order), (0, 80, 0))
+        self._inspect(order.order_line.quality_inspection_ids, defects=20)
+        self.env.invalidate_all()
+        self.assertEqual(point.qty_to_order, 80)
+
     def test_receipt_without_plan_is_plain_odoo(self):
         """REC-4: goods without plan go straight into stock, uninspected."""
         order = self._order((self.plain, 80))

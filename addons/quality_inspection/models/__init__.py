@@ -33,6 +33,7 @@ from . import quality_urgent_release_recall
 from . import quality_lot_document
 from . import stock_location
 from . import stock_warehouse
+from . import stock_warehouse_orderpoint
 from . import stock_quant
 from . import stock_move
 from . import stock_move_trigger

@@ -59,6 +59,7 @@ class QualityDisposition(models.Model):
             "location_id": self._get_hold_location().id,
             "location_dest_id": location_dest.id,
             "move_type": "direct",
+            "user_id": False,  # nobody's yet: "To Do" of the store hides the transfers of whoever decided
         }
 
     def _prepare_transfer_move_vals(self, place, location_dest, lines, chained=False):

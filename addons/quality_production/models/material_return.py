@@ -128,6 +128,7 @@ class MaterialReturn(models.Model):
             "picking_type_id": picking_type.id, "origin": f"{self.name} / {self.production_id.name}",
             "location_id": self.line_ids[:1]._get_source_location().id,
             "location_dest_id": warehouse.lot_stock_id.id, "company_id": self.company_id.id,
+            "user_id": False,  # the store's: its "To Do" hides what is another's
             "move_ids": [Command.create(line._prepare_move_vals(warehouse)) for line in self.line_ids]}
 
     def _get_pending_moves(self):
