@@ -155,7 +155,7 @@ class TestMeasure(ShortageCommon):
         self.assertEqual(measure.request_id.state, "draft")
         self.assertEqual(measure.request_id.requested_by, self.buyer)
         self.assertEqual(measure.request_id.activity_ids.user_id, self.buyer, "else nobody asks for its approval")
-        with self.assertRaisesRegex(UserError, measure.request_id.name):
+        with self.assertRaisesRegex(UserError, measure.request_id.name), self.env.cr.savepoint():
             self.act(line, "elsewhere", self.planner, quantity=6, text="The supplier has stopped")
         self.assertEqual(line.measure_ids, measure, "the same is asked for once")
         self.act(line, "elsewhere", self.planner, quantity=4, text="Two have been found")

@@ -84,7 +84,8 @@ class MaterialRun(models.Model):
             below = orderpoints.filtered("is_below_minimum")
             bought = self.env["purchase.order.line"].search([
                 ("orderpoint_id", "in", orderpoints.ids), ("order_id.state", "in", ("draft", "sent")),
-                ("write_date", ">=", run.started_on), ("purchase_request_lines", "=", False)])
+                # Odoo dates what is written by the beginning of the transaction, as it did the run itself.
+                ("write_date", ">=", run.create_date), ("purchase_request_lines", "=", False)])
             run.request_ids.filtered(lambda request: request.state == "draft")._remind_of_approval()
             bought.order_id._remind_of_buying()
             run.write({

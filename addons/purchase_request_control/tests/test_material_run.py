@@ -49,14 +49,13 @@ class TestMaterialRun(RequestCommon):
     def test_run_tells_who_acts(self):
         """MAT-1: the draft that a run made is somebody's to-do, once: the request his who asks for its approval, the
         request for quotation its buyer's until it is confirmed."""
+        self.busbar.purchase_request = False
+        self.supplier.buyer_id = self.buyer
+        self.point.copy({"product_id": self.busbar.id, "name": "Busbar"})
         self._run()
         request = self._lines().request_id
         self.assertEqual(request.activity_ids.user_id, request.requested_by)
-        request.button_rejected()
-        self.breaker.purchase_request = False
-        self.supplier.buyer_id = self.buyer
-        self._run()
-        order = self.env["purchase.order.line"].search([("orderpoint_id", "=", self.point.id)]).order_id
+        order = self.env["purchase.order.line"].search([("product_id", "=", self.busbar.id)]).order_id
         self._run()
         self.assertEqual(order.activity_ids.mapped("user_id"), self.buyer)
         self.assertEqual(len(order.activity_ids), 1)
