@@ -70,17 +70,24 @@ class QualityNonconformity(models.Model):
         return True
 
     def _check_isolable(self):
+        obstacle = self._get_isolation_obstacle()
+        if obstacle:
+            raise UserError(obstacle)
+
+    def _get_isolation_obstacle(self):
+        """Why these goods cannot be taken out of free stock, in words; None if they can."""
         if self.inspection_id or self.quantity_isolated:
-            raise UserError(self.env._("The goods of %(document)s are already held.", document=self.name))
+            return self.env._("The goods of %(document)s are already held.", document=self.name)
         if not self.is_stocked or not self.product_id.is_storable:
-            raise UserError(self.env._(
-                "%(document)s concerns goods out of stock: there is nothing to isolate.", document=self.name))
+            return self.env._(
+                "%(document)s concerns goods out of stock: there is nothing to isolate.", document=self.name)
         if self.location_id.usage != "internal":
-            raise UserError(self.env._("%(document)s: say in which location the goods are.", document=self.name))
+            return self.env._("%(document)s: say in which location the goods are.", document=self.name)
         if self.tracking != "none" and not self.lot_ids:
-            raise UserError(self.env._(
+            return self.env._(
                 "%(document)s: %(product)s is tracked; say which lots or serial numbers are concerned.",
-                document=self.name, product=self.product_id.display_name))
+                document=self.name, product=self.product_id.display_name)
+        return None
 
     def _isolate(self):
         self._lock()

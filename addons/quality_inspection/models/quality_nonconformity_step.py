@@ -75,15 +75,9 @@ class QualityNonconformity(models.Model):
             return bool(self._get_my_tasks()) and "work"
         if not self.reaction_at:
             return "take"
-        if self._is_to_isolate():
+        if not self._get_isolation_obstacle():  # nothing is decided of goods that lie in free stock (REC-7)
             return "isolate"
         return "review" if self._is_proposed() else "propose"
-
-    def _is_to_isolate(self):
-        """Whether bad goods still lie in free stock: nothing is decided of them before they are out of it (REC-7)."""
-        return (self.is_stocked and self.product_id.is_storable and not self.inspection_id
-                and not self.quantity_isolated and self.location_id.usage == "internal"
-                and (self.tracking == "none" or bool(self.lot_ids)))
 
     def _is_decidable_now(self):
         asked = self.state == "review"
