@@ -16,6 +16,8 @@ from place import ADDONS
 
 LANGUAGE = "zh_CN"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: A break that is indented like the English: a blank where Chinese has none.
+BROKEN = re.compile(r"[\u3000-\u9fff\uff00-\uffef] *\n {4,}(?=[\u3000-\u9fff\uff00-\uffef])")
 WORD = re.compile(r"[a-z]{3,}")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%s")
 LETTER = re.compile(r"\w")
@@ -105,6 +107,8 @@ class TestTranslations(TransactionCase):
             return "not translated everywhere"
         if WORD.search(NOT_TEXT.sub("", term)) and not CHINESE.search(entry.msgstr):
             return "copied, not translated"
+        if BROKEN.search(entry.msgstr):
+            return "a sentence broken over lines"
         return ""
 
 

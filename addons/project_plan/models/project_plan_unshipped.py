@@ -91,11 +91,12 @@ class ProjectPlanUnshipped(models.Model):
         items = self.env["project.task"].search_fetch([
             ("is_plan_item", "=", True), ("project_id.plan_state", "=", "released"), ("company_id", "=", company.id),
             ("child_ids", "=", False)], ["project_id", "state", "done_rule", "actual_finish"])
-        finished = {}
+        finished, now = {}, fields.Datetime.now()
         for plan, some in items.grouped("project_id").items():
             left = some.filtered(lambda item: not item.is_closed)
-            if left and all(item._is_delivery() for item in left):
-                finished[plan] = max(filter(None, (some - left).mapped("actual_finish")), default=False)
+            on = max(filter(None, (some - left).mapped("actual_finish")), default=False)
+            if left and all(item._is_delivery() for item in left) and not (on and on > now):
+                finished[plan] = on
         known = self.search([("project_id", "in", [plan.id for plan in finished]), ("state", "!=", "shipped")])
         papers = self.create([
             {"project_id": plan.id, "finished_on": on, "user_id": plan._get_sales_user().id}
