@@ -57,6 +57,7 @@ class DocumentRelease(models.Model):
     replaced_by_id = fields.Many2one(
         "document.release", string="Replaced by", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict", tracking=True)
+    successor_state = fields.Selection(related="replaced_by_id.state", string="Status of What Replaces It")
     can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge", export_string_translation=False)
 
     _one_successor = models.UniqueIndex(

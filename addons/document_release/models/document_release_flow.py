@@ -53,7 +53,7 @@ class DocumentRelease(models.Model):
         """
         self.ensure_one()
         self._check_transition("revise")
-        if self.replaced_by_id:
+        if self.replaced_by_id and self.replaced_by_id.state != "cancelled":  # that one was taken back: begin here anew
             raise UserError(self.env._(
                 "%(release)s is replaced by %(successor)s: revise that one.", release=self.name,
                 successor=self.replaced_by_id.name))

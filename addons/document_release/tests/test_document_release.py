@@ -141,3 +141,18 @@ class TestDocumentRelease(DocumentReleaseCommon):
         release.action_release()
         self.assertEqual(self._row(release, self.office).acknowledged_by, self.engineer)
         self.assertEqual(release.receiver_ids.sudo().activity_ids.user_id, self.clerk)
+
+    def test_successor_is_taken_back(self):
+        """PLN-17: where the new revision is taken back the former one can be revised again; the next replaces it."""
+        first = self._released()
+        releases = self.env["document.release"].with_user(self.engineer)
+        second = releases.browse(first.action_revise()["res_id"])
+        second.attachment_ids = [Command.set(self._file("A1-B.dwg").ids)]
+        second.action_release()
+        second.action_cancel()
+        self.assertEqual(first.successor_state, "cancelled")
+        third = releases.browse(first.action_revise()["res_id"])
+        self.assertNotEqual(third, second)
+        third.attachment_ids = [Command.set(self._file("A1-C.dwg").ids)]
+        third.action_release()
+        self.assertEqual((third.state, first.replaced_by_id), ("released", third))

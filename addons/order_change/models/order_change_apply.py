@@ -71,8 +71,11 @@ class OrderChange(models.Model):
                     part=part[0]._get_title(), reason=error)) from error
 
     def _apply_promise(self, order):
-        """The day that the review has promised, where it is a later one than asked."""
-        if self.date_after and self.date_after != order._get_requested_date():
+        """The day that the review has promised, where it is a later one than asked.
+
+        A change that leaves the day alone leaves the one that another change has moved meanwhile, too.
+        """
+        if self.date_after and self.date_after not in (self.date_before, order._get_requested_date()):
             order.write({"commitment_date": order._get_promised_moment(self.date_after, order.commitment_date)})
 
     def _check_amount(self, order):

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import float_compare
 
 from odoo.addons.order_sla.kernel.limits import is_far
 
@@ -67,7 +68,9 @@ class OrderChangeLine(models.Model):
         if self.price < 0:
             raise UserError(self.env._(
                 "%(line)s: a price cannot be negative. Give a discount as a line of its own.", line=self._get_title()))
-        if self.currency_id.compare_amounts(self.price, self.order_line_id.price_unit) == 0:
+        # by the digits of unit prices: they may be more than those of the currency
+        digits = self.env["decimal.precision"].precision_get("Product Price")
+        if float_compare(self.price, self.order_line_id.price_unit, precision_digits=digits) == 0:
             raise UserError(self.env._("%(line)s: that is the price already.", line=self._get_title()))
         if self.order_line_id.qty_invoiced:
             raise UserError(self.env._(

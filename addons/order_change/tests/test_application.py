@@ -198,3 +198,39 @@ class TestApplication(OrderChangeCommon):
         instruction = self.env["production.instruction"].browse(action["res_id"])
         instruction.with_user(self.desk).action_issue()
         return instruction
+
+    def test_later_change_keeps_the_day_of_another_one(self):
+        """CHG-8: a change that says nothing of the day leaves the day that another change has moved meanwhile."""
+        less = self._change(self._quantity(8))
+        less.action_assess()
+        later = self._date(10)
+        self._applied(later)
+        self.assertEqual(self.order._get_requested_date(), later["date"])
+        self._approve(less)
+        self.assertEqual((less.state, self.row.product_uom_qty), ("applied", 8))
+        self.assertEqual(self.order._get_requested_date(), later["date"])
+
+    def test_price_of_more_digits_than_money(self):
+        """CHG-8: a unit price may have more digits than the currency: a tenth of a cent is a change."""
+        self.env.ref("product.decimal_price").digits = 4
+        change = self._change(self._price(100.004))
+        change.action_assess()
+        self.assertEqual(change.state, "assessed")
+        with self.assertRaisesRegex(UserError, "that is the price already"):
+            self._change(self._price(100.00001)).action_assess()
+
+    def test_returned_by_the_review_and_made_smaller(self):
+        """CHG-2, CHG-3, REV-7: what the review did not pass may become a minor change, which needs no review."""
+        change = self._change(self._quantity(12))
+        change.action_assess()
+        change.with_user(self.desk).action_request_review()
+        self._agree_all(change.review_id)
+        self._conclude(change.review_id, "return", note="Too many.")
+        self.assertEqual(change.state, "draft")
+        former = self.order.review_id
+        change.line_ids.quantity = 8
+        change.action_assess()
+        self.assertEqual((change.level, change.next_step), ("minor", "approve"))
+        self._approve(change)
+        self.assertEqual((change.state, self.row.product_uom_qty), ("applied", 8))
+        self.assertEqual((self.order.review_id, self.order.review_stage), (former, "cleared"))

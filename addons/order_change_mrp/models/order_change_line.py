@@ -129,9 +129,10 @@ class OrderChangeLine(models.Model):
             moves = production.move_raw_ids.filtered(
                 lambda move: move.product_id == self.component_id and move.state != "cancel")
             return round(sum(moves.mapped("product_qty")) / production.product_uom_qty, 6)
-        lines = self._get_bom_lines()
+        made = self.sudo().made_product_id.uom_id  # a bill may be written in another unit
         return round(sum(line.product_uom_id._compute_quantity(
-            line.product_qty, line.product_id.uom_id, round=False) / line.bom_id.product_qty for line in lines), 6)
+            line.product_qty, line.product_id.uom_id, round=False) / line.bom_id.product_uom_id._compute_quantity(
+            line.bom_id.product_qty, made, round=False) for line in self._get_bom_lines()), 6)
 
     def _get_bom(self):
         product = self.sudo().made_product_id  # its bill, whoever asks

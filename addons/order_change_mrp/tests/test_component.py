@@ -164,3 +164,16 @@ class TestComponent(OrderChangeMrpCommon):
                 self._change(values).action_assess()
         with self.assertRaisesRegex(UserError, "is no number that can be kept"), self.cr.savepoint():
             self._change(self._component(self.vacuum, 5e9)).action_assess()
+
+    def test_bill_in_another_unit(self):
+        """CHG-8: the present quantity is that for one of what is made, whatever unit its bill is written in."""
+        dozen = self.env.ref("uom.product_uom_dozen")
+        lid = self._made("Lid", 5, {self.sheet: 24})
+        lid.bom_ids.product_uom_id = dozen
+        change = self._change({
+            "kind": "component", "made_product_id": lid.id, "component_id": self.sheet.id, "component_quantity": 3,
+            "changes_bom": True})
+        self.assertEqual(change.line_ids.component_before, 2)
+        change.line_ids.component_quantity = 2
+        with self.assertRaisesRegex(UserError, "that is the quantity already"):
+            change.action_assess()

@@ -86,8 +86,7 @@ class OrderEvaluationMeasure(models.Model):
         self._write_transition("done", done_note=note, done_on=fields.Datetime.now())
         measure = self.sudo()  # to-dos of others
         measure.activity_unlink([DO])
-        checker = measure.evaluation_id.concluded_by
-        if checker.active and checker != self.env.user:
+        if checker := measure._get_checker():
             measure.activity_schedule(CHECK, user_id=checker.id, summary=measure._get_todo_summary())
         return True
 
@@ -106,6 +105,16 @@ class OrderEvaluationMeasure(models.Model):
         measures.activity_unlink([CHECK])
         measures._ask_owner()
         return True
+
+    def _get_checker(self):
+        """Who is asked whether it works: who has concluded, else one of the management, else the head of the desk;
+        nobody whose own it is, or who has left."""
+        evaluation = self.evaluation_id
+        users = self.env.ref(MANAGEMENT).sudo().all_user_ids.filtered(
+            lambda user: not user.share and self.company_id in user.company_ids)
+        head = evaluation.order_id.desk_department_id._get_next_manager(self.company_id).sudo()
+        users |= head.filtered(lambda user: user.has_group(DESK))
+        return ((evaluation.concluded_by | users).filtered("active") - self.owner_id)[:1]
 
     def _check_checker(self, operation):
         self._check_transition(operation)

@@ -83,3 +83,11 @@ class TestMeasures(CloseoutCommon):
             review.invalidate_recordset()
         self.assertIn(measure.id, reviews[0].with_user(reader).lesson_ids.ids)
         self.assertNotIn(measure.id, reviews[1].with_user(reader).lesson_ids.ids)
+
+    def test_somebody_is_asked_to_check_the_measure_of_who_concluded(self):
+        """EVA-1: who has concluded does not check his own measure, so another one is asked; nobody waits for nobody."""
+        _evaluation, measure = self._concluded(owner_id=self.general_manager.id)
+        measure.with_user(self.general_manager).action_done("Checklist extended")
+        self.assertEqual(measure.sudo().activity_ids.user_id, self.desk)
+        measure.with_user(self.desk).action_check()
+        self.assertEqual(measure.state, "checked")

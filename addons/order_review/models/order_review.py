@@ -149,7 +149,8 @@ class OrderReview(models.Model):
         for review in self:
             review.is_current = review.order_id.review_id == review or review.state == "draft"
 
-    @api.depends("line_ids.earliest_date", "line_ids.condition_ids.kind", "line_ids.condition_ids.date")
+    @api.depends(
+        "agreed_date", "line_ids.earliest_date", "line_ids.condition_ids.kind", "line_ids.condition_ids.date")
     def _compute_promise_date(self):
         for review in self:
             if review.state == "concluded":

@@ -197,3 +197,16 @@ class TestReviewConclusion(ReviewCommon):
         self.assertEqual(review.order_id.review_stage, "returned")
         with self.assertRaisesRegex(UserError, "was done meanwhile"):
             review.with_user(top).action_approve()
+
+    def test_day_that_moved_before_the_round_was_sent(self):
+        """REV-4, REV-5: the promise follows the day that the round asks for when it is sent, not when it was prepared."""
+        order = self._order()
+        order.with_user(self.desk).action_prepare_review()
+        order.commitment_date += timedelta(days=20)
+        review = order.review_ids
+        review.with_user(self.desk).action_submit()
+        self.assertEqual((review.agreed_date, review.promise_date), (order._get_requested_date(),) * 2)
+        self._agree(review)
+        wanted = order.commitment_date
+        self._conclude(review, "accept")
+        self.assertEqual(order.commitment_date, wanted)

@@ -98,6 +98,20 @@ class TestReviewFacts(FeasibleCommon):
                          [(same.name, True, 28, 30), (category.name, False, 18, 20)])
         self.assertIn("same category", review.supply_panel)
 
+    def test_what_came_back_is_no_delivery(self):
+        """REV-10: of a former order whose goods came back for repair a year later, the days until they were delivered
+        count."""
+        former = self.deliver(self.cabinet, 30)
+        gone = former.picking_ids.filtered(lambda picking: picking.state == "done")
+        back = gone.copy({"picking_type_id": gone.picking_type_id.warehouse_id.in_type_id.id, "move_ids": False})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE stock_picking SET state = 'done', sale_id = %s, date_done = %s WHERE id = %s",
+            [former.id, gone.date_done + timedelta(days=365), back.id])
+        self.env.invalidate_all()
+        review = self._submit(self._order(self.cabinet, 1))
+        self.assertEqual([row["actual"] for row in review.supply_facts["similar"] if row["same"]], [30])
+
     def test_queries_of_the_facts_do_not_grow(self):
         """REV-10: the similar orders cost one query, whatever the number of products."""
         counts = []

@@ -25,6 +25,8 @@ def read_similar(order, products):
                  JOIN product_product pp ON pp.id = line.product_id
                  JOIN product_template pt ON pt.id = pp.product_tmpl_id
                  JOIN stock_picking gone ON gone.sale_id = past.id AND gone.state = 'done'
+                 JOIN stock_picking_type way ON way.id = gone.picking_type_id
+                  AND way.code <> 'incoming' -- what came back later was delivered before
                 WHERE past.state = 'sale' AND past.delivery_status = 'full' AND past.company_id = %(company)s
                   AND past.id <> %(order)s AND (line.product_id = wanted.id OR pt.categ_id = kind.categ_id)
              GROUP BY past.id

@@ -54,8 +54,9 @@ class SlaRobotMessage(models.Model):
     def _give_up_dead(self):
         dead = self.search([
             ("state", "=", "sending"), ("tried_at", "<", fields.Datetime.now() - timedelta(minutes=DEAD_AFTER))])
-        dead.write({"state": "uncertain", "problem": self.env._(
-            "The server stopped while it was being sent. Look into the group; send it again if it is not there.")})
+        for message in dead:
+            message.write({"state": "uncertain", "problem": message._get_words()._(
+                "The server stopped while it was being sent. Look into the group; send it again if it is not there.")})
 
     @api.model
     def _claim(self):
@@ -105,8 +106,12 @@ class SlaRobotMessage(models.Model):
             outcome, code = robots.REFUSED, type(error).__name__
         self._note(outcome, code)
 
+    def _get_words(self):
+        """Environment in the language of the group: the cron that writes what is wrong has none."""
+        return self.with_context(lang=self.robot_id.lang or self.env.lang).env
+
     def _note(self, outcome, code):
-        now = fields.Datetime.now()
+        now, words = fields.Datetime.now(), self._get_words()
         if outcome == robots.SENT:
             self.write({"state": "sent", "sent_at": now})
             return
@@ -115,13 +120,13 @@ class SlaRobotMessage(models.Model):
             wait = WAITS[min(self.tries, len(WAITS)) - 1]
             self.write({
                 "state": "waiting", "next_try": now + timedelta(minutes=wait),
-                "problem": self.env._("Not reached (%(code)s); it is tried again.", code=code)})
+                "problem": words._("Not reached (%(code)s); it is tried again.", code=code)})
         elif outcome == robots.UNCERTAIN:
-            self.write({"state": "uncertain", "problem": self.env._(
+            self.write({"state": "uncertain", "problem": words._(
                 "No answer (%(code)s): it may have been said. Look into the group; send it again if it is not there.",
                 code=code)})
         else:
-            self.write({"state": "refused", "problem": self.env._(
+            self.write({"state": "refused", "problem": words._(
                 "The group chat refused it (%(code)s). Look at the robot's address, its signing secret and its "
                 "keywords there.", code=code)})
 

@@ -124,3 +124,16 @@ class TestSlaRobotSend(RobotCommon):
         self.Message._gc_messages()
         self.assertFalse(said.exists())
         self.assertTrue(refused.exists())
+
+    def test_what_is_wrong_is_said_in_the_language_of_the_group(self):
+        """SLA-1: the job that sends speaks no language of its own: what is wrong stands there in the group's."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.wecom.lang = "zh_CN"
+        message = self.wecom._say("Late", []).with_context(lang=None)
+        message.tries = 1
+        message._note("retry", "timeout")
+        self.assertIn("timeout", message.problem)
+        self.assertNotIn("Not reached", message.problem)
+        message.write({"state": "sending", "tried_at": fields.Datetime.now() - timedelta(minutes=11)})
+        message._give_up_dead()
+        self.assertNotIn("server stopped", message.problem)

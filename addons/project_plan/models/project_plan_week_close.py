@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,6 +7,8 @@ from odoo.addons.order_sla.tools.rows import update_rows
 
 from ..tools.first_cause import first_causes
 from ..tools.plan_times import PlanTimes
+
+_logger = logging.getLogger(__name__)
 
 CAUSE_TYPE = "project_plan.mail_activity_type_plan_cause"
 #: What closing finds out about an item.
@@ -75,9 +78,9 @@ class ProjectPlanWeek(models.Model):
             "date_deadline": fields.Date.context_today(self, now),
         }
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create([
-            {**common, "user_id": user.id, "summary": self.env._(
+            {**common, "user_id": user.id, "summary": self.with_context(lang=user.lang or self.env.lang).env._(
                 "%(week)s: %(count)s late items wait for their cause", week=self.name, count=count)}
-            for user, count in counts.items() if user])
+            for user, count in counts.items() if user])  # a cron asks: it speaks no language of its own
 
     def _stop_asking_explained(self):
         """Who has given all the causes asked of him has nothing to do any more."""
@@ -99,7 +102,11 @@ class ProjectPlanWeek(models.Model):
         companies |= self.search([("state", "=", "frozen")]).company_id
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
-            self._turn_week(company)
+            try:
+                with self.env.cr.savepoint():
+                    self._turn_week(company)
+            except Exception:  # whatever stops one company's week: the others have theirs
+                _logger.exception("The plan week of %s could not be turned; it is tried again", company.name)
             self.env["ir.cron"]._commit_progress(1)
 
     @api.model

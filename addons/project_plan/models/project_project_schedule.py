@@ -172,6 +172,7 @@ class ProjectProject(models.Model):
         plans = self.search([("is_plan", "=", True), ("plan_state", "in", ("draft", "released"))])
         cron._commit_progress(remaining=len(plans))
         for plan in plans:
+            plan = plan.with_context(lang=plan.company_id.partner_id.lang or self.env.lang)  # noqa: PLW2901 - its words
             try:
                 plan._reschedule()
                 self.env.flush_all()

@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, tagged
+from odoo.tools import mute_logger
 
 from ..tools.first_cause import first_causes
 from .common import PlanCommon
@@ -142,6 +143,38 @@ class TestPlanWeek(PlanCommon):
             line.result = "achieved"
         with self.assertRaises(UserError):
             line.week_id.unlink()
+
+    def test_each_is_asked_in_his_language(self):
+        """PLN-5: the scheduler, which speaks no language of its own, asks each for the cause in his."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.designer.lang = "zh_CN"
+        self.Week = self.Week.with_context(lang=None)
+        self._turn("2026-12-04 18:30")
+        self._turn("2026-12-11 18:30")
+        self.assertIn("延误任务", self._week("2026-12-11").activity_ids.summary)
+
+    def test_one_company_holds_up_no_other(self):
+        """PLN-5, ARC-6: what stops the week of one company is noted; the weeks of the others are turned."""
+        other = self.env["res.company"].create({"name": "Another works"})
+        self.Week.create({"company_id": other.id, "date_from": date(2026, 11, 28), "date_to": date(2026, 12, 4)})
+        turned, original = self.env["res.company"], type(self.Week)._turn_week
+
+        def turn(week, company):
+            nonlocal turned
+            if not turned:
+                turned |= company
+                raise ZeroDivisionError
+            turned |= company
+            return original(week, company)
+
+        self.patch(type(self.Week), "_turn_week", turn)
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0)
+        with mute_logger("odoo.addons.project_plan.models.project_plan_week_close"), freeze_time(
+                self._at("2026-12-05 09:00")):
+            self.Week._cron_weeks()
+        self.assertLessEqual(self.company | other, turned)
+        self.assertTrue(self._week("2026-12-11") or self.Week.search([
+            ("company_id", "=", other.id), ("date_to", "=", "2026-12-11")]))
 
     def test_who_gives_the_cause(self):
         """PLN-5: the person, the department's people and planners give causes, of late items only."""

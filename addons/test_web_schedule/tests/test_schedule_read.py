@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from .common import ROLES, ScheduleCase
@@ -140,3 +141,17 @@ class TestScheduleRead(ScheduleCase):
         theirs = new_test_user(
             self.env, "schedule_other", groups="base.group_user", company_id=other.id, company_ids=[(6, 0, other.ids)])
         self.assertEqual(self.names(self.look(self.items.with_user(theirs))), ["theirs"])
+
+    def test_what_a_record_leads_to_is_read_as_the_user(self):
+        """PLN-19, ARC-5: of a record that an item leads to the name is told; more of it by the user's rights."""
+        top = self.item("top", "2026-03-01", "2026-03-31", cost_until="2026-03-20 00:00:00")
+        self.item("leaf", "2026-03-05", "2026-03-06", parent_id=top.id)
+        deep = {"parent_id": {"fields": {"display_name": {}, "cost_until": {}}}}
+        try:
+            told = self.look(self.as_user, spec={"fields": deep})["records"]
+        except AccessError:  # refused, or left out by an addon that shows the rest
+            told = []
+        self.assertNotIn("2026-03-20", str(told))
+        names = {"parent_id": {"fields": {"display_name": {}}}}
+        leaf = self.look(self.as_user, spec={"fields": names})["records"][1]
+        self.assertEqual(leaf["parent_id"], {"id": top.id, "display_name": "top"})

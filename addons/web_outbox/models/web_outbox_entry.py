@@ -17,6 +17,8 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST = 50
 #: Beyond any clock.
 LARGEST = 10 ** 16
+#: What was entered earlier than that was entered by a clock that is wrong.
+LONGEST = timedelta(days=3650)
 
 
 def _is_number(value):
@@ -88,7 +90,7 @@ class WebOutboxEntry(models.Model):
     @api.model
     def _take_once(self, entry, now):
         age = timedelta(milliseconds=min(max(now - entry["entered"], 0), 10 ** 13))
-        moment = fields.Datetime.now() - min(age, timedelta(days=115))
+        moment = fields.Datetime.now() - min(age, LONGEST)
         row = self._claim(entry, moment.replace(microsecond=0))
         if not row:
             return self._repeat(entry["uuid"])

@@ -182,3 +182,10 @@ class TestEntry(HttpCase):
         self.entries.sudo()._gc_entries()
         self.assertEqual(self.entries.sudo().search([
             ("uuid", "in", [old["uuid"], fresh["uuid"]])]).mapped("uuid"), [fresh["uuid"]])
+
+    def test_moment_of_half_a_year_ago(self):
+        """AFT-3: what waited on the device for months was entered when it was entered."""
+        entry, now = self._entry(1, "1", entered=10 ** 12), self.env.cr.now()
+        self._take(entry, now=10 ** 12 + 150 * 86400 * 1000)
+        moment = self.entries.sudo().search([("uuid", "=", entry["uuid"])]).moment
+        self.assertAlmostEqual((now - moment).total_seconds(), 150 * 86400, delta=60)

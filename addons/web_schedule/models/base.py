@@ -15,6 +15,11 @@ PLAIN = {"boolean", "integer", "float", "monetary", "char", "text", "date", "dat
 SIDES = {"start": "date_start", "stop": "date_stop"}
 
 
+def _asks_for_name_only(spec):
+    """Whether of a record that a field leads to no more than its name is asked for: more is for the user's rights."""
+    return spec.keys() <= {"fields"} and (spec.get("fields") or {}).keys() <= {"display_name"}
+
+
 class Base(models.AbstractModel):
     _inherit = "base"
 
@@ -67,7 +72,8 @@ class Base(models.AbstractModel):
         """As :meth:`web_read`. These records were found as the user, who may read these fields: asking so again for
         each value of thousands of records takes twice the time of reading them.
         """
-        plain = {name: spec for name, spec in specification.items() if self._is_plain_on_schedule(name)}
+        plain = {name: spec for name, spec in specification.items()
+                 if self._is_plain_on_schedule(name) and _asks_for_name_only(spec)}
         rows = self.sudo().web_read(plain)  # sudo: rights were asked for, once for all of them
         if rest := {name: spec for name, spec in specification.items() if name not in plain}:
             for row, values in zip(rows, self.web_read(rest), strict=True):
