@@ -117,14 +117,18 @@ class StockMoveLine(models.Model):
             mine._shrink(quantity, reason, self.lot_id & mine.lot_ids)
 
     def _add_to_inspection(self, inspections, quantity, reason):
-        """To the inspection of their lot, serial numbers to that of the receipt; else inspected on their own."""
+        """To the inspection of their lot, serial numbers to that of the receipt; else inspected on their own, as what
+        comes after the sample was drawn: it was taken from a smaller lot, and does not speak for them.
+        """
         held = inspections.filtered(lambda one: one.state != "cancelled")
         serial = self.product_id.tracking == "serial"
         if serial and self.product_id.uom_id.compare(self.quantity_product_uom, 1.0) > 0:
             raise UserError(self.env._(
                 "%(goods)s is one unit. Add a line for each further serial number.",
                 goods=self._describe_goods(self.product_id, self.lot_id)))
-        if mine := (held if serial else self._get_lot_inspections(held))[:1]:
+        mine = (held if serial else self._get_lot_inspections(held))[:1]
+        if mine and not mine._is_sample_drawn():
             mine._grow(quantity, reason, self.lot_id if serial else None)
         else:
-            (self._get_lot_inspections(inspections) or inspections)[:1]._inspect_more(quantity, self.lot_id, reason)
+            (mine or self._get_lot_inspections(inspections) or inspections)[:1]._inspect_more(
+                quantity, self.lot_id, reason)
