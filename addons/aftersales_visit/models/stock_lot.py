@@ -14,13 +14,15 @@ class StockLot(models.Model):
             [("lot_ids", "in", self.ids), ("state", "=", "done"), *mine], order="id desc")
         found = {}
         for lot in self:
-            rows = [(request.received_on, f"{request.name} {request.subject}", request.solution or "")
+            rows = [(request.company_id, request.received_on, f"{request.name} {request.subject}",
+                     request.solution or "")
                     for request in requests if request.lot_id == lot]
-            rows += [(visit.done_on, f"{visit.name} {visit.kind_id.name}", visit.work_done or "")
+            rows += [(visit.company_id, visit.done_on, f"{visit.name} {visit.kind_id.name}", visit.work_done or "")
                      for visit in visits if lot in visit.lot_ids]
             end = f" {lot.warranty_end:%Y-%m-%d}" if lot.warranty_end else ""
             found[lot] = {
                 "warranty": f"{labels[lot.warranty_state]}{end}",
-                "history": [{"day": f"{moment:%Y-%m-%d}", "title": title, "text": text}
-                            for moment, title, text in sorted(rows, reverse=True)[:most]]}
+                "history": [{"day": f"{company._get_day(moment):%Y-%m-%d}", "title": title, "text": text}
+                            for company, moment, title, text in sorted(
+                                rows, key=lambda row: row[1:], reverse=True)[:most]]}
         return found

@@ -65,6 +65,15 @@ class TestDevice(VisitCommon):
             lots = self.lot.with_context(allowed_company_ids=company.ids)
             self.assertEqual(len(lots._get_service_history(5)[lots]["history"]), rows)
 
+    def test_history_says_the_day_of_the_plant(self):
+        """AFT-3: what was signed at seven in the morning in China was signed on that day, not on the one before."""
+        visit = self._signed()
+        visit.company_id.resource_calendar_id.tz = "Asia/Shanghai"
+        self.env.cr.execute("UPDATE service_visit SET done_on = '2026-11-30 23:00:00' WHERE id = %s", [visit.id])
+        visit.invalidate_recordset()
+        [row] = self.lot._get_service_history(5)[self.lot]["history"]
+        self.assertEqual(row["day"], "2026-12-01")
+
     def test_visit_cancelled_or_taken_over_meanwhile(self):
         """AFT-3: what was entered for a visit that was cancelled, taken over or signed meanwhile is refused with what
         to do; only the first entry is asked about, the others wait."""

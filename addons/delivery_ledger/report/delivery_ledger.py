@@ -90,7 +90,7 @@ class DeliveryLedger(models.Model):
         return SQL(
             """
             SELECT *,
-                GREATEST(shipped_day - date_promised, 0) AS days_late,
+                CASE WHEN counts THEN GREATEST(shipped_day - date_promised, 0) END AS days_late,
                 CASE WHEN counts THEN CASE WHEN date_promised IS NULL THEN 'none'
                     WHEN shipped_day <= date_promised THEN 'on_time' ELSE 'late' END END AS punctuality,
                 CASE WHEN counts THEN (shipped_day <= date_promised)::int::float8 * 100 END AS on_time,

@@ -61,6 +61,15 @@ class TestDeliveryLedger(LedgerCommon):
             [("order_id", "=", order.id)], [], ["amount:sum", "on_time:avg"])
         self.assertEqual((total, rate), (2040, 100))
 
+    def test_goods_that_come_back_later_are_not_late(self):
+        """DLV-9: the days of a return, or of what is sent once more, are no days by which a delivery was late."""
+        order = self._promised()
+        picking = self._leave(order, "2026-12-12 08:00:00")
+        with freeze_time("2027-01-30 08:00:00"):
+            self._bring_back(self._bring_back(picking, 3), 1)
+        [[days]] = self.env["delivery.ledger"]._read_group([("order_id", "=", order.id)], [], ["days_late:avg"])
+        self.assertEqual(days, 2)
+
     def test_new_date_excuses_nothing(self):
         """DLV-4, DLV-9: a delay that is reported on the notice gives cause and new date; the promise stays the order's,
         whatever the transfer's deadline says (traps 1 and 6)."""

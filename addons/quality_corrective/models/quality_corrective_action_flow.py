@@ -87,9 +87,11 @@ class QualityCorrectiveAction(models.Model):
         return result
 
     def _transit(self, operation, **vals):
-        """Whoever has something to do at the step that is reached is asked."""
+        """Whoever has something to do at the step that is reached is asked; who had at another one, no more."""
         result = super()._transit(operation, **vals)
         for action in self.sudo():  # sudo: to-dos of others
+            action.activity_unlink(["quality_corrective.mail_activity_type_effectiveness"])
+            action.task_ids.activity_unlink(["quality_corrective.mail_activity_type_corrective_task"])
             if action.state == "action":
                 action.task_ids.filtered(lambda task: not task.done_on)._ask()
             if action.state == "verification":

@@ -203,6 +203,23 @@ class TestCorrectiveAction(NonconformityCommon):
             with self.assertRaisesRegex(UserError, "Cancelled"):
                 step()
 
+    def test_to_dos_end_with_their_step(self):
+        """NCR-7: gone back, nobody is asked to check the effect; gone on, one to-do, not two; cancelled, none."""
+        action = self._verifying()
+        check = self.env.ref("quality_corrective.mail_activity_type_effectiveness")
+        for step, count in ((action.action_back, 0), (action.action_next, 1)):
+            step()
+            self.assertEqual(len(action.activity_ids.filtered(lambda todo: todo.activity_type_id == check)), count)
+        action.action_back()
+        action.write({"task_ids": [Command.create({
+            "name": "Softer paper", "owner_id": self.worker.id, "date_due": "2030-01-01"})]})
+        action.action_back()
+        self.assertFalse(action.task_ids.activity_ids)
+        action.action_next()
+        self.assertEqual(len(action.task_ids.activity_ids), 1)
+        action.action_cancel()
+        self.assertFalse(action.activity_ids | action.task_ids.activity_ids)
+
     def test_report_leads_to_its_action(self):
         """NCR-7: quality links a report to a corrective action, also once it is closed; nobody else does."""
         record = self._found(self.part, 1)

@@ -155,4 +155,4 @@ class QualityDeliveryNoteLine(models.Model):
             if line._is_counted_whole() and float_compare(
                     move.quantity, line.quantity_received, precision_rounding=line.uom_id.rounding):
                 move.quantity = line.quantity_received
-        self.filtered(lambda line: line.kind != "none").picking_id._notify_delivery_note()
+        self.picking_id._notify_delivery_note()

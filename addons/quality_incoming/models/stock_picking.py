@@ -190,9 +190,14 @@ class StockPicking(models.Model):
         return self.sudo().purchase_id.user_id.sudo(False) or self.company_id._get_purchase_head()
 
     def _notify_delivery_note(self):
-        """Tell the buyer at once what differs from the delivery note or is damaged (REC-1)."""
+        """Tell the buyer at once what differs from the delivery note or is damaged (REC-1); what was a slip of whoever
+        counted is taken back.
+        """
         for picking in self:
             found = picking.delivery_note_line_ids.filtered(lambda line: line.kind != "none")
+            if not found:
+                picking.sudo().activity_unlink(["quality_incoming.mail_activity_delivery_note"])  # sudo: as below
+                continue
             note = self.env["ir.qweb"]._render("quality_incoming.delivery_note_findings", {"lines": found})
             summary = self.env._("Delivery note %(note)s differs", note=picking.delivery_note_ref or picking.name)
             # sudo: the storekeeper updates the buyer's to-do

@@ -58,16 +58,20 @@ class QualitySupplierScore(models.Model):
         """First inspections of received lots; their re-inspections count for the quantities only.
 
         A part that was split off is a lot of its own, so that the re-inspections go by ``parent_id``, not by the root.
+        A lot that was inspected whole keeps its good units; with more bad ones than its plan allows it is not accepted.
         """
         return SQL("""
             SELECT lot.id * 3 AS id, lot.company_id, lot.partner_id, lot.product_id, lot.done_at AS date,
-                   'lot' AS kind, 1 AS lots, (lot.verdict = 'accept')::int AS lots_accepted,
-                   CASE WHEN lot.verdict = 'accept' THEN 100.0 ELSE 0.0 END AS lot_acceptance,
+                   'lot' AS kind, 1 AS lots, good.whole::int AS lots_accepted,
+                   good.whole::int * 100.0 AS lot_acceptance,
                    lot.quantity AS quantity_inspected,
                    GREATEST(lot.quantity - COALESCE(lot.quantity_accepted, 0) - COALESCE(again.settled, 0), 0)
                        AS quantity_nonconforming,
                    NULL::float AS on_time, NULL::float AS response_hours, NULL::float AS price_index
               FROM quality_inspection lot
+        CROSS JOIN LATERAL (SELECT lot.verdict = 'accept' AND NOT EXISTS (
+                        SELECT FROM quality_inspection_sample sample
+                         WHERE sample.inspection_id = lot.id AND sample.decision = 'reject') AS whole) good
          LEFT JOIN (WITH RECURSIVE later(state, accepted, waiting, lot_id) AS (
                         SELECT state, COALESCE(quantity_accepted, 0), COALESCE(quantity_open, 0), parent_id
                           FROM quality_inspection WHERE parent_id IS NOT NULL

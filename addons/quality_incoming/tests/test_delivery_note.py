@@ -169,6 +169,16 @@ class TestDeliveryNote(IncomingCommon):
         self.assertFalse(self.picking.activity_ids)
         self.assertFalse(self.picking.delivery_note_differs)
 
+    def test_count_that_is_corrected_tells_nobody_any_more(self):
+        """REC-1: a slip of whoever counts is no news for the buyer once it is put right."""
+        picking = self.picking.with_user(self.keeper)
+        picking.action_fill_delivery_note()
+        line = picking.delivery_note_line_ids
+        line.quantity_counted = 90
+        self.assertEqual(self.picking.activity_ids.user_id, self.buyer)
+        line.quantity_counted = 100
+        self.assertFalse(self.picking.activity_ids)
+
     def test_count_is_closed_with_the_receipt(self):
         """REC-1: after the receipt the count cannot be changed, nor can the note be replaced."""
         line = self._count(quantity_counted=90, decision="accepted")

@@ -54,6 +54,13 @@ class TestScore(IncomingCommon):
         self.assertAlmostEqual(score["score"], 5000 / 90, 4)
         self.assertAlmostEqual(self.supplier.quality_score, 5000 / 90, 1)
 
+    def test_lot_that_was_inspected_whole_and_found_bad(self):
+        """PUR-12: the one good unit of a hundred does not make it a lot that was accepted as it came."""
+        inspection = self._delivered(defects=99)
+        self.assertEqual((inspection.verdict, inspection.quantity_accepted), ("accept", 1))
+        score = self._score()
+        self.assertEqual((score["lots"], score["lot_acceptance"], score["ppm"]), (1, 0, 990000))
+
     def test_sorted_lot_counts_once(self):
         """PUR-12: a lot that is sorted after its rejection is one rejected lot, with its really bad parts as PPM."""
         inspection = self._delivered(defects=100)

@@ -215,7 +215,8 @@ class QualityDisposition(models.Model):
         pending = self._get_pending_moves()
         pending._action_cancel()
         self.gate_pass_ids.filtered(lambda gate: gate.state in ("draft", "approved"))._cancel()
-        self.nonconformity_id._done_activities("quality_inspection.mail_activity_type_disposition_task")
+        if self.kind in TASK_KINDS:
+            self._done_task_activity()
         if self.product_uom_id.is_zero(self.quantity_done):
             self._write_transition("give_up")
         else:

@@ -6,6 +6,8 @@ from odoo.addons.document_control.tools.entered_values import check_quantity
 
 from .quality_disposition import TASK_KINDS
 
+TASK = "quality_inspection.mail_activity_type_disposition_task"
+
 
 class QualityDisposition(models.Model):
     """Sorting and rework: a task with hours, then a re-inspection of the whole (NCR-3, NCR-4)."""
@@ -30,7 +32,7 @@ class QualityDisposition(models.Model):
             done = row.sudo()  # sudo: who works need not have rights in stock
             done._lock_documents()
             done.write({"hours": hours, "task_done_on": fields.Datetime.now(), "note": note or row.note})
-            done.nonconformity_id._done_activities("quality_inspection.mail_activity_type_disposition_task")
+            done._done_task_activity()
             done._reinspect(done.quantity - done.quantity_cut, done.lot_ids)
             done._after_change()
         return True
@@ -38,11 +40,24 @@ class QualityDisposition(models.Model):
     def _start_task(self):
         """Sorting or rework: an activity for who does it; the goods stay held (NCR-3, NCR-4)."""
         self.state = "in_progress"
-        user = self.responsible_id or self.nonconformity_id.leader_id
+        user = self._get_task_worker()
         if user:
-            self.nonconformity_id.activity_schedule(
-                "quality_inspection.mail_activity_type_disposition_task", user_id=user.id,
-                summary=self.display_name, note=self.note or "")
+            self.nonconformity_id.activity_schedule(TASK, user_id=user.id, summary=self.display_name,
+                                                    note=self.note or "")
+
+    def _get_task_worker(self):
+        return self.responsible_id or self.nonconformity_id.leader_id
+
+    def _done_task_activity(self):
+        """The to-do of this task ends; who sorts or reworks the other goods of the report keeps his."""
+        report = self.nonconformity_id
+        others = (report.disposition_ids - self).filtered(
+            lambda row: row.kind in TASK_KINDS and row.state == "in_progress")
+        if others:
+            report._done_one_activity(
+                TASK, self._get_task_worker(), lambda env: self.with_context(lang=env.context["lang"]).display_name)
+        else:
+            report._done_activities(TASK)
 
     def _reinspect(self, quantity, lots):
         """What was sorted, reworked or repaired is inspected again, 100 %; the new inspection holds the goods."""

@@ -31,11 +31,15 @@ class QualityInspection(models.Model):
         self._resize(self.quantity + quantity, reason)
 
     def _inspect_more(self, quantity, lot, reason):
-        """More came in of goods whose inspection is cancelled: they are inspected on their own."""
+        """More came in of goods whose inspection is cancelled or has its sample: they are inspected on their own."""
         self.ensure_one()
         serial = self.product_id.tracking == "serial"
         vals = self._prepare_split_vals(quantity, lot if serial else lot.browse())
         self._create_batch([{**vals, "lot_id": False if serial else lot.id}]).message_post(body=reason)
+
+    def _is_sample_drawn(self):
+        """Whether the size of the lot has already said how many units are looked at."""
+        return self.state == "in_progress" and not all(self.sample_ids.mapped("whole"))
 
     def _resize(self, quantity, reason, lots=None):
         self.write({"quantity": quantity, "lot_ids": [fields.Command.unlink(lot.id) for lot in lots or []]})

@@ -187,9 +187,18 @@ class QualityNonconformity(models.Model):
             "quality_inspection.mail_activity_type_material_review", "quality_inspection.mail_activity_type_decide"])
 
     def _ask_decider(self, note):
-        if self.head_id:
+        if decider := self._get_decider():
             self.activity_schedule(
-                "quality_inspection.mail_activity_type_decide", user_id=self.head_id.id, summary=note)
+                "quality_inspection.mail_activity_type_decide", user_id=decider.id, summary=note)
+
+    def _get_decider(self):
+        """Who is asked to decide: whoever answers for quality here; where the general manager has answered the
+        escalation, the head of quality still decides.
+        """
+        head = self.head_id
+        if head.active and head.has_group("quality_inspection.group_quality_manager"):
+            return head
+        return self.company_id._get_quality_head()
 
     def _check_sum(self):
         """The tranches add up to the quantity, serial by serial (NCR-4)."""

@@ -173,3 +173,14 @@ class QualityNonconformity(models.Model):
 
     def _done_activities(self, *types):
         self.activity_feedback(list(types))
+
+    def _done_one_activity(self, activity_type, user, summarise):
+        """End one of several to-dos of a type; what others were asked, or he himself besides, stays.
+
+        :param user: who was asked; his is taken of those that say the same
+        :param summarise: says, in the language of the environment that it gets, what the to-do says
+        """
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        summaries = {summarise(self.with_context(lang=code).env) for code in languages}
+        todos = self.activity_search([activity_type]).filtered(lambda todo: todo.summary in summaries)
+        (todos.filtered(lambda todo: todo.user_id == user) or todos)[:1].action_feedback()

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+REVIEW = "quality_inspection.mail_activity_type_material_review"
 OPINIONS = [("pending", "Waiting"), ("agree", "Agrees"), ("disagree", "Disagrees")]
 
 
@@ -136,17 +137,24 @@ class QualityReviewLine(models.Model):
         return self.env.user in (self.user_id | self.department_id._get_manager(self.company_id))
 
     def _done_activity(self):
-        """Whoever of the department signed, its reviewer has nothing to do any more."""
+        """Whoever of the department signed, its reviewer has nothing to do any more, but for his other departments."""
         for line in self:
-            line.nonconformity_id.activity_feedback(
-                ["quality_inspection.mail_activity_type_material_review"], user_id=line.user_id.id)
+            report = line.nonconformity_id
+            if report._get_round_lines().filtered(
+                    lambda other, line=line: other.opinion == "pending" and other.user_id == line.user_id):
+                report._done_one_activity(
+                    REVIEW, line.user_id, lambda env, line=line: line.with_env(env)._get_request())
+            else:
+                report.activity_feedback([REVIEW], user_id=line.user_id.id)
+
+    def _get_request(self):
+        return self.env._("Give the opinion of %(department)s.", department=self.department_id.name)
 
     def _ask(self):
         """Give each pending reviewer an activity on the nonconformity."""
         for line in self.filtered(lambda row: row.opinion == "pending" and row.user_id):
             line.nonconformity_id.activity_schedule(
-                "quality_inspection.mail_activity_type_material_review", user_id=line.user_id.id,
-                summary=self.env._("Give the opinion of %(department)s.", department=line.department_id.name))
+                REVIEW, user_id=line.user_id.id, summary=line._get_request())
 
     @api.model
     def _get_creatable_fields(self):

@@ -109,22 +109,30 @@ class StockMoveLine(models.Model):
         return inspections.filtered(lambda one: not self.lot_id or self.lot_id in one.lot_id | one.lot_ids)
 
     def _take_from_inspection(self, inspections, quantity, reason):
+        """Out of the inspections of their lot, what came last first."""
         held = inspections.filtered(lambda one: one.state != "cancelled")
-        mine = self._get_lot_inspections(held)[:1]
-        if held and (not mine or mine.product_uom_id.compare(quantity, mine.quantity_open) > 0):
+        mine, compare = self._get_lot_inspections(held).sorted("id", reverse=True), self.product_id.uom_id.compare
+        if held and compare(quantity, sum(mine.mapped("quantity_open"))) > 0:
             raise UserError(self.env._("The receipt cannot be reduced by more than its inspection has open."))
-        if mine:
-            mine._shrink(quantity, reason, self.lot_id & mine.lot_ids)
+        for inspection in mine:
+            part = min(quantity, inspection.quantity_open)
+            if compare(part, 0.0) > 0:
+                inspection._shrink(part, reason, self.lot_id & inspection.lot_ids)
+                quantity -= part
 
     def _add_to_inspection(self, inspections, quantity, reason):
-        """To the inspection of their lot, serial numbers to that of the receipt; else inspected on their own."""
+        """To the inspection of their lot, serial numbers to that of the receipt; else inspected on their own, as what
+        comes after the sample was drawn: it was taken from a smaller lot, and does not speak for them.
+        """
         held = inspections.filtered(lambda one: one.state != "cancelled")
         serial = self.product_id.tracking == "serial"
         if serial and self.product_id.uom_id.compare(self.quantity_product_uom, 1.0) > 0:
             raise UserError(self.env._(
                 "%(goods)s is one unit. Add a line for each further serial number.",
                 goods=self._describe_goods(self.product_id, self.lot_id)))
-        if mine := (held if serial else self._get_lot_inspections(held))[:1]:
-            mine._grow(quantity, reason, self.lot_id if serial else None)
+        mine = (held if serial else self._get_lot_inspections(held)).sorted("id", reverse=True)
+        if growing := mine.filtered(lambda one: not one._is_sample_drawn())[:1]:
+            growing._grow(quantity, reason, self.lot_id if serial else None)
         else:
-            (self._get_lot_inspections(inspections) or inspections)[:1]._inspect_more(quantity, self.lot_id, reason)
+            (mine or self._get_lot_inspections(inspections) or inspections)[:1]._inspect_more(
+                quantity, self.lot_id, reason)

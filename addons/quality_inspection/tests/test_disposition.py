@@ -124,6 +124,23 @@ class TestDisposition(NonconformityCommon):
         with self.assertRaisesRegex(UserError, "negative"), self.env.cr.savepoint():
             row.with_user(self.worker).action_task_done(hours=-1)
 
+    def test_task_that_is_done_ends_its_own_to_do(self):
+        """NCR-3, NCR-4: of two people who sort and rework goods of one report each has his to-do until his are done,
+        also where both are one person, and whatever the language of who reads it.
+        """
+        for second in (self.other_inspector, self.worker):
+            record = self._rejected(self.part, 8)
+            first, other = self._decide(
+                record, ("sort", 5), ("rework", 3, {"responsible_id": second.id}))
+            todos = record.activity_ids.filtered(lambda todo: todo.activity_type_id == self.env.ref(
+                "quality_inspection.mail_activity_type_disposition_task"))
+            self.assertEqual(todos.user_id, self.worker | second)
+            first.with_user(self.worker).action_task_done(hours=1)
+            self.assertRecordValues(todos.exists().filtered("active"), [{
+                "user_id": second.id, "summary": other.display_name}])
+            other.with_user(second).action_task_done(hours=1)
+            self.assertFalse(todos.exists().filtered("active"))
+
     def test_decision_needs_what_it_carries_out(self):
         """NCR-4: before anything moves, a tranche that lacks something is named, and nothing has moved."""
         record = self._rejected(self.part, 10)

@@ -59,6 +59,17 @@ class TestMaterialReview(NonconformityCommon):
         with self.assertRaisesRegex(UserError, "was done meanwhile"):
             line.action_disagree("No")
 
+    def test_reviewer_of_two_departments_is_asked_twice(self):
+        """NCR-6: who has signed for one of his departments is still asked for the other one."""
+        reviewer = self.purchasing.manager_id
+        self.engineering.manager_id = reviewer
+        record = self._reviewed()
+        self._line(record, self.purchasing).action_agree()
+        todos = record.activity_ids.filtered(lambda todo: todo.user_id == reviewer.user_id)
+        self.assertEqual(todos.mapped("summary"), [f"Give the opinion of {self.engineering.name}."])
+        self._line(record, self.engineering).action_agree()
+        self.assertFalse(todos.exists().filtered("active"))
+
     def test_signature_cannot_be_typed(self):
         """NCR-6: an opinion is signed with its buttons; signed, it is neither changed nor deleted, by anybody."""
         record = self._reviewed()

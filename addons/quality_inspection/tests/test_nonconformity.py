@@ -136,6 +136,19 @@ class TestNonconformity(NonconformityCommon):
             self.assertFalse(record.gm_escalated_at)
         self.assertRecordValues(record, [{"head_answer": "Use the gauge of the laboratory", "head_id": self.head.id}])
 
+    def test_who_decides_is_asked_after_the_general_manager_has_answered(self):
+        """NCR-2, NCR-6: the general manager answers; it is still the head of quality who decides, and is asked to."""
+        self.company.sla_general_manager_id = self.worker
+        record = self._found(self.part, 3)
+        record.with_user(self.inspector).action_escalate("No gauge")
+        self.env["quality.nonconformity"]._escalate_to_general_manager(record)
+        record.with_user(self.worker).action_answer("Rework them")
+        self.assertEqual(record.head_id, self.worker, "who has answered")
+        record._ask_decider("All departments have signed: decide.")
+        asked = record.activity_ids.filtered(lambda todo: todo.activity_type_id == self.env.ref(
+            "quality_inspection.mail_activity_type_decide")).user_id
+        self.assertEqual(asked, self.head)
+
     def test_words_go_with_the_signature(self):
         """NCR-2: escalation and answer are given in a window; it has no rights of its own."""
         record = self._found(self.part, 3)

@@ -270,6 +270,23 @@ class TestQualityHold(QualityCommon):
         with self.assertRaises(UserError):
             self.move.move_line_ids.quantity = 50
 
+    def test_more_than_the_sample_was_drawn_from_is_inspected_on_its_own(self):
+        """REC-4, REC-7: a sample of 60 pieces says nothing of the 940 that the corrected receipt brings besides; taken
+        off again, they are taken off their own inspection."""
+        move = self.receive(self.product, 60)
+        inspection = self.inspect(move, self.make_plan())
+        inspection.with_user(self.inspector).action_start()
+        self.assertEqual(inspection.sample_ids.sample_size, 13)
+        move.move_line_ids.quantity = 1000
+        self.assertEqual(inspection.quantity, 60)
+        further = inspection.split_ids
+        self.assertRecordValues(further, [{"quantity": 940, "state": "pending", "quantity_held": 940}])
+        move.move_line_ids.quantity = 1010
+        self.assertEqual((inspection.quantity, further.quantity), (60, 950))
+        move.move_line_ids.quantity = 60
+        self.assertEqual((inspection.state, further.state), ("in_progress", "cancelled"))
+        self.assertEqual(inspection.quantity, 60)
+
     def test_done_line_added_to_a_transfer(self):
         """REC-7: a line added to a transfer that is done already takes no held goods either."""
         picking = self.env["stock.picking"].create({

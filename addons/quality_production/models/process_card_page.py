@@ -73,15 +73,24 @@ class ProcessCard(models.Model):
 
     @api.model
     def find_card(self, code):
-        """The card for a scanned code: QR address, card number, order's number, or barcode of a work order.
+        """The card for a scanned code: QR address, card number, order's number, barcode of a work order, serial number.
+
+        A serial number may be digits only, as the card's own id is: digits are the id where they come in the card's
+        address, or where nothing else has them.
 
         :param str code: what the scanner read
         :return: id of the card the user may see, or False
         """
-        code = (code or "").strip().rstrip("/").rsplit("/quality/card/", 1)[-1]
-        if code.isdigit() and (card := self.search([("id", "=", int(code))], limit=1)):
-            return card.id
+        _before, is_address, code = (code or "").strip().rstrip("/").rpartition("/quality/card/")
+        if is_address:
+            return self._find_by_id(code)
         domain = Domain("state", "!=", "cancelled") & (
             Domain("name", "=", code) | Domain("production_id.name", "=", code)
             | Domain("line_ids.workorder_id.barcode", "=", code) | Domain("lot_ids.name", "=", code))
-        return self.search(domain, limit=1).id
+        return self.search(domain, limit=1).id or self._find_by_id(code)
+
+    @api.model
+    def _find_by_id(self, code):
+        """:return: id of the card that the user may see, or False; 0012 is the number of something else"""
+        known = code.isascii() and code.isdigit() and not code.startswith("0") and len(code) < 10
+        return self.search([("id", "=", int(code))], limit=1).id if known else False

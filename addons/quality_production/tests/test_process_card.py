@@ -290,6 +290,11 @@ class TestProcessCard(ProductionCommon):
             with self.subTest(code=code):
                 self.assertEqual(mine.find_card(code), card.id)
         self.assertFalse(mine.find_card("nothing like it"))
+        self.assertFalse(mine.find_card(f"{card.id:07}"), "a number with zeros is no id")
+        other = self.make_order()
+        other.lot_producing_ids = self.make_lots(self.cabinet, str(card.id))
+        self.assertEqual(mine.find_card(str(card.id)), other.process_card_id.id, "a serial number of digits")
+        self.assertEqual(mine.find_card(card.card_url), card.id)
         data = mine.get_page_data()
         self.assertEqual([line["state"] for line in data["lines"]], ["todo", "todo"])
         self.assertEqual(data["lines"][0]["points"][1]["limits"], "20 – 25 Nm")

@@ -146,15 +146,25 @@ class QualityControlChart(models.AbstractModel):
 
     def _read_values(self, domain):
         """``[(inspection, [values in the order of the units])]``, oldest conclusion first."""
-        lines = self.env["quality.inspection.line"].search(domain, order="inspection_id desc, id", limit=MOST_POINTS)
+        lines = self._search_newest("quality.inspection.line", "line_ids", domain)
         values = {}
         rows = self.env["quality.inspection.measurement"].search_read(
             [("line_id", "in", lines.ids), ("ok", "!=", False)], ["line_id", "value"],
-            order="line_id desc, unit_no, id", limit=MOST_VALUES, load=False)
+            order="line_id.id desc, unit_no, id", limit=MOST_VALUES, load=False)
         for row in rows:
             values.setdefault(row["line_id"], []).append(row["value"])
         found = [(line.inspection_id, values[line.id]) for line in lines if line.id in values]
         return sorted(found, key=lambda pair: self._order_key(pair[0]))
+
+    def _search_newest(self, model, name, domain):
+        """Results of the inspections that were concluded last. Not by the order of their inspections: descending, it
+        begins with the first ones, as theirs is descending itself.
+
+        :param name: field of the inspection that holds records of the model
+        """
+        inspections = self.env["quality.inspection"].search(
+            [(name, "any", domain)], order="done_at desc, id desc", limit=MOST_POINTS)
+        return self.env[model].search([*domain, ("inspection_id", "in", inspections.ids)], order="id")
 
     def _order_key(self, inspection):
         return inspection.done_at or datetime.min, inspection.id
@@ -173,7 +183,7 @@ class QualityControlChart(models.AbstractModel):
         return groups[-MOST_POINTS:], left_out
 
     def _read_line_shares(self, domain):
-        lines = self.env["quality.inspection.line"].search(domain, order="inspection_id desc, id", limit=MOST_POINTS)
+        lines = self._search_newest("quality.inspection.line", "line_ids", domain)
         failed = dict(self.env["quality.inspection.measurement"]._read_group(
             [("line_id", "in", lines.ids), ("ok", "=", "ng")], ["line_id"], ["__count"]))
         return self._sort_shares([
@@ -181,8 +191,7 @@ class QualityControlChart(models.AbstractModel):
             for line in lines])
 
     def _read_sample_shares(self, domain):
-        samples = self.env["quality.inspection.sample"].search(
-            domain, order="inspection_id desc, id", limit=MOST_POINTS)
+        samples = self._search_newest("quality.inspection.sample", "sample_ids", domain)
         return self._sort_shares(
             [(sample.inspection_id, sample.nonconforming, sample.sample_size) for sample in samples])
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -73,6 +74,26 @@ class TestControlChart(BaseCommon):
         self.assertEqual((capability["count"], capability["outside"]), (24, 0))
         self.assertGreater(capability["cpk"], capability["ppk"])
         self.assertEqual(sum(count for _low, _high, count in found["histogram"]), 24)
+
+    def test_newest_inspections_are_drawn(self):
+        """REC-4: where there are more than a chart holds, it shows those that were concluded last, whichever was made
+        first."""
+        inspections = self._measured(GROUPS)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE quality_inspection SET done_at = '2026-03-31' WHERE id = %s", [inspections[0].id])
+        self.env["quality.inspection.sample"].create([{
+            "inspection_id": one.id, "defect_class": "major", "method": "whole", "lot_size": 3, "sample_size": 3,
+        } for one in inspections])
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE quality_inspection_line SET sample_size = 3 WHERE inspection_id = ANY(%s)", [inspections.ids])
+        self.env.invalidate_all()
+        newest = [*inspections[-2:].ids, inspections[0].id]
+        with patch("odoo.addons.quality_spc.models.quality_control_chart.MOST_POINTS", 3):
+            charts = [self._read()["means"], *(self.chart.with_user(self.inspector).get_p_chart(
+                product_id=self.product.id, characteristic_id=one)["shares"] for one in (self.width.id, None))]
+        for chart in charts:
+            self.assertEqual([point["inspection_id"] for point in chart["points"]], newest)
 
     def test_a_rest_that_fills_no_subgroup_is_left_out_and_counted(self):
         """REC-4: subgroups of two of inspections with three values."""

@@ -53,12 +53,12 @@ class StockGatePass(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Recipient", index="btree_not_null", ondelete="restrict", check_company=True)
     picking_id = fields.Many2one(
-        "stock.picking", string="Transfer", index="btree_not_null", ondelete="restrict", check_company=True)
+        "stock.picking", string="Transfer", index="btree_not_null", ondelete="restrict", check_company=True, copy=False)
     is_from_document = fields.Boolean(
         compute="_compute_is_from_document", help="Made by another document, which says what leaves.")
     line_ids = fields.One2many("stock.gate.pass.line", "pass_id", string="Goods", copy=True)
     must_return = fields.Boolean(string="Must Come Back", help="The goods are to come back through this gate.")
-    expected_return = fields.Date(string="Expected Back", tracking=True)
+    expected_return = fields.Date(string="Expected Back", tracking=True, copy=False)
     vehicle = fields.Char(string="Vehicle Plate")
     carrier = fields.Char()
     driver = fields.Char()

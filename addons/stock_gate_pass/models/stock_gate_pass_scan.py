@@ -197,16 +197,27 @@ class StockGatePass(models.Model):
         return amounts
 
     def _get_leaving(self):
-        """What may leave by line: what the pass says, or what the store has already sent out."""
+        """What may leave by line: what the pass says, or what of it the store has already sent out, each piece once.
+
+        A transfer may count in dozens what the pass counts in pieces, and name lots that the pass does not.
+        """
+        limits = {line: line.quantity for line in self.line_ids}
+        if self.picking_id.state != "done":
+            return limits
         moved = {}
-        if self.picking_id.state == "done":
-            for done in self.picking_id.move_line_ids:
-                moved[done.product_id, done.lot_id] = moved.get((done.product_id, done.lot_id), 0.0) + done.quantity
-        limits = {}
-        for line in self.line_ids:
-            limits[line] = line.quantity
-            if self.picking_id.state == "done" and line.product_id:
-                limits[line] = min(line.quantity, moved.get((line.product_id, line.lot_id), 0.0))
+        for done in self.picking_id.move_line_ids:
+            key = done.product_id, done.lot_id
+            moved[key] = moved.get(key, 0.0) + done.quantity_product_uom
+        for line in self.line_ids.filtered("product_id").sorted(lambda line: not line.lot_id):
+            wanted = left = line._get_product_quantity(line.quantity)
+            for product, lot in moved:
+                if product == line.product_id and (not line.lot_id or lot == line.lot_id):
+                    taken = min(left, moved[product, lot])
+                    moved[product, lot] -= taken
+                    left -= taken
+            if line.product_id.uom_id.compare(left, 0.0) > 0:
+                limits[line] = line.product_id.uom_id._compute_quantity(
+                    wanted - left, line.uom_id, rounding_method="HALF-UP")
         return limits
 
     def _do_transfer(self, amounts):

@@ -46,6 +46,38 @@ class TestGateTransfer(GateCommon):
         self.gate.with_user(self.guard).action_out()
         self.assertRecordValues(self.gate, [{"state": "closed"}])
 
+    def test_pass_counts_otherwise_than_the_transfer(self):
+        """NCR-5: the store has sent dozens and lots, the pass names pieces and no lot: what leaves is the same; a
+        second line of it does not leave once more."""
+        cable = self.env["product.product"].create({
+            "name": "Cable", "type": "consu", "is_storable": True, "tracking": "lot"})
+        place, dozen = self.warehouse.lot_stock_id, self.env.ref("uom.product_uom_dozen")
+        for name in ("L1", "L2"):
+            lot = self.env["stock.lot"].create({"name": name, "product_id": cable.id})
+            self.env["stock.quant"]._update_available_quantity(cable, place, 5, lot_id=lot)
+        self.env["stock.quant"]._update_available_quantity(self.part, place, 24)
+        picking = self.picking.copy({"move_ids": [Command.create({
+            "product_id": product.id, "product_uom": unit.id, "product_uom_qty": quantity,
+            "location_id": place.id, "location_dest_id": self.customers.id,
+        }) for product, unit, quantity in ((self.part, dozen, 2), (cable, cable.uom_id, 10))]})
+        picking.action_confirm()
+        picking.action_assign()
+        picking.move_ids.picked = True
+        picking._action_done()
+        gate = self.env["stock.gate.pass"].with_user(self.keeper).create({
+            "reason": "other", "picking_id": picking.id, "line_ids": [
+                Command.create({"product_id": product.id, "quantity": quantity})
+                for product, quantity in ((self.part, 24), (cable, 10), (cable, 1))]})
+        gate.with_user(self.keeper_head).action_approve()
+        gate.with_user(self.guard).action_out()
+        self.assertEqual(gate.line_ids.mapped("quantity_out"), [24, 10, 0])
+
+    def test_copy_is_of_no_transfer(self):
+        """NCR-5: what leaves by a transfer leaves by one pass; a copy is for other goods, and another day."""
+        self.gate.sudo().expected_return = "2026-12-24"
+        self.assertRecordValues(self.gate.with_user(self.keeper).copy(), [{
+            "picking_id": False, "expected_return": False, "partner_id": self.customer.id, "state": "draft"}])
+
     def test_guard_lets_a_document_s_goods_out(self):
         """NCR-5: the guard's scan validates the transfer of a document's pass; what is not on the truck stays."""
         with self._made_by_a_document():

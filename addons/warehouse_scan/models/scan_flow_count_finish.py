@@ -31,8 +31,7 @@ class ScanFlowCountFinish(models.AbstractModel):
     @api.model
     def _get_quants(self, walk):
         return self.env["stock.quant"].search([
-            ("location_id", "=", walk.memory["location"]), ("company_id", "=", self.env.company.id),
-            ("owner_id", "=", False)])
+            ("location_id", "=", walk.memory["location"]), ("company_id", "=", self.env.company.id)])
 
     @api.model
     def _get_uncounted(self, walk):
@@ -57,24 +56,14 @@ class ScanFlowCountFinish(models.AbstractModel):
     @api.model
     def _finish(self, walk, rest_is_zero=False):
         """Enter the count in stock's own way; who may apply counts applies it at once."""
-        quants, Quant = self._get_quants(walk), self.env["stock.quant"].with_context(inventory_mode=True)
-        counted = Quant
+        quants, counted = self._get_quants(walk), self.env["stock.quant"].with_context(inventory_mode=True)
         missing = self._get_uncounted(walk)
         rows = self._get_rows(walk)
         if not rows and not (rest_is_zero and missing):
             raise UserError(self._says().nothing_scanned(walk.memory["place_name"]))
         for row in rows:
-            quant = quants.filtered(lambda quant, row=row: (
-                quant.product_id, quant.lot_id) == (row.product_id, row.lot_id) and not row.lot_name)
-            quant = quant.filtered(lambda quant: not quant.package_id)[:1] or quant[:1]
-            if quant:
-                quant = quant.with_context(inventory_mode=True)
-                quant.inventory_quantity = row.quantity
-            else:
-                quant = Quant.create({
-                    "product_id": row.product_id.id, "location_id": walk.memory["location"],
-                    "lot_id": (row.lot_id or self._make_lot(row)).id, "inventory_quantity": row.quantity})
-            counted |= quant
+            counted |= self._enter(walk, row, quants.filtered(lambda quant, row=row: (
+                quant.product_id, quant.lot_id) == (row.product_id, row.lot_id) and not row.lot_name))
         if rest_is_zero:
             missing = missing.with_context(inventory_mode=True)
             missing.action_set_inventory_quantity_zero()
@@ -82,6 +71,29 @@ class ScanFlowCountFinish(models.AbstractModel):
         counted.user_id = self.env.uid
         rows.unlink()
         return self._close(walk, counted)
+
+    @api.model
+    def _enter(self, walk, row, quants):
+        """What was counted of one product or lot, however it lies there: in packages, loose, another's.
+
+        Who scans pieces does not say which is which: what the books have packed or of an owner stays so as far as the
+        count reaches, the rest is loose and ours.
+
+        :return: the quants with their count
+        """
+        Quant = self.env["stock.quant"].with_context(inventory_mode=True)
+        unit, left, quants = row.product_id.uom_id, row.quantity, quants.with_context(inventory_mode=True)
+        loose = quants.filtered(lambda quant: not quant.package_id and not quant.owner_id)[:1]
+        for quant in quants - loose:
+            quant.inventory_quantity = min(left, max(quant.quantity, 0.0))
+            left = unit.round(left - quant.inventory_quantity)
+        if loose:
+            loose.inventory_quantity = left
+        elif not quants or unit.compare(left, 0.0) > 0:
+            quants |= Quant.create({
+                "product_id": row.product_id.id, "location_id": walk.memory["location"],
+                "lot_id": (row.lot_id or self._make_lot(row)).id, "inventory_quantity": left})
+        return quants
 
     @api.model
     def _make_lot(self, row):
@@ -101,7 +113,8 @@ class ScanFlowCountFinish(models.AbstractModel):
         place = walk.memory["place_name"]
         walk.memory, walk.past = {"title": place, "facts": differing if may_apply else []}, []
         walk.go("done")
-        return self._message("success", self._says().place_counted(place, len(quants), may_apply))
+        kinds = {(quant.product_id, quant.lot_id) for quant in quants}
+        return self._message("success", self._says().place_counted(place, len(kinds), may_apply))
 
     @api.model
     def _show_done(self, walk):

@@ -82,3 +82,25 @@ class TestScanStock(ScanCommon):
         self.assertEqual(self.on_hand(self.bolt, self.shelf_a), 1)
         self.assertEqual(self.on_hand(self.cable, self.shelf_a), 1)
         self.assertEqual(self.env["stock.lot"].search([("name", "=", "NEW-7")]).product_id, self.cable)
+
+    def test_count_of_what_lies_in_a_package_and_loose(self):
+        """RPT-2, SCN-1: ten loose, ten in a package and five of a customer's are twenty-five pieces to who scans them,
+        and twenty-five afterwards; what is missing is missing of the loose ones."""
+        self.user = new_test_user(
+            self.env, "scan_head_2", groups="stock.group_stock_manager", company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)])
+        package = self.env["stock.package"].create({"name": "PACK-9"})
+        owner = self.env["res.partner"].create({"name": "A"})
+        for quantity, more in ((10, {}), (10, {"package_id": package}), (5, {"owner_id": owner})):
+            self.env["stock.quant"]._update_available_quantity(self.bolt, self.shelf_a, quantity, **more)
+        for counted, loose in ((25, 10), (22, 7), (27, 12)):
+            self.begin("count")
+            self.scan("SHELF-A")
+            self.do("quantity", counted, target=self.line(self.scan("6901234567892"))["id"])
+            answer = self.press("finish")
+            self.assert_right(answer)
+            self.assertIn("1 kinds", answer["message"]["text"])
+            quants = self.env["stock.quant"].search([
+                ("product_id", "=", self.bolt.id), ("location_id", "=", self.shelf_a.id)])
+            self.assertEqual({(quant.package_id, quant.owner_id): quant.quantity for quant in quants}, {
+                (package.browse(), owner.browse()): loose, (package, owner.browse()): 10, (package.browse(), owner): 5})
