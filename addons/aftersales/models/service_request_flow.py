@@ -99,6 +99,7 @@ class ServiceRequest(models.Model):
         :raise UserError: nothing is written, or the visit that it needs has not taken place
         """
         self._transit("solve", solved_by=self.env.uid, solved_on=fields.Datetime.now())
+        self._take_for_good()
         self._tell_solved()
         self._ask_next()
         return True
@@ -146,6 +147,7 @@ class ServiceRequest(models.Model):
             "company_id": self.company_id.id, "under_warranty": self.warranty_state == "in",
             "internal_notes": self.display_name})
         repair.sudo().service_request_id = self  # sudo: written by this button only
+        repair._take_place()
         return repair._get_records_action()
 
     def action_view_repairs(self):

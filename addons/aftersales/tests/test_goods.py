@@ -21,11 +21,27 @@ class TestGoods(GoodsCommon):
                 request.action_return_goods()
         self._finish(back)
         self.assertEqual(back.move_ids.move_line_ids.lot_id, lot)
+        self.assertEqual(self.sold.order_line[0].qty_delivered, 3, "it may be repaired: it is his")
+        request.solution = "Taken back for good"
+        request.action_solve()
         self.assertEqual(self.sold.order_line[0].qty_delivered, 2)
+
+    def test_refund_is_not_delivered(self):
+        """AFT-4: whoever wants his money for what comes back, and is not refused, has it delivered no more as soon as
+        it is here; what is sent back to him stays delivered, also when the request is solved."""
+        for wish, decision, left in (("return", False, 2), ("return", "refused", 3), ("repair", "granted", 3)):
+            request = self._contacted(lot_id=self.gone[0].id, kind="complaint")
+            request.sudo().write({"wish": wish, "decision": decision})
+            self._finish(back := self._do(request, "action_return_goods"))
+            self.assertEqual(self.sold.order_line[0].qty_delivered, left)
+            self._finish(self._do(request, "action_send_back") - back)
+            self.assertEqual(self.sold.order_line[0].qty_delivered, 3)
+            request.sudo()._take_for_good()
+            self.assertEqual(self.sold.order_line[0].qty_delivered, 3)
 
     def test_repaired_goods_are_sent_back(self):
         """AFT-4: what came back and was repaired goes to the customer by one button, once, this serial number only; the
-        order has it delivered again, and it can come back another time."""
+        order has it delivered all the time, and it can come back another time."""
         lot = self.gone[1]
         request = self._contacted(lot_id=lot.id)
         with self.assertRaisesRegex(UserError, "nothing has come back"):
@@ -49,7 +65,7 @@ class TestGoods(GoodsCommon):
         with self.assertRaises(AccessError):
             request.with_user(self.seller).action_send_back()
         self._finish(again)
-        self.assertEqual(self.sold.order_line[0].qty_delivered, delivered + 1)
+        self.assertEqual((delivered, self.sold.order_line[0].qty_delivered), (3, 3), "it was his all the time")
         self.assertTrue(self._do(request, "action_return_goods"))
 
     def test_return_of_a_quantity(self):
