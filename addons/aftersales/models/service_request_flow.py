@@ -5,6 +5,7 @@ from odoo.addons.document_control.models.document_control_mixin import Transitio
 from odoo.addons.document_control.tools.reason import is_reason
 
 from .service_request import STAFF
+from .service_request_ask import QUOTE
 
 SALES = "sales_team.group_sale_salesman"
 
@@ -129,9 +130,15 @@ class ServiceRequest(models.Model):
     def action_new_quotation(self):
         """Quote the work that no warranty covers (AFT-4).
 
-        :raise UserError: no customer
+        Whoever of after-sales may not write orders asks the salesperson, who has it as a to-do on the request.
+
+        :raise UserError: no customer, or nobody who sells to him
         """
-        return self._new_order()._get_records_action()
+        if not self.env["sale.order"].has_access("create"):
+            return self._ask_seller(QUOTE, self.env._("%(request)s: quote the repair", request=self.name))
+        order = self._new_order()
+        self.sudo().activity_feedback([QUOTE])  # sudo: the to-do may be another salesperson's
+        return order._get_records_action()
 
     def action_new_repair(self):
         """Repair the goods: a repair order that knows the request, the serial number and the warranty (AFT-4).

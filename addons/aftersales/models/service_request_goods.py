@@ -137,7 +137,18 @@ class ServiceRequest(models.Model):
         return order._get_records_action()
 
     def _ask_parts(self, is_free):
-        """A to-do for the salesperson of the order, else of the customer: one at a time."""
+        """A to-do for the salesperson to order, or to quote, the parts."""
+        part = self.part_id.display_name or self.env._("the spare parts")
+        return self._ask_seller(PARTS, (
+            self.env._("%(request)s: order %(part)s, free under warranty", request=self.name, part=part) if is_free
+            else self.env._("%(request)s: quote %(part)s", request=self.name, part=part)))
+
+    def _ask_seller(self, kind, summary):
+        """A to-do for the salesperson of the order, else of the customer: one of a kind at a time.
+
+        :raise AccessError: nobody of after-sales
+        :raise UserError: no customer, or nobody who sells to him
+        """
         self.ensure_one()
         self._check_groups(STAFF)
         self._check_state("contacted", "in_progress")
@@ -151,15 +162,12 @@ class ServiceRequest(models.Model):
             raise UserError(self.env._(
                 "%(request)s: nobody sells to %(customer)s. Name the salesperson on the customer.", request=self.name,
                 customer=self.partner_id.display_name))
-        if not known.activity_search([PARTS]):
-            part = self.part_id.display_name or self.env._("the spare parts")
+        if not known.activity_search([kind]):
             known.message_subscribe(seller.partner_id.ids)
-            self.activity_schedule(PARTS, user_id=seller.id, summary=(
-                self.env._("%(request)s: order %(part)s, free under warranty", request=self.name, part=part) if is_free
-                else self.env._("%(request)s: quote %(part)s", request=self.name, part=part)))
+            self.activity_schedule(kind, user_id=seller.id, summary=summary)
         return {"type": "ir.actions.client", "tag": "display_notification", "params": {
             "type": "success", "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            "message": self.env._("%(seller)s is asked to order the spare parts.", seller=seller.name)}}
+            "message": self.env._("%(seller)s is asked: %(what)s", seller=seller.name, what=summary)}}
 
     def action_view_pickings(self):
         """Open the transfers of this request."""

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -99,6 +102,8 @@ class TestGoods(GoodsCommon):
 
     def test_exchange(self):
         """AFT-4: the goods come back and others are sent, both by Odoo's own ways, both of the request."""
+        self.sold.date_order -= timedelta(days=40)
+        self.sold.commitment_date = self.sold.date_order
         request = self._contacted(lot_id=self.gone[1].id)
         both = self._do(request, "action_exchange_goods")
         back = both.filtered("return_id")
@@ -108,6 +113,7 @@ class TestGoods(GoodsCommon):
             "product_id": self.product.id, "product_uom_qty": 1, "sale_line_id": self.sold.order_line[0].id,
             "service_request_id": request.id}])
         self.assertEqual(other.picking_type_code, "outgoing")
+        self.assertEqual(other.scheduled_date.date(), fields.Date.today(), "not the day of the order")
         self._finish(other)
         self.assertEqual(other.move_ids.lot_ids, self.lots - self.gone)
 
@@ -163,6 +169,23 @@ class TestGoods(GoodsCommon):
             mine.action_new_parts_order()
         with self.assertRaises(AccessError):
             self._contacted(lot_id=self.lot.id).with_user(self.general).action_new_parts_order()
+
+    def test_repair_is_quoted_by_sales(self):
+        """AFT-4: out of warranty whoever of after-sales may not write orders has the salesperson asked to quote the
+        repair, once; his quotation ends the to-do, and so does the end of the request."""
+        request = self._contacted(lot_id=self.lot.id)
+        for _again in range(2):
+            self.assertIn(self.seller.name, request.with_user(self.colleague).action_new_quotation()["params"]["message"])
+        quote = ["aftersales.mail_activity_type_quote"]
+        self.assertEqual(request.sudo().activity_search(quote).user_id, self.seller)
+        request.with_user(self.seller).action_new_quotation()
+        self.assertFalse(request.sudo().activity_search(quote))
+        request.with_user(self.colleague).action_new_quotation()
+        request.solution = "He declined"
+        request.action_solve()
+        self.assertFalse(request.sudo().activity_search(quote))
+        with self.assertRaises(AccessError):
+            self._contacted(lot_id=self.lot.id).with_user(self.general).action_new_quotation()
 
     def test_supplier_of_the_part(self):
         """AFT-4, AFT-5: the part's supplier is who delivered its lot, else its first vendor; nobody else's words are

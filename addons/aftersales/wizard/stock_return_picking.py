@@ -27,9 +27,11 @@ class StockReturnPicking(models.TransientModel):
         return picking
 
     def _get_proc_values(self, line):
+        """What replaces it is due from today on, whenever the order was."""
         values = super()._get_proc_values(line)
         if self.service_request_id:
-            values["service_request_id"] = self.service_request_id.id
+            values |= {"service_request_id": self.service_request_id.id, "date_planned": fields.Datetime.now(),
+                       "date_deadline": False}
         return values
 
     @api.model

@@ -143,6 +143,16 @@ class TestAftersalesQuality(AftersalesCommon):
         self.assertEqual((inspection.state, lot.location_id), ("done", self.warehouse.lot_stock_id))
         self.assertEqual(self._send_back(request).location_id, self.warehouse.lot_stock_id)
 
+    def test_rejected_goods_are_decided_before_they_are_sent_back(self):
+        """NCR-4, AFT-4: what quality has rejected does not leave before it is decided, which is said by name."""
+        self._plan()
+        request, _back = self._returned(self._delivered())
+        inspection = self.env["quality.inspection"].search([("service_request_id", "=", request.id)])
+        QualityCommon.conclude(inspection, bad_units=(1,), user=new_test_user(
+            self.env, "aq_inspector", groups="quality_inspection.group_quality_user", company_id=self.company.id))
+        with self.assertRaisesRegex(UserError, inspection.nonconformity_ids.name):
+            request.action_send_back()
+
     def test_returned_goods_are_inspected(self):
         """AFT-4, REC-2: a return made from a request lands in the inspection area, with its inspection; both that and
         what it rejects name the request."""

@@ -70,10 +70,7 @@ class TestClaimLoss(ClaimCommon):
         with self.assertRaises(AccessError):
             again.move_ids.with_user(self.store).delivery_claim_id = False
         self.env["stock.quant"]._update_available_quantity(self.cabinet, again.location_id, 2)
-        notice = self.env["delivery.notice"].with_user(self.desk)._make(again.with_user(self.desk))
-        notice.date_arrival = notice.date_planned
-        notice.action_release()
-        self._ship(notice)
+        self._ship(self._notice(order))
         self.assertEqual(self._sold(claim).qty_delivered, 4)
 
     def test_nothing_lost(self):
