@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 from odoo.addons.order_delivery.models.delivery_notice import LOGISTICS
 
@@ -93,13 +92,13 @@ class DeliveryClaimLine(models.Model):
             moves = moves.filtered(lambda move: lots in move.lot_ids)
         return (moves & self.notice_line_id.move_id or moves)[:1], lots
 
-    def _prepare_loss(self, move, lots, lost):
+    def _prepare_loss(self, move, lost):
         return {
             "product_id": self.product_id.id, "product_uom": self.uom_id.id, "product_uom_qty": self.quantity,
             "location_id": move.location_dest_id.id, "location_dest_id": lost.id, "company_id": self.company_id.id,
             "origin": self.claim_id.name, "origin_returned_move_id": move.id, "to_refund": True,
             "sale_line_id": move.sale_line_id.id, "procure_method": "make_to_stock",
-            "delivery_claim_id": self.claim_id.id, "lot_ids": [Command.set(lots.ids)]}
+            "delivery_claim_id": self.claim_id.id}
 
     def _get_open_fields(self):
         if self.claim_id.state == "draft" and self.env.user.has_group(LOGISTICS):

@@ -106,25 +106,25 @@ class DeliveryClaim(models.Model):
             rows = [(line, *line._find_lost()) for line in claim._get_lost_lines()]
             pickings = claim.env["stock.picking"].union(*(move.picking_id for _line, move, _lots in rows))
             for picking in pickings:
-                claim._move_lost(picking, lost, [
-                    line._prepare_loss(move, lots, lost) for line, move, lots in rows if move.picking_id == picking])
+                claim._move_lost(picking, lost, [row for row in rows if row[1].picking_id == picking])
             if pickings:
                 claim._log(claim.env._("Lost at our risk: it does not count as delivered."))
 
-    def _move_lost(self, picking, lost, vals_list):
+    def _move_lost(self, picking, lost, rows):
+        """:param rows: tuples of a line of the claim, the move by which its goods left, and their lot"""
         kind = picking.picking_type_id.return_picking_type_id or picking.picking_type_id
         loss = self.env["stock.picking"].create({
             "picking_type_id": kind.id, "company_id": self.company_id.id, "partner_id": picking.partner_id.id,
             "origin": self.name, "return_id": picking.id, "location_id": picking.location_dest_id.id,
-            "location_dest_id": lost.id, "move_ids": [Command.create(vals) for vals in vals_list]})
-        loss.move_ids.write({"location_dest_id": lost.id})
-        loss.move_ids._action_confirm(merge=False)
-        for move, vals in zip(loss.move_ids, vals_list, strict=True):
-            lots = self.env["stock.lot"].browse(vals["lot_ids"][0][2])
-            move.move_line_ids = [Command.clear(), *(Command.create({
+            "location_dest_id": lost.id})
+        for line, left, lot in rows:
+            move = self.env["stock.move"].create(line._prepare_loss(left, lost) | {"picking_id": loss.id})
+            move._action_confirm(merge=False)
+            # which of those that are with the customer in the books is for the claim to know, not for a reservation
+            move.move_line_ids = [Command.clear(), Command.create({
                 "product_id": move.product_id.id, "product_uom_id": move.product_uom.id, "lot_id": lot.id,
-                "quantity": move.product_uom_qty / len(lots or [0]), "location_id": move.location_id.id,
-                "location_dest_id": lost.id, "picking_id": loss.id}) for lot in lots or [lots])]
+                "quantity": line.quantity, "location_id": move.location_id.id, "location_dest_id": lost.id,
+                "picking_id": loss.id})]
             move.picked = True
         loss._action_done()
 

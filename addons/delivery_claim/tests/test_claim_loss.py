@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import ClaimCommon
@@ -33,6 +34,32 @@ class TestClaimLoss(ClaimCommon):
         self.assertFalse(loss.is_in or loss.is_out)
         claim.with_user(self.head).action_cancel("They stood in the neighbour's yard")
         self.assertEqual(self._sold(claim).qty_delivered, 4)
+
+    def test_lost_serial_numbers(self):
+        """DLV-6, PAY-1: of serial numbers those that are claimed are lost, not whichever left together with them."""
+        cabinet = self.env["product.product"].create({
+            "name": "Ring main unit", "is_storable": True, "tracking": "serial", "list_price": 900})
+        lots = self.env["stock.lot"].create([
+            {"name": f"RMU-{number}", "product_id": cabinet.id, "company_id": self.company.id} for number in range(3)])
+        for lot in lots:
+            self.env["stock.quant"]._update_available_quantity(
+                cabinet, self.notice.sudo().picking_ids.location_id, 1, lot_id=lot)
+        order = self.notice.sudo().order_id.copy()
+        order.order_line = [Command.clear(), Command.create({"product_id": cabinet.id, "product_uom_qty": 3})]
+        order.action_confirm()
+        order.picking_ids.action_assign()
+        notice = self._notice(order, forwarder_id=self.forwarder.id)
+        self._ship(notice)
+        notice.sudo()._follow()
+        claim = self.env["delivery.claim"].with_user(self.logistics)._make(notice, "lost").with_user(self.logistics)
+        claim.line_ids.filtered(lambda line: line.lot_name == "RMU-1").unlink()
+        claim.received_on = self.today
+        claim.action_file()
+        self.assertEqual(order.order_line.qty_delivered, 1)
+        self.assertEqual(claim.sudo().move_ids.lot_ids.mapped("name"), ["RMU-0", "RMU-2"])
+        self.assertTrue(lots[1].location_id.usage == "customer")
+        claim.action_resupply()
+        self.assertEqual(sum(claim.sudo()._get_resupply().mapped("product_uom_qty")), 2)
 
     def test_lost_at_the_customers_risk(self):
         """DLV-6, PAY-1: by terms that pass the risk with the departure it stays delivered, which the history says, and
