@@ -162,6 +162,7 @@ class ServiceRequest(models.Model):
             raise UserError(self.env._(
                 "%(request)s: nobody sells to %(customer)s. Name the salesperson on the customer.", request=self.name,
                 customer=self.partner_id.display_name))
+        self._lock()  # of two who ask at once the second meets the to-do of the first
         if not known.activity_search([kind]):
             known.message_subscribe(seller.partner_id.ids)
             self.activity_schedule(kind, user_id=seller.id, summary=summary)

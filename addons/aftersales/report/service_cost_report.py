@@ -10,8 +10,8 @@ SOURCES = 16
 class ServiceCostReport(models.Model):
     """Cost of quality after delivery: what requests cost, by order, product, cause and supplier (AFT-5).
 
-    Goods that leave for a request cost what the stock values them at; what comes back is taken off them. Other addons join
-    by :meth:`_get_sources`.
+    Goods that leave for a request cost what the stock values them at; what comes back is taken off them. Other addons
+    join by :meth:`_get_sources`.
     """
 
     _name = "service.cost.report"
@@ -96,7 +96,8 @@ class ServiceCostReport(models.Model):
         return SQL(
             """
             SELECT id, request_id, kind, date,
-                CASE WHEN is_out THEN value ELSE -LEAST(value, GREATEST(value + left_all - back_so_far, 0)) END AS amount,
+                CASE WHEN is_out THEN value
+                    ELSE -LEAST(value, GREATEST(value + left_all - back_so_far, 0)) END AS amount,
                 res_model, res_id, name
             FROM (
                 SELECT move.id, %(request)s AS request_id, %(kind)s AS kind, %(day)s AS date, move.is_out, move.value,

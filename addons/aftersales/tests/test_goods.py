@@ -175,7 +175,8 @@ class TestGoods(GoodsCommon):
         repair, once; his quotation ends the to-do, and so does the end of the request."""
         request = self._contacted(lot_id=self.lot.id)
         for _again in range(2):
-            self.assertIn(self.seller.name, request.with_user(self.colleague).action_new_quotation()["params"]["message"])
+            said = request.with_user(self.colleague).action_new_quotation()["params"]["message"]
+            self.assertIn(self.seller.name, said)
         quote = ["aftersales.mail_activity_type_quote"]
         self.assertEqual(request.sudo().activity_search(quote).user_id, self.seller)
         request.with_user(self.seller).action_new_quotation()

@@ -133,7 +133,7 @@ class TestAftersalesQuality(AftersalesCommon):
         self.assertNotEqual(wizard._create_return().move_ids.location_dest_id, hold)
 
     def test_released_goods_are_sent_back_from_the_stock(self):
-        """AFT-4, REC-6: quality has found nothing: the customer's cabinet stands in the stock and is sent from there."""
+        """AFT-4, REC-6: quality has found nothing: the cabinet stands in the stock and is sent from there."""
         lot = self._delivered()
         self._plan()
         request, _back = self._returned(lot)
