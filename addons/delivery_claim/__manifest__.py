@@ -1,7 +1,7 @@
 {
     "name": "Delivery Claim",
     "summary": "Claims against carriers for damaged, missing and lost goods, with countdown, evidence and settlement",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",
@@ -12,6 +12,7 @@
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/delivery_claim_cause_data.xml",
+        "data/stock_location_data.xml",
         "data/mail_template_data.xml",
         "data/sla_policy_data.xml",
         "data/ir_cron_data.xml",

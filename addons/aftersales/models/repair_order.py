@@ -11,10 +11,25 @@ class RepairOrder(models.Model):
         "service.request", readonly=True, copy=False, index="btree_not_null",
         ondelete="restrict", check_company=True)
 
+    def action_validate(self):
+        self._take_place()
+        return super().action_validate()
+
     def action_repair_done(self):
+        self._take_place()
         result = super().action_repair_done()
         self._extend_warranty()
         return result
+
+    def _take_place(self):
+        """What came back is repaired where it stands, and stays there: quality holds it, or *Send Back* takes it."""
+        for repair in self.filtered(lambda repair: repair.state not in ("done", "cancel")):
+            # sudo: which transfers have brought it, whoever repairs it
+            back = repair.sudo().service_request_id._get_kept_returns().filtered(
+                lambda move, repair=repair: move.state == "done" and move.product_id == repair.product_id)[-1:]
+            place = back._get_returned_place() if back else False
+            if place and repair.product_location_src_id != place:
+                repair.write({"product_location_src_id": place.id, "product_location_dest_id": place.id})
 
     def _extend_warranty(self):
         """The customer could not use the goods from his request until now."""

@@ -5,6 +5,7 @@ HAND_OVER = "aftersales.mail_activity_type_hand_over"
 CONTACT = "aftersales.mail_activity_type_contact"
 SOLVE = "aftersales.mail_activity_type_solve"
 PARTS = "aftersales.mail_activity_type_parts"
+QUOTE = "aftersales.mail_activity_type_quote"
 
 
 class ServiceRequest(models.Model):
@@ -27,8 +28,8 @@ class ServiceRequest(models.Model):
         for request in self.sudo():  # sudo: to-dos of others
             kind, user = request._get_next()
             kind_id = kind and self.env.ref(kind).id
-            # Parts are ordered while the request is worked on: later the salesperson would only be refused.
-            asked = request.activity_search([HAND_OVER, CONTACT, SOLVE, *(() if kind == SOLVE else (PARTS,))])
+            # Sales has its part while the request is worked on: later the salesperson would only be refused.
+            asked = request.activity_search([HAND_OVER, CONTACT, SOLVE, *(() if kind == SOLVE else (PARTS, QUOTE))])
             there = asked.filtered(lambda todo, kind_id=kind_id: todo.activity_type_id.id == kind_id)
             (asked - there).unlink()
             if kind and user and there.user_id != user:

@@ -5,6 +5,7 @@ from odoo.addons.document_control.models.document_control_mixin import Transitio
 from odoo.addons.document_control.tools.reason import is_reason
 
 from .service_request import STAFF
+from .service_request_ask import QUOTE
 
 SALES = "sales_team.group_sale_salesman"
 
@@ -99,6 +100,7 @@ class ServiceRequest(models.Model):
         :raise UserError: nothing is written, or the visit that it needs has not taken place
         """
         self._transit("solve", solved_by=self.env.uid, solved_on=fields.Datetime.now())
+        self._take_for_good()
         self._tell_solved()
         self._ask_next()
         return True
@@ -128,9 +130,15 @@ class ServiceRequest(models.Model):
     def action_new_quotation(self):
         """Quote the work that no warranty covers (AFT-4).
 
-        :raise UserError: no customer
+        Whoever of after-sales may not write orders asks the salesperson, who has it as a to-do on the request.
+
+        :raise UserError: no customer, or nobody who sells to him
         """
-        return self._new_order()._get_records_action()
+        if not self.env["sale.order"].has_access("create"):
+            return self._ask_seller(QUOTE, self.env._("%(request)s: quote the repair", request=self.name))
+        order = self._new_order()
+        self.sudo().activity_feedback([QUOTE])  # sudo: the to-do may be another salesperson's
+        return order._get_records_action()
 
     def action_new_repair(self):
         """Repair the goods: a repair order that knows the request, the serial number and the warranty (AFT-4).
@@ -146,6 +154,7 @@ class ServiceRequest(models.Model):
             "company_id": self.company_id.id, "under_warranty": self.warranty_state == "in",
             "internal_notes": self.display_name})
         repair.sudo().service_request_id = self  # sudo: written by this button only
+        repair._take_place()
         return repair._get_records_action()
 
     def action_view_repairs(self):

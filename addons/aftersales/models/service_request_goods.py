@@ -57,10 +57,15 @@ class ServiceRequest(models.Model):
     def action_return_goods(self):
         """Take the goods back: Odoo's own return of their delivery, of this serial number or quantity only.
 
+        They stay the customer's, delivered and not credited, until it is known that they are not sent back: he wants
+        his money, or the request is solved without.
+
         :raise AccessError: nobody of after-sales
         :raise UserError: no delivery of them is known, or they are on their way back already
         """
-        return self._show_pickings(self._make_return()._create_return())
+        wizard = self._make_return()
+        wizard.product_return_moves.to_refund = self._is_refunded()
+        return self._show_pickings(wizard._create_return())
 
     def action_exchange_goods(self):
         """Take the goods back and send others: Odoo's own return and exchange.
@@ -74,7 +79,7 @@ class ServiceRequest(models.Model):
     def action_send_back(self):
         """Send the customer what has come back and is his: repaired, or found in order (AFT-4).
 
-        Odoo's own return of the return, so that the order has it delivered again; it leaves by its delivery notice.
+        Odoo's own return of the return, counted by the order as that was; it leaves by its delivery notice.
 
         :raise AccessError: nobody of after-sales
         :raise UserError: nothing of it is here, it is on its way already, or its repair has not ended
@@ -85,8 +90,7 @@ class ServiceRequest(models.Model):
         self._check_state("contacted", "in_progress")
         self._lock()
         known = self.sudo()  # sudo: transfers and repairs, whoever of after-sales plans what the store then sends
-        came = known.move_ids.filtered(lambda move: move.state == "done" and move.location_id.usage == "customer")
-        back = came.filtered(lambda move: not move.returned_move_ids.filtered(lambda one: one.state != "cancel"))[-1:]
+        back = known._get_kept_returns().filtered(lambda move: move.state == "done")[-1:]
         if not back:
             raise UserError(self.env._(
                 "%(request)s: nothing has come back that is still to be sent.", request=self.name))
@@ -94,9 +98,27 @@ class ServiceRequest(models.Model):
             raise UserError(self.env._(
                 "%(request)s: the repair %(repair)s has not ended.", request=self.name, repair=running[0].name))
         wizard = self.env["stock.return.picking"].sudo().with_company(self.company_id).create(  # sudo: as above
-            {"picking_id": back.picking_id.id, "service_request_id": self.id})
-        wizard.product_return_moves.filtered(lambda line: line.move_id == back).quantity = back.quantity
+            {"picking_id": back.picking_id.id, "service_request_id": self.id,
+             "service_place_id": back._get_returned_place().id})
+        wizard.product_return_moves.filtered(lambda line: line.move_id == back).write(
+            {"quantity": back.quantity, "to_refund": back.to_refund})
         return self._show_pickings(wizard._create_return())
+
+    def _is_refunded(self):
+        """Whether the customer wants his money for what comes back, and nobody has refused it."""
+        self.ensure_one()
+        return self.kind == "complaint" and self.wish == "return" and self.decision != "refused"
+
+    def _get_kept_returns(self):
+        """Moves of what comes back to us and is not sent to the customer again."""
+        return self.move_ids.filtered(
+            lambda move: move.state != "cancel" and move.location_id.usage == "customer"
+            and not move.returned_move_ids.filtered(lambda one: one.state != "cancel"))
+
+    def _take_for_good(self):
+        """What has come back and is not sent back is the customer's no more: it counts as not delivered."""
+        # sudo: the moves of the store, whoever of after-sales solves the request
+        self.sudo()._get_kept_returns().filtered(lambda move: not move.to_refund).to_refund = True
 
     def action_new_parts_order(self):
         """Order spare parts for the customer: free where the warranty covers it, else quoted (AFT-4).
@@ -115,7 +137,18 @@ class ServiceRequest(models.Model):
         return order._get_records_action()
 
     def _ask_parts(self, is_free):
-        """A to-do for the salesperson of the order, else of the customer: one at a time."""
+        """A to-do for the salesperson to order, or to quote, the parts."""
+        part = self.part_id.display_name or self.env._("the spare parts")
+        return self._ask_seller(PARTS, (
+            self.env._("%(request)s: order %(part)s, free under warranty", request=self.name, part=part) if is_free
+            else self.env._("%(request)s: quote %(part)s", request=self.name, part=part)))
+
+    def _ask_seller(self, kind, summary):
+        """A to-do for the salesperson of the order, else of the customer: one of a kind at a time.
+
+        :raise AccessError: nobody of after-sales
+        :raise UserError: no customer, or nobody who sells to him
+        """
         self.ensure_one()
         self._check_groups(STAFF)
         self._check_state("contacted", "in_progress")
@@ -129,15 +162,13 @@ class ServiceRequest(models.Model):
             raise UserError(self.env._(
                 "%(request)s: nobody sells to %(customer)s. Name the salesperson on the customer.", request=self.name,
                 customer=self.partner_id.display_name))
-        if not known.activity_search([PARTS]):
-            part = self.part_id.display_name or self.env._("the spare parts")
+        self._lock()  # of two who ask at once the second meets the to-do of the first
+        if not known.activity_search([kind]):
             known.message_subscribe(seller.partner_id.ids)
-            self.activity_schedule(PARTS, user_id=seller.id, summary=(
-                self.env._("%(request)s: order %(part)s, free under warranty", request=self.name, part=part) if is_free
-                else self.env._("%(request)s: quote %(part)s", request=self.name, part=part)))
+            self.activity_schedule(kind, user_id=seller.id, summary=summary)
         return {"type": "ir.actions.client", "tag": "display_notification", "params": {
             "type": "success", "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            "message": self.env._("%(seller)s is asked to order the spare parts.", seller=seller.name)}}
+            "message": self.env._("%(seller)s is asked: %(what)s", seller=seller.name, what=summary)}}
 
     def action_view_pickings(self):
         """Open the transfers of this request."""

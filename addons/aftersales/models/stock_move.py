@@ -25,6 +25,16 @@ class StockMove(models.Model):
             vals["service_request_id"] = Vouched(self.service_request_id.id)
         return vals
 
+    def _get_returned_place(self):
+        """Where the goods that this move has brought back stand now."""
+        self.ensure_one()
+        lots = self.lot_ids
+        # sudo: where goods stand, for whoever plans what is done with them
+        quant = self.env["stock.quant"].sudo().search([
+            ("lot_id", "in", lots.ids), ("quantity", ">", 0), ("location_id.usage", "=", "internal"),
+            ("company_id", "=", self.company_id.id)], limit=1) if lots else None
+        return quant.location_id if quant else self.location_dest_id
+
     def _take_service_lot(self, lot, quantity):
         """These moves are of this lot, not of whichever of the delivery Odoo takes first."""
         self.lot_ids = lot

@@ -10,8 +10,8 @@ SOURCES = 16
 class ServiceCostReport(models.Model):
     """Cost of quality after delivery: what requests cost, by order, product, cause and supplier (AFT-5).
 
-    Goods that leave for a request cost what the stock values them at; what comes back is taken off. Other addons join
-    by :meth:`_get_sources`.
+    Goods that leave for a request cost what the stock values them at; what comes back is taken off them. Other addons
+    join by :meth:`_get_sources`.
     """
 
     _name = "service.cost.report"
@@ -90,20 +90,30 @@ class ServiceCostReport(models.Model):
 
     @api.model
     def _get_goods(self, request, kind, condition):
-        """Valued goods that left (and, taken off, came back) for the request that a column names."""
+        """Valued goods that left for the request that a column names; what comes back is taken off what left, never
+        more: goods that wait to be repaired and sent back are no gain (AFT-5)."""
         alias, column = request.split(".")
         return SQL(
             """
-            SELECT move.id, %(request)s, %(kind)s, %(day)s,
-                CASE WHEN move.is_out THEN move.value ELSE -move.value END,
-                CASE WHEN repair.id IS NULL THEN 'stock.picking' ELSE 'repair.order' END,
-                COALESCE(repair.id, move.picking_id), COALESCE(repair.name, move.reference)
-            FROM stock_move move
-                LEFT JOIN repair_order repair ON repair.id = move.repair_id
-                LEFT JOIN sale_order_line line ON line.id = move.sale_line_id
-                LEFT JOIN sale_order sold ON sold.id = line.order_id
-            WHERE %(request)s IS NOT NULL AND move.state = 'done' AND (move.is_out OR move.is_in)
-                AND move.value != 0 AND %(condition)s
+            SELECT id, request_id, kind, date,
+                CASE WHEN is_out THEN value
+                    ELSE -LEAST(value, GREATEST(value + left_all - back_so_far, 0)) END AS amount,
+                res_model, res_id, name
+            FROM (
+                SELECT move.id, %(request)s AS request_id, %(kind)s AS kind, %(day)s AS date, move.is_out, move.value,
+                    SUM(CASE WHEN move.is_out THEN move.value ELSE 0 END) OVER (PARTITION BY %(request)s) AS left_all,
+                    SUM(CASE WHEN move.is_out THEN 0 ELSE move.value END) OVER (
+                        PARTITION BY %(request)s ORDER BY move.id) AS back_so_far,
+                    CASE WHEN repair.id IS NULL THEN 'stock.picking' ELSE 'repair.order' END AS res_model,
+                    COALESCE(repair.id, move.picking_id) AS res_id, COALESCE(repair.name, move.reference) AS name
+                FROM stock_move move
+                    LEFT JOIN repair_order repair ON repair.id = move.repair_id
+                    LEFT JOIN sale_order_line line ON line.id = move.sale_line_id
+                    LEFT JOIN sale_order sold ON sold.id = line.order_id
+                WHERE %(request)s IS NOT NULL AND move.state = 'done' AND (move.is_out OR move.is_in)
+                    AND move.value != 0 AND %(condition)s
+            ) AS goods
+            WHERE is_out OR value + left_all > back_so_far
             """, request=SQL.identifier(alias, column), kind=kind, condition=condition,
             day=self._get_day(SQL("move.date"), SQL("move.company_id")))
 

@@ -38,6 +38,21 @@ class TestCost(GoodsCommon):
             self._finish(order.picking_ids)
             self.assertEqual(self._costs(request), costs)
 
+    def test_what_waits_to_be_sent_back_is_no_gain(self):
+        """AFT-5: a cabinet that came to be repaired costs nothing, and brings nothing, neither before nor after it is
+        sent back; of an exchange whose goods come first neither."""
+        request = self._contacted(lot_id=self.gone[0].id)
+        self._finish(back := self._do(request, "action_return_goods"))
+        self.assertEqual(self._costs(request), [])
+        self._finish(self._do(request, "action_send_back") - back)
+        self.assertEqual(sum(amount for _kind, amount, _model in self._costs(request)), 0)
+        request = self._contacted(lot_id=self.gone[1].id)
+        both = self._do(request, "action_exchange_goods")
+        self._finish(back := both.filtered("return_id"))
+        self.assertEqual(self._costs(request), [])
+        self._finish(both - back)
+        self.assertEqual(sum(amount for _kind, amount, _model in self._costs(request)), 0)
+
     def test_parts_of_a_repair(self):
         """AFT-5: parts of the request's repair are its cost, once."""
         request = self._contacted(lot_id=self.lot.id)

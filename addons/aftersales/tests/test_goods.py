@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -21,11 +24,27 @@ class TestGoods(GoodsCommon):
                 request.action_return_goods()
         self._finish(back)
         self.assertEqual(back.move_ids.move_line_ids.lot_id, lot)
+        self.assertEqual(self.sold.order_line[0].qty_delivered, 3, "it may be repaired: it is his")
+        request.solution = "Taken back for good"
+        request.action_solve()
         self.assertEqual(self.sold.order_line[0].qty_delivered, 2)
+
+    def test_refund_is_not_delivered(self):
+        """AFT-4: whoever wants his money for what comes back, and is not refused, has it delivered no more as soon as
+        it is here; what is sent back to him stays delivered, also when the request is solved."""
+        for wish, decision, left in (("return", False, 2), ("return", "refused", 3), ("repair", "granted", 3)):
+            request = self._contacted(lot_id=self.gone[0].id, kind="complaint")
+            request.sudo().write({"wish": wish, "decision": decision})
+            self._finish(back := self._do(request, "action_return_goods"))
+            self.assertEqual(self.sold.order_line[0].qty_delivered, left)
+            self._finish(self._do(request, "action_send_back") - back)
+            self.assertEqual(self.sold.order_line[0].qty_delivered, 3)
+            request.sudo()._take_for_good()
+            self.assertEqual(self.sold.order_line[0].qty_delivered, 3)
 
     def test_repaired_goods_are_sent_back(self):
         """AFT-4: what came back and was repaired goes to the customer by one button, once, this serial number only; the
-        order has it delivered again, and it can come back another time."""
+        order has it delivered all the time, and it can come back another time."""
         lot = self.gone[1]
         request = self._contacted(lot_id=lot.id)
         with self.assertRaisesRegex(UserError, "nothing has come back"):
@@ -49,7 +68,7 @@ class TestGoods(GoodsCommon):
         with self.assertRaises(AccessError):
             request.with_user(self.seller).action_send_back()
         self._finish(again)
-        self.assertEqual(self.sold.order_line[0].qty_delivered, delivered + 1)
+        self.assertEqual((delivered, self.sold.order_line[0].qty_delivered), (3, 3), "it was his all the time")
         self.assertTrue(self._do(request, "action_return_goods"))
 
     def test_return_of_a_quantity(self):
@@ -83,6 +102,8 @@ class TestGoods(GoodsCommon):
 
     def test_exchange(self):
         """AFT-4: the goods come back and others are sent, both by Odoo's own ways, both of the request."""
+        self.sold.date_order -= timedelta(days=40)
+        self.sold.commitment_date = self.sold.date_order
         request = self._contacted(lot_id=self.gone[1].id)
         both = self._do(request, "action_exchange_goods")
         back = both.filtered("return_id")
@@ -92,6 +113,7 @@ class TestGoods(GoodsCommon):
             "product_id": self.product.id, "product_uom_qty": 1, "sale_line_id": self.sold.order_line[0].id,
             "service_request_id": request.id}])
         self.assertEqual(other.picking_type_code, "outgoing")
+        self.assertEqual(other.scheduled_date.date(), fields.Date.today(), "not the day of the order")
         self._finish(other)
         self.assertEqual(other.move_ids.lot_ids, self.lots - self.gone)
 
@@ -147,6 +169,24 @@ class TestGoods(GoodsCommon):
             mine.action_new_parts_order()
         with self.assertRaises(AccessError):
             self._contacted(lot_id=self.lot.id).with_user(self.general).action_new_parts_order()
+
+    def test_repair_is_quoted_by_sales(self):
+        """AFT-4: out of warranty whoever of after-sales may not write orders has the salesperson asked to quote the
+        repair, once; his quotation ends the to-do, and so does the end of the request."""
+        request = self._contacted(lot_id=self.lot.id)
+        for _again in range(2):
+            said = request.with_user(self.colleague).action_new_quotation()["params"]["message"]
+            self.assertIn(self.seller.name, said)
+        quote = ["aftersales.mail_activity_type_quote"]
+        self.assertEqual(request.sudo().activity_search(quote).user_id, self.seller)
+        request.with_user(self.seller).action_new_quotation()
+        self.assertFalse(request.sudo().activity_search(quote))
+        request.with_user(self.colleague).action_new_quotation()
+        request.solution = "He declined"
+        request.action_solve()
+        self.assertFalse(request.sudo().activity_search(quote))
+        with self.assertRaises(AccessError):
+            self._contacted(lot_id=self.lot.id).with_user(self.general).action_new_quotation()
 
     def test_supplier_of_the_part(self):
         """AFT-4, AFT-5: the part's supplier is who delivered its lot, else its first vendor; nobody else's words are

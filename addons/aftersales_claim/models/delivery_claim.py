@@ -57,5 +57,15 @@ class DeliveryClaim(models.Model):
             ) if len(goods.product_id) == 1 else 1.0,
         }
 
+    def _get_resupplying(self):
+        return *super()._get_resupplying(), STAFF
+
+    def _prepare_resupply(self, line):
+        """What is sent for a request costs that request (AFT-5)."""
+        procurement = super()._prepare_resupply(line)
+        if self.service_request_id:
+            procurement.values["service_request_id"] = self.service_request_id.id
+        return procurement
+
     def _get_living_fields(self):
         return super()._get_living_fields() | {"service_request_id"}

@@ -40,6 +40,25 @@ class TestAftersalesClaim(ClaimCommon):
         claim.action_service_request()
         self.assertRecordValues(claim.sudo().service_request_id, [{"product_id": line.product_id.id, "quantity": 2}])
 
+    def test_lost_goods_are_sent_anew_from_the_request(self):
+        """AFT-4, AFT-5, DLV-7: after-sales sends what was lost by a button of the request, whose cost it is; once, and
+        not before the claim is filed."""
+        claim = self._claim()
+        claim.line_ids[:1].condition = "lost"
+        claim.action_service_request()
+        request = claim.sudo().service_request_id
+        mine = request.with_user(self.service)
+        mine.action_take()
+        self.env["service.contact"]._note(request, "phone", self.env.cr.now())
+        with self.assertRaisesRegex(UserError, "no claim that is filed"):
+            mine.action_resupply()
+        claim.action_file()
+        self.assertTrue(mine.is_to_resupply)
+        mine.action_resupply()
+        self.assertEqual(claim.sudo()._get_resupply().service_request_id, request)
+        with self.assertRaisesRegex(UserError, "sent anew already"):
+            mine.action_resupply()
+
     def test_settled_claim_still_asks(self):
         """DLV-7: the carrier has paid: the customer's cabinet is still bent."""
         claim = self._settled(1.0)

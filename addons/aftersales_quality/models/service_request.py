@@ -49,6 +49,22 @@ class ServiceRequest(models.Model):
             raise UserError(self.env._("%(request)s: name the faulty part and its supplier first.", request=self.name))
         return self._report(self.part_id, self.part_lot_id, self.supplier_id)
 
+    def action_send_back(self):
+        """What quality has rejected leaves by its decision: reworked and inspected again, or conceded (NCR-4).
+
+        :raise UserError: it is not decided yet
+        """
+        self._check_groups(STAFF)
+        # sudo: whoever of after-sales sends it back need not read reports
+        backs = self.sudo()._get_kept_returns().filtered(lambda move: move.state == "done")
+        rejected = backs.quality_inspection_ids.filtered(
+            lambda inspection: inspection.state == "done" and inspection.quantity_held)
+        if reports := rejected.nonconformity_ids.filtered(lambda report: report.state != "cancelled"):
+            raise UserError(self.env._(
+                "%(request)s: quality has rejected what came back. %(report)s decides first: rework, or a concession.",
+                request=self.name, report=reports[0].name))
+        return super().action_send_back()
+
     def action_view_nonconformities(self):
         """Open the nonconformities of this request."""
         self.ensure_one()

@@ -1,8 +1,9 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.aftersales.tests.common import PNG, AftersalesCommon
+from odoo.addons.quality_inspection.tests.common import QualityCommon
 
 
 @tagged("-at_install", "post_install")
@@ -67,10 +68,8 @@ class TestAftersalesQuality(AftersalesCommon):
             "characteristic_ids": [Command.create({"name": "Works", "kind": "check"})],
             "sampling_ids": [Command.create({"defect_class": "major", "method": "whole"})]})
 
-    def test_returned_goods_are_inspected(self):
-        """AFT-4, REC-2: a return made from a request lands in the inspection area, with its inspection; both that and
-        what it rejects name the request."""
-        self._plan()
+    def _delivered(self):
+        """A serial number that has left for the customer."""
         lot = self.env["stock.lot"].create({
             "name": "KYN28-0500", "product_id": self.product.id, "company_id": self.company.id})
         self.env["stock.quant"]._update_available_quantity(self.product, self.warehouse.lot_stock_id, 1, lot_id=lot)
@@ -84,11 +83,82 @@ class TestAftersalesQuality(AftersalesCommon):
         out.action_assign()
         out.move_ids.picked = True
         out._action_done()
+        return lot
+
+    def _returned(self, lot):
+        """A request of it, and the transfer by which it came back."""
         request = self._contacted(lot_id=lot.id)
         request.action_return_goods()
         back = request.sudo().move_ids.picking_id
+        self.assertEqual(back.move_ids.location_dest_id, self.warehouse._get_inspection_area())
         back.move_ids.picked = True
         back._action_done()
+        return request, back
+
+    def _send_back(self, request):
+        former = request.sudo().move_ids
+        request.action_send_back()
+        sent = request.sudo().move_ids - former
+        self.assertEqual((sent.state, sent.location_dest_id.usage), ("assigned", "customer"))
+        return sent
+
+    def test_faulty_goods_without_a_plan_are_held(self):
+        """REC-7, AFT-4: what comes back by a request is free for nobody although no plan says how it is inspected; its
+        repair takes place where it stands, and it goes back to the customer from there."""
+        self.env["quality.inspection.plan"].search([]).active = False
+        hold, lot = self.warehouse._get_inspection_area(), self._delivered()
+        request, back = self._returned(lot)
+        inspection = self.env["quality.inspection"].search([("service_request_id", "=", request.id)])
+        self.assertRecordValues(inspection, [{"plan_id": False, "state": "pending", "held_lot_ids": lot.ids}])
+        self.assertFalse(self.env["stock.quant"]._get_available_quantity(
+            self.product, self.warehouse.view_location_id, lot_id=lot))
+        repair = self.env["repair.order"].browse(
+            request.with_user(self.env.user).action_new_repair()["res_id"])
+        self.assertRecordValues(repair, [{"product_location_src_id": hold.id, "product_location_dest_id": hold.id}])
+        repair.action_validate()
+        self.assertEqual(repair.state, "confirmed")
+        repair.action_repair_start()
+        repair.action_repair_end()
+        quants = lot.quant_ids.filtered(lambda quant: quant.location_id.usage == "internal" and quant.quantity)
+        self.assertRecordValues(quants, [{"location_id": hold.id, "quantity": 1, "is_quality_held": True}])
+        sent = self._send_back(request)
+        self.assertEqual(sent.location_id, hold)
+        sent.picked = True
+        sent._action_done()
+        self.assertEqual(inspection.state, "cancelled")
+        self.assertIn("customer", inspection.message_ids[0].body)
+        # others that come back without a request are left to their plans
+        wizard = self.env["stock.return.picking"].create({"picking_id": sent.picking_id.id})
+        wizard.product_return_moves.quantity = 1
+        self.assertNotEqual(wizard._create_return().move_ids.location_dest_id, hold)
+
+    def test_released_goods_are_sent_back_from_the_stock(self):
+        """AFT-4, REC-6: quality has found nothing: the cabinet stands in the stock and is sent from there."""
+        lot = self._delivered()
+        self._plan()
+        request, _back = self._returned(lot)
+        inspection = self.env["quality.inspection"].search([("service_request_id", "=", request.id)])
+        QualityCommon.conclude(inspection, user=new_test_user(
+            self.env, "aq_inspector", groups="quality_inspection.group_quality_user", company_id=self.company.id))
+        self.assertEqual((inspection.state, lot.location_id), ("done", self.warehouse.lot_stock_id))
+        self.assertEqual(self._send_back(request).location_id, self.warehouse.lot_stock_id)
+
+    def test_rejected_goods_are_decided_before_they_are_sent_back(self):
+        """NCR-4, AFT-4: what quality has rejected does not leave before it is decided, which is said by name."""
+        self._plan()
+        request, _back = self._returned(self._delivered())
+        inspection = self.env["quality.inspection"].search([("service_request_id", "=", request.id)])
+        QualityCommon.conclude(inspection, bad_units=(1,), user=new_test_user(
+            self.env, "aq_inspector", groups="quality_inspection.group_quality_user", company_id=self.company.id))
+        with self.assertRaisesRegex(UserError, inspection.nonconformity_ids.name):
+            request.action_send_back()
+
+    def test_returned_goods_are_inspected(self):
+        """AFT-4, REC-2: a return made from a request lands in the inspection area, with its inspection; both that and
+        what it rejects name the request."""
+        self._plan()
+        lot = self._delivered()
+        request, back = self._returned(lot)
         inspection = self.env["quality.inspection"].search([("service_request_id", "=", request.id)])
         self.assertRecordValues(inspection, [{
             "trigger": "customer_return", "state": "pending", "lot_ids": lot.ids, "picking_id": back.id}])

@@ -8,6 +8,7 @@ from . import delivery_claim_evidence
 from . import delivery_claim_flow
 from . import delivery_claim_freight
 from . import delivery_claim_line
+from . import delivery_claim_loss
 from . import delivery_claim_make
 from . import delivery_claim_money
 from . import delivery_claim_trace
@@ -16,3 +17,5 @@ from . import delivery_notice
 from . import res_company
 from . import res_config_settings
 from . import sale_order
+from . import stock_move
+from . import stock_rule

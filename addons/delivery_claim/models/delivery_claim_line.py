@@ -82,6 +82,24 @@ class DeliveryClaimLine(models.Model):
             unit._compute_price(price, self.uom_id), claim.currency_id, claim.company_id,
             claim.received_on or claim.company_id._get_today())
 
+    def _find_lost(self):
+        """The move by which these goods left, and their lot or serial number; as superuser."""
+        self.ensure_one()
+        moves = self.sudo().claim_id.notice_id.picking_ids.move_ids.filtered(  # sudo: transfers, whoever claims
+            lambda move: move.state == "done" and move.product_id == self.product_id)
+        lots = moves.lot_ids.filtered(lambda lot: lot.name == self.lot_name) if self.lot_name else moves.lot_ids[:0]
+        if lots:
+            moves = moves.filtered(lambda move: lots in move.lot_ids)
+        return (moves & self.notice_line_id.move_id or moves)[:1], lots
+
+    def _prepare_loss(self, move, lost):
+        return {
+            "product_id": self.product_id.id, "product_uom": self.uom_id.id, "product_uom_qty": self.quantity,
+            "location_id": move.location_dest_id.id, "location_dest_id": lost.id, "company_id": self.company_id.id,
+            "origin": self.claim_id.name, "origin_returned_move_id": move.id, "to_refund": True,
+            "sale_line_id": move.sale_line_id.id, "procure_method": "make_to_stock",
+            "delivery_claim_id": self.claim_id.id}
+
     def _get_open_fields(self):
         if self.claim_id.state == "draft" and self.env.user.has_group(LOGISTICS):
             return {"quantity", "unit_value", "condition", "note"}

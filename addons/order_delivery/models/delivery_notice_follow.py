@@ -106,7 +106,7 @@ class DeliveryNotice(models.Model):
             self._make_crates()
             self._tell_customer()
             self._ask_for_missing()
-            self._end_asking_for_rest()
+            self.picking_ids._end_asking_for_rest()
         if self.state == "signed":
             self._file_receipt()
         self.with_context(tracking_disable=True).is_to_follow = False
@@ -188,15 +188,3 @@ class DeliveryNotice(models.Model):
                 summary=self.env._("%(notice)s left without: %(goods)s", notice=self.name, goods=", ".join(
                     f"{line.product_id.display_name} {line.quantity_missing:g} {line.uom_id.name}"
                     for line in missing)))
-
-    def _end_asking_for_rest(self):
-        """What was missing has left: whoever had to send it has nothing to do any more (DLV-8). Of what is missing
-        again, this notice asks."""
-        kind = ["order_delivery.mail_activity_type_missing"]
-        for former in self.picking_ids.backorder_id.delivery_notice_id:
-            if not former.activity_search(kind):
-                continue
-            rest = former.picking_ids.backorder_ids
-            if all(picking.state in ("done", "cancel") for picking in rest):
-                former._end_todos("missing")
-                former._log(self.env._("What was missing has left by %(notice)s.", notice=self.name))

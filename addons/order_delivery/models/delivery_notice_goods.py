@@ -5,7 +5,7 @@ from odoo.addons.document_control.tools.lines import fetch_lines
 
 from .stock_picking import NOTICE
 
-#: What a notice for the rest takes over from the former one.
+#: What a notice takes over from the former one of its order.
 SITE = ("partner_id", "place", "contact_name", "contact_phone", "packing", "carriage")
 
 
@@ -41,19 +41,34 @@ class DeliveryNotice(models.Model):
         return {
             "order_id": order.id, "company_id": order.company_id.id, "user_id": self.env.uid,
             "partner_id": address.id, "date_planned": planned, "contact_name": person.name,
-            "contact_phone": person.phone or address.phone, **self._prepare_as_before(pickings),
+            "contact_phone": person.phone or address.phone, **self._prepare_as_before(order, pickings),
+            **self._prepare_agreed_day(pickings, planned),
         }
 
     @api.model
-    def _prepare_as_before(self, pickings):
-        """The rest of a delivery goes where its first part went, packed and carried alike (DLV-8): what the order desk
-        had found out of the site is not asked again. A transfer that was sent elsewhere since says so itself."""
+    def _prepare_as_before(self, order, pickings):
+        """What follows a first part goes where that went, packed and carried alike: the rest of it (DLV-8), what came
+        back to be repaired, what replaces it (AFT-4). What the order desk had found out of the site is not asked again.
+        A transfer that was sent elsewhere since says so itself."""
         # sudo: what the notice is made from is not narrower than the transfers that its maker reads
-        parts = pickings.backorder_id.sudo()
-        former = parts.delivery_notice_id.sorted("id")[-1:]
-        if not former or pickings.partner_id != parts.partner_id:
+        before = order.sudo().picking_ids.filtered(
+            lambda picking: picking.state == "done" and picking.delivery_notice_id
+            and picking.partner_id == pickings.partner_id)
+        former = before.delivery_notice_id.sorted("id")[-1:]
+        return {name: former._fields[name].convert_to_write(former[name], former) for name in SITE} if former else {}
+
+    @api.model
+    def _prepare_agreed_day(self, pickings, planned):
+        """The rest leaves on the day that was agreed with the customer, not on the day of the first part (DLV-8).
+
+        :param planned: moment at which the transfers are to leave; its hour stays
+        """
+        # sudo: as in _prepare_as_before
+        agreed = pickings.backorder_id.sudo().delivery_notice_id.filtered("consent_due").sorted("consent_due")[:1]
+        company = agreed.company_id
+        if not planned or not agreed or agreed.consent_due < company._get_today():
             return {}
-        return {name: former._fields[name].convert_to_write(former[name], former) for name in SITE}
+        return {"date_planned": planned + (agreed.consent_due - company._get_day(planned))}
 
     def _take_goods(self, pickings=None):
         """The goods as the transfers say now; what the notice said before is forgotten."""

@@ -20,6 +20,7 @@ class StockMove(models.Model):
         over = notices.filtered(lambda notice: "done" in notice.picking_ids.mapped("state") and all(
             picking.state in ("done", "cancel") for picking in notice.picking_ids))
         over._note_shipped(over._read_goods())
+        self.sudo().picking_id._end_asking_for_rest()  # sudo: the to-do is on the notice
         return result
 
     def write(self, vals):

@@ -11,6 +11,7 @@ from odoo.addons.order_sla.tools.times import Times
 from .delivery_notice import DESK, HEAD
 
 NOTICE = "order_delivery.mail_activity_type_notice"
+MISSING = "order_delivery.mail_activity_type_missing"
 #: How far ahead transfers are looked at: no holidays are longer.
 FAR = timedelta(days=30)
 #: The day ahead is a working day.
@@ -104,6 +105,21 @@ class StockPicking(models.Model):
             raise UserError(self.env._(
                 "%(picking)s leaves by %(notice)s, which is not released. The order desk releases it.",
                 picking=self.name, notice=notice.name))
+
+    def _end_asking_for_rest(self):
+        """What was missing has left, or is sent no more: whoever had to send it has nothing to do any more (DLV-8). Of
+        what is missing again, the notice of the rest asks."""
+        for former in self.backorder_id.delivery_notice_id:
+            rest = former.picking_ids.backorder_ids
+            if not former.activity_search([MISSING]) or not all(
+                    picking.state in ("done", "cancel") for picking in rest):
+                continue
+            former._end_todos("missing")
+            former = former.with_context(lang=former.user_id.lang)
+            if sent := rest.delivery_notice_id.filtered(lambda notice: notice.state != "cancelled")[-1:]:
+                former._log(former.env._("What was missing has left by %(notice)s.", notice=sent.name))
+            else:
+                former._log(former.env._("What was missing is not sent any more: its transfer is cancelled."))
 
     @api.model
     def _cron_ask_for_notices(self):

@@ -159,6 +159,48 @@ class TestDeliveryShip(DeliveryCommon):
         self.assertFalse(notice.sudo().activity_search(missing))
         self.assertIn(second.name, notice.sudo().message_ids[0].body)
 
+    def test_the_rest_leaves_on_the_agreed_day(self):
+        """DLV-8: the notice for the rest proposes the day that was agreed with the customer; a day that is over, and
+        one that nobody named, proposes the transfer's."""
+        today = self.company._get_today()
+        for due, proposed in ((today + timedelta(days=9), today + timedelta(days=9)), (None, None)):
+            notice = self._notice()
+            notice.action_record_consent(
+                "Ms. Li", "By mail of today", self.logistics.id, due, {notice.line_ids[1].id: 2})
+            self._ship(notice, {self.cabinet: 4, self.cable: 2})
+            rest = notice.sudo().order_id.picking_ids - notice.sudo().picking_ids
+            second = self.env["delivery.notice"].with_user(self.desk)._make(rest.with_user(self.desk))
+            self.assertEqual(second.planned_day, proposed or self.company._get_day(rest.scheduled_date))
+
+    def test_a_rest_that_is_cancelled_ends_the_todo(self):
+        """DLV-8: what was missing is not sent any more: whoever had to send it has no to-do."""
+        notice = self._notice()
+        notice.action_record_consent("Ms. Li", "By mail of today", self.logistics.id, None, {notice.line_ids[1].id: 2})
+        self._ship(notice, {self.cabinet: 4, self.cable: 2})
+        notice.sudo()._follow()
+        missing = ["order_delivery.mail_activity_type_missing"]
+        self.assertTrue(notice.sudo().activity_search(missing))
+        rest = notice.sudo().order_id.picking_ids - notice.sudo().picking_ids
+        rest.with_user(self.store).action_cancel()
+        self.assertFalse(notice.sudo().activity_search(missing))
+        self.assertIn("not sent any more", notice.sudo().message_ids[0].body)
+
+    def test_what_was_repaired_goes_where_it_came_from(self):
+        """DLV-1, AFT-4: the notice of what came back and is sent again asks for the site no second time."""
+        notice = self._notice(place="East gate", contact_name="Mr. Zhou", contact_phone="139", packing="Crates")
+        self._ship(notice)
+        picking = notice.sudo().picking_ids
+        for _way in range(2):
+            wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
+            wizard.product_return_moves[:1].quantity = 1
+            picking = wizard._create_return()
+            if picking.picking_type_code == "incoming":
+                picking.move_ids.picked = True
+                picking._action_done()
+        second = self.env["delivery.notice"].with_user(self.desk)._make(picking.with_user(self.desk))
+        self.assertRecordValues(second, [{
+            "place": "East gate", "contact_name": "Mr. Zhou", "contact_phone": "139", "packing": "Crates"}])
+
     def test_the_rest_that_goes_elsewhere(self):
         """DLV-8: a rest whose transfer was given another address goes there, and asks for its site."""
         notice = self._notice(place="East gate")

@@ -18,9 +18,11 @@ class SaleOrder(models.Model):
             lambda line: line.product_id.type == "consu" and not line.is_downpayment and not line.display_type)
 
     def _get_outgoing_moves(self):
-        """Moves to the customer that count; of a kit its components', of a made article not its production."""
+        """Moves to the customer that count; of a kit its components', of a made article not its production. What had
+        come to be repaired was delivered before, and is not delivered by being sent back."""
         return self.picking_ids.move_ids.filtered(
-            lambda move: move.location_dest_id.usage == "customer" and move.state != "cancel")
+            lambda move: move.location_dest_id.usage == "customer" and move.state != "cancel"
+            and (not move.origin_returned_move_id or move.to_refund))
 
     def _tell_delivered(self):
         """The order is delivered with its last transfer; a return takes it back, and so does a line that grows."""

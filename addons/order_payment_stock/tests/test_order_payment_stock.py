@@ -58,14 +58,34 @@ class TestOrderPaymentStock(PaymentCommon):
         self._receive(10)
         picking = self._ship(10)
         self.assertTrue(self.delivered.date_due)
+        self._give_back(picking, True)
+        self.assertFalse(self.delivered.date_due)
+
+    def test_what_is_repaired_stays_delivered(self):
+        """PAY-1, AFT-4: goods that come to be repaired and are sent back move no payment: neither on the day they come,
+        nor on the day they leave again. Once they are taken for good, it waits."""
+        self._receive(10)
+        picking = self._ship(10)
+        picking.date_done = datetime(2027, 1, 31, 4)
+        due = self.delivered.date_due
+        back = self._give_back(picking, False)
+        self.assertEqual(self.delivered.date_due, due)
+        again = self._give_back(back, False)
+        self.assertEqual((again.state, self.delivered.date_due), ("done", due))
+        back = self._give_back(again, False)
+        self.assertEqual(self.delivered.date_due, due)
+        back.move_ids.to_refund = True
+        self.assertFalse(self.delivered.date_due)
+
+    def _give_back(self, picking, to_refund):
         wizard = self.env["stock.return.picking"].with_context(
             active_ids=picking.ids, active_id=picking.id, active_model="stock.picking").create({})
-        wizard.product_return_moves.write({"quantity": 3, "to_refund": True})
+        wizard.product_return_moves.write({"quantity": 3, "to_refund": to_refund})
         returned = wizard._create_return()
         returned.move_ids.quantity = 3
         returned.move_ids.picked = True
         returned._action_done()
-        self.assertFalse(self.delivered.date_due)
+        return returned
 
     def test_people_do_not_tell_what_transfers_tell(self):
         """PAY-1: nobody says by hand that goods were delivered; an acceptance is said."""

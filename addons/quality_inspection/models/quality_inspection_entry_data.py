@@ -43,6 +43,7 @@ class QualityInspection(models.Model):
             "quantity": self.quantity,
             "uom": self._pair(self.product_uom_id),
             "partner": self.partner_id.display_name,
+            "is_return": self.trigger == "customer_return",
             "lot": self.lot_id.name,
             "picking": self.picking_id.name,
             "supplier_batch": self.supplier_batch,

@@ -16,9 +16,12 @@ class StockMoveLine(models.Model):
             lost = lines.filtered(lambda line: line.location_dest_id.usage == "inventory")
             words = {"uom": move.product_id.uom_id.name, "user": self.env.user.name}
             if inspections := move._get_returned_inspections():
+                words["document"] = move.reference or move.picking_id.name or "–"
                 left = lines._shrink_inspections(inspections, lambda quantity, move=move, words=words: self.env._(
+                    "%(quantity)s %(uom)s went back to the customer before the verdict (%(document)s).",
+                    quantity=quantity, **words) if move.location_dest_id.usage == "customer" else self.env._(
                     "%(quantity)s %(uom)s went back to the supplier before the verdict (%(document)s).",
-                    quantity=quantity, document=move.reference or move.picking_id.name or "–", **words))
+                    quantity=quantity, **words))
                 if any(left.values()):
                     raise UserError(self.env._(
                         "%(goods)s: not so many of this receipt are left in %(location)s. What left by urgent release "

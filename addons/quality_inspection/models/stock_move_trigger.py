@@ -57,6 +57,11 @@ class StockMove(models.Model):
         self.ensure_one()
         return {}
 
+    def _is_held_without_plan(self):
+        """Whether its goods are held although no plan says how they are inspected: good and bad are counted then."""
+        self.ensure_one()
+        return False
+
     def _is_turned_early(self):
         """Whether the move says already when it is confirmed that its goods go to the inspection area."""
         self.ensure_one()
@@ -65,9 +70,10 @@ class StockMove(models.Model):
     # Which plan, which place
 
     def _get_inspection_plans(self):
-        """Inspection plan of each of these moves that has one.
+        """Inspection plan of each of these moves whose goods are inspected.
 
-        :return: dict of move id to quality.inspection.plan, without the moves that no plan applies to
+        :return: dict of move id to quality.inspection.plan, empty where goods are held all the same (see
+            :meth:`_is_held_without_plan`); without the moves that no plan applies to
         """
         groups = defaultdict(self.browse)
         for move in self:
@@ -75,12 +81,16 @@ class StockMove(models.Model):
                     and move.product_id.is_storable and (trigger := move._get_quality_trigger())):
                 groups[trigger, move._get_quality_partner(), move.picking_type_id, move.company_id] |= move
         plans = {}
+        # sudo: as below
+        trigger_plans = self.env["quality.inspection.plan"].sudo()
         for (trigger, partner, picking_type, company), moves in groups.items():
             # sudo: whoever moves the goods need not read inspection plans
             found = self.env["quality.inspection.trigger"].sudo()._find_plans(
                 trigger, moves.product_id, partner=partner, picking_type=picking_type, company=company)
-            plans.update({move.id: found[move.product_id.id] for move in moves
-                          if found.get(move.product_id.id) and move._get_quality_hold_location()})
+            for move in moves:
+                plan = found.get(move.product_id.id) or trigger_plans.browse()
+                if (plan or move._is_held_without_plan()) and move._get_quality_hold_location():
+                    plans[move.id] = plan
         return plans
 
     def _get_quality_hold_location(self):

@@ -38,7 +38,7 @@ export class EntryHeader extends Component {
         const { data } = this.props;
         return [
             [_t("Quantity"), this.quantity],
-            [_t("Supplier"), data.partner],
+            [data.is_return ? _t("Customer") : _t("Supplier"), data.partner],
             [_t("Lot"), data.lot],
             [_t("Supplier batch"), data.supplier_batch],
             [_t("Receipt"), data.picking],
