@@ -1,6 +1,7 @@
 from . import res_company
 from . import res_config_settings
 from . import product_template
+from . import material_run
 from . import material_shortage
 from . import material_shortage_owner
 from . import material_shortage_engine

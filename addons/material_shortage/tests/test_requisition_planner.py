@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -23,6 +24,15 @@ class TestRequisitionPlanner(ShortageCommon):
         is requested for it is the company planner's to submit; else its responsible's."""
         self.assertEqual(self._requested_by(self.make_order([(self.busbar, 4)], user_id=False)), self.other_planner)
         self.assertEqual(self._requested_by(self.make_order([(self.busbar, 4)])), self.planner)
+
+    def test_planner_starts_the_run(self):
+        """MAT-1: planning answers for the material of the orders: it starts the run and reads what it found, without
+        further groups; a fitter does not start it."""
+        chaser = self._user("chaser", "material_shortage.group_shortage_user")
+        self.env["material.run"].with_user(chaser).action_run_now()
+        self.assertEqual(self.env["material.run"].with_user(chaser).search([], limit=1).user_id, chaser)
+        with self.assertRaises(AccessError):
+            self.env["material.run"].with_user(self.fitter).action_run_now()
 
     def test_buyer_where_nobody_is_named(self):
         """MAT-1: of a supplier without a buyer what is to be bought is the company's buyer's; the next need joins."""
