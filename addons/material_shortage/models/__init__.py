@@ -21,4 +21,5 @@ from . import stock_picking
 from . import stock_rule
 from . import stock_warehouse
 from . import supplier_promise
+from . import purchase_order
 from . import purchase_order_line

@@ -97,6 +97,7 @@ class MaterialShortage(models.Model):
         :param known: ``{id: snapshot}`` of before
         :param changed: ``{id: values}``
         """
+        changed = {id_: vals for id_, vals in changed.items() if vals}  # handed over to whom has it already, for one
         if not changed:
             return
         lines = self.browse(changed)
@@ -146,7 +147,8 @@ class MaterialShortage(models.Model):
             if "expected_date" in vals:
                 former, new = (format_date(self.env, date) if date else "–" for date in (
                     row.expected_date, vals["expected_date"]))
-                texts.append(self.env._("Expected: %(former)s → %(new)s", former=former, new=new))
+                if former != new:  # what an order makes that should be done already is expected now, and now again
+                    texts.append(self.env._("Expected: %(former)s → %(new)s", former=former, new=new))
             if texts:
                 bodies[line.id] = "; ".join(texts)
         if bodies:
