@@ -1,7 +1,7 @@
 {
     "name": "Material Shortage",
     "summary": "Kitting board, missing parts and who brings them, countermeasures that do the work",
-    "version": "19.0.1.4.2",
+    "version": "19.0.1.4.3",
     "author": "Order-to-Service Suite",
     "license": "LGPL-3",
     "category": "Supply Chain/Manufacturing",
@@ -21,6 +21,7 @@
         "views/material_shortage_views.xml",
         "views/material_measure_views.xml",
         "views/material_swap_views.xml",
+        "views/material_run_views.xml",
         "views/material_kit_views.xml",
         "views/material_check_views.xml",
         "views/material_special_views.xml",

@@ -1,6 +1,7 @@
 from . import res_company
 from . import res_config_settings
 from . import product_template
+from . import material_run
 from . import material_shortage
 from . import material_shortage_owner
 from . import material_shortage_engine
@@ -20,4 +21,5 @@ from . import stock_picking
 from . import stock_rule
 from . import stock_warehouse
 from . import supplier_promise
+from . import purchase_order
 from . import purchase_order_line

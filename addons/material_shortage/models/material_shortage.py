@@ -41,6 +41,12 @@ class MaterialShortage(models.Model):
     reported_quantity = fields.Float(
         string="Reported Missing", readonly=True, digits="Product Unit", aggregator=False, copy=False,
         help="What somebody found missing where he stood.")
+    uninspected_quantity = fields.Float(
+        string="To Be Inspected", readonly=True, digits="Product Unit", aggregator=False, copy=False,
+        help="Of what is missing so much has come and waits for its inspection: it is no supply before it is accepted.")
+    is_here = fields.Boolean(
+        string="Waits for Inspection", readonly=True, copy=False,
+        help="All that is missing has come: whoever inspects is next, and nobody has to bring anything.")
     production_id = fields.Many2one(
         "mrp.production", string="Manufacturing Order", readonly=True, index="btree_not_null", ondelete="cascade",
         check_company=True)

@@ -21,14 +21,15 @@ class MaterialShortage(models.Model):
         return result
 
     @api.model
-    def _prepare_row(self, fact):
+    def _prepare_row(self, fact, uninspected=0.0):
         """Values of a new line by the facts of its pegs; cause and owner are found for all of them at once."""
         return {
             "production_id": fact.production_id, "picking_id": fact.picking_id, "product_id": fact.product_id,
             "company_id": fact.company_id, "needed_by": fact.needed_by, "quantity": fact.short,
             "pegged_quantity": fact.short, "expected_date": fact.expected_date,
             "purchase_line_id": fact.purchase_line_id, "supply_production_id": fact.supply_production_id,
-            "state": "promised" if fact.expected_date else "open"}
+            "state": "promised" if fact.expected_date else "open",
+            **self._prepare_uninspected(fact.short, uninspected)}
 
     @api.model
     def _open_rows(self, rows):
@@ -64,8 +65,8 @@ class MaterialShortage(models.Model):
         return [sequence.get_next_char(number) for [number] in drawn]
 
     def _ask_owners(self):
-        """Each line is a to-do of its owner, until it is covered or closed."""
-        self._ask([(line, line.owner_id, False) for line in self if line.owner_id], CHASE_TYPE)
+        """Each line is a to-do of its owner, until it is covered or closed; what is here already he has brought."""
+        self._ask([(line, line.owner_id, False) for line in self if line.owner_id and not line.is_here], CHASE_TYPE)
 
     @api.model
     def _ask(self, asked, kind):
@@ -96,6 +97,7 @@ class MaterialShortage(models.Model):
         :param known: ``{id: snapshot}`` of before
         :param changed: ``{id: values}``
         """
+        changed = {id_: vals for id_, vals in changed.items() if vals}  # handed over to whom has it already, for one
         if not changed:
             return
         lines = self.browse(changed)
@@ -106,16 +108,17 @@ class MaterialShortage(models.Model):
         self.browse(id_ for id_, vals in changed.items() if vals.get("state") == "closed")._ask_about_requests()
         # sudo: clocks are the engine's
         self.env["sla.clock"].sudo()._evaluate_targets({self._name: {
-            id_ for id_, vals in changed.items() if vals.keys() & {"state", "owner_id"}}})
+            id_ for id_, vals in changed.items() if vals.keys() & {"state", "owner_id", "is_here"}}})
 
     def _move_todos(self, known, changed):
-        """What is covered or closed asks nobody; what is open again, or has another owner, asks anew."""
+        """What is covered, closed or here asks nobody; what is open again, or has another owner, asks anew."""
         def asks(state):
             return state in ("open", "promised")
 
-        quiet = [id_ for id_, vals in changed.items() if not asks(vals.get("state", known[id_].state))]
+        quiet = [id_ for id_, vals in changed.items() if (
+            self.browse(id_).is_here or not asks(vals.get("state", known[id_].state)))]
         moved = [id_ for id_, vals in changed.items() if id_ not in quiet and (
-            "owner_id" in vals or not asks(known[id_].state))]
+            vals.keys() & {"owner_id", "is_here"} or not asks(known[id_].state))]
         Activity = self.env["mail.activity"].sudo()  # sudo: to-dos of others
         domain = [("res_model", "=", self._name)]
         if quiet or moved:
@@ -144,7 +147,8 @@ class MaterialShortage(models.Model):
             if "expected_date" in vals:
                 former, new = (format_date(self.env, date) if date else "–" for date in (
                     row.expected_date, vals["expected_date"]))
-                texts.append(self.env._("Expected: %(former)s → %(new)s", former=former, new=new))
+                if former != new:  # what an order makes that should be done already is expected now, and now again
+                    texts.append(self.env._("Expected: %(former)s → %(new)s", former=former, new=new))
             if texts:
                 bodies[line.id] = "; ".join(texts)
         if bodies:

@@ -11,7 +11,7 @@ from .material_shortage import OPEN
 
 FOLLOWED = (
     "state", "company_id", "product_id", "production_id", "picking_id", "quantity", "pegged_quantity",
-    "reported_quantity", "needed_by", "cause", "owner_id", "purchase_line_id", "supply_production_id", "expected_date",
+    "reported_quantity", "uninspected_quantity", "is_here", "needed_by", "cause", "owner_id", "purchase_line_id", "supply_production_id", "expected_date",
     "answered_date", "next_chase_date", "closing", "closed_on")
 #: A supply without a date is made by an order that misses parts itself.
 FACTS = """
@@ -67,10 +67,10 @@ class MaterialShortage(models.Model):
         lines = model.search(domain)
         known = snapshots(lines, FOLLOWED) if lines else {}
         keys = {(row.production_id, row.picking_id, row.product_id): id_ for id_, row in known.items()}
-        horizon = model._get_horizons()
-        fresh = [model._prepare_row(fact) for key, fact in facts.items()
+        horizon, here = model._get_horizons(), model._get_uninspected(facts)
+        fresh = [model._prepare_row(fact, here.get(key, 0.0)) for key, fact in facts.items()
                  if key not in keys and fact.short and fact.needed_by <= horizon[fact.company_id]]
-        model._follow_lines(lines, known, {id_: facts.get(key) for key, id_ in keys.items()})
+        model._follow_lines(lines, known, {id_: (facts.get(key), here.get(key, 0.0)) for key, id_ in keys.items()})
         return model._open_rows(fresh)
 
     @api.model
@@ -80,9 +80,10 @@ class MaterialShortage(models.Model):
         :return: the lines that were opened
         """
         model = self.sudo()  # sudo: as above
-        facts = model._get_peg_facts(production.move_raw_ids.product_id.ids).values()
+        facts = model._get_peg_facts(production.move_raw_ids.product_id.ids)
+        here = model._get_uninspected(facts)
         known = model.search([("production_id", "=", production.id), ("state", "in", OPEN)]).product_id.ids
-        return model._open_rows([model._prepare_row(fact) for fact in facts if (
+        return model._open_rows([model._prepare_row(fact, here.get(key, 0.0)) for key, fact in facts.items() if (
             fact.production_id == production.id and fact.short and fact.product_id not in known)])
 
     @api.model
@@ -122,6 +123,20 @@ class MaterialShortage(models.Model):
         return {fact[:3]: fact for fact in facts if fact.production_id or fact.picking_id}
 
     @api.model
+    def _get_uninspected(self, facts):
+        """What has come for these demands and is not inspected yet, the earliest first; here nothing is inspected.
+
+        :param facts: all of their products, see :meth:`_get_peg_facts`
+        :return: ``{(production, picking, product): quantity}``, of each no more than it misses
+        """
+        return {}
+
+    @api.model
+    def _prepare_uninspected(self, short, uninspected):
+        """Values of a line of whose quantity so much waits for its inspection."""
+        return {"uninspected_quantity": uninspected, "is_here": bool(short) and uninspected >= short}
+
+    @api.model
     def _get_horizons(self):
         now = fields.Datetime.now()
         companies = self.env["res.company"].search_fetch([], ["shortage_horizon_days"])
@@ -131,10 +146,10 @@ class MaterialShortage(models.Model):
         """Bring open lines up to the facts; what did not change is not written.
 
         :param known: ``{id: snapshot}``
-        :param facts: ``{id: PegFact or None}``
+        :param facts: ``{id: (PegFact or None, what of it waits for its inspection)}``
         """
         received = self._get_received({id_ for id_, row in known.items() if row.reported_quantity})
-        rows = {id_: self._get_followed(row, facts[id_], id_ in received) for id_, row in known.items()}
+        rows = {id_: self._get_followed(row, *facts[id_], id_ in received) for id_, row in known.items()}
         ended = {id_ for id_, vals in rows.items() if vals["state"] == "closed"}
         closed_orders = lines.production_id.filtered(lambda order: order.state in ("done", "cancel"))
         for id_, row in known.items():
@@ -154,15 +169,17 @@ class MaterialShortage(models.Model):
         return {id_ for [id_] in self.env.execute_query(SQL(RECEIVED, list(ids)))}
 
     @api.model
-    def _get_followed(self, row, fact, has_come):
+    def _get_followed(self, row, fact, uninspected, has_come):
         """Values of a line by the facts of its pegs."""
         today = fields.Date.context_today(self)
         open_report = bool(row.reported_quantity) and not has_come
         answered = bool(row.answered_date) and row.answered_date >= today
+        short = max(fact.short if fact else 0.0, row.reported_quantity if open_report else 0.0)
         vals = {
             "state": state_of(fact, open_report, answered, row.state),
             "pegged_quantity": fact.short if fact else 0.0,
-            "quantity": max(fact.short if fact else 0.0, row.reported_quantity if open_report else 0.0) or row.quantity,
+            "quantity": short or row.quantity,
+            **self._prepare_uninspected(short, uninspected),
         }
         if fact:
             vals |= {"needed_by": fact.needed_by, "purchase_line_id": fact.purchase_line_id,

@@ -95,6 +95,8 @@ class MaterialShortage(models.Model):
         before = snapshots(self, ("state", "expected_date", "owner_id"))
         vals = {**row, "quantity": max(self.pegged_quantity, row["reported_quantity"], row["quantity"]),
                 "answered_date": False}
+        if self.is_here and vals["quantity"] > self.uninspected_quantity:
+            vals["is_here"] = False
         if self.state == "covered" or cause:
             vals |= {"state": "open" if self.state == "covered" else self.state, "cause": cause or self.cause}
         owner = self._get_owners([self._get_owner_row() | vals])[0]

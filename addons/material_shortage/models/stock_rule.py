@@ -16,21 +16,26 @@ class StockRule(models.Model):
         return self.env["material.shortage"]._get_planner(company, production)
 
     def _prepare_purchase_order(self, company_id, origins, values):
-        """Of a supplier whom nobody is named to buy from, the company's buyer: else the request for quotation would be
+        """Of a supplier whom nobody is named to buy from, or one who has left, the company's buyer: else the request for quotation would be
         nobody's, and whoever looks at his own never sees it (MAT-1)."""
         vals = super()._prepare_purchase_order(company_id, origins, values)
-        vals["user_id"] = vals.get("user_id") or self._get_company_buyer(company_id).id
+        if not self._is_buying(self.env["res.users"].browse(vals.get("user_id")), company_id):
+            vals["user_id"] = self._get_company_buyer(company_id).id
         return vals
 
     def _make_po_get_domain(self, company_id, values, partner):
         """The next need of the same supplier joins it."""
         domain = super()._make_po_get_domain(company_id, values, partner)
         buyer = self._get_company_buyer(company_id)
-        if partner.buyer_id or not buyer:
+        if self._is_buying(partner.buyer_id, company_id) or not buyer:
             return domain
-        return tuple(("user_id", "in", (False, buyer.id)) if term[0] == "user_id" else term for term in domain)
+        return tuple(("user_id", "in", (False, partner.buyer_id.id, buyer.id)) if term[0] == "user_id" else term for term in domain)
+
+    @api.model
+    def _is_buying(self, user, company):
+        return self.env["material.shortage"]._can_own(user, company)
 
     @api.model
     def _get_company_buyer(self, company):
         buyer = company.sudo().shortage_buyer_id  # sudo: a setting
-        return buyer if self.env["material.shortage"]._can_own(buyer, company) else buyer.browse()
+        return buyer if self._is_buying(buyer, company) else buyer.browse()

@@ -276,6 +276,8 @@ class TestMeasure(ShortageCommon):
         self.assertRecordValues(line, [{"cause": "engineering", "owner_id": self.engineer.id}])
         self.assertEqual(line.activity_ids.user_id, self.engineer)
         self.assertIn("smaller breaker", "".join(line.message_ids.mapped("body")))
+        self.act(line, "design", text="Or another make?")  # hands it to whom has it already
+        self.assertEqual(line.activity_ids.user_id, self.engineer)
         self.company.shortage_engineering_department_id = False
         with self.assertRaisesRegex(UserError, "Nobody answers"):
             self.act(line, "design", text="Could a smaller breaker do?")

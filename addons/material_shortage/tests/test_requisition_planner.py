@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -23,6 +24,30 @@ class TestRequisitionPlanner(ShortageCommon):
         is requested for it is the company planner's to submit; else its responsible's."""
         self.assertEqual(self._requested_by(self.make_order([(self.busbar, 4)], user_id=False)), self.other_planner)
         self.assertEqual(self._requested_by(self.make_order([(self.busbar, 4)])), self.planner)
+
+    def test_buyer_who_left_is_replaced(self):
+        """MAT-1, PUR-6: of a supplier whose buyer has left what is to be bought is the company's buyer's, the next need
+        joins, and he is asked about what the former had ordered; a draft that the run finds is his to-do."""
+        self.busbar.purchase_request = False
+        self.buyer.active = False
+        for quantity in (4, 6):
+            self.make_order([(self.busbar, quantity)])
+        line = self.env["purchase.order.line"].search([("product_id", "=", self.busbar.id), ("state", "=", "draft")])
+        self.assertEqual((line.order_id.user_id, sum(line.mapped("product_qty"))), (self.head_buyer, 10))
+        former = self.env["purchase.order"].with_user(self.buyer).sudo().create({
+            "partner_id": self.supplier.id, "user_id": self.buyer.id})
+        self.assertEqual(former._get_buyer(), self.head_buyer)
+        former._remind_of_buying()
+        self.assertEqual((former.user_id, former.activity_ids.user_id), (self.head_buyer, self.head_buyer))
+
+    def test_planner_starts_the_run(self):
+        """MAT-1: planning answers for the material of the orders: it starts the run and reads what it found, without
+        further groups; a fitter does not start it."""
+        chaser = self._user("chaser", "material_shortage.group_shortage_user")
+        self.env["material.run"].with_user(chaser).action_run_now()
+        self.assertEqual(self.env["material.run"].with_user(chaser).search([], limit=1).user_id, chaser)
+        with self.assertRaises(AccessError):
+            self.env["material.run"].with_user(self.fitter).action_run_now()
 
     def test_buyer_where_nobody_is_named(self):
         """MAT-1: of a supplier without a buyer what is to be bought is the company's buyer's; the next need joins."""

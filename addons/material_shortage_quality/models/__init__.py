@@ -1,4 +1,5 @@
 from . import material_pegging
+from . import material_shortage
 from . import material_special
 from . import process_card
 from . import process_card_missing

@@ -70,6 +70,45 @@ class TestRejected(NonconformityCommon):
         self._settle()
         self.assertEqual(self._lines(order).mapped("state"), ["closed"])
 
+    def test_what_waits_for_inspection_asks_no_buyer(self):
+        """MAT-4, REC-7: what has come and waits for its inspection leaves the shortage open; as long as it covers the
+        lack nobody is asked to bring it and no time runs, the order that needs it first counts first. Found bad, the
+        owner is asked again."""
+        self.company.shortage_planner_id = self.head
+        first, second = self._order(5, days=3), self._order(4, days=5)
+        self._settle()
+        lines = self._lines(first) | self._lines(second)
+        clocks = self.env["sla.clock"].search([("res_model", "=", lines._name), ("res_id", "in", lines.ids)])
+        self.assertEqual(lines.activity_ids.mapped("user_id"), self.head)
+        inspection = self._inspection(self.part, 7)
+        inspection._update_quantities()
+        self._settle()
+        self.assertRecordValues(lines, [
+            {"state": "open", "quantity": 5, "uninspected_quantity": 5, "is_here": True},
+            {"state": "open", "quantity": 4, "uninspected_quantity": 2, "is_here": False}])
+        self.assertEqual([len(line.activity_ids) for line in lines], [0, 1])
+        self.assertEqual(clocks.sorted("res_id").mapped("state"), ["paused", "running"])
+        inspection.write({"state": "done", "verdict": "reject"})
+        self._settle()
+        self.assertEqual(lines.mapped("is_here") + lines.mapped("uninspected_quantity"), [False, False, 0, 0])
+        self.assertEqual([len(line.activity_ids) for line in lines], [1, 1])
+
+    def test_what_waits_for_inspection_costs_constant_queries(self):
+        """MAT-4: what waits for its inspection is found for all shortages at once."""
+        counts = []
+        for count in (2, 12):
+            for number in range(count):
+                self._order(number + 1)
+            self._inspection(self.part, 4)._update_quantities()
+            self.env["material.pegging"]._refresh()
+            model = self.env["material.shortage"].sudo()
+            facts = model._get_peg_facts()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            model._get_uninspected(facts)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+
     def test_release_is_pegged_anew(self):
         """REC-7: what is held or released is noted for the next run, also where no goods move."""
         inspection = self._inspection(self.part, 5)

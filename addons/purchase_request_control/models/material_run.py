@@ -40,7 +40,7 @@ class MaterialRun(models.Model):
 
         :raise AccessError: neither a planner nor a buyer
         """
-        self._check_groups(*PLANNERS)
+        self._check_groups(*self._get_starter_groups())
         company = self.env.company
         company.sudo()._lock_material_run()  # sudo: the row of the company keeps two runs apart
         # sudo: the run works for the whole company, as the daily one does
@@ -50,6 +50,11 @@ class MaterialRun(models.Model):
             "type": "ir.actions.client", "tag": "display_notification",
             "params": {"type": "success", "message": run._get_result(), "next": {
                 "type": "ir.actions.client", "tag": "soft_reload"}}}
+
+    @api.model
+    def _get_starter_groups(self):
+        """Who may run it: they answer for the material."""
+        return PLANNERS
 
     def action_view_requests(self):
         """Open the requests that the run made."""
@@ -88,12 +93,20 @@ class MaterialRun(models.Model):
                 ("write_date", ">=", run.create_date), ("purchase_request_lines", "=", False)])
             run.request_ids.filtered(lambda request: request.state == "draft")._remind_of_approval()
             bought.order_id._remind_of_buying()
+            orderpoints._hand_over_warnings(run._get_answering())
             run.write({
                 "finished_on": fields.Datetime.now(), "orderpoint_count": len(orderpoints), "below_count": len(below),
                 "request_line_count": len(run.request_ids.line_ids),
                 "order_line_count": len(bought),
                 "unserved_count": len(below._get_unserved()),
             })
+
+    def _get_answering(self):
+        """Who is told of what the run could not procure, where the product is nobody's: who started it, else an
+        administrator of requests."""
+        self.ensure_one()
+        administrators = self.env["purchase.request.level"]._get_administrators(self.company_id)
+        return (self.user_id.filtered("active") or administrators)[:1]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_logged(self):

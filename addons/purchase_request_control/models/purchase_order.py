@@ -164,12 +164,18 @@ class PurchaseOrder(models.Model):
 
     def _remind_of_buying(self):
         """What a run has put on a draft is its buyer's to do: else it would wait until somebody looks (MAT-1)."""
-        for order in self.filtered(lambda order: order.state == "draft" and order.user_id.active):
-            if not order.activity_ids.filtered(lambda todo: todo.activity_type_id == self.env.ref(BUYING)):
+        for order in self.filtered(lambda order: order.state == "draft"):
+            if not order.user_id.active:  # who has left buys nothing: it is whoever's who answers in his place
+                order.user_id = order._get_substitute_buyer()
+            if order.user_id and not order.activity_ids.filtered(lambda todo: todo.activity_type_id == self.env.ref(BUYING)):
                 words = order.with_context(lang=order.user_id.lang)
                 words.activity_schedule(BUYING, user_id=order.user_id.id, automated=True, summary=words.env._(
                     "%(order)s is a draft of the material run: ask %(supplier)s, or confirm it", order=order.name,
                     supplier=order.partner_id.display_name))
+
+    def _get_substitute_buyer(self):
+        """Who buys where the buyer has left; here nobody is named."""
+        return self.env["res.users"]
 
     def _link_requests(self):
         """Carry the references and origins of the requests that the order serves, and the day to order."""

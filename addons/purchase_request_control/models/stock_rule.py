@@ -78,11 +78,11 @@ class StockRule(models.Model):
 
     @api.model
     def _get_request_planner(self, values, production):
-        """Who answers for what a need asks for; nobody: the user in whose work it arose."""
+        """Who answers for what a need asks for; nobody, or one who has left: the user in whose work it arose."""
         if production:
-            return production.user_id
+            return production.user_id.filtered("active")
         orderpoint = values.get("orderpoint_id")
-        return orderpoint.product_id.responsible_id if orderpoint else self.env["res.users"]
+        return (orderpoint.product_id.responsible_id if orderpoint else self.env["res.users"]).filtered("active")
 
     def _get_request_domain(self, values):
         """The draft request that takes a further need of the same order, or of the same run."""

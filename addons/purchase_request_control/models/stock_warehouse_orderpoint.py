@@ -1,13 +1,15 @@
 from datetime import datetime, time
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 
 class StockWarehouseOrderpoint(models.Model):
     """物料安全库存表: what there is against its minimum; the run asks for nothing that is asked for already (MAT-1)."""
 
-    _inherit = "stock.warehouse.orderpoint"
+    _name = "stock.warehouse.orderpoint"
+    _inherit = ["stock.warehouse.orderpoint", "document.number.mixin"]
 
     is_below_minimum = fields.Boolean(
         string="Below Minimum", compute="_compute_is_below_minimum", search="_search_is_below_minimum",
@@ -36,6 +38,14 @@ class StockWarehouseOrderpoint(models.Model):
         if True in value and False in value:
             return Domain.TRUE
         return Domain("id", "in" if True in value else "not in", below.ids)
+
+    @api.constrains("product_min_qty", "product_max_qty")
+    def _check_targets(self):
+        """Odoo takes a minimum below zero, and then buys nothing, whatever is missing."""
+        for point in self:
+            if min(point.product_min_qty, point.product_max_qty) < 0:
+                raise ValidationError(self.env._(
+                    "%(product)s: minimum and maximum are not below 0.", product=point.product_id.display_name))
 
     def _quantity_in_progress(self):
         """What is on its way already, also what Odoo's forecast does not see: requests that are ordered in part or
@@ -87,6 +97,25 @@ class StockWarehouseOrderpoint(models.Model):
                 quantity = move.product_uom._compute_quantity(move.product_uom_qty, point.product_uom, round=False)
                 result[point.id] = result.get(point.id, 0.0) + quantity
         return result
+
+    def _procure_orderpoint_confirm(self, use_new_cursor=False, company_id=None, raise_user_error=True):
+        """The daily job computes the rules, and procures by another connection, which changes the same rows: what was
+        computed is committed before, or the job fails for having bought, and nobody is told."""
+        if use_new_cursor:
+            self.env["ir.cron"]._commit_progress()
+        return super()._procure_orderpoint_confirm(
+            use_new_cursor=use_new_cursor, company_id=company_id, raise_user_error=raise_user_error)
+
+    def _hand_over_warnings(self, user):
+        """Odoo warns the product's responsible of what it cannot procure, and OdooBot where there is none; nobody reads
+        what is his who has left."""
+        warning = self.env.ref("mail.mail_activity_data_warning", raise_if_not_found=False)
+        # sudo: to-dos of others
+        todos = self.env["mail.activity"].sudo().search([
+            ("res_model", "=", "product.template"), ("res_id", "in", self.product_id.product_tmpl_id.ids),
+            ("activity_type_id", "=", warning.id), ("user_id.active", "=", False)]) if warning and user else ()
+        if todos:
+            todos.user_id = user
 
     def _get_unserved(self):
         """Of these the rules of whose products nothing is on its way: neither ordered nor requested."""

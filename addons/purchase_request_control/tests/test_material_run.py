@@ -1,7 +1,8 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -138,6 +139,17 @@ class TestMaterialRun(RequestCommon):
         self._run()
         self.assertEqual((self.point.qty_on_hand, self.point.qty_requested, self.point.qty_forecast), (0, 25, 25))
 
+    def test_safety_stock_is_a_quantity(self):
+        """MAT-1: a minimum or maximum below zero, which would switch the run off, and what is no number are refused by
+        their names."""
+        for name in ("product_min_qty", "product_max_qty"):
+            with self.subTest(name=name):
+                with self.assertRaises(ValidationError):
+                    self.point.write({name: -5})
+                for value in (float("nan"), 1e308):
+                    with self.assertRaisesRegex(UserError, "no number"):
+                        self.point.write({name: value})
+
     def test_daily_run_of_all_companies(self):
         """MAT-1: Odoo's daily job is the run; every company has its protocol, nobody writes or deletes it."""
         before = self.env["material.run"].search_count([("company_id", "=", self.company.id)])
@@ -152,6 +164,31 @@ class TestMaterialRun(RequestCommon):
             runs[0].unlink()
         with self.assertRaises(AccessError):
             self.env["material.run"].with_user(self.applicant).action_run_now()
+
+    def test_who_left_is_told_nothing(self):
+        """MAT-1: what the run makes or cannot procure of a product whose responsible has left is not lost with him: who
+        started the run asks for its approval, and has the warning."""
+        gone = self.keeper
+        orphan = self.env["product.product"].create({
+            "name": "Orphan", "is_storable": True, "responsible_id": gone.id, "route_ids": [
+                Command.set(self.env.ref("purchase_stock.route_warehouse0_buy").ids)]})
+        self.point.copy({"product_id": orphan.id})
+        self.breaker.responsible_id = gone
+        gone.active = False
+        self._run()
+        request = self._lines().request_id
+        self.assertEqual((request.requested_by, request.activity_ids.user_id), (self.buyer, self.buyer))
+        self.assertEqual(orphan.product_tmpl_id.activity_ids.user_id, self.env["material.run"].search(
+            [], limit=1)._get_answering())
+
+    def test_daily_job_keeps_what_it_computed(self):
+        """MAT-1: the daily job buys by a second connection, which changes the rules too: what the first has computed is
+        committed before. Else it fails whenever it has bought, and nobody has a to-do."""
+        with patch.object(self.registry["ir.cron"], "_commit_progress") as commit:
+            self.point.browse()._procure_orderpoint_confirm(use_new_cursor=True)
+            commit.assert_called_once_with()
+            self.point.browse()._procure_orderpoint_confirm()
+        commit.assert_called_once_with()
 
     def test_product_without_supplier(self):
         """MAT-1: what nobody supplies is counted, and stops no other product."""

@@ -24,7 +24,7 @@ class TestReceipt(IncomingCommon):
 
     def test_goods_in_inspection_are_not_bought_again(self):
         """MAT-1, REC-7: what was ordered below the minimum is expected until it lies on the shelf: while it waits for
-        its inspection, too; what was found bad is not."""
+        its inspection, and while what was found bad is not decided, too. Sent back for a credit it is bought again."""
         point = self.env["stock.warehouse.orderpoint"].create({
             "product_id": self.product.id, "location_id": self.stock.id, "warehouse_id": self.warehouse.id,
             "product_min_qty": 50, "product_max_qty": 80})
@@ -37,6 +37,11 @@ class TestReceipt(IncomingCommon):
         self._inspect(order.order_line.quality_inspection_ids, defects=5)
         self.env.invalidate_all()
         point._compute_qty_to_order_computed()  # as Odoo's scheduler does before it buys
+        self.assertEqual(point.qty_to_order, 0)
+        report = order.order_line.quality_inspection_ids.nonconformity_ids
+        self._dispose(report, {"kind": "return", "quantity": 80, "settlement": "credit"})
+        self.env.invalidate_all()
+        point._compute_qty_to_order_computed()
         self.assertEqual(point.qty_to_order, 80)
 
     def test_receipt_without_plan_is_plain_odoo(self):

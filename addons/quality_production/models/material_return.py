@@ -162,7 +162,7 @@ class MaterialReturn(models.Model):
                          for line in self.line_ids)
 
     def _tell_material_controller(self):
-        controller = self.company_id.material_controller_id
+        controller = self.company_id._get_material_controller(self.production_id)
         text = self.env._("Material came back to stock: %(lines)s", lines=self._describe_lines())
         if controller:
             self.activity_schedule(

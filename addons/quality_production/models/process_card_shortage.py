@@ -44,6 +44,6 @@ class ProcessCard(models.Model):
     def _on_missing(self, part):
         """Tell the material controller; the shortage addon extends this (MAT-10)."""
         self._tell(
-            self.company_id.material_controller_id,
+            self.company_id._get_material_controller(self.production_id),
             self.env._("Missing part: %(quantity)s %(uom)s %(product)s", product=part.product_id.display_name,
                        quantity=f"{part.quantity:g}", uom=part.product_uom_id.name), part.note or "")

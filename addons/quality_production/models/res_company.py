@@ -19,3 +19,8 @@ class ResCompany(models.Model):
     material_controller_id = fields.Many2one(
         "res.users",
         help="Is told of missing parts and of material that comes back from production.")
+
+    def _get_material_controller(self, production):
+        """Who is told; where he has left, who answers for the order (MAT-10, MAT-11)."""
+        controller = self.material_controller_id
+        return (controller and controller | production.user_id).filtered(lambda user: user.active and not user.share)[:1]

@@ -42,6 +42,14 @@ class TestMaterialReturn(ProductionCommon):
         with self.assertRaisesRegex(UserError, "at most 4"):
             self.slip(order, 5).action_submit()
 
+    def test_controller_who_left_is_replaced(self):
+        """MAT-11: the to-do of a material controller who has left would be nobody's: who answers for the order is told."""
+        order = self.make_order()
+        order.user_id = self.leader
+        self.assertEqual(self.company._get_material_controller(order), self.planner)
+        self.planner.active = False
+        self.assertEqual(self.company._get_material_controller(order), self.leader)
+
     def test_what_can_be_chosen(self):
         """MAT-11: a slip is begun empty; an order of any company that one sees can be chosen, and then its parts."""
         order = self.make_order()
