@@ -11,7 +11,8 @@ from .material_shortage import OPEN
 
 FOLLOWED = (
     "state", "company_id", "product_id", "production_id", "picking_id", "quantity", "pegged_quantity",
-    "reported_quantity", "uninspected_quantity", "is_here", "needed_by", "cause", "owner_id", "purchase_line_id", "supply_production_id", "expected_date",
+    "reported_quantity", "uninspected_quantity", "is_here",
+    "needed_by", "cause", "owner_id", "purchase_line_id", "supply_production_id", "expected_date",
     "answered_date", "next_chase_date", "closing", "closed_on")
 #: A supply without a date is made by an order that misses parts itself.
 FACTS = """

@@ -16,8 +16,8 @@ class StockRule(models.Model):
         return self.env["material.shortage"]._get_planner(company, production)
 
     def _prepare_purchase_order(self, company_id, origins, values):
-        """Of a supplier whom nobody is named to buy from, or one who has left, the company's buyer: else the request for quotation would be
-        nobody's, and whoever looks at his own never sees it (MAT-1)."""
+        """Of a supplier whom nobody is named to buy from, or one who has left, the company's buyer: else the
+        request for quotation would be nobody's, and whoever looks at his own never sees it (MAT-1)."""
         vals = super()._prepare_purchase_order(company_id, origins, values)
         if not self._is_buying(self.env["res.users"].browse(vals.get("user_id")), company_id):
             vals["user_id"] = self._get_company_buyer(company_id).id
@@ -29,7 +29,8 @@ class StockRule(models.Model):
         buyer = self._get_company_buyer(company_id)
         if self._is_buying(partner.buyer_id, company_id) or not buyer:
             return domain
-        return tuple(("user_id", "in", (False, partner.buyer_id.id, buyer.id)) if term[0] == "user_id" else term for term in domain)
+        ids = (False, partner.buyer_id.id, buyer.id)
+        return tuple(("user_id", "in", ids) if term[0] == "user_id" else term for term in domain)
 
     @api.model
     def _is_buying(self, user, company):

@@ -167,7 +167,7 @@ class PurchaseOrder(models.Model):
         for order in self.filtered(lambda order: order.state == "draft"):
             if not order.user_id.active:  # who has left buys nothing: it is whoever's who answers in his place
                 order.user_id = order._get_substitute_buyer()
-            if order.user_id and not order.activity_ids.filtered(lambda todo: todo.activity_type_id == self.env.ref(BUYING)):
+            if order.user_id and self.env.ref(BUYING) not in order.activity_ids.activity_type_id:
                 words = order.with_context(lang=order.user_id.lang)
                 words.activity_schedule(BUYING, user_id=order.user_id.id, automated=True, summary=words.env._(
                     "%(order)s is a draft of the material run: ask %(supplier)s, or confirm it", order=order.name,

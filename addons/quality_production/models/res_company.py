@@ -23,4 +23,5 @@ class ResCompany(models.Model):
     def _get_material_controller(self, production):
         """Who is told; where he has left, who answers for the order (MAT-10, MAT-11)."""
         controller = self.material_controller_id
-        return (controller and controller | production.user_id).filtered(lambda user: user.active and not user.share)[:1]
+        users = controller and controller | production.user_id
+        return users.filtered(lambda user: user.active and not user.share)[:1]

@@ -43,7 +43,7 @@ class TestMaterialReturn(ProductionCommon):
             self.slip(order, 5).action_submit()
 
     def test_controller_who_left_is_replaced(self):
-        """MAT-11: the to-do of a material controller who has left would be nobody's: who answers for the order is told."""
+        """MAT-11: a material controller who has left reads no to-do: who answers for the order is told."""
         order = self.make_order()
         order.user_id = self.leader
         self.assertEqual(self.company._get_material_controller(order), self.planner)
