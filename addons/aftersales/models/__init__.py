@@ -28,6 +28,7 @@ from . import ir_http
 from . import mail_thread
 from . import repair_order
 from . import res_partner
+from . import res_users
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_progress

@@ -40,9 +40,11 @@ class ServiceRequest(models.Model):
         """Pair (type of to-do, who); nothing where nobody has to do anything."""
         if self.state == "new" and not self.handed_on:
             return HAND_OVER, self.dispatcher_id
+        # who has left meanwhile is replaced by whoever can name another engineer
+        user = self.user_id if self.user_id.active else self.desk_id._get_dispatcher()
         if self.state == "new":
-            return CONTACT, self.user_id
-        return (SOLVE, self.user_id) if self.state in ("contacted", "in_progress") else (None, None)
+            return CONTACT, user
+        return (SOLVE, user) if self.state in ("contacted", "in_progress") else (None, None)
 
     def _ask(self, activity_type, user):
         self.message_subscribe(user.partner_id.ids)

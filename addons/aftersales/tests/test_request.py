@@ -11,6 +11,18 @@ from .common import PNG, AftersalesCommon
 
 @tagged("-at_install", "post_install")
 class TestRequest(AftersalesCommon):
+    def test_engineer_who_has_left(self):
+        """AFT-1: of an engineer who is archived the to-dos are those of whoever hands requests over, who names
+        another; none is lost."""
+        requests = self._handed() | self._contacted()
+        engineer = requests.user_id
+        self.assertEqual(len(engineer), 1)
+        engineer.action_archive()
+        next_one = requests.desk_id._get_dispatcher()
+        self.assertTrue(next_one and next_one != engineer)
+        for request in requests.sudo():
+            self.assertEqual(request.activity_ids.filtered(lambda todo: not todo.sla_clock_id).user_id, next_one)
+
     def test_from_sales_to_after_sales(self):
         """AFT-1: sales takes the request down from the order and hands it over; the engineer has one to-do."""
         action = self.order.with_user(self.seller).action_new_service_request()

@@ -49,7 +49,8 @@ class TestAftersalesClaim(ClaimCommon):
         request = claim.sudo().service_request_id
         mine = request.with_user(self.service)
         mine.action_take()
-        self.env["service.contact"]._note(request, "phone", self.env.cr.now())
+        self.env["service.contact.entry"].with_user(self.service).create({
+            "request_id": request.id, "note": "Two are missing."}).action_log()
         with self.assertRaisesRegex(UserError, "no claim that is filed"):
             mine.action_resupply()
         claim.action_file()
