@@ -11,13 +11,13 @@ from .common import PNG, AftersalesCommon
 
 @tagged("-at_install", "post_install")
 class TestRequest(AftersalesCommon):
-    def test_engineer_who_has_left(self):
+    def test_todos_of_an_archived_engineer(self):
         """AFT-1: of an engineer who is archived the to-dos are those of whoever hands requests over, who names
         another; none is lost."""
         requests = self._handed() | self._contacted()
         engineer = requests.user_id
         self.assertEqual(len(engineer), 1)
-        engineer.action_archive()
+        engineer.with_env(self.env).action_archive()
         next_one = requests.desk_id._get_dispatcher()
         self.assertTrue(next_one and next_one != engineer)
         for request in requests.sudo():
