@@ -199,7 +199,7 @@ class TestReviewConclusion(ReviewCommon):
             review.with_user(top).action_approve()
 
     def test_day_that_moved_before_the_round_was_sent(self):
-        """REV-4, REV-5: the promise follows the day that the round asks for when it is sent, not when it was prepared."""
+        """REV-4, REV-5: the promise follows the day that the round asks for when it is sent, not that of its draft."""
         order = self._order()
         order.with_user(self.desk).action_prepare_review()
         order.commitment_date += timedelta(days=20)
