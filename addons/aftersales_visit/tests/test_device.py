@@ -68,7 +68,7 @@ class TestDevice(VisitCommon):
     def test_history_says_the_day_of_the_plant(self):
         """AFT-3: what was signed at seven in the morning in China was signed on that day, not on the one before."""
         visit = self._signed()
-        visit.company_id.resource_calendar_id.tz = "Asia/Shanghai"
+        visit.sudo().company_id.resource_calendar_id.tz = "Asia/Shanghai"
         self.env.cr.execute("UPDATE service_visit SET done_on = '2026-11-30 23:00:00' WHERE id = %s", [visit.id])
         visit.invalidate_recordset()
         [row] = self.lot._get_service_history(5)[self.lot]["history"]
