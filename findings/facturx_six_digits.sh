@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# factur-x 7.8 (PyPI): an invoice as EN 16931 has it, written as UBL by generate_xml(). A quantity or a rate given as a number is kept to
-# six digits: 1234.567 kg of copper bar are 1234.57 kg in the file, beside the right amount of the line, and the check against the
+# factur-x 7.8 (PyPI): an invoice as EN 16931 has it, written as UBL by generate_xml(). A quantity given as a number is kept to six
+# digits: 1234.567 kg of copper bar are 1234.57 kg in the file, beside the right amount of the line, and the check against the
 # schema is passed. One would guess the four decimals that its own table names for quantities, as for 12.3456; prices and amounts
 # given as numbers keep theirs, and so does a quantity given as text. Its changes tell of numbers as the easier way, for JSON: an
-# invoice read with float_as="float", from the right file, and written again has the other quantity, too. Seven digits and more are
-# written as 1.25e+06 m, which is no decimal of XML, so there the check refuses what it made. Copper and cable are bought by the gram
+# invoice read with float_as="float", from the right file, and written again has the other quantity, too. 1 250 000 m
+# are written as 1.25e+06, which is no decimal of XML, so there the check refuses what it made. Copper and cable are bought by the gram
 # and the metre; an invoice of another quantity than the delivery's is one that a three-way match sends back.
 # Seen: 12.3456 12.3456 | 1234.567 1234.57 | "1234.567" 1234.567 | price 1234.5678 1234.5678 | read and written 1234.57 | 1250000 refused for 1.25e+06
 set -euo pipefail
