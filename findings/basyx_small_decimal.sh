@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # basyx-python-sdk 2.2.0, aas-core3.0 1.1.4 (PyPI): the digital nameplate of a capacitor (Asset Administration Shell, IEC 63278), a value
 # of type xs:decimal. 100 nF in farad, Decimal("0.0000001"), is written by the first as 1E-7, and 2500 as it comes out of
-# Decimal.normalize() as 2.5E+3. xs:decimal has no exponent (XML Schema Part 2, 3.2.3), so that the second finds the shell at fault and
-# lxml finds no decimal; ten times as much is written as 0.000001 and right. The function's name is xsd_repr, and for xs:double,
+# Decimal.normalize() as 2.5E+3. xs:decimal has no exponent (XML Schema Part 2, 3.2.3), so that the second finds the property at
+# fault and lxml finds no decimal; ten times as much is written as 0.000001 and right. The function's name is xsd_repr, and for xs:double,
 # where an exponent is allowed, nobody would be astonished. The library tells nothing: it takes 1E-7 for a decimal when it reads, too,
 # as it takes whatever Python takes, so its own round trip shows no fault: it shows at the customer who checks what he gets.
 # Seen: 0.0000001 1E-7 at fault no decimal, read 0.0000001; 0.000001 0.000001 valid decimal, read 0.000001; 2500 2.5E+3 at fault no decimal, read 2500; 0.250 0.250 valid decimal, read 0.250

@@ -2,9 +2,10 @@
 # gaeb 0.5.4 (PyPI): a bill of quantities in the format of German tenders (GAEB DA XML 3.3, and GAEB 90): ten panels at 50 000, as an
 # alternative ten at 60 000, and two spare breakers at 8000 that are optional and stand outside the total (Provis WithoutTotal). One
 # of the two panels is bought: 500 000. The library's total is 1 116 000, in memory and as the section's <Total> in the offer (X84)
-# that goes to the customer; its own text on "provis" says that such an item is not counted. And it writes the mark as
-# "WithoutTotal", as the standard has it, but knows it again as "Yes" only: read and written once more, the tender (X83) asks for the
-# breakers as firmly as for the panels. From GAEB 90 the kinds come back right (G, A, B), beside the same total.
+# that goes to the customer; the property's own text is "sum of all items", but the text on "provis" says that such an item is not
+# counted. And it writes the mark as "WithoutTotal", as the standard has it, but knows it again as "Yes" only: read and written once
+# more, the tender (X83) asks for the breakers as firmly as for the panels. From GAEB 90 the kinds come back right (G, A, B), beside
+# the same total.
 # Seen: counted 1116000, in the offer 1116000.00; optional False False True; read False False False; written again: marks 0 of 1; GAEB 90 G A B 1116000
 set -euo pipefail
 place=$(mktemp -d)
