@@ -5,8 +5,8 @@
 # second 1000, and torque, N m or kg m2/s2, likewise. Its prefix "kilo" is taken as a factor on gram, where SI builds on the kilogram;
 # get_unit_scale() promises "SI units", and m3/h or N m, where no kilogram is named, are right. And convert_unit() makes 800 l of oil
 # 8 dm3, while back, and by way of m3, it is right: the power of the target's prefix is looked for in the name of the unit converted
-# from, and "litre" has no CUBIC in it (pull request 9068 there, open). A "gallon UK", as the library names it itself, is a cubic metre: the name is sought in small
-# letters only.
+# from, and "litre" has no CUBIC in it (pull request 9068 there, open). A "gallon UK", as the library names it itself, is a cubic
+# metre: the name is sought in small letters only.
 # Seen: wall 1.0 1000.0, torque 1.0 1000.0, flow 0.000278; 800 l: 8.0 dm3, back 800.0 l, by way of 0.8 m3 800.0 dm3; gallon UK 1 m3
 set -euo pipefail
 place=$(mktemp -d)
