@@ -38,7 +38,8 @@ class TestPlanUnshipped(PlanCommon):
             self._finish(self.first, self.second)
         self.assertFalse(self._ask("2026-12-11 18:30"))
         with freeze_time(self._at("2026-12-14 08:00")):
-            self.third.write({"actual_start": self._at("2026-12-07 08:00"), "actual_finish": self._at("2026-12-21 16:00")})
+            self.third.write({
+                "actual_start": self._at("2026-12-07 08:00"), "actual_finish": self._at("2026-12-21 16:00")})
             self.assertFalse(self.env["project.plan.unshipped"]._ask_for(self.company), "Not finished by now")
             self._finish(self.third)
         paper = self._ask("2026-12-18 18:30")
