@@ -239,3 +239,12 @@ class TestReduction(RequestCommon):
         _production, _request, line = self._ordered(confirm=False)
         line.with_user(self.buyer).write({"price_unit": 90, "date_planned": line.date_planned + timedelta(days=1)})
         self.assertEqual(line.price_unit, 90)
+
+    def test_asked_anew(self):
+        """MAT-8: proposed anew, the planner's to-do asks for the quantity that is proposed now."""
+        _production, _request, line = self._ordered()
+        reductions = self.env["purchase.reduction"].with_user(self.buyer)
+        reductions._propose(6, "One cabinet less", line=line)
+        proposal = reductions._propose(5, "Even fewer", line=line).sudo()
+        self.assertEqual(len(proposal.activity_ids), 1)
+        self.assertIn(": 5 ", proposal.activity_ids.summary)
