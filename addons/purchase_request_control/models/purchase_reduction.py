@@ -127,9 +127,8 @@ class PurchaseReduction(models.Model):
             shares = line.purchase_request_allocation_ids
             line.write({"product_qty": self.quantity_after})
             for request_line in shares.purchase_request_line_id:  # the need itself is less now
-                part = min(fallen, request_line.qty_to_order)
-                request_line._fall_by(line.product_uom_id._compute_quantity(
-                    part, request_line.product_uom_id, round=False))
+                part = line.product_uom_id._compute_quantity(fallen, request_line.product_uom_id, round=False)
+                request_line._fall_by(min(part, request_line.qty_to_order))
         elif asked:
             asked._fall_by(max(0.0, asked.product_qty - self.quantity_after))
 
@@ -163,6 +162,7 @@ class PurchaseReduction(models.Model):
         proposals = self.sudo()  # sudo: proposals are made by this method only
         if proposal := self._get_open(line, request_line):
             proposal.write({"quantity_after": quantity, "reason": reason.strip(), "proposed_by": self.env.uid})
+            proposal.activity_unlink([TODO])  # it asks for the former quantity
         else:
             planner = document._get_planners()[:1] or self._get_substitute(document.company_id)
             proposal = proposals.create({
@@ -171,11 +171,16 @@ class PurchaseReduction(models.Model):
                 "quantity_before": present, "quantity_after": quantity, "reason": reason.strip(),
                 "planner_id": planner.id, "proposed_by": self.env.uid,
                 "needed_by": document._get_need_label()})
-            if planner:
-                proposal.activity_schedule(TODO, user_id=planner.id, automated=True, summary=self.env._(
-                    "%(product)s: %(after)s instead of %(before)s?", product=product.display_name,
-                    before=f"{present:g}", after=f"{quantity:g}"))
+        proposal._ask_planner()
         return proposal.sudo(self.env.su)
+
+    def _ask_planner(self):
+        """One to-do for who planned it, in his language, whoever proposes."""
+        if planner := self.planner_id.filtered("active"):
+            words = self.with_context(lang=planner.lang)
+            words.activity_schedule(TODO, user_id=planner.id, automated=True, summary=words.env._(
+                "%(product)s: %(after)s instead of %(before)s?", product=words.product_id.display_name,
+                before=f"{self.quantity_before:g}", after=f"{self.quantity_after:g}"))
 
     @api.model
     def _get_substitute(self, company):

@@ -239,3 +239,27 @@ class TestReduction(RequestCommon):
         _production, _request, line = self._ordered(confirm=False)
         line.with_user(self.buyer).write({"price_unit": 90, "date_planned": line.date_planned + timedelta(days=1)})
         self.assertEqual(line.price_unit, 90)
+
+    def test_asked_anew(self):
+        """MAT-8: proposed anew, the planner's to-do asks for the quantity that is proposed now."""
+        _production, _request, line = self._ordered()
+        reductions = self.env["purchase.reduction"].with_user(self.buyer)
+        reductions._propose(6, "One cabinet less", line=line)
+        proposal = reductions._propose(5, "Even fewer", line=line).sudo()
+        self.assertEqual(len(proposal.activity_ids), 1)
+        self.assertIn(": 5 ", proposal.activity_ids.summary)
+
+    def test_need_in_another_unit(self):
+        """MAT-8: of a need in dozens that is bought in pieces, a dozen less is one dozen less; nothing is ordered
+        again."""
+        request = self._request()
+        request.line_ids.write({"product_uom_id": self.env.ref("uom.product_uom_dozen").id, "product_qty": 2})
+        request.button_to_approve()
+        request.with_user(request.assigned_to).button_approved()
+        order = self._order(request)
+        order.button_confirm()
+        self.assertEqual(order.order_line.product_qty, 24)
+        proposal = self.env["purchase.reduction"].with_user(self.buyer)._propose(
+            12, "A dozen less", line=order.order_line)
+        proposal.sudo().action_agree()
+        self.assertRecordValues(request.sudo().line_ids, [{"product_qty": 1, "qty_to_order": 0}])

@@ -139,6 +139,8 @@ class PurchaseOrder(models.Model):
         ]) & Domain.custom(to_sql=not_asked) & Domain.custom(to_sql=not_received)
         domain &= ~Domain("order_id.receipt_status", "=", "full")
         if question == "shipment":
-            domain &= ~Domain("order_id.picking_ids.supplier_shipment", "=", "shipped")
+            # what was shipped and has arrived says nothing of the rest, which comes by the backorder
+            domain &= ~Domain("order_id.picking_ids", "any", [
+                ("supplier_shipment", "=", "shipped"), ("state", "not in", ("done", "cancel"))])
         lines = self.env["purchase.order.line"].search(domain, order="order_id, id")
         return lines.filtered(lambda line: line._get_open_quantity() > 0)

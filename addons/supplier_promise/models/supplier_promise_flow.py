@@ -105,10 +105,11 @@ class SupplierPromise(models.Model):
                 department=self.sudo().department_id.name or "–"))
         self._write_signed({
             "reported_on": fields.Datetime.now(), "reported_by": self.env.uid, "head_id": head.id})
-        self.sudo().activity_schedule(  # sudo: a to-do for the head
-            REPORT_TYPE, user_id=head.id, note=self.env._(
+        words = self.sudo().with_context(lang=head.lang)  # sudo: a to-do for the head, who reads it
+        words.activity_schedule(
+            REPORT_TYPE, user_id=head.id, note=words.env._(
                 "%(supplier)s will be late: %(kind)s. %(text)s", supplier=self.partner_id.display_name,
-                kind=self._get_selection_label("countermeasure_kind"), text=self.countermeasure))
+                kind=words._get_selection_label("countermeasure_kind"), text=self.countermeasure))
 
     def _get_head(self):
         """Whom the buyer reports to: the next manager above him, else the general manager."""
@@ -124,7 +125,8 @@ class SupplierPromise(models.Model):
         """The buyer decides about a date that is worse."""
         for promise in self:
             if promise.user_id:
-                promise.activity_schedule(DECIDE, user_id=promise.user_id.id, note=self.env._(
+                words = promise.with_context(lang=promise.user_id.lang)  # not the supplier's, whose page may ask
+                words.activity_schedule(DECIDE, user_id=promise.user_id.id, note=words.env._(
                     "Later by %(days)s days. Accept or refuse it; within 30 minutes report it to your head with a "
                     "countermeasure.", days=promise.days_moved))
 

@@ -63,6 +63,19 @@ class TestAsk(MailCase, PromiseCommon):
         order.sudo().order_line.shipment_asked_date = False
         self.assertFalse(self._run())
 
+    def test_shipping_day_of_the_rest(self):
+        """PUR-7: a part that was shipped and has arrived does not keep the rest from being asked for."""
+        order = self._order(days=2)
+        order.sudo()._ship({"shipped": "yes", "carrier": "SF Express"}, self.supplier)
+        self.assertFalse(self._find(order))
+        self._receive(order, quantity=40)
+        self.assertEqual(sorted(order.sudo().picking_ids.mapped("state")), ["assigned", "done"])
+        self.assertEqual(self._find(order), order.order_line.sudo())
+
+    def _find(self, order):
+        return order.sudo()._find_lines_to_ask("shipment", self.company, 2).filtered(
+            lambda line: line.order_id == order)
+
     def test_not_shipped(self):
         """PUR-7: not shipped: the new date and its reason are needed, and wait for the buyer like every later date."""
         order = self._order(days=2)

@@ -238,3 +238,12 @@ class TestPromise(PromiseCommon):
         form.record.quantity = 0
         with self.assertRaisesRegex(UserError, "cannot be promised"):
             form.record.action_promise()
+
+    def test_todo_in_the_language_of_the_buyer(self):
+        """PUR-8: what the supplier's page asks of the buyer is written in the buyer's language."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search([("name", "=", "supplier_promise")])._update_translations(["zh_CN"])
+        self.buyer.lang = "zh_CN"
+        line = self._order().order_line.sudo().with_context(lang="en_US")
+        promise = line._promise(self._day(30), "Copper is short", source="supplier", author=self.supplier)
+        self.assertNotIn("Later by", promise.activity_ids.note)
