@@ -28,12 +28,13 @@ class StockMove(models.Model):
     def _get_returned_place(self):
         """Where the goods that this move has brought back stand now."""
         self.ensure_one()
-        lots = self.lot_ids
         # sudo: where goods stand, for whoever plans what is done with them
-        quant = self.env["stock.quant"].sudo().search([
-            ("lot_id", "in", lots.ids), ("quantity", ">", 0), ("location_id.usage", "=", "internal"),
-            ("company_id", "=", self.company_id.id)], limit=1) if lots else None
-        return quant.location_id if quant else self.location_dest_id
+        places = self.env["stock.quant"].sudo().search([
+            ("lot_id", "in", self.lot_ids.ids), ("quantity", ">", 0), ("location_id.usage", "=", "internal"),
+            ("company_id", "=", self.company_id.id)]).location_id if self.lot_ids else self.location_dest_id
+        if self.location_dest_id in places:  # others of their lot may stand elsewhere
+            return self.location_dest_id
+        return places[:1] or self.location_dest_id
 
     def _take_service_lot(self, lot, quantity):
         """These moves are of this lot, not of whichever of the delivery Odoo takes first."""

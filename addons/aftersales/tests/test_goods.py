@@ -71,6 +71,23 @@ class TestGoods(GoodsCommon):
         self.assertEqual((delivered, self.sold.order_line[0].qty_delivered), (3, 3), "it was his all the time")
         self.assertTrue(self._do(request, "action_return_goods"))
 
+    def test_returned_goods_stand_where_they_came(self):
+        """AFT-4: of a lot that also stands elsewhere, what came back is where it was received."""
+        oil = self.env["product.product"].create({"name": "Oil", "is_storable": True, "tracking": "lot"})
+        lot = self.env["stock.lot"].create({"name": "OIL-1", "product_id": oil.id, "company_id": self.env.company.id})
+        stock = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)], limit=1).lot_stock_id
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": stock.id})
+        self.env["stock.quant"]._update_available_quantity(oil, shelf, 5, lot_id=lot)
+        move = self.env["stock.move"].create({
+            "product_id": oil.id, "product_uom_qty": 1, "location_id": self.env.ref("stock.stock_location_customers").id,
+            "location_dest_id": stock.id, "company_id": self.env.company.id})
+        move._action_confirm()
+        move.quantity = 1
+        move.move_line_ids.lot_id = lot
+        move.picked = True
+        move._action_done()
+        self.assertEqual(move._get_returned_place(), stock)
+
     def test_return_of_a_quantity(self):
         """AFT-4: of goods without serial numbers what the request says, never more than the customer has."""
         request = self._contacted(product_id=self.fuse.id, order_id=self.sold.id, quantity=2)

@@ -98,7 +98,9 @@ class DeliveryClaimLine(models.Model):
             "location_id": move.location_dest_id.id, "location_dest_id": lost.id, "company_id": self.company_id.id,
             "origin": self.claim_id.name, "origin_returned_move_id": move.id, "to_refund": True,
             "sale_line_id": move.sale_line_id.id, "procure_method": "make_to_stock",
-            "delivery_claim_id": self.claim_id.id}
+            "delivery_claim_id": self.claim_id.id,
+            # of a kit: by it the order counts how many whole ones are delivered
+            **({"bom_line_id": move.bom_line_id.id} if "bom_line_id" in move._fields else {})}
 
     def _get_open_fields(self):
         if self.claim_id.state == "draft" and self.env.user.has_group(LOGISTICS):

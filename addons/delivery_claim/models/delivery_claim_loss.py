@@ -103,7 +103,12 @@ class DeliveryClaim(models.Model):
                 claim._log(claim.env._("Lost at the customer's risk, by the terms of the order: it counts as "
                                        "delivered."))
                 continue
-            rows = [(line, *line._find_lost()) for line in claim._get_lost_lines()]
+            found = [(line, *line._find_lost()) for line in claim._get_lost_lines()]
+            rows = [(line, move, lot) for line, move, lot in found if lot or line.product_id.tracking == "none"]
+            if unknown := {line.product_id.display_name for line, _move, _lot in found} - {
+                    line.product_id.display_name for line, _move, _lot in rows}:
+                claim._log(claim.env._("Nobody knows which of %(goods)s are lost: the claim names no lot or serial "
+                                       "number. They count as delivered.", goods=", ".join(sorted(unknown))))
             pickings = claim.env["stock.picking"].union(*(move.picking_id for _line, move, _lots in rows))
             for picking in pickings:
                 claim._move_lost(picking, lost, [row for row in rows if row[1].picking_id == picking])
@@ -138,10 +143,12 @@ class DeliveryClaim(models.Model):
                 raise UserError(self.env._(
                     "%(claim)s: what was lost is sent anew by %(transfers)s. Cancel that first.", claim=claim.name,
                     transfers=", ".join(there.picking_id.mapped("name"))))
-            for loss in claim.move_ids.filtered(lambda move: move.state == "done").picking_id:
+            lost = claim.move_ids.filtered(lambda move: move.state == "done")
+            lost.to_refund = False  # neither way counts: it was delivered on the day on which it left
+            for loss in lost.picking_id:
                 wizard = self.env["stock.return.picking"].sudo().create({"picking_id": loss.id})  # sudo: as above
                 for row in wizard.product_return_moves:
-                    row.write({"quantity": row.move_id.quantity, "to_refund": True})
+                    row.write({"quantity": row.move_id.quantity, "to_refund": False})
                 found = wizard._create_return()
                 found.move_ids.picked = True
                 found._action_done()

@@ -116,8 +116,8 @@ class DeliveryClaim(models.Model):
             for row in crate.content or []:
                 if not row.get("product_id"):
                     continue  # a crate that was packed before rows named their product
-                key = crate.id, row["product_id"], row["lot"] or "", row["uom_id"]
                 line = by_move.get(row["move_id"])
+                key = crate.id, row["product_id"], row["lot"] or "", row["uom_id"], line and line.id
                 vals = found.setdefault(key, {
                     "claim_id": self.id, "crate_id": crate.id, "product_id": row["product_id"],
                     "lot_name": row["lot"] or False, "uom_id": row["uom_id"], "quantity_shipped": 0.0,

@@ -34,6 +34,37 @@ class TestClaimLoss(ClaimCommon):
         self.assertFalse(loss.is_in or loss.is_out)
         claim.with_user(self.head).action_cancel("They stood in the neighbour's yard")
         self.assertEqual(self._sold(claim).qty_delivered, 4)
+        back = loss.returned_move_ids
+        self.assertRecordValues(loss | back, [{"state": "done", "to_refund": False}] * 2)
+        self.assertTrue(back.location_dest_id.usage == "customer", "Delivered on the day on which it left")
+
+    def test_nobody_knows_which_are_lost(self):
+        """DLV-6: a claim without the serial numbers is filed; what it is about counts as delivered, which is said."""
+        claim = self._lost()
+        self.cabinet.sudo().tracking = "serial"
+        claim.action_file()
+        self.assertFalse(claim.sudo().move_ids)
+        self.assertEqual(self._sold(claim).qty_delivered, 4)
+        self.assertIn("Nobody knows which of", "".join(claim.message_ids.mapped("body")))
+
+    def test_two_lines_of_one_product(self):
+        """DLV-6, PAY-1: what two lines of an order sell in one crate is lost of each of them."""
+        order = self.notice.sudo().order_id.copy()
+        order.order_line = [Command.clear(), *(Command.create({
+            "product_id": self.cabinet.id, "product_uom_qty": quantity, "name": f"Row of {quantity}"})
+            for quantity in (3, 2))]
+        self.env["stock.quant"]._update_available_quantity(
+            self.cabinet, self.notice.sudo().picking_ids.location_id, 5)
+        order.action_confirm()
+        order.picking_ids.action_assign()
+        notice = self._notice(order, forwarder_id=self.forwarder.id)
+        self._ship(notice)
+        notice.sudo()._follow()
+        claim = self.env["delivery.claim"].with_user(self.logistics)._make(notice, "lost").with_user(self.logistics)
+        claim.received_on = self.today
+        self.assertEqual(claim.line_ids.mapped("quantity"), [3, 2])
+        claim.action_file()
+        self.assertEqual(order.order_line.mapped("qty_delivered"), [0, 0])
 
     def test_lost_serial_numbers(self):
         """DLV-6, PAY-1: of serial numbers those that are claimed are lost, not whichever left together with them."""
