@@ -79,8 +79,8 @@ class TestGoods(GoodsCommon):
         shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": stock.id})
         self.env["stock.quant"]._update_available_quantity(oil, shelf, 5, lot_id=lot)
         move = self.env["stock.move"].create({
-            "product_id": oil.id, "product_uom_qty": 1, "location_id": self.env.ref("stock.stock_location_customers").id,
-            "location_dest_id": stock.id, "company_id": self.env.company.id})
+            "product_id": oil.id, "product_uom_qty": 1, "location_dest_id": stock.id, "company_id": self.env.company.id,
+            "location_id": self.env.ref("stock.stock_location_customers").id})
         move._action_confirm()
         move.quantity = 1
         move.move_line_ids.lot_id = lot
