@@ -73,8 +73,9 @@ class DeliveryClaim(models.Model):
 
     def _get_resupply(self):
         """Moves by which others are sent; as superuser."""
-        return self.move_ids.filtered(lambda move: move.state != "cancel" and (
-            move.location_final_id or move.location_dest_id)._is_outgoing() and not move.origin_returned_move_id)
+        return self.move_ids.filtered(
+            lambda move: move.state != "cancel" and not move.origin_returned_move_id
+            and any(place._is_outgoing() for place in move.location_final_id or move.location_dest_id))
 
     def _is_at_our_risk(self):
         """Whose loss it is: ours until the goods have arrived, unless the terms say otherwise, or he fetches them."""
