@@ -135,7 +135,8 @@ class ServiceRequest(models.Model):
         :raise UserError: no customer, or nobody who sells to him
         """
         if not self.env["sale.order"].has_access("create"):
-            return self._ask_seller(QUOTE, self.env._("%(request)s: quote the repair", request=self.name))
+            return self._ask_seller(QUOTE, lambda request: request.env._(
+                "%(request)s: quote the repair", request=request.name))
         order = self._new_order()
         self.sudo().activity_feedback([QUOTE])  # sudo: the to-do may be another salesperson's
         return order._get_records_action()

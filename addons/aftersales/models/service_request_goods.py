@@ -138,14 +138,19 @@ class ServiceRequest(models.Model):
 
     def _ask_parts(self, is_free):
         """A to-do for the salesperson to order, or to quote, the parts."""
-        part = self.part_id.display_name or self.env._("the spare parts")
-        return self._ask_seller(PARTS, (
-            self.env._("%(request)s: order %(part)s, free under warranty", request=self.name, part=part) if is_free
-            else self.env._("%(request)s: quote %(part)s", request=self.name, part=part)))
+        def summarise(request):
+            part = request.part_id.display_name or request.env._("the spare parts")
+            if is_free:
+                return request.env._(
+                    "%(request)s: order %(part)s, free under warranty", request=request.name, part=part)
+            return request.env._("%(request)s: quote %(part)s", request=request.name, part=part)
 
-    def _ask_seller(self, kind, summary):
+        return self._ask_seller(PARTS, summarise)
+
+    def _ask_seller(self, kind, summarise):
         """A to-do for the salesperson of the order, else of the customer: one of a kind at a time.
 
+        :param summarise: says what is asked, in the language of the request that it gets
         :raise AccessError: nobody of after-sales
         :raise UserError: no customer, or nobody who sells to him
         """
@@ -165,10 +170,10 @@ class ServiceRequest(models.Model):
         self._lock()  # of two who ask at once the second meets the to-do of the first
         if not known.activity_search([kind]):
             known.message_subscribe(seller.partner_id.ids)
-            self.activity_schedule(kind, user_id=seller.id, summary=summary)
+            self.activity_schedule(kind, user_id=seller.id, summary=summarise(self.with_context(lang=seller.lang)))
         return {"type": "ir.actions.client", "tag": "display_notification", "params": {
             "type": "success", "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            "message": self.env._("%(seller)s is asked: %(what)s", seller=seller.name, what=summary)}}
+            "message": self.env._("%(seller)s is asked: %(what)s", seller=seller.name, what=summarise(self))}}
 
     def action_view_pickings(self):
         """Open the transfers of this request."""

@@ -127,8 +127,10 @@ class DeliveryClaim(models.Model):
             move = self.env["stock.move"].create(line._prepare_loss(left, lost) | {"picking_id": loss.id})
             move._action_confirm(merge=False)
             # which of those that are with the customer in the books is for the claim to know, not for a reservation
+            gone = left.move_line_ids.filtered(lambda row, lot=lot: row.lot_id == lot or not lot)[:1]
             move.move_line_ids = [Command.clear(), Command.create({
                 "product_id": move.product_id.id, "product_uom_id": move.product_uom.id, "lot_id": lot.id,
+                "package_id": gone.result_package_id.id, "owner_id": gone.owner_id.id,
                 "quantity": line.quantity, "location_id": move.location_id.id, "location_dest_id": lost.id,
                 "picking_id": loss.id})]
             move.picked = True
